@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.core;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One documented setting.
+ *
+ * @param key {@code lakehouse.group.word-word}
+ * @param fallback the value when nobody sets it; empty for "no value"
+ * @param meaning one sentence, with the unit
+ * @param secret whether its value must never be shown
+ */
+public record Setting(String key, Optional<String> fallback, String meaning, boolean secret) {
+
+  /** A setting with a default. */
+  public static Setting of(String key, String fallback, String meaning) {
+    return new Setting(key, Optional.of(fallback), meaning, false);
+  }
+
+  /** A setting that may have no value. */
+  public static Setting optional(String key, String meaning) {
+    return new Setting(key, Optional.empty(), meaning, false);
+  }
+
+  public static final Setting LAKE_TABLES =
+      optional("lakehouse.lake.tables", "URI of the tables, when not below --lake");
+  public static final Setting LAKE_BLOBS =
+      optional("lakehouse.lake.blobs", "URI of the blob store, when not below --lake");
+  public static final Setting LAKE_INDEX =
+      optional("lakehouse.lake.index", "URI of the search indexes, when not below --lake");
+  public static final Setting MODELS =
+      optional("lakehouse.models", "URI of the model bundles, when not below --lake in models/");
+  public static final Setting TEXT_MODEL =
+      of("lakehouse.embed.text-model", "minilm", "bundle of family text; 'none' turns it off");
+  public static final Setting CLIP_MODEL =
+      of("lakehouse.embed.clip-model", "none", "bundle of family clip; 'none' turns it off");
+  public static final Setting EMBED_BATCH =
+      of("lakehouse.embed.batch-size", "32", "items sent to a model at once");
+  public static final Setting WAVE_SECONDS =
+      of("lakehouse.wave.seconds", "300", "seconds of work between two commits of a stage");
+  public static final Setting ERRORS_MAX_SHARE_INGEST =
+      of("lakehouse.errors.max-share.ingest", "1.0", "share of failed items that ends ingest, 0-1");
+  public static final Setting ERRORS_MAX_SHARE_MEASURE =
+      of(
+          "lakehouse.errors.max-share.measure",
+          "1.0",
+          "share of failed items that ends measure, 0-1");
+  public static final Setting ERRORS_MAX_SHARE_EMBED =
+      of("lakehouse.errors.max-share.embed", "0.05", "share of failed items that ends embed, 0-1");
+  public static final Setting TEXT_MAX_INLINE =
+      of("lakehouse.text.max-inline", "1048576", "bytes of text kept inside a row");
+  public static final Setting MAX_BYTES =
+      of("lakehouse.limits.max-bytes", "2147483648", "bytes of one source file");
+  public static final Setting MAX_PIXELS =
+      of("lakehouse.limits.max-pixels", "100000000", "width times height of one image frame");
+  public static final Setting MAX_SIDE =
+      of("lakehouse.limits.max-side", "65500", "pixels along one side of an image");
+  public static final Setting MAX_FRAMES =
+      of("lakehouse.limits.max-frames", "10000", "frames of one animated image");
+  public static final Setting MIN_PUBLISHED =
+      of("lakehouse.publish.min-published", "1", "rows below which nothing is released");
+  public static final Setting POLICY =
+      optional("lakehouse.policy", "file of the quality policy, when not the built-in one");
+
+  /** Every setting, in the order of the documentation. */
+  public static final List<Setting> ALL =
+      List.of(
+          LAKE_TABLES,
+          LAKE_BLOBS,
+          LAKE_INDEX,
+          MODELS,
+          POLICY,
+          TEXT_MODEL,
+          CLIP_MODEL,
+          EMBED_BATCH,
+          WAVE_SECONDS,
+          ERRORS_MAX_SHARE_INGEST,
+          ERRORS_MAX_SHARE_MEASURE,
+          ERRORS_MAX_SHARE_EMBED,
+          TEXT_MAX_INLINE,
+          MAX_BYTES,
+          MAX_PIXELS,
+          MAX_SIDE,
+          MAX_FRAMES,
+          MIN_PUBLISHED);
+}

@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.core;
+
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The effective settings of a command, each with where it came from.
+ *
+ * <p>Precedence: {@code --set}, then the environment ({@code LAKEHOUSE_EMBED_BATCH_SIZE}), then
+ * Spark's configuration ({@code spark.lakehouse.…}), then the settings file, then the default. A
+ * key that nobody declared is an error with the nearest declared one as a suggestion.
+ */
+public final class Settings implements Serializable {
+  private static final long serialVersionUID = 1L;
+  private static final String PREFIX = "lakehouse.";
+
+  /** A value and where it came from. */
+  public record Effective(String value, String origin) implements Serializable {}
+
+  private final LinkedHashMap<String, Effective> values;
+
+  private Settings(LinkedHashMap<String, Effective> values) {
+    this.values = values;
+  }
+
+  /** Nothing but defaults. */
+  public static Settings defaults() {
+    return new Settings(new LinkedHashMap<>());
+  }
+
+  /**
+   * Adds values that give way to those already here.
+   *
+   * @param origin where they came from, for people
+   * @throws LakehouseException if a key is unknown
+   */
+  public Settings orElse(Map<String, String> weaker, String origin) {
+    LinkedHashMap<String, Effective> merged = new LinkedHashMap<>(values);
+    weaker.forEach(
+        (key, value) -> {
+          requireKnown(key, origin);
+          merged.putIfAbsent(key, new Effective(value, origin));
+        });
+    return new Settings(merged);
+  }
+
+  /** Adds what the environment sets: {@code LAKEHOUSE_A_B_C} for {@code lakehouse.a.b-c}. */
+  public Settings orElseEnvironment(Map<String, String> environment) {
+    Map<String, String> found = new LinkedHashMap<>();
+    for (Setting setting : Setting.ALL) {
+      String name = setting.key().toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+      String value = environment.get(name);
+      if (value != null) {
+        found.put(setting.key(), value);
+      }
+    }
+    return orElse(found, "environment");
+  }
+
+  /** Adds the {@code spark.lakehouse.…} entries of a Spark configuration. */
+  public Settings orElseSpark(Map<String, String> sparkConf) {
+    Map<String, String> found = new LinkedHashMap<>();
+    sparkConf.forEach(
+        (key, value) -> {
+          if (key.startsWith("spark." + PREFIX)) {
+            found.put(key.substring("spark.".length()), value);
+          }
+        });
+    return orElse(found, "spark configuration");
+  }
+
+  /**
+   * Adds a settings file, YAML or Java-style {@code key=value} lines, keys in full.
+   *
+   * @throws LakehouseException if it cannot be read or understood
+   */
+  public Settings orElseFile(Path file) {
+    return orElse(read(file), file.toString());
+  }
+
+  private static Map<String, String> read(Path file) {
+    try {
+      if (file.toString().endsWith(".yaml") || file.toString().endsWith(".yml")) {
+        ObjectMapper yaml =
+            new ObjectMapper(
+                YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build());
+        Map<String, Object> parsed =
+            yaml.readValue(Files.readString(file), new TypeReference<Map<String, Object>>() {});
+        Map<String, String> flat = new LinkedHashMap<>();
+        parsed.forEach((key, value) -> flat.put(key, String.valueOf(value)));
+        return flat;
+      }
+      return readProperties(file);
+    } catch (IOException e) {
+      throw LakehouseException.because(
+          e,
+          ErrorCode.CONFIG_INVALID,
+          "Cannot read settings file %s: %s. Expected YAML or key=value lines",
+          file,
+          e.getMessage());
+    }
+  }
+
+  private static Map<String, String> readProperties(Path file) throws IOException {
+    Map<String, String> found = new LinkedHashMap<>();
+    int number = 0;
+    for (String line : Files.readAllLines(file)) {
+      number++;
+      String text = line.strip();
+      if (text.isEmpty() || text.startsWith("#")) {
+        continue;
+      }
+      int equals = text.indexOf('=');
+      if (equals < 0) {
+        throw LakehouseException.of(
+            ErrorCode.CONFIG_INVALID,
+            "Cannot read %s line %d: expected key=value but found '%s'",
+            file,
+            number,
+            text);
+      }
+      String key = text.substring(0, equals).strip();
+      if (found.put(key, text.substring(equals + 1).strip()) != null) {
+        throw LakehouseException.of(
+            ErrorCode.CONFIG_INVALID, "%s line %d sets %s a second time", file, number, key);
+      }
+    }
+    return found;
+  }
+
+  private static void requireKnown(String key, String origin) {
+    if (Setting.ALL.stream().anyMatch(setting -> setting.key().equals(key))) {
+      return;
+    }
+    String nearest =
+        Setting.ALL.stream()
+            .map(Setting::key)
+            .min(Comparator.comparingInt(known -> distance(known, key)))
+            .orElseThrow();
+    throw LakehouseException.of(
+        ErrorCode.CONFIG_INVALID,
+        "Unknown setting %s (from %s). Did you mean %s? 'lakehouse doctor' lists all",
+        key,
+        origin,
+        nearest);
+  }
+
+  /** Levenshtein distance between two keys. */
+  private static int distance(String a, String b) {
+    Map<Long, Integer> memo = new HashMap<>();
+    return distance(a, a.length(), b, b.length(), memo);
+  }
+
+  private static int distance(String a, int i, String b, int j, Map<Long, Integer> memo) {
+    if (i == 0 || j == 0) {
+      return i + j;
+    }
+    long at = ((long) i << 32) | j;
+    Integer known = memo.get(at);
+    if (known != null) {
+      return known;
+    }
+    int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
+    int best =
+        Math.min(
+            distance(a, i - 1, b, j - 1, memo) + change,
+            1 + Math.min(distance(a, i - 1, b, j, memo), distance(a, i, b, j - 1, memo)));
+    memo.put(at, best);
+    return best;
+  }
+
+  /** The value of a setting, if it has one; 'origin' is "default" where nobody set it. */
+  public Optional<Effective> effective(Setting setting) {
+    Effective set = values.get(setting.key());
+    if (set != null) {
+      return Optional.of(set);
+    }
+    return setting.fallback().map(value -> new Effective(value, "default"));
+  }
+
+  /** The value of a setting, if it has one. */
+  public Optional<String> find(Setting setting) {
+    return effective(setting).map(Effective::value);
+  }
+
+  /**
+   * The value of a setting that must have one.
+   *
+   * @throws LakehouseException naming the key if it has none
+   */
+  public String text(Setting setting) {
+    return find(setting)
+        .orElseThrow(
+            () ->
+                LakehouseException.of(
+                    ErrorCode.CONFIG_INVALID,
+                    "Setting %s has no value (%s); give it with --set %s=…",
+                    setting.key(),
+                    setting.meaning(),
+                    setting.key()));
+  }
+
+  /** A whole number within bounds, inclusive. */
+  public long integer(Setting setting, long min, long max) {
+    String value = text(setting);
+    try {
+      long number = Long.parseLong(value);
+      if (number >= min && number <= max) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      throw invalid(setting, value, "must be a whole number");
+    }
+    throw invalid(setting, value, "must be between %d and %d".formatted(min, max));
+  }
+
+  /** A share between 0 and 1. */
+  public double share(Setting setting) {
+    String value = text(setting);
+    try {
+      double number = Double.parseDouble(value);
+      if (number >= 0 && number <= 1) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      throw invalid(setting, value, "must be a number");
+    }
+    throw invalid(setting, value, "must be between 0 and 1");
+  }
+
+  private static LakehouseException invalid(Setting setting, String value, String expected) {
+    return LakehouseException.of(
+        ErrorCode.CONFIG_INVALID, "Invalid %s: '%s' (%s)", setting.key(), value, expected);
+  }
+}

@@ -1,0 +1,303 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.core;
+
+import static dev.lakehouse.core.Column.optional;
+import static dev.lakehouse.core.Column.required;
+import static dev.lakehouse.core.ColumnType.Scalar.BIGINT;
+import static dev.lakehouse.core.ColumnType.Scalar.BOOLEAN;
+import static dev.lakehouse.core.ColumnType.Scalar.DOUBLE;
+import static dev.lakehouse.core.ColumnType.Scalar.FLOAT;
+import static dev.lakehouse.core.ColumnType.Scalar.INT;
+import static dev.lakehouse.core.ColumnType.Scalar.STRING;
+import static dev.lakehouse.core.ColumnType.Scalar.TIMESTAMP;
+
+import dev.lakehouse.core.ColumnType.ArrayOf;
+import dev.lakehouse.core.ColumnType.StringMap;
+import dev.lakehouse.core.ColumnType.StructOf;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The tables of the lake. */
+public final class Tables {
+  private static final ColumnType STRINGS = new ArrayOf(STRING);
+  private static final ColumnType VECTOR = new ArrayOf(FLOAT);
+
+  /** A text about an image, in the order that the source gave. */
+  public static final ColumnType CAPTIONS =
+      new ArrayOf(
+          new StructOf(
+              List.of(
+                  required("text", STRING, "the caption"),
+                  required("sha256", STRING, "digest of its UTF-8 bytes"))));
+
+  /** What is known of each thing that a source offered. */
+  public static final Table ASSETS =
+      new Table(
+          "assets",
+          List.of(
+              required("asset_id", STRING, "first 32 hex digits of SHA-256(source, NUL, key)"),
+              required("source", STRING, "name of the source"),
+              required("key", STRING, "relative path, record id, or line:<n>"),
+              required("source_uri", STRING, "where the bytes came from"),
+              required("modality", STRING, "image, text, table, audio, video, document or unknown"),
+              required("media_type", STRING, "what the bytes say"),
+              optional("name_media_type", STRING, "what the name says"),
+              optional("name_modality", STRING, "modality of what the name says"),
+              required("sha256", STRING, "digest of the inline UTF-8 text or of the blob"),
+              required("size_bytes", BIGINT, "bytes in the source"),
+              optional("text", STRING, "the content, where it is inline"),
+              optional("blob", STRING, "digest of the blob, where it is one"),
+              optional("blob_uri", STRING, "place of a referenced blob outside the store"),
+              optional("source_charset", STRING, "charset that the text was decoded from"),
+              optional("source_sha256", STRING, "digest of the source bytes of an inline text"),
+              optional("content_error", STRING, "stable code of what is wrong with the content"),
+              optional("title", STRING, "a short name for people"),
+              required("captions", CAPTIONS, "texts about an image"),
+              required("captions_declared", BOOLEAN, "whether the source promises captions"),
+              optional("language", STRING, "language that the source declares, ISO 639"),
+              optional("licence", STRING, "licence that the source declares"),
+              optional("consent", STRING, "consent that the source declares"),
+              optional("sensitivity", STRING, "sensitivity that the source declares"),
+              optional("group_id", STRING, "assets that belong together"),
+              required("facts", new StringMap(), "everything else that the source said"),
+              required("state", STRING, "active or gone"),
+              required("trace_id", STRING, "follows the asset through every report"),
+              required("first_run", STRING, "run that first saw it"),
+              required("last_run", STRING, "run that last changed it"),
+              required("first_seen", TIMESTAMP, "when it was first seen")),
+          List.of("asset_id"));
+
+  /** One outcome row for each content and probe: typed figures, or what stood in the way. */
+  public static final Table MEASUREMENTS =
+      new Table(
+          "measurements",
+          List.of(
+              required("sha256", STRING, "digest of the measured content"),
+              required("probe", STRING, "name and version of what measured: image@1 or text@1"),
+              optional("error_class", STRING, "input, limit or internal"),
+              optional("error_code", STRING, "stable code"),
+              optional("error_message", STRING, "for people"),
+              required("attempts", INT, "how often it was tried"),
+              optional("image_format", STRING, "container format"),
+              optional("width", INT, "pixels, as stored"),
+              optional("height", INT, "pixels, as stored"),
+              optional("channels", INT, "samples of a pixel"),
+              optional("bit_depth", INT, "bits of a sample"),
+              optional("exif_orientation", INT, "1 to 8; 1 where there is none"),
+              optional("frames", INT, "pictures in the file"),
+              optional("aspect_ratio", DOUBLE, "longer side divided by shorter side"),
+              optional("mean_luminance", DOUBLE, "0 (black) to 1 (white)"),
+              optional("contrast", DOUBLE, "standard deviation of luminance, 0 to 0.5"),
+              optional("entropy", DOUBLE, "of the luminance histogram, bits, 0 to 8"),
+              optional("blur", DOUBLE, "variance of the Laplacian of 8-bit luminance"),
+              optional("uniformity", DOUBLE, "share of the most frequent luminance, 0 to 1"),
+              optional("has_gps", BOOLEAN, "whether EXIF gives a place"),
+              optional("phash", STRING, "perceptual hash, 16 hex digits"),
+              optional("chars", BIGINT, "Unicode code points"),
+              optional("words", BIGINT, "by Unicode word boundaries"),
+              optional("detected_language", STRING, "ISO 639-3, or und"),
+              optional("language_confidence", DOUBLE, "0 to 1"),
+              optional("distinct_words", DOUBLE, "distinct words divided by words"),
+              optional("repetition", DOUBLE, "share of characters in repeated lines or 5-grams"),
+              optional(
+                  "symbols",
+                  DOUBLE,
+                  "share of code points that are neither letter, digit nor space"),
+              optional("urls", BIGINT, "how many"),
+              optional("emails", BIGINT, "how many"),
+              optional("phones", BIGINT, "how many"),
+              optional("control_chars", BIGINT, "control characters other than tab and line ends"),
+              optional("longest_line", BIGINT, "code points"),
+              optional("mojibake", DOUBLE, "share of code points that look wrongly decoded"),
+              optional("warnings", STRINGS, "what the decoder complained of"),
+              required("run", STRING, "run that measured it")),
+          List.of("sha256", "probe"));
+
+  /** Which assets are the same; elects nobody. */
+  public static final Table DUPLICATES =
+      new Table(
+          "duplicates",
+          List.of(
+              required("asset_id", STRING, "a member"),
+              required("kind", STRING, "exact"),
+              required("cluster_id", STRING, "the same for all members"),
+              required("cluster_size", INT, "members"),
+              required("evidence", STRING, "why they are the same")),
+          List.of("asset_id", "kind"));
+
+  /** What reviewers said; the last counts. */
+  public static final Table DECISIONS =
+      new Table(
+          "decisions",
+          List.of(
+              required("asset_id", STRING, "the asset"),
+              required("decision", STRING, "approve or reject"),
+              required("reason", STRING, "in words"),
+              required("reviewer", STRING, "who"),
+              required("decided_at", TIMESTAMP, "when"),
+              required("decision_id", STRING, "orders decisions of the same instant")),
+          List.of("decision_id"));
+
+  /** The judgement of every active asset. */
+  public static final Table VERDICTS =
+      new Table(
+          "verdicts",
+          List.of(
+              required("asset_id", STRING, "the asset"),
+              required("source_uri", STRING, "where it came from"),
+              required("modality", STRING, "of the asset"),
+              required("sha256", STRING, "digest of the judged content"),
+              required("verdict_status", STRING, "pass, fail, review or pending"),
+              required("reasons", STRINGS, "codes of what stands against it"),
+              required("rules", STRINGS, "names of the rules that it tripped, warnings included"),
+              required("warnings", STRINGS, "codes that change nothing"),
+              optional("keeper", STRING, "the asset kept in its place, for a duplicate"),
+              required("judgement_id", STRING, "digest of the policy and the input versions"),
+              required("policy_digest", STRING, "SHA-256 of the policy")),
+          List.of("asset_id"));
+
+  /** The assets that passed: everything that a release may be made of. */
+  public static final Table FILTERED =
+      new Table(
+          "filtered",
+          with(
+              ASSETS.columns(),
+              optional("width", INT, "pixels"),
+              optional("height", INT, "pixels"),
+              optional("detected_language", STRING, "ISO 639-3"),
+              required("warnings", STRINGS, "codes that changed nothing"),
+              required("verdict_status", STRING, "pass"),
+              required("judgement_id", STRING, "of the judgement that let it pass"),
+              required("policy_digest", STRING, "of the policy that let it pass")),
+          List.of("asset_id"));
+
+  /** One outcome row for each input and encoder: a vector, or what stood in the way. */
+  public static final Table EMBEDDINGS =
+      new Table(
+          "embeddings",
+          List.of(
+              required("input_sha256", STRING, "digest of the text or blob"),
+              required("segment", STRING, "part of the input: whole"),
+              required("encoder", STRING, "digest of the encoder"),
+              required("family", STRING, "text or clip"),
+              required("tower", STRING, "image or text"),
+              required("dim", INT, "length of the vector"),
+              optional("vector", VECTOR, "norm 1"),
+              optional("error_class", STRING, "input, limit or internal"),
+              optional("error_code", STRING, "stable code"),
+              optional("error_message", STRING, "for people"),
+              required("attempts", INT, "how often it was tried"),
+              required("run", STRING, "run that computed it")),
+          List.of("input_sha256", "segment", "encoder"));
+
+  /** What is published; written by publish alone. */
+  public static final Table CATALOG =
+      new Table(
+          "catalog",
+          List.of(
+              required("asset_id", STRING, "the asset"),
+              required("source", STRING, "name of the source"),
+              required("source_uri", STRING, "where the bytes came from"),
+              required("modality", STRING, "image or text"),
+              required("media_type", STRING, "what the bytes say"),
+              required("sha256", STRING, "digest of the content"),
+              optional("text", STRING, "the content, where it is inline"),
+              optional("blob", STRING, "digest of the blob, where it is one"),
+              optional("title", STRING, "a short name for people"),
+              required("captions", CAPTIONS, "texts about an image"),
+              optional("language", STRING, "declared, else detected"),
+              optional("licence", STRING, "licence that the source declares"),
+              optional("group_id", STRING, "assets that belong together"),
+              optional("width", INT, "pixels"),
+              optional("height", INT, "pixels"),
+              required("facts", new StringMap(), "everything else that the source said"),
+              required("warnings", STRINGS, "codes that changed nothing"),
+              required("trace_id", STRING, "follows the asset through every report"),
+              optional("text_vector", VECTOR, "of a text asset"),
+              optional("text_encoder", STRING, "that made it"),
+              optional("text_dim", INT, "its length"),
+              optional("clip_vector", VECTOR, "of an image"),
+              optional("clip_encoder", STRING, "that made it"),
+              optional("clip_dim", INT, "its length"),
+              required("verdict_status", STRING, "pass"),
+              required("judgement_id", STRING, "judgement that let this row in"),
+              required("policy_digest", STRING, "policy that let this row in")),
+          List.of("asset_id"));
+
+  /** One index of a release. */
+  public static final ColumnType FAMILIES =
+      new ArrayOf(
+          new StructOf(
+              List.of(
+                  required("family", STRING, "text or clip"),
+                  required("encoder", STRING, "digest of the encoder of every vector"),
+                  required("bundle", STRING, "name of the model bundle"),
+                  required("bundle_digest", STRING, "digest of the model bundle"),
+                  required("dim", INT, "length of every vector"),
+                  required("path", STRING, "below the index root"),
+                  required("lance_version", BIGINT, "version of the Lance dataset"),
+                  required("lance_tag", STRING, "tag that holds the version"),
+                  required("rows", BIGINT, "segments in the index"))));
+
+  /** The single commit point: what is published, by version. */
+  public static final Table RELEASES =
+      new Table(
+          "releases",
+          List.of(
+              required("sequence", BIGINT, "1, 2, 3, …"),
+              required("release_id", STRING, "digest of everything it is made of"),
+              optional("parent", STRING, "release that it followed"),
+              required("created_at", TIMESTAMP, "when"),
+              required("catalog_version", BIGINT, "Delta version of the catalog"),
+              required("filtered_version", BIGINT, "Delta version of filtered"),
+              required("embeddings_version", BIGINT, "Delta version of embeddings; -1 without"),
+              required("judgement_id", STRING, "of filtered"),
+              required("policy_digest", STRING, "of the policy"),
+              required("constraints_digest", STRING, "of the catalog's constraints"),
+              required("families", FAMILIES, "the indexes"),
+              required("families_off", STRINGS, "families that were left out, and why"),
+              required("published", BIGINT, "rows of the catalog"),
+              required("pending", BIGINT, "passing assets whose vector is missing"),
+              required("dead", BIGINT, "passing assets whose embedding failed"),
+              required("run", STRING, "run that made it"),
+              required("state", STRING, "released or withdrawn")),
+          List.of("sequence"));
+
+  /** Inputs that never became an asset. */
+  public static final Table DEAD_LETTERS =
+      new Table(
+          "dead_letters",
+          List.of(
+              required("run", STRING, "run that met it last"),
+              required("stage", STRING, "ingest, measure or embed"),
+              required("source", STRING, "name of the source"),
+              required("source_uri", STRING, "where it was"),
+              required("key", STRING, "relative path, record id, or line:<n>"),
+              optional("asset_id", STRING, "where it became an asset"),
+              required("error_class", STRING, "input, limit or internal"),
+              required("error_code", STRING, "stable code"),
+              required("error_message", STRING, "for people")),
+          List.of("stage", "source_uri", "key"));
+
+  /** The tables that are Delta tables of their own. */
+  public static final List<Table> ALL =
+      List.of(
+          ASSETS,
+          MEASUREMENTS,
+          DUPLICATES,
+          DECISIONS,
+          VERDICTS,
+          FILTERED,
+          EMBEDDINGS,
+          CATALOG,
+          RELEASES,
+          DEAD_LETTERS);
+
+  private Tables() {}
+
+  private static List<Column> with(List<Column> columns, Column... more) {
+    List<Column> all = new ArrayList<>(columns);
+    all.addAll(List.of(more));
+    return all;
+  }
+}

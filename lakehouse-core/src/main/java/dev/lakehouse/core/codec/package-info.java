@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * From untrusted bytes to signals: what they are, whether they are whole, and their pixels or text.
+ *
+ * <p>Every limit on untrusted input is in {@link dev.lakehouse.core.codec.Limits} and is checked
+ * from the header before anything is allocated. Damage is a {@link
+ * dev.lakehouse.core.codec.CodecException} with a stable code, which becomes a row, never a failed
+ * task.
+ *
+ * <p>Start at {@link dev.lakehouse.core.codec.ImageCodec} and {@link
+ * dev.lakehouse.core.codec.TextCodec}.
+ */
+@NullMarked
+package dev.lakehouse.core.codec;
+
+import org.jspecify.annotations.NullMarked;

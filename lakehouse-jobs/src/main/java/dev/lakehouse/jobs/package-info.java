@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Placeholder of the room's sign. */
+@NullMarked
+package dev.lakehouse.jobs;
+
+import org.jspecify.annotations.NullMarked;
