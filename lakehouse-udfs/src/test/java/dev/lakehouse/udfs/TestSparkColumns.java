@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.udfs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lakehouse.core.Table;
+import dev.lakehouse.core.Tables;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+class TestSparkColumns {
+  static final java.util.List<Table> TABLES = Tables.ALL;
+
+  @ParameterizedTest
+  @FieldSource("TABLES")
+  void sqlAndSchemaAgree(Table table) {
+    assertThat(SparkColumns.schema(table).catalogString())
+        .isEqualTo(StructType.fromDDL(table.ddl()).catalogString());
+  }
+}
