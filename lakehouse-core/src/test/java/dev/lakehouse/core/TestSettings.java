@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TestSettings {
+  private static final String BATCH = Setting.EMBED_BATCH.key();
+
+  @TempDir Path folder;
+
+  @Test
+  void theStrongestSourceWins() throws IOException {
+    Path file =
+        Files.writeString(folder.resolve("a.yaml"), BATCH + ": 1\nlakehouse.policy: p.yaml\n");
+
+    Settings settings =
+        Settings.defaults()
+            .orElse(Map.of(BATCH, "4"), "--set")
+            .orElseEnvironment(Map.of("LAKEHOUSE_EMBED_BATCH_SIZE", "3"))
+            .orElseSpark(Map.of("spark." + BATCH, "2", "spark.app.name", "x"))
+            .orElseFile(file);
+
+    assertThat(settings.effective(Setting.EMBED_BATCH))
+        .contains(new Settings.Effective("4", "--set"));
+    assertThat(settings.text(Setting.POLICY)).isEqualTo("p.yaml");
+    assertThat(settings.effective(Setting.TEXT_MODEL))
+        .contains(new Settings.Effective("minilm", "default"));
+  }
+
+  @Test
+  void theEnvironmentBeatsSparkAndSparkBeatsTheFile() throws IOException {
+    Path file = Files.writeString(folder.resolve("a.conf"), "# c\n\n" + BATCH + " = 1\n");
+    Settings spark =
+        Settings.defaults().orElseSpark(Map.of("spark." + BATCH, "2")).orElseFile(file);
+    Settings environment =
+        Settings.defaults()
+            .orElseEnvironment(Map.of("LAKEHOUSE_EMBED_BATCH_SIZE", "3"))
+            .orElseSpark(Map.of("spark." + BATCH, "2"));
+
+    assertThat(spark.text(Setting.EMBED_BATCH)).isEqualTo("2");
+    assertThat(environment.text(Setting.EMBED_BATCH)).isEqualTo("3");
+  }
+
+  @Test
+  void anUnknownKeyNamesTheNearest() {
+    assertThatThrownBy(
+            () -> Settings.defaults().orElse(Map.of("lakehouse.embed.batchsize", "4"), "--set"))
+        .isInstanceOf(LakehouseException.class)
+        .hasMessage(
+            "Unknown setting lakehouse.embed.batchsize (from --set). Did you mean"
+                + " lakehouse.embed.batch-size? 'lakehouse doctor' lists all");
+  }
+
+  @Test
+  void aBadNumberNamesItsKey() {
+    Settings settings = Settings.defaults().orElse(Map.of(BATCH, "many"), "--set");
+
+    assertThatThrownBy(() -> settings.integer(Setting.EMBED_BATCH, 1, 10))
+        .hasMessage("Invalid lakehouse.embed.batch-size: 'many' (must be a whole number)");
+    assertThatThrownBy(() -> Settings.defaults().integer(Setting.EMBED_BATCH, 1, 10))
+        .hasMessage("Invalid lakehouse.embed.batch-size: '32' (must be between 1 and 10)");
+  }
+
+  @Test
+  void aFileMayNotSayAKeyTwice() throws IOException {
+    Path yaml = Files.writeString(folder.resolve("a.yaml"), BATCH + ": 1\n" + BATCH + ": 2\n");
+    Path lines = Files.writeString(folder.resolve("a.conf"), BATCH + "=1\n" + BATCH + "=2\n");
+
+    assertThatThrownBy(() -> Settings.defaults().orElseFile(yaml))
+        .isInstanceOf(LakehouseException.class)
+        .hasMessageContaining("a.yaml");
+    assertThatThrownBy(() -> Settings.defaults().orElseFile(lines))
+        .hasMessageContaining("line 2 sets " + BATCH + " a second time");
+  }
+
+  @Test
+  void aFileThatIsNotThereIsAConfigurationError() {
+    assertThatThrownBy(() -> Settings.defaults().orElseFile(folder.resolve("none.conf")))
+        .isInstanceOfSatisfying(
+            LakehouseException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFIG_INVALID));
+  }
+}
