@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.core.codec;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.util.Optional;
+
+/** The picture formats that this house decodes, known by their first bytes. */
+enum ImageFormat {
+  JPEG("image/jpeg"),
+  PNG("image/png"),
+  GIF("image/gif"),
+  BMP("image/bmp"),
+  WEBP("image/webp"),
+  TIFF("image/tiff"),
+  ICO("image/vnd.microsoft.icon"),
+  PNM("image/x-portable-anymap");
+
+  private final String mediaType;
+
+  ImageFormat(String mediaType) {
+    this.mediaType = mediaType;
+  }
+
+  String mediaType() {
+    return mediaType;
+  }
+
+  /** The format that the bytes begin with. */
+  static Optional<ImageFormat> of(byte[] head) {
+    String start = new String(head, 0, Math.min(head.length, 32), ISO_8859_1);
+    if (start.startsWith("\u00FF\u00D8\u00FF")) {
+      return Optional.of(JPEG);
+    }
+    if (start.startsWith("\u0089PNG\r\n\u001A\n")) {
+      return Optional.of(PNG);
+    }
+    if (start.startsWith("GIF87a") || start.startsWith("GIF89a")) {
+      return Optional.of(GIF);
+    }
+    if (start.startsWith("RIFF") && start.startsWith("WEBP", 8)) {
+      return Optional.of(WEBP);
+    }
+    if (isTiff(start)) {
+      return Optional.of(TIFF);
+    }
+    if (isBmp(start)) {
+      return Optional.of(BMP);
+    }
+    if (isIco(start)) {
+      return Optional.of(ICO);
+    }
+    return isPnm(start) ? Optional.of(PNM) : Optional.empty();
+  }
+
+  private static boolean isTiff(String start) {
+    return start.startsWith("II*\0")
+        || start.startsWith("MM\0*")
+        || start.startsWith("II+\0\u0008\0\0\0")
+        || start.startsWith("MM\0+\0\u0008\0\0");
+  }
+
+  /** "BM" alone also begins words; a header size that some version of the format had does not. */
+  private static boolean isBmp(String start) {
+    if (!start.startsWith("BM") || start.length() < 18) {
+      return false;
+    }
+    boolean shortHeader = start.startsWith("\0\0\0", 15);
+    return shortHeader && start.charAt(14) >= 12 && start.charAt(14) <= 124;
+  }
+
+  /** Type 1, a few pictures, and a first entry whose reserved byte is 0. */
+  private static boolean isIco(String start) {
+    return start.startsWith("\0\0\u0001\0")
+        && start.length() >= 22
+        && start.charAt(5) == 0
+        && start.charAt(4) != 0
+        && start.charAt(9) == 0;
+  }
+
+  private static boolean isPnm(String start) {
+    return start.length() >= 3
+        && start.charAt(0) == 'P'
+        && start.charAt(1) >= '1'
+        && start.charAt(1) <= '6'
+        && " \t\r\n#".indexOf(start.charAt(2)) >= 0;
+  }
+}

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.core.codec;
+
+import static java.nio.charset.StandardCharsets.UTF_16LE;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lakehouse.core.SharedData;
+import dev.lakehouse.core.asset.Modality;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TestMediaTypes {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "a.txt       | Some words.                      | text/plain                | TEXT",
+        "noname      | Some words.                      | text/plain                | TEXT",
+        "a.md        | # Title                          | text/markdown             | TEXT",
+        "a.MD        | <img src='x'> begins a readme    | text/markdown             | TEXT",
+        "a.rst       | Title                            | text/x-rst                | TEXT",
+        "a.html      | <p>words</p>                     | text/html                 | TEXT",
+        "a           | <!DOCTYPE html><html></html>     | text/html                 | TEXT",
+        "a.png       | <html>404</html>                 | text/html                 | TEXT",
+        "a.svg       | <svg xmlns='x'/>                 | image/svg+xml             | IMAGE",
+        "a.txt       | <?xml version='1.0'?><svg/>      | image/svg+xml             | IMAGE",
+        "a.xml       | <?xml version='1.0'?><a/>        | application/xml           | DOCUMENT",
+        "a.json      | [1, 2]                           | application/json          | TABLE",
+        "a           | {\"id\": 1}                      | application/json          | TABLE",
+        "a.jsonl     | {\"id\": 1}                      | application/jsonl         | TABLE",
+        "a.ndjson    | {\"id\": 1}                      | application/jsonl         | TABLE",
+        "a.txt       | {\"id\": 1}                      | text/plain                | TEXT",
+        "a.json      | no braces                        | text/plain                | TEXT",
+        "a.csv       | id,text                          | text/csv                  | TABLE",
+        "a.tsv       | id text                          | text/tab-separated-values | TABLE",
+        "a.jpg       | BMW is a car, not a bitmap file  | text/plain                | TEXT",
+        "a.jpg       | From: here                       | text/plain                | TEXT",
+        "a.py        | import os                        | text/plain                | TEXT",
+        "a.pdf       | %PDF-1.7                         | application/pdf           | DOCUMENT",
+      })
+  void bytesDecide(String name, String content, String mediaType, Modality modality) {
+    Detected found = MediaTypes.detect(content.getBytes(UTF_8), name);
+
+    assertThat(found.mediaType()).isEqualTo(mediaType);
+    assertThat(found.modality()).isEqualTo(modality);
+  }
+
+  @Test
+  void namesAreHeardApart() {
+    Detected found = MediaTypes.detect("words".getBytes(UTF_8), "dir.png/odd name.JPG");
+
+    assertThat(found.mediaType()).isEqualTo("text/plain");
+    assertThat(found.nameMediaType()).contains("image/jpeg");
+    assertThat(found.nameModality()).contains(Modality.IMAGE);
+    assertThat(MediaTypes.detect("words".getBytes(UTF_8), "LICENCE").nameMediaType()).isEmpty();
+    assertThat(MediaTypes.detect("words".getBytes(UTF_8), "a.zzz").nameMediaType()).isEmpty();
+  }
+
+  @Test
+  void nothingIsEmpty() {
+    assertThat(MediaTypes.detect(new byte[0], "a.jpg").mediaType()).isEqualTo(MediaTypes.EMPTY);
+  }
+
+  @Test
+  void noiseIsNoText() {
+    byte[] noise = new byte[4096];
+    new Random(1).nextBytes(noise);
+
+    Detected found = MediaTypes.detect(noise, "noise.txt");
+
+    assertThat(found.mediaType()).isEqualTo(MediaTypes.UNKNOWN);
+    assertThat(found.modality()).isEqualTo(Modality.UNKNOWN);
+    assertThat(found.nameModality()).contains(Modality.TEXT);
+  }
+
+  @Test
+  void foreignCharsetsAreStillText() {
+    assertThat(MediaTypes.detect("Größe".getBytes(UTF_16LE), "a").mediaType())
+        .isEqualTo("text/plain");
+    assertThat(MediaTypes.detect(new byte[] {'n', 'a', (byte) 0xEF, 'v', 'e'}, "a").mediaType())
+        .isEqualTo("text/plain");
+  }
+
+  @Test
+  void charactersCutAtTheEndOfTheHeadDoNotMatter() {
+    byte[] text = "\u0007 one bell".concat(", Größe €".repeat(40)).getBytes(UTF_8);
+    for (int length = text.length - 4; length <= text.length; length++) {
+      byte[] head = java.util.Arrays.copyOf(text, length);
+      assertThat(MediaTypes.detect(head, "a").mediaType()).isEqualTo("text/plain");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "images/heic/HMD_Nokia_8.3_5G_hdr.heif, image/heic",
+    "images/formats/hopper.avif, image/avif",
+    "images/formats/hopper.psd, image/vnd.adobe.photoshop",
+    "images/formats/hopper.bmp, image/bmp",
+    "images/formats/rgb32bf.bmp, image/bmp",
+    "images/formats/hopper.ico, image/vnd.microsoft.icon",
+    "images/formats/hopper.webp, image/webp",
+    "images/formats/hopper_bigtiff.tif, image/tiff",
+    "images/formats/hopper.ppm, image/x-portable-anymap",
+    "images/formats/pil123rgba.qoi, image/qoi",
+    "images/bad/icon.svg, image/svg+xml",
+    "images/bad/jpeg_named.png, image/jpeg",
+    "images/bad/html_error_page.png, text/html",
+    "images/edge/zero_dpi.jp2, image/jp2",
+    "images/edge/bad_palette_file.gpl, application/x-gimp-palette",
+    "audio/bad/silence.wav, audio/vnd.wave",
+    "documents/generated, application/pdf",
+    "text/encodings/utf16le_bom.txt, text/plain",
+    "text/encodings/nul_bytes.txt, text/plain",
+    "text/encodings/invalid_utf8.txt, text/plain",
+    "text/encodings/latin1.txt, text/plain",
+    "text/encodings/binary_as.txt, application/octet-stream",
+    "text/jsonl/corpus.jsonl, application/jsonl",
+    "text/docs/README.md, text/markdown",
+    "text/docs/index.rst, text/x-rst",
+    "text/udhr/tha.html, text/html",
+    "images/coco/annotations/captions_train2017.json, application/json",
+    "images/coco/ATTRIBUTION.tsv, text/tab-separated-values",
+    "manifests/flickr_style_bad.csv, text/csv",
+  })
+  void realFiles(String path, String mediaType) throws IOException {
+    Path file = SharedData.require("data/" + path);
+    if (Files.isDirectory(file)) {
+      try (var files = Files.list(file)) {
+        file = files.filter(f -> f.toString().endsWith(".pdf")).findFirst().orElseThrow();
+      }
+    }
+    byte[] head;
+    try (var in = Files.newInputStream(file)) {
+      head = in.readNBytes(MediaTypes.HEAD_BYTES);
+    }
+
+    assertThat(MediaTypes.detect(head, file.getFileName().toString()).mediaType())
+        .isEqualTo(mediaType);
+  }
+
+  @Test
+  void whatHasACodec() {
+    assertThat(MediaTypes.hasCodec("image/jpeg")).isTrue();
+    assertThat(MediaTypes.hasCodec("text/html")).isTrue();
+    assertThat(MediaTypes.hasCodec("image/avif")).isFalse();
+    assertThat(MediaTypes.hasCodec("application/json")).isFalse();
+  }
+}
