@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.core.curate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lakehouse.core.Digests;
+import dev.lakehouse.core.LakehouseException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TestPolicy {
+  private static final String RULE =
+      """
+      name: mine
+      rules:
+        - name: image-is-wide
+          applies_to: image
+          require: width > 10
+          severity: fail
+          reason: NARROW
+      """;
+
+  @Test
+  void theBuiltInPolicyIsReadable() {
+    Policy policy = Policy.builtIn();
+
+    assertThat(policy.rules()).isNotEmpty();
+    assertThat(policy.keeperOrder()).isEqualTo(Policy.KEEPER_ORDER);
+    assertThat(policy.digest()).isEqualTo(Digests.sha256(policy.text()));
+  }
+
+  @Test
+  void aRuleIsReadAsItStands() {
+    assertThat(Policy.parse(RULE).rules())
+        .containsExactly(new Rule("image-is-wide", "image", "width > 10", Severity.FAIL, "NARROW"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          severity: fail   | severity: deadly | Invalid policy: rule 1: severity 'deadly' is unknown
+          applies_to: image| applies_to: song | Invalid policy: rule 1: applies_to 'song' must be one of
+          reason: NARROW   | reason: narrow   | Invalid policy: rule 1: reason 'narrow' must be UPPER_CASE_WORDS
+          reason: NARROW   | raison: NARROW   | Invalid policy: rule 1 has the unknown key 'raison'
+          reason: NARROW   | name: again      | Cannot read policy: Duplicate field 'name'
+          name: image-is-wide | name: content-is-whole | Invalid policy: rule 'content-is-whole' stands there twice
+          require: width > 10 | require: ''   | Invalid policy: rule 1 lacks its 'require'
+          """)
+  void whatIsWrongIsNamed(String good, String bad, String message) {
+    assertThatThrownBy(() -> Policy.parse(RULE.replace(good, bad)))
+        .isInstanceOf(LakehouseException.class)
+        .hasMessageStartingWith(message);
+  }
+
+  @Test
+  void anUnknownKeeperIsNamed() {
+    assertThatThrownBy(() -> Policy.parse("name: a\nkeeper: [tallest]\n"))
+        .hasMessageStartingWith(
+            "Policy a: keeper 'tallest' is unknown; expected some of [name-agrees");
+  }
+
+  @Test
+  void captionsCarryTheFiguresOfText() {
+    assertThat(Judged.CAPTION)
+        .extracting(dev.lakehouse.core.Column::name)
+        .contains("text", "sha256", "measured", "error_code", "words", "mojibake")
+        .doesNotContain("width", "run", "warnings");
+  }
+}
