@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs.lake;
+
+import dev.lakehouse.core.Digests;
+import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.LakehouseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What Delta itself refuses to let into the catalog, whoever writes.
+ *
+ * <p>Some statements take constraints away without a word ({@code CREATE OR REPLACE … AS SELECT},
+ * {@code RESTORE}, {@code DROP CONSTRAINT}), so they are asserted before and after every
+ * publication and their digest stands in the release.
+ */
+public final class CatalogConstraints {
+  private static final String PREFIX = "delta.constraints.";
+
+  private static final Map<String, String> DECLARED =
+      Map.of(
+          "verdict_pass",
+          "verdict_status = 'pass'",
+          "judged",
+          "judgement_id RLIKE '^[0-9a-f]{64}$' AND policy_digest RLIKE '^[0-9a-f]{64}$'",
+          "content_once",
+          "(text IS NULL AND blob IS NOT NULL) OR (text IS NOT NULL AND blob IS NULL)",
+          "text_vector_named",
+          vectorNamed("text"),
+          "clip_vector_named",
+          vectorNamed("clip"));
+
+  private CatalogConstraints() {}
+
+  private static String vectorNamed(String family) {
+    return ("(%1$s_vector IS NULL AND %1$s_encoder IS NULL) OR (%1$s_vector IS NOT NULL AND"
+            + " size(%1$s_vector) = %1$s_dim AND %1$s_encoder RLIKE '^[0-9a-f]{64}$')")
+        .formatted(family);
+  }
+
+  /** The constraints as table properties. */
+  static Map<String, String> properties() {
+    Map<String, String> properties = new TreeMap<>();
+    DECLARED.forEach((name, condition) -> properties.put(PREFIX + name, condition));
+    return properties;
+  }
+
+  /** The digest of the constraints that every catalog should have. */
+  public static String expectedDigest() {
+    return digest(properties());
+  }
+
+  /** The digest of the constraints that a table's properties hold. */
+  static String digest(Map<String, String> tableProperties) {
+    List<String> parts = new ArrayList<>();
+    new TreeMap<>(tableProperties)
+        .forEach(
+            (key, value) -> {
+              if (key.startsWith(PREFIX)) {
+                parts.add(key);
+                parts.add(value);
+              }
+            });
+    return Digests.ofParts(parts);
+  }
+
+  /**
+   * Asserts that the catalog has its constraints, each of them and no others.
+   *
+   * @return their digest
+   * @throws LakehouseException INTEGRITY, naming what is missing, changed or strange
+   */
+  static String require(LakeTable catalog) {
+    Map<String, String> found = catalog.properties();
+    List<String> wrong = differences(found);
+    if (!wrong.isEmpty()) {
+      throw LakehouseException.of(
+          ErrorCode.INTEGRITY,
+          "Cannot trust catalog %s: expected its constraints as they were created but found %s."
+              + " Nothing was published; restore the table with 'lakehouse publish --rebuild'",
+          catalog.uri(),
+          String.join("; ", wrong));
+    }
+    return digest(found);
+  }
+
+  /** How a table's constraints differ from those that it should have; empty where they do not. */
+  static List<String> differences(Map<String, String> tableProperties) {
+    List<String> wrong = new ArrayList<>();
+    Map<String, String> expected = properties();
+    expected.forEach(
+        (key, condition) -> {
+          String found = tableProperties.get(key);
+          if (found == null) {
+            wrong.add(key.substring(PREFIX.length()) + " is missing");
+          } else if (!found.equals(condition)) {
+            wrong.add("%s is '%s'".formatted(key.substring(PREFIX.length()), found));
+          }
+        });
+    tableProperties.keySet().stream()
+        .filter(key -> key.startsWith(PREFIX) && !expected.containsKey(key))
+        .sorted()
+        .forEach(key -> wrong.add(key.substring(PREFIX.length()) + " is not ours"));
+    return wrong;
+  }
+}

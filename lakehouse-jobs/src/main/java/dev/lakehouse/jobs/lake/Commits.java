@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs.lake;
+
+import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.LakehouseException;
+import java.io.IOException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.DeltaConcurrentModificationException;
+
+/**
+ * Writes to a table with a note, and finds out what became of a write whose answer was lost.
+ *
+ * <p>A lost acknowledgement is a third outcome beside success and failure: after any failure the
+ * log is asked whether the note is there.
+ */
+final class Commits {
+  private static final String USER_METADATA = "spark.databricks.delta.commitInfo.userMetadata";
+  private static final String TXN_APP = "spark.databricks.delta.write.txnAppId";
+  private static final String TXN_VERSION = "spark.databricks.delta.write.txnVersion";
+
+  private final SparkSession spark;
+
+  /** Delta takes the note from the session's configuration, so one commit at a time sets it. */
+  private final ReentrantLock configured = new ReentrantLock();
+
+  Commits(SparkSession spark) {
+    this.spark = spark;
+  }
+
+  /** Runs a write that carries the note. */
+  void commit(LakeTable table, CommitNote note, Runnable write) {
+    long before = table.version();
+    try {
+      configured(USER_METADATA, note.toJson(), write);
+    } catch (RuntimeException e) {
+      if (!arrived(table, note, before, e)) {
+        throw translated(table, e);
+      }
+    }
+  }
+
+  /** Runs a write that Delta itself takes at most once for the same application id. */
+  void commitOnce(LakeTable table, CommitNote note, String applicationId, Runnable write) {
+    Runnable once = () -> configured(TXN_VERSION, "1", write);
+    commit(table, note, () -> configured(TXN_APP, applicationId, once));
+  }
+
+  private void configured(String key, String value, Runnable write) {
+    configured.lock();
+    try {
+      spark.conf().set(key, value);
+      write.run();
+    } finally {
+      spark.conf().unset(key);
+      configured.unlock();
+    }
+  }
+
+  /** Whether the write was committed in spite of the failure. */
+  private static boolean arrived(
+      LakeTable table, CommitNote note, long before, RuntimeException failure) {
+    try {
+      return table
+          .versionSince(before + 1, mine -> mine.commit().equals(note.commit()))
+          .isPresent();
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
+      throw LakehouseException.because(
+          failure,
+          ErrorCode.COMMIT_UNKNOWN,
+          "Cannot tell whether a commit to %s happened: the write failed (%s) and its log cannot be"
+              + " read (%s). Run 'lakehouse audit' before anything else",
+          table.uri(),
+          failure.getMessage(),
+          e.getMessage());
+    }
+  }
+
+  private static RuntimeException translated(LakeTable table, RuntimeException e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof DeltaConcurrentModificationException) {
+        return LakehouseException.because(
+            e,
+            ErrorCode.COMMIT_CONFLICT,
+            "Cannot commit to %s: another command changed it first. Nothing was committed; repeat"
+                + " the command",
+            table.uri());
+      }
+      if (cause instanceof IOException) {
+        return LakehouseException.because(
+            e,
+            ErrorCode.TRANSIENT,
+            "Cannot write %s: %s. Nothing was committed; repeat the command",
+            table.uri(),
+            cause.getMessage());
+      }
+    }
+    return e;
+  }
+}

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs.lake;
+
+import static org.apache.spark.sql.functions.col;
+
+import dev.lakehouse.core.Table;
+import dev.lakehouse.udfs.SparkColumns;
+import io.delta.tables.DeltaMergeBuilder;
+import io.delta.tables.DeltaTable;
+import io.delta.tables.DeltaTableBuilder;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.delta.DeltaLog$;
+import org.apache.spark.sql.delta.Snapshot;
+import scala.Option;
+import scala.collection.JavaConverters;
+
+/**
+ * One Delta table of a lake.
+ *
+ * <p>It comes to be with its first row: until then it reads as empty, at version {@link #ABSENT}.
+ * Every write carries a {@link CommitNote} and ends in one commit or none.
+ */
+public final class LakeTable {
+  /** The version of a table that has never been written. */
+  public static final long ABSENT = -1;
+
+  private final SparkSession spark;
+  private final Commits commits;
+  private final Table table;
+  private final String uri;
+
+  LakeTable(SparkSession spark, Commits commits, Table table, String uri) {
+    this.spark = spark;
+    this.commits = commits;
+    this.table = table;
+    this.uri = uri;
+  }
+
+  /** Its columns and key. */
+  public Table table() {
+    return table;
+  }
+
+  /** Where it is. */
+  public String uri() {
+    return uri;
+  }
+
+  /** The newest version, or {@link #ABSENT}. */
+  public long version() {
+    return snapshot().version();
+  }
+
+  /** Whether anything was ever written. */
+  public boolean exists() {
+    return version() != ABSENT;
+  }
+
+  private Snapshot snapshot() {
+    return log().update(false, Option.empty(), Option.empty());
+  }
+
+  private DeltaLog log() {
+    return DeltaLog$.MODULE$.forTable(spark, uri);
+  }
+
+  /** Its rows as they are now. */
+  public Dataset<Row> rows() {
+    return rowsAt(version());
+  }
+
+  /** Its rows as they were at a version. */
+  public Dataset<Row> rowsAt(long version) {
+    if (version == ABSENT) {
+      return spark.createDataFrame(java.util.List.of(), SparkColumns.schema(table));
+    }
+    return spark.read().format("delta").option("versionAsOf", version).load(uri);
+  }
+
+  /** The rows that were inserted or updated after one version and up to another. */
+  public Dataset<Row> changed(long after, long upTo) {
+    if (after >= upTo) {
+      return rowsAt(ABSENT);
+    }
+    return changes(after, upTo)
+        .where(col("_change_type").isin("insert", "update_postimage"))
+        .select(columns());
+  }
+
+  /** What happened after one version and up to another, with Delta's {@code _change_type}. */
+  Dataset<Row> changes(long after, long upTo) {
+    return spark
+        .read()
+        .format("delta")
+        .option("readChangeFeed", "true")
+        .option("startingVersion", after + 1)
+        .option("endingVersion", upTo)
+        .load(uri);
+  }
+
+  private Column[] columns() {
+    return table.names().stream().map(name -> col(name)).toArray(Column[]::new);
+  }
+
+  /** The newest note of a stage, if it ever committed here. */
+  public Optional<CommitNote> lastNote(String stage) {
+    return lastCommit(note -> note.stage().equals(stage)).flatMap(CommitLog.Commit::note);
+  }
+
+  /** The newest note of a stage that says what all its work was computed from. */
+  public Optional<CommitNote> lastComplete(String stage) {
+    return lastCommit(note -> note.stage().equals(stage) && !note.inputs().isEmpty())
+        .flatMap(CommitLog.Commit::note);
+  }
+
+  /** The newest version whose note fits, if there is one at or after a version. */
+  OptionalLong versionSince(long oldest, Predicate<CommitNote> fits) {
+    CommitLog commitLog = commitLog();
+    for (long version = version(); version >= Math.max(oldest, 0); version--) {
+      if (commitLog.read(version).flatMap(CommitLog.Commit::note).filter(fits).isPresent()) {
+        return OptionalLong.of(version);
+      }
+    }
+    return OptionalLong.empty();
+  }
+
+  private Optional<CommitLog.Commit> lastCommit(Predicate<CommitNote> fits) {
+    OptionalLong version = versionSince(0, fits);
+    return version.isPresent() ? commitLog().read(version.getAsLong()) : Optional.empty();
+  }
+
+  CommitLog commitLog() {
+    return new CommitLog(uri, spark.sessionState().newHadoopConf());
+  }
+
+  /** The properties of the table, constraints included. */
+  Map<String, String> properties() {
+    return JavaConverters.mapAsJavaMap(snapshot().metadata().configuration());
+  }
+
+  /** Adds the rows whose key is not there yet; leaves the others alone. */
+  public void insert(Dataset<Row> rows, CommitNote note) {
+    merge(rows, note, merge -> merge.whenNotMatched().insertAll());
+  }
+
+  /** Adds rows with a new key and replaces those with a known one. */
+  public void upsert(Dataset<Row> rows, CommitNote note) {
+    merge(rows, note, merge -> merge.whenMatched().updateAll().whenNotMatched().insertAll());
+  }
+
+  /** Merges {@code s} into {@code t} by key, in one commit. */
+  public void merge(
+      Dataset<Row> rows, CommitNote note, Function<DeltaMergeBuilder, DeltaMergeBuilder> clauses) {
+    create(note);
+    commits.commit(this, note, () -> clauses.apply(mergeOf(rows)).execute());
+  }
+
+  /** Merges like {@link #merge}, at most once for the same application id. */
+  void mergeOnce(
+      Dataset<Row> rows,
+      CommitNote note,
+      String applicationId,
+      Function<DeltaMergeBuilder, DeltaMergeBuilder> clauses) {
+    commits.commitOnce(this, note, applicationId, () -> clauses.apply(mergeOf(rows)).execute());
+  }
+
+  private DeltaMergeBuilder mergeOf(Dataset<Row> rows) {
+    String onKey =
+        table.key().stream()
+            .map(part -> "t.%s = s.%s".formatted(part, part))
+            .collect(Collectors.joining(" AND "));
+    return DeltaTable.forPath(spark, uri).as("t").merge(rows.as("s"), onKey);
+  }
+
+  /** Makes these the rows of the table, all of them. */
+  public void replace(Dataset<Row> rows, CommitNote note) {
+    create(note);
+    commits.commit(
+        this,
+        note,
+        () -> rows.select(columns()).write().format("delta").mode("overwrite").save(uri));
+  }
+
+  /** Makes the table, empty, unless it is there. */
+  void create(CommitNote note) {
+    if (!exists()) {
+      CommitNote creation = CommitNote.of(note.run(), "create");
+      commits.commit(this, creation, () -> declared(DeltaTable.createIfNotExists(spark)).execute());
+    }
+  }
+
+  /** Makes the table anew, empty and with the properties that it should have. */
+  void recreate(CommitNote note) {
+    commits.commit(this, note, () -> declared(DeltaTable.createOrReplace(spark)).execute());
+  }
+
+  private DeltaTableBuilder declared(DeltaTableBuilder builder) {
+    builder.location(uri).addColumns(SparkColumns.schema(table));
+    TableProperties.of(table).forEach(builder::property);
+    return builder;
+  }
+}

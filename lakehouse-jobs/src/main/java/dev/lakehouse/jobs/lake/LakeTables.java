@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs.lake;
+
+import dev.lakehouse.core.Table;
+import dev.lakehouse.core.Tables;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.spark.sql.SparkSession;
+
+/** Every table of one lake, in a session of its own. */
+public final class LakeTables {
+  private final SparkSession spark;
+  private final Map<Table, LakeTable> tables = new HashMap<>();
+
+  /**
+   * Opens the tables; nothing is read or made yet.
+   *
+   * @param caller a session that can write Delta tables; it is left as it is
+   * @param place where a table is
+   */
+  public LakeTables(SparkSession caller, Function<Table, String> place) {
+    this.spark = Sessions.beside(caller);
+    Commits commits = new Commits(spark);
+    Tables.ALL.forEach(
+        table -> tables.put(table, new LakeTable(spark, commits, table, place.apply(table))));
+  }
+
+  /** The session that reads and writes them. */
+  public SparkSession spark() {
+    return spark;
+  }
+
+  /**
+   * One table.
+   *
+   * @throws IllegalArgumentException if it is no table of a lake
+   */
+  public LakeTable table(Table table) {
+    LakeTable found = tables.get(table);
+    if (found == null) {
+      throw new IllegalArgumentException("No table of a lake: " + table.name());
+    }
+    return found;
+  }
+
+  /** Whether anything was ever ingested. */
+  public boolean exist() {
+    return table(Tables.ASSETS).exists() || table(Tables.DEAD_LETTERS).exists();
+  }
+}

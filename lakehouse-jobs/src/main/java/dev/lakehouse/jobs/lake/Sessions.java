@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs.lake;
+
+import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.LakehouseException;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.internal.SQLConf;
+import scala.collection.JavaConverters;
+
+/** Spark sessions that can work on a lake. */
+public final class Sessions {
+  private static final String EXTENSION = "io.delta.sql.DeltaSparkSessionExtension";
+
+  /** What a session needs to read and write Delta tables at all. */
+  public static final Map<String, String> REQUIRED =
+      Map.of(
+          "spark.sql.extensions",
+          EXTENSION,
+          "spark.sql.catalog.spark_catalog",
+          "org.apache.spark.sql.delta.catalog.DeltaCatalog");
+
+  /** What makes a session on one machine start quickly and stay quiet. */
+  private static final Map<String, String> LOCAL =
+      Map.of(
+          "spark.ui.enabled", "false",
+          "spark.driver.host", "127.0.0.1",
+          "spark.driver.bindAddress", "127.0.0.1",
+          "spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir") + "/lakehouse-warehouse",
+          "spark.sql.shuffle.partitions", "4",
+          "spark.sql.session.timeZone", "UTC",
+          "spark.databricks.delta.snapshotPartitions", "2");
+
+  private Sessions() {}
+
+  /**
+   * A builder with everything that commands and tests on one machine need; on a cluster only {@link
+   * #REQUIRED} counts, the rest is the cluster's.
+   *
+   * @param master such as {@code local[*]}
+   */
+  public static SparkSession.Builder local(String master) {
+    SparkSession.Builder builder = SparkSession.builder().appName("lakehouse").master(master);
+    LOCAL.forEach(builder::config);
+    REQUIRED.forEach(builder::config);
+    return builder;
+  }
+
+  /**
+   * A session beside the caller's own, with the caller's configuration as it is now, so that what
+   * the lakehouse sets for its commits never shows in commits of the caller.
+   *
+   * @throws LakehouseException if the caller's session cannot write Delta tables
+   */
+  static SparkSession beside(SparkSession caller) {
+    if (!caller.conf().get("spark.sql.extensions", "").contains(EXTENSION)) {
+      throw LakehouseException.of(
+          ErrorCode.CONFIG_INVALID,
+          "Cannot work in this Spark session: expected spark.sql.extensions with %s but found '%s'."
+              + " Start it with --conf spark.sql.extensions=%s --conf"
+              + " spark.sql.catalog.spark_catalog=%s",
+          EXTENSION,
+          caller.conf().get("spark.sql.extensions", ""),
+          EXTENSION,
+          REQUIRED.get("spark.sql.catalog.spark_catalog"));
+    }
+    SparkSession own = caller.newSession();
+    JavaConverters.mapAsJavaMap(caller.conf().getAll())
+        .forEach(
+            (key, value) -> {
+              if (!own.conf().getOption(key).contains(value) && !SQLConf.isStaticConfigKey(key)) {
+                own.conf().set(key, value);
+              }
+            });
+    return own;
+  }
+}

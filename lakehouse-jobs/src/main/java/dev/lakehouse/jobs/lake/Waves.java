@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs.lake;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.pmod;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import dev.lakehouse.core.Setting;
+import dev.lakehouse.core.Settings;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Long work, committed piece by piece, so that a kill costs one piece at most.
+ *
+ * <p>Items fall into waves by the hash of their key. While one wave commits the next is computed,
+ * so that warm models stay busy. The first wave is small and shows the pace; each later one is
+ * sized to take about {@code lakehouse.wave.seconds}.
+ */
+public final class Waves {
+  private static final long BUCKETS = 1 << 20;
+  private static final long FIRST_WAVE_PER_CORE = 512;
+  private static final double MAX_GROWTH = 16;
+  private static final int TASKS_PER_CORE = 3;
+
+  /** Writes what a wave computed. */
+  @FunctionalInterface
+  public interface Commit {
+    /**
+     * Writes a wave.
+     *
+     * @param rows the outcomes, kept until this returns
+     * @param complete whether nothing is left to do once they are written
+     */
+    void write(Dataset<Row> rows, boolean complete);
+  }
+
+  /**
+   * What is to be done.
+   *
+   * @param name for people
+   * @param items to be computed; evaluated once a wave, so it should read fixed versions
+   * @param total how many items there are
+   * @param key the column whose hash spreads them
+   * @param compute from items to outcome rows, lazily
+   * @param commit writes the outcome rows of a wave
+   */
+  public record Work(
+      String name,
+      Dataset<Row> items,
+      long total,
+      String key,
+      UnaryOperator<Dataset<Row>> compute,
+      Commit commit) {}
+
+  /** A computed wave: buckets up to an exclusive bound. */
+  private record Wave(long upTo, Dataset<Row> rows, long count, double seconds) {}
+
+  private final SparkSession spark;
+  private final double targetSeconds;
+  private final Progress progress;
+
+  public Waves(SparkSession spark, Settings settings, Progress progress) {
+    this.spark = spark;
+    this.targetSeconds = settings.integer(Setting.WAVE_SECONDS, 1, 86_400);
+    this.progress = progress;
+  }
+
+  /**
+   * Computes and commits every item.
+   *
+   * @return how many outcome rows were computed
+   */
+  public long run(Work work) {
+    ExecutorService committer =
+        Executors.newSingleThreadExecutor(task -> new Thread(task, "lakehouse-wave-commit"));
+    try {
+      return run(work, committer);
+    } finally {
+      close(committer);
+    }
+  }
+
+  private long run(Work work, ExecutorService committer) {
+    Future<?> committing = CompletableFuture.completedFuture(null);
+    long done = 0;
+    long width = firstWidth(work.total());
+    for (long from = 0; from < BUCKETS; ) {
+      Wave wave = compute(work, from, Math.min(BUCKETS, from + width));
+      done += wave.count();
+      report(work, done, wave);
+      await(committing);
+      committing = committer.submit(() -> write(work, wave));
+      from = wave.upTo();
+      width = nextWidth(width, wave.seconds());
+    }
+    await(committing);
+    return done;
+  }
+
+  private Wave compute(Work work, long from, long upTo) {
+    Column bucket = pmod(xxhash64(col(work.key())), lit(BUCKETS));
+    Dataset<Row> items = work.items().where(bucket.geq(from).and(bucket.lt(upTo)));
+    int tasks = spark.sparkContext().defaultParallelism() * TASKS_PER_CORE;
+    Dataset<Row> rows =
+        work.compute()
+            .apply(items.repartition(tasks, col(work.key())))
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    long started = System.nanoTime();
+    try {
+      long count = rows.count();
+      return new Wave(upTo, rows, count, (System.nanoTime() - started) / 1e9);
+    } catch (RuntimeException e) {
+      rows.unpersist(false);
+      throw e;
+    }
+  }
+
+  private void report(Work work, long done, Wave wave) {
+    progress.say(
+        "%s: %,d of %,d (%.1f/s)"
+            .formatted(work.name(), done, work.total(), wave.count() / wave.seconds()));
+  }
+
+  private static void write(Work work, Wave wave) {
+    try {
+      if (wave.count() > 0) {
+        work.commit().write(wave.rows(), wave.upTo() == BUCKETS);
+      }
+    } finally {
+      wave.rows().unpersist(false);
+    }
+  }
+
+  private long firstWidth(long total) {
+    long first = FIRST_WAVE_PER_CORE * spark.sparkContext().defaultParallelism();
+    return total <= 2 * first ? BUCKETS : Math.max(1, BUCKETS * first / total);
+  }
+
+  private long nextWidth(long width, double seconds) {
+    double growth = Math.min(MAX_GROWTH, targetSeconds / Math.max(seconds, 0.001));
+    return Math.max(1, (long) (width * growth));
+  }
+
+  private static void await(Future<?> committing) {
+    try {
+      committing.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException("A wave could not be committed", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while a wave was being committed", e);
+    }
+  }
+
+  /** Lets a commit that is under way come to its end, whatever happened beside it. */
+  private static void close(ExecutorService committer) {
+    committer.shutdown();
+    try {
+      while (!committer.awaitTermination(1, TimeUnit.MINUTES)) {
+        continue;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

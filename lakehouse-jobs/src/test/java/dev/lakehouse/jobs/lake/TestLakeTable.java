@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs.lake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lakehouse.core.Tables;
+import dev.lakehouse.core.Values;
+import dev.lakehouse.jobs.SparkTest;
+import dev.lakehouse.udfs.SparkColumns;
+import java.nio.file.Path;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TestLakeTable {
+  @TempDir Path root;
+  LakeTables tables;
+  LakeTable decisions;
+
+  @BeforeEach
+  void open() {
+    tables = new LakeTables(SparkTest.session(), table -> root.resolve(table.name()).toString());
+    decisions = tables.table(Tables.DECISIONS);
+  }
+
+  private Dataset<Row> decided(String id, String decision) {
+    Row row =
+        SparkColumns.row(
+            Values.of(Tables.DECISIONS)
+                .set("asset_id", "a")
+                .set("decision", decision)
+                .set("reason", "because")
+                .set("reviewer", "somebody")
+                .set("decided_at", Timestamp.from(Instant.EPOCH))
+                .set("decision_id", id));
+    return tables.spark().createDataFrame(List.of(row), SparkColumns.schema(Tables.DECISIONS));
+  }
+
+  @Test
+  void anAbsentTableReadsAsEmpty() {
+    assertThat(decisions.version()).isEqualTo(LakeTable.ABSENT);
+    assertThat(decisions.rows().count()).isZero();
+  }
+
+  @Test
+  void insertLeavesKnownKeysAlone() {
+    decisions.insert(decided("1", "approve"), CommitNote.of("run", "review"));
+    decisions.insert(decided("1", "reject"), CommitNote.of("run", "review"));
+
+    assertThat(
+            decisions
+                .rows()
+                .select("decision")
+                .as(org.apache.spark.sql.Encoders.STRING())
+                .collectAsList())
+        .containsExactly("approve");
+  }
+
+  @Test
+  void aStageFindsWhatItSaidLast() {
+    decisions.insert(
+        decided("1", "approve"), CommitNote.of("r1", "review").from(Map.of("assets", 3L)));
+    decisions.insert(decided("2", "approve"), CommitNote.of("r2", "other"));
+
+    CommitNote note = decisions.lastComplete("review").orElseThrow();
+    assertThat(note.run()).isEqualTo("r1");
+    assertThat(note.inputs()).containsEntry("assets", 3L);
+    assertThat(
+            SparkTest.session().conf().contains("spark.databricks.delta.commitInfo.userMetadata"))
+        .isFalse();
+  }
+
+  @Test
+  void theCatalogRefusesARowThatDidNotPass() {
+    LakeTable catalog = tables.table(Tables.CATALOG);
+    catalog.create(CommitNote.of("run", "publish"));
+
+    assertThat(CatalogConstraints.require(catalog)).isEqualTo(CatalogConstraints.expectedDigest());
+    assertThatThrownBy(
+            () ->
+                tables
+                    .spark()
+                    .sql(
+                        "INSERT INTO delta.`%s` (asset_id, verdict_status) VALUES ('a', 'fail')"
+                            .formatted(catalog.uri())))
+        .isInstanceOf(Exception.class);
+  }
+}
