@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.core.connect;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** Hadoop file systems by URI. Settings travel as plain strings, so they fit into any closure. */
+public final class HadoopFileSystems {
+  // a Configuration parses its defaults anew each time it is made
+  private static final Map<Map<String, String>, Configuration> CONFIGURATIONS =
+      new ConcurrentHashMap<>();
+
+  private HadoopFileSystems() {}
+
+  /**
+   * The file system that a URI lies in, shared within this JVM.
+   *
+   * @param conf Hadoop settings on top of the defaults
+   * @throws IOException if there is none for the scheme or it cannot be reached
+   */
+  public static FileSystem of(String uri, Map<String, String> conf) throws IOException {
+    return path(uri).getFileSystem(configuration(conf));
+  }
+
+  /** A percent-encoded URI as a Hadoop path; the plain constructor would not decode it. */
+  public static Path path(String uri) {
+    return new Path(URI.create(uri));
+  }
+
+  /** Whether the local file system serves a URI, which needs no Hadoop. */
+  public static boolean isLocal(String uri) {
+    return uri.startsWith("file:");
+  }
+
+  private static Configuration configuration(Map<String, String> conf) {
+    return CONFIGURATIONS.computeIfAbsent(
+        Map.copyOf(conf),
+        entries -> {
+          Configuration made = new Configuration();
+          entries.forEach(made::set);
+          return made;
+        });
+  }
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.core.connect;
+
+import dev.lakehouse.core.codec.CodecException;
+
+/** What a source has of an item: a file to read, a text at hand, or the reason why neither. */
+public sealed interface Offer {
+
+  /**
+   * A file that has not been opened yet.
+   *
+   * @param uri percent-encoded; names its bytes exactly, whatever the locale
+   * @param root URI of the folder that the file must really lie below, links resolved
+   * @param whenMissing the code of an item whose file is not there
+   */
+  record File(String uri, String root, CodecException.Code whenMissing) implements Offer {}
+
+  /** A text that stood in a manifest. It is content and is never taken for a path. */
+  record Text(String text) implements Offer {}
+
+  /**
+   * Nothing that could be taken.
+   *
+   * @param code stable code of what stands in the way
+   * @param message for people
+   */
+  record Refused(CodecException.Code code, String message) implements Offer {}
+}

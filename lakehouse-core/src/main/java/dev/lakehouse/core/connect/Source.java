@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.core.connect;
+
+import dev.lakehouse.core.LakehouseException;
+import java.util.stream.Stream;
+
+/**
+ * Where items come from.
+ *
+ * <p>The same content of a source gives the same items in the same order. A source that cannot be
+ * listed at all is refused when it is made, before any work.
+ */
+public interface Source {
+
+  /** The name that goes into every asset_id; by default the canonical URI of the root. */
+  String name();
+
+  /**
+   * Every item, read lazily; to be closed. An item that cannot be taken is in the stream as a
+   * {@link Offer.Refused}.
+   *
+   * @throws LakehouseException if the source itself can no longer be read, also while streaming
+   */
+  Stream<SourceItem> items();
+}

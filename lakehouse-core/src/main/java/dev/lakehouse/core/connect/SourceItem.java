@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.core.connect;
+
+import static dev.lakehouse.core.Column.optional;
+import static dev.lakehouse.core.Column.required;
+import static dev.lakehouse.core.ColumnType.Scalar.BOOLEAN;
+import static dev.lakehouse.core.ColumnType.Scalar.STRING;
+
+import dev.lakehouse.core.ColumnType.ArrayOf;
+import dev.lakehouse.core.ColumnType.StringMap;
+import dev.lakehouse.core.Table;
+import dev.lakehouse.core.Values;
+import dev.lakehouse.core.codec.CodecException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One thing that a source offers.
+ *
+ * @param source name of the source
+ * @param key relative path with {@code /}, record id, or {@code line:<n>}; unique in the source
+ * @param sourceUri where it is
+ * @param offer its content, or why there is none
+ * @param description what else the source says
+ */
+public record SourceItem(
+    String source, String key, String sourceUri, Offer offer, Description description) {
+
+  /** An item as plain columns, the form in which it travels to an executor. */
+  public static final Table TABLE =
+      new Table(
+          "source_items",
+          List.of(
+              required("source", STRING, "name of the source"),
+              required("key", STRING, "relative path, record id, or line:<n>"),
+              required("source_uri", STRING, "where it is"),
+              optional("file_uri", STRING, "file to read"),
+              optional("file_root", STRING, "folder that the file must really lie below"),
+              optional("when_missing", STRING, "code of an item whose file is not there"),
+              optional("text", STRING, "content that stood in a manifest"),
+              optional("refused_code", STRING, "why there is no content"),
+              optional("refused_message", STRING, "the same for people"),
+              required("captions", new ArrayOf(STRING), "texts about an image"),
+              required("captions_declared", BOOLEAN, "whether the source promises captions"),
+              optional("title", STRING, "a short name for people"),
+              optional("language", STRING, "ISO 639, as the source writes it"),
+              optional("licence", STRING, "as the source writes it"),
+              optional("consent", STRING, "as the source writes it"),
+              optional("sensitivity", STRING, "as the source writes it"),
+              optional("group_id", STRING, "items that belong together"),
+              required("facts", new StringMap(), "everything else")),
+          List.of("source", "key"));
+
+  /** The item as a row of {@link #TABLE}. */
+  public Values toValues() {
+    Values values =
+        Values.of(TABLE).set("source", source).set("key", key).set("source_uri", sourceUri);
+    if (offer instanceof Offer.File file) {
+      values.set("file_uri", file.uri()).set("file_root", file.root());
+      values.set("when_missing", file.whenMissing().name());
+    } else if (offer instanceof Offer.Text text) {
+      values.set("text", text.text());
+    } else if (offer instanceof Offer.Refused refused) {
+      values.set("refused_code", refused.code().name()).set("refused_message", refused.message());
+    }
+    return values
+        .set("captions", description.captions())
+        .set("captions_declared", description.captionsDeclared())
+        .set("title", description.title().orElse(null))
+        .set("language", description.language().orElse(null))
+        .set("licence", description.licence().orElse(null))
+        .set("consent", description.consent().orElse(null))
+        .set("sensitivity", description.sensitivity().orElse(null))
+        .set("group_id", description.groupId().orElse(null))
+        .set("facts", description.facts());
+  }
+
+  /** The item that a row of {@link #TABLE} holds. */
+  public static SourceItem from(Values row) {
+    return new SourceItem(
+        filled(row, "source"),
+        filled(row, "key"),
+        filled(row, "source_uri"),
+        offer(row),
+        description(row));
+  }
+
+  private static Offer offer(Values row) {
+    Optional<String> fileUri = row.text("file_uri");
+    if (fileUri.isPresent()) {
+      return new Offer.File(
+          fileUri.get(), filled(row, "file_root"), code(filled(row, "when_missing")));
+    }
+    Optional<String> text = row.text("text");
+    if (text.isPresent()) {
+      return new Offer.Text(text.get());
+    }
+    return new Offer.Refused(code(filled(row, "refused_code")), filled(row, "refused_message"));
+  }
+
+  private static Description description(Values row) {
+    return new Description(
+        row.find("captions").map(SourceItem::strings).orElse(List.of()),
+        row.find("captions_declared").map(Boolean.class::cast).orElse(false),
+        row.text("title"),
+        row.text("language"),
+        row.text("licence"),
+        row.text("consent"),
+        row.text("sensitivity"),
+        row.text("group_id"),
+        row.find("facts").map(SourceItem::map).orElse(Map.of()));
+  }
+
+  private static String filled(Values row, String column) {
+    return row.text(column)
+        .orElseThrow(
+            () -> new IllegalArgumentException("Source item without a " + column + " column"));
+  }
+
+  private static CodecException.Code code(String name) {
+    return CodecException.Code.valueOf(name);
+  }
+
+  private static List<String> strings(Object list) {
+    return ((List<?>) list).stream().map(String::valueOf).toList();
+  }
+
+  private static Map<String, String> map(Object map) {
+    Map<String, String> strings = new LinkedHashMap<>();
+    ((Map<?, ?>) map)
+        .forEach((key, value) -> strings.put(String.valueOf(key), String.valueOf(value)));
+    return strings;
+  }
+}
