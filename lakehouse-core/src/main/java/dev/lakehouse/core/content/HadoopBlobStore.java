@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.core.content;
+
+import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.core.connect.HadoopFileSystems;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A blob store in a file system whose rename is atomic and never overwrites: HDFS, ABFS with a
+ * hierarchical namespace.
+ *
+ * <p>Bytes are written aside, synchronised with {@code hsync}, checked for length and renamed.
+ */
+public final class HadoopBlobStore implements BlobStore {
+  private static final long serialVersionUID = 1L;
+
+  private final String root;
+  private final HashMap<String, String> conf;
+
+  HadoopBlobStore(String root, Map<String, String> conf) {
+    this.root = root;
+    this.conf = new HashMap<>(conf);
+  }
+
+  @Override
+  public String root() {
+    return root;
+  }
+
+  @Override
+  public String put(InputStream content) throws IOException {
+    FileSystem files = files();
+    // a random name is never seen outside: it is gone before put returns
+    Path staged = HadoopFileSystems.path(root + "/" + BlobNames.STAGING + "/" + UUID.randomUUID());
+    try {
+      HashedCopy copied = stage(files, content, staged);
+      publish(files, staged, copied);
+      return copied.sha256();
+    } finally {
+      files.delete(staged, false);
+    }
+  }
+
+  private static HashedCopy stage(FileSystem files, InputStream content, Path staged)
+      throws IOException {
+    HashedCopy copied;
+    try (FSDataOutputStream out = files.create(staged, false)) {
+      copied = HashedCopy.of(content, out);
+      out.hsync();
+    }
+    long found = files.getFileStatus(staged).getLen();
+    if (found != copied.length()) {
+      throw new IOException(
+          "Wrote %d bytes to %s but found %d".formatted(copied.length(), staged, found));
+    }
+    return copied;
+  }
+
+  private void publish(FileSystem files, Path staged, HashedCopy copied) throws IOException {
+    Path target = path(copied.sha256());
+    if (!files.exists(target)) {
+      files.mkdirs(target.getParent());
+      if (!files.rename(staged, target) && !files.exists(target)) {
+        throw new IOException("Cannot rename %s to %s".formatted(staged, target));
+      }
+    }
+    FileStatus stored = files.getFileStatus(target);
+    if (stored.getLen() != copied.length()) {
+      throw LakehouseException.corruptBlob(
+          uri(copied.sha256()), copied.sha256(), "a file of %d bytes".formatted(stored.getLen()));
+    }
+  }
+
+  @Override
+  public InputStream open(String sha256) throws IOException {
+    return VerifiedStream.ofBlob(files().open(path(sha256)), sha256, uri(sha256));
+  }
+
+  @Override
+  public boolean has(String sha256) throws IOException {
+    return files().exists(path(sha256));
+  }
+
+  private Path path(String sha256) {
+    return HadoopFileSystems.path(uri(sha256));
+  }
+
+  private FileSystem files() throws IOException {
+    return HadoopFileSystems.of(root, conf);
+  }
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.core.content;
+
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+import static java.util.Objects.requireNonNull;
+
+import dev.lakehouse.core.LakehouseException;
+import java.io.BufferedInputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.UUID;
+
+/** A blob store in a folder of the local file system, without Hadoop's checksum files. */
+public final class LocalBlobStore implements BlobStore {
+  private static final long serialVersionUID = 1L;
+
+  private final String root; // java.nio.file.Path does not serialize
+
+  /** A store below a {@code file:} URI; the folder is made when the first blob is stored. */
+  LocalBlobStore(String root) {
+    this.root = root;
+  }
+
+  @Override
+  public String root() {
+    return root;
+  }
+
+  @Override
+  public String put(InputStream content) throws IOException {
+    Path staging = folder().resolve(BlobNames.STAGING);
+    Files.createDirectories(staging);
+    // a random name is never seen outside: it is gone before put returns
+    Path staged = staging.resolve(UUID.randomUUID().toString());
+    try {
+      HashedCopy copied = stage(content, staged);
+      publish(staged, copied);
+      return copied.sha256();
+    } finally {
+      Files.deleteIfExists(staged);
+    }
+  }
+
+  private HashedCopy stage(InputStream content, Path staged) throws IOException {
+    try (FileChannel channel = FileChannel.open(staged, CREATE_NEW, WRITE)) {
+      OutputStream out = Channels.newOutputStream(channel);
+      HashedCopy copied = HashedCopy.of(content, out);
+      if (channel.size() != copied.length()) {
+        throw new IOException(
+            "Wrote %d bytes to %s but found %d".formatted(copied.length(), staged, channel.size()));
+      }
+      if (!has(copied.sha256())) {
+        channel.force(true); // a blob that is there already was forced by whoever stored it
+      }
+      return copied;
+    }
+  }
+
+  private void publish(Path staged, HashedCopy copied) throws IOException {
+    Path target = file(copied.sha256());
+    if (!Files.exists(target)) {
+      Path folder = requireNonNull(target.getParent());
+      createForced(folder);
+      linkOrMove(staged, target);
+      force(folder);
+    }
+    long found = Files.size(target);
+    if (found != copied.length()) {
+      throw LakehouseException.corruptBlob(
+          uri(copied.sha256()), copied.sha256(), "a file of %d bytes".formatted(found));
+    }
+  }
+
+  /** A link never overwrites. Where there are none, a move of equal bytes over equal bytes does. */
+  private static void linkOrMove(Path staged, Path target) throws IOException {
+    try {
+      Files.createLink(target, staged);
+    } catch (FileAlreadyExistsException e) {
+      // another task stored the same bytes first
+    } catch (UnsupportedOperationException | FileSystemException e) {
+      if (!Files.exists(target)) {
+        Files.move(staged, target, ATOMIC_MOVE);
+      }
+    }
+  }
+
+  /** Makes a folder and forces each new entry to disk, so that a blob cannot lose its path. */
+  private static void createForced(Path folder) throws IOException {
+    if (Files.isDirectory(folder)) {
+      return;
+    }
+    Path parent = folder.getParent();
+    if (parent != null) {
+      createForced(parent);
+    }
+    Files.createDirectories(folder);
+    if (parent != null) {
+      force(parent);
+    }
+  }
+
+  private static void force(Path folder) throws IOException {
+    try (FileChannel channel = FileChannel.open(folder, READ)) {
+      channel.force(true);
+    } catch (FileSystemException e) {
+      // some mounted file systems cannot open a folder; there the file's own force must do
+    }
+  }
+
+  @Override
+  public InputStream open(String sha256) throws IOException {
+    try {
+      InputStream in = new BufferedInputStream(Files.newInputStream(file(sha256)), 64 << 10);
+      return VerifiedStream.ofBlob(in, sha256, uri(sha256));
+    } catch (NoSuchFileException e) {
+      throw (IOException) new FileNotFoundException("No blob " + uri(sha256)).initCause(e);
+    }
+  }
+
+  @Override
+  public boolean has(String sha256) {
+    return Files.exists(file(sha256));
+  }
+
+  private Path file(String sha256) {
+    return folder().resolve(BlobNames.path(sha256));
+  }
+
+  private Path folder() {
+    return Path.of(URI.create(root));
+  }
+}

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.core.content;
+
+class TestHadoopBlobStore extends BlobStoreContract {
+  @Override
+  BlobStore store() {
+    return new HadoopBlobStore(rootUri().replace("file:", "server:"), ServerFileSystem.CONF);
+  }
+}
