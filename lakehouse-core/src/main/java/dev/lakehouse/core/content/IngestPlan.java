@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.core.content;
+
+import dev.lakehouse.core.codec.Limits;
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * What every ingesting task must know.
+ *
+ * @param blobs where bytes go
+ * @param mode whether bytes go there or stay where they are
+ * @param limits on each item
+ * @param hadoopConf Hadoop settings for reading sources
+ * @param run id of the run
+ * @param startedAt when the run began; the time that new assets are first seen
+ */
+public record IngestPlan(
+    BlobStore blobs,
+    BlobMode mode,
+    Limits limits,
+    Map<String, String> hadoopConf,
+    String run,
+    Instant startedAt)
+    implements Serializable {
+
+  public IngestPlan {
+    hadoopConf = Map.copyOf(hadoopConf);
+  }
+}

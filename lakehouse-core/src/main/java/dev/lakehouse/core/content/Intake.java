@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.core.content;
+
+import dev.lakehouse.core.Digests;
+import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.core.asset.Modality;
+import dev.lakehouse.core.codec.CodecException;
+import dev.lakehouse.core.codec.CodecException.Code;
+import dev.lakehouse.core.codec.DecodedText;
+import dev.lakehouse.core.codec.Detected;
+import dev.lakehouse.core.codec.MediaTypes;
+import dev.lakehouse.core.codec.TextCodec;
+import dev.lakehouse.core.connect.Offer;
+import dev.lakehouse.core.connect.SourceFile;
+import java.io.ByteArrayInputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.SequenceInputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** Reads content once, from its first byte to its last, and decides where it is kept. */
+final class Intake {
+  private static final int BYTE_ORDER_MARK = 3;
+  private static final Detected PLAIN_TEXT =
+      new Detected("text/plain", Modality.TEXT, Optional.empty(), Optional.empty());
+
+  private final IngestPlan plan;
+
+  Intake(IngestPlan plan) {
+    this.plan = plan;
+  }
+
+  /** Takes a text that stood in a manifest; one that is too long for its row becomes a blob. */
+  Taken text(String text) {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    String sha256 = Digests.sha256(utf8);
+    if (utf8.length > plan.limits().maxInlineText()) {
+      try {
+        put(new ByteArrayInputStream(utf8));
+      } catch (SourceFailure e) {
+        throw new IllegalStateException("Reading from memory failed", e);
+      }
+      return Taken.blob(
+          PLAIN_TEXT,
+          new HashedCopy(sha256, utf8.length),
+          Optional.empty(),
+          Optional.of(Code.TEXT_LIMIT));
+    }
+    return Taken.inline(PLAIN_TEXT, text, sha256, new Taken.Source(utf8.length, sha256, "UTF-8"));
+  }
+
+  /** Takes a file; one that changes while it is read is tried once more. */
+  Taken file(Offer.File offer) throws CodecException {
+    try {
+      return fileOnce(offer);
+    } catch (CodecException e) {
+      if (e.code() != Code.SOURCE_CHANGED && e.code() != Code.SOURCE_GONE) {
+        throw e;
+      }
+      return fileOnce(offer);
+    }
+  }
+
+  private Taken fileOnce(Offer.File offer) throws CodecException {
+    SourceFile file = new SourceFile(offer.uri(), plan.hadoopConf());
+    try (InputStream in = openBelow(offer, file)) {
+      return read(in, offer.uri());
+    } catch (SourceFailure e) {
+      throw e.asOutcome();
+    } catch (FileNotFoundException e) {
+      throw new CodecException(offer.whenMissing(), "No file " + offer.uri(), e);
+    } catch (IOException e) {
+      throw new CodecException(
+          Code.SOURCE_UNREADABLE, "Cannot read %s: %s".formatted(offer.uri(), e), e);
+    }
+  }
+
+  private InputStream openBelow(Offer.File offer, SourceFile file)
+      throws IOException, CodecException {
+    if (!file.liesBelow(offer.root())) {
+      throw new CodecException(
+          Code.PATH_REFUSED,
+          "%s leads out of %s; nothing outside is read".formatted(offer.uri(), offer.root()));
+    }
+    return WatchedStream.open(file, plan.limits().maxBytes());
+  }
+
+  private Taken read(InputStream in, String uri) throws IOException {
+    byte[] head = in.readNBytes(MediaTypes.HEAD_BYTES);
+    Detected detected = MediaTypes.detect(head, URI.create(uri).getPath());
+    boolean text =
+        detected.modality() == Modality.TEXT && MediaTypes.hasCodec(detected.mediaType());
+    return text
+        ? textFile(head, in, detected, uri)
+        : blob(head, in, detected, uri, Optional.empty());
+  }
+
+  private Taken textFile(byte[] head, InputStream in, Detected detected, String uri)
+      throws IOException {
+    int most = plan.limits().maxInlineText() + BYTE_ORDER_MARK + 1;
+    byte[] start = concat(head, in.readNBytes(Math.max(0, most - head.length)));
+    if (start.length >= most) {
+      return blob(start, in, detected, uri, Optional.of(Code.TEXT_LIMIT));
+    }
+    try {
+      DecodedText decoded = TextCodec.decode(start);
+      byte[] utf8 = decoded.text().getBytes(StandardCharsets.UTF_8);
+      if (utf8.length > plan.limits().maxInlineText()) {
+        return blob(start, in, detected, uri, Optional.of(Code.TEXT_LIMIT));
+      }
+      return Taken.inline(
+          detected,
+          decoded.text(),
+          Digests.sha256(utf8),
+          new Taken.Source(start.length, Digests.sha256(start), decoded.charset()));
+    } catch (CodecException e) {
+      return blob(start, in, detected, uri, Optional.of(e.code()));
+    }
+  }
+
+  private Taken blob(
+      byte[] start, InputStream rest, Detected detected, String uri, Optional<Code> error)
+      throws IOException {
+    InputStream whole = new SequenceInputStream(new ByteArrayInputStream(start), rest);
+    if (plan.mode() == BlobMode.REFERENCE) {
+      HashedCopy bytes = HashedCopy.of(whole, OutputStream.nullOutputStream());
+      return Taken.blob(detected, bytes, Optional.of(uri), error);
+    }
+    return Taken.blob(detected, put(whole), Optional.empty(), error);
+  }
+
+  /** Stores a stream. A failure of the store is nobody's outcome: it fails the task. */
+  private HashedCopy put(InputStream content) throws SourceFailure {
+    CountingStream counted = new CountingStream(content);
+    try {
+      return new HashedCopy(plan.blobs().put(counted), counted.count());
+    } catch (SourceFailure e) {
+      throw e;
+    } catch (IOException e) {
+      throw LakehouseException.because(
+          e,
+          ErrorCode.TRANSIENT,
+          "Cannot store a blob in %s: %s. Check that it can be written and has room, then repeat",
+          plan.blobs().root(),
+          e);
+    }
+  }
+
+  private static byte[] concat(byte[] first, byte[] second) {
+    byte[] both = new byte[first.length + second.length];
+    System.arraycopy(first, 0, both, 0, first.length);
+    System.arraycopy(second, 0, both, first.length, second.length);
+    return both;
+  }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.core.content;
+
+import dev.lakehouse.core.codec.CodecException;
+import dev.lakehouse.core.codec.Detected;
+import java.util.Optional;
+
+/**
+ * Content that was read to its end and is safe.
+ *
+ * @param detected what the bytes are and what the name claims
+ * @param sha256 of the inline UTF-8 text, or of the blob
+ * @param sizeBytes in the source
+ * @param content where it is now
+ * @param charset that an inline text was decoded from
+ * @param sourceSha256 of the bytes that an inline text was decoded from
+ * @param error what is wrong with it
+ */
+record Taken(
+    Detected detected,
+    String sha256,
+    long sizeBytes,
+    Content content,
+    Optional<String> charset,
+    Optional<String> sourceSha256,
+    Optional<CodecException.Code> error) {
+
+  static Taken inline(Detected detected, String text, String sha256, Source source) {
+    return new Taken(
+        detected,
+        sha256,
+        source.sizeBytes(),
+        new Content(Optional.of(text), Optional.empty(), Optional.empty()),
+        Optional.of(source.charset()),
+        Optional.of(source.sha256()),
+        text.isEmpty() ? Optional.of(CodecException.Code.EMPTY) : Optional.empty());
+  }
+
+  /**
+   * The bytes that a text came from.
+   *
+   * @param sizeBytes their number
+   * @param sha256 their digest
+   * @param charset that they were decoded from
+   */
+  record Source(long sizeBytes, String sha256, String charset) {}
+
+  static Taken blob(
+      Detected detected,
+      HashedCopy bytes,
+      Optional<String> blobUri,
+      Optional<CodecException.Code> error) {
+    return new Taken(
+        detected,
+        bytes.sha256(),
+        bytes.length(),
+        new Content(Optional.empty(), Optional.of(bytes.sha256()), blobUri),
+        Optional.empty(),
+        Optional.empty(),
+        bytes.length() == 0 ? Optional.of(CodecException.Code.EMPTY) : error);
+  }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.core.content;
+
+import dev.lakehouse.core.codec.CodecException.Code;
+import dev.lakehouse.core.connect.SourceFile;
+import java.io.FileNotFoundException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * A file being read under watch. Reading fails as soon as the limit is passed, and at the end if
+ * the file is not what it was at the beginning; so a store that reads to the end before it
+ * publishes never publishes a mixture.
+ */
+final class WatchedStream extends FilterInputStream {
+  private final SourceFile file;
+  private final SourceFile.State before;
+  private final long maxBytes;
+  private long count;
+
+  private WatchedStream(InputStream in, SourceFile file, SourceFile.State before, long maxBytes) {
+    super(in);
+    this.file = file;
+    this.before = before;
+    this.maxBytes = maxBytes;
+  }
+
+  /**
+   * Opens a file.
+   *
+   * @throws FileNotFoundException if it is not there
+   * @throws SourceFailure if it is too long
+   */
+  static WatchedStream open(SourceFile file, long maxBytes) throws IOException {
+    SourceFile.State before = file.state();
+    requireWithin(before.length(), maxBytes);
+    return new WatchedStream(file.open(), file, before, maxBytes);
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] into, int offset, int length) throws IOException {
+    int read = readOrFail(into, offset, length);
+    if (read < 0) {
+      requireUnchanged();
+      return -1;
+    }
+    count += read;
+    requireWithin(count, maxBytes);
+    return read;
+  }
+
+  private int readOrFail(byte[] into, int offset, int length) throws SourceFailure {
+    try {
+      return super.read(into, offset, length);
+    } catch (IOException e) {
+      throw new SourceFailure(
+          Code.SOURCE_UNREADABLE, "Reading failed after %d bytes: %s".formatted(count, e), e);
+    }
+  }
+
+  private static void requireWithin(long bytes, long maxBytes) throws SourceFailure {
+    if (bytes > maxBytes) {
+      throw new SourceFailure(
+          Code.BYTE_LIMIT,
+          "At least %d bytes, more than lakehouse.limits.max-bytes (%d)"
+              .formatted(bytes, maxBytes));
+    }
+  }
+
+  private void requireUnchanged() throws SourceFailure {
+    SourceFile.State after;
+    try {
+      after = file.state();
+    } catch (FileNotFoundException e) {
+      throw new SourceFailure(Code.SOURCE_GONE, "Vanished while it was read", e);
+    } catch (IOException e) {
+      throw new SourceFailure(Code.SOURCE_UNREADABLE, "Cannot be looked at after reading: " + e, e);
+    }
+    if (!after.equals(before) || after.length() != count) {
+      throw new SourceFailure(
+          Code.SOURCE_CHANGED,
+          "Changed while it was read: was %s, is %s, read %d bytes"
+              .formatted(before, after, count));
+    }
+  }
+}
