@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.udfs.content;
+
+import dev.lakehouse.core.Tables;
+import dev.lakehouse.core.content.IngestPlan;
+import dev.lakehouse.core.content.Ingested;
+import dev.lakehouse.core.content.Ingestor;
+import dev.lakehouse.udfs.SparkColumns;
+import java.util.Iterator;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Brings the items of a partition in.
+ *
+ * <p>In: rows of {@link SourceItemColumns}. Out, for each item and in the same order: {@code
+ * asset}, a row of {@code assets}, or {@code dead_letter}, a row of {@code dead_letters}; the other
+ * is null. Running twice stores nothing twice.
+ */
+public final class IngestPartition implements MapPartitionsFunction<Row, Row> {
+  private static final long serialVersionUID = 1L;
+
+  /** Column of the row of {@code assets}. */
+  public static final String ASSET = "asset";
+
+  /** Column of the row of {@code dead_letters}. */
+  public static final String DEAD_LETTER = "dead_letter";
+
+  private final IngestPlan plan;
+
+  public IngestPartition(IngestPlan plan) {
+    this.plan = plan;
+  }
+
+  /** The schema of what comes out. */
+  public static StructType schema() {
+    return new StructType()
+        .add(ASSET, SparkColumns.schema(Tables.ASSETS), true)
+        .add(DEAD_LETTER, SparkColumns.schema(Tables.DEAD_LETTERS), true);
+  }
+
+  @Override
+  public Iterator<Row> call(Iterator<Row> items) {
+    Ingestor ingestor = new Ingestor(plan);
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return items.hasNext();
+      }
+
+      @Override
+      public Row next() {
+        return outcome(ingestor.ingest(SourceItemColumns.item(items.next())));
+      }
+    };
+  }
+
+  private static Row outcome(Ingested ingested) {
+    if (ingested instanceof Ingested.Asset asset) {
+      return RowFactory.create(SparkColumns.row(asset.row()), null);
+    }
+    return RowFactory.create(null, SparkColumns.row(((Ingested.DeadLetter) ingested).row()));
+  }
+}

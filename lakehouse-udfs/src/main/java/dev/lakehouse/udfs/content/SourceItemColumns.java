@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.udfs.content;
+
+import dev.lakehouse.core.Column;
+import dev.lakehouse.core.ColumnType.ArrayOf;
+import dev.lakehouse.core.ColumnType.StringMap;
+import dev.lakehouse.core.Values;
+import dev.lakehouse.core.connect.SourceItem;
+import dev.lakehouse.udfs.SparkColumns;
+import java.util.Iterator;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+
+/** Source items as Spark rows. */
+public final class SourceItemColumns {
+
+  private SourceItemColumns() {}
+
+  /** The schema of an item. */
+  public static StructType schema() {
+    return SparkColumns.schema(SourceItem.TABLE);
+  }
+
+  /** Items as rows, one at a time. */
+  public static Iterator<Row> rows(Iterator<SourceItem> items) {
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return items.hasNext();
+      }
+
+      @Override
+      public Row next() {
+        return SparkColumns.row(items.next().toValues());
+      }
+    };
+  }
+
+  /** The item in a row; columns are found by name. */
+  static SourceItem item(Row row) {
+    Values values = Values.of(SourceItem.TABLE);
+    for (Column column : SourceItem.TABLE.columns()) {
+      int index = row.fieldIndex(column.name());
+      if (row.isNullAt(index)) {
+        continue;
+      }
+      if (column.type() instanceof ArrayOf) {
+        values.set(column.name(), row.getList(index));
+      } else if (column.type() instanceof StringMap) {
+        values.set(column.name(), row.getJavaMap(index));
+      } else {
+        values.set(column.name(), row.get(index));
+      }
+    }
+    return SourceItem.from(values);
+  }
+}
