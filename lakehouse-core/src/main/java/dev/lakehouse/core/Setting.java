@@ -24,6 +24,8 @@ public record Setting(String key, Optional<String> fallback, String meaning, boo
     return new Setting(key, Optional.empty(), meaning, false);
   }
 
+  public static final Setting LAKE =
+      optional("lakehouse.lake", "URI of the lake, when --lake does not give it");
   public static final Setting LAKE_TABLES =
       optional("lakehouse.lake.tables", "URI of the tables, when not below --lake");
   public static final Setting LAKE_BLOBS =
@@ -67,6 +69,7 @@ public record Setting(String key, Optional<String> fallback, String meaning, boo
   /** Every setting, in the order of the documentation. */
   public static final List<Setting> ALL =
       List.of(
+          LAKE,
           LAKE_TABLES,
           LAKE_BLOBS,
           LAKE_INDEX,

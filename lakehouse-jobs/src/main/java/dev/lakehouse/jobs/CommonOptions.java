@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs;
+
+import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.core.Setting;
+import dev.lakehouse.core.Settings;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The options that all commands take, and the settings that they amount to. */
+final class CommonOptions {
+  @Option(
+      names = "--lake",
+      paramLabel = "URI",
+      description = "Root of the lake: a folder or a URI. Default: setting lakehouse.lake.")
+  private Optional<String> lake = Optional.empty();
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Settings file: YAML, or key=value lines (see conf/lakehouse-defaults.conf).")
+  private Optional<Path> config = Optional.empty();
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "One setting; may be repeated. Wins over environment, Spark and file.")
+  private Map<String, String> set = new LinkedHashMap<>();
+
+  @Option(
+      names = "--json",
+      description = "Print exactly one JSON document on standard output (see docs/json.md).")
+  private boolean json;
+
+  @Option(
+      names = "--verbose",
+      description = "Show the stack trace of a failure, and more of the log.")
+  private boolean verbose;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  boolean help;
+
+  boolean json() {
+    return json;
+  }
+
+  boolean verbose() {
+    return verbose;
+  }
+
+  /** The effective settings, in the precedence of the contract. */
+  Settings settings() {
+    Settings settings =
+        Settings.defaults()
+            .orElse(set, "--set")
+            .orElse(lake.map(uri -> Map.of(Setting.LAKE.key(), uri)).orElse(Map.of()), "--lake")
+            .orElseEnvironment(System.getenv())
+            .orElseSpark(sparkProperties());
+    return config.map(settings::orElseFile).orElse(settings);
+  }
+
+  /** The root of the lake. */
+  String lake() {
+    return settings()
+        .find(Setting.LAKE)
+        .orElseThrow(
+            () ->
+                LakehouseException.of(
+                    ErrorCode.CONFIG_INVALID,
+                    "No lake was named: give --lake URI, for example --lake ./lake, or set %s",
+                    Setting.LAKE.key()));
+  }
+
+  /** spark-submit and the launcher both hand {@code --conf} over as system properties. */
+  private static Map<String, String> sparkProperties() {
+    Map<String, String> found = new LinkedHashMap<>();
+    System.getProperties()
+        .forEach((key, value) -> found.put(String.valueOf(key), String.valueOf(value)));
+    return found;
+  }
+}

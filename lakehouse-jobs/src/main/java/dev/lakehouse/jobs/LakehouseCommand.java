@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs;
+
+import dev.lakehouse.core.Json;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/**
+ * A command: turns arguments into one call of the library and its result into a {@link Report}.
+ *
+ * <p>No field and no method signature of a command names a class of Spark, so that {@code --help}
+ * and the commands that need no Spark start without its jars.
+ */
+abstract class LakehouseCommand implements Callable<Integer> {
+  @Mixin CommonOptions common = new CommonOptions();
+
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  /** Does the work. */
+  abstract Report report();
+
+  @Override
+  public final Integer call() {
+    Report report = report();
+    PrintWriter out = spec.commandLine().getOut();
+    if (common.json()) {
+      out.println(Json.pretty(report.json()));
+    } else {
+      report.lines().forEach(out::println);
+    }
+    out.flush();
+    return report.exitCode();
+  }
+
+  /** Tells people, never programs, how the work goes. */
+  final void progress(String message) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println(message);
+    err.flush();
+  }
+}

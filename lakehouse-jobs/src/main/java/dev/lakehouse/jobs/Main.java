@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs;
+
+import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.Json;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The door of the house: reads the arguments, calls one command, leaves with its exit code. */
+@Command(
+    name = "lakehouse",
+    versionProvider = Version.class,
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    description = {
+      "",
+      "From piles of images and text to a corpus that can be trusted, searched and trained on.",
+      ""
+    },
+    commandListHeading = "%nCommands:%n",
+    footerHeading = "%nEverywhere:%n",
+    footer = {
+      "  --master URL          Spark master, for example local[4] (default local[*]).",
+      "  --spark-conf KEY=VAL  One Spark setting; may be repeated.",
+      "",
+      "Start here:  lakehouse demo",
+      "Own data:    lakehouse run --lake ./lake --source files --path ./my-pictures",
+      "",
+      "Exit codes:  0 done · 1 unexpected · 2 usage or configuration · 3 nothing fit to publish",
+      "             4 too many items failed · 5 transient, try again · 6 integrity · 7 run audit"
+    },
+    subcommands = {
+      DoctorCommand.class,
+    })
+public final class Main implements Runnable {
+  @CommandLine.Spec
+  private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+  /** Starts a command as a process. */
+  public static void main(String[] args) {
+    PrintStream out = System.out;
+    // whatever a library prints belongs to the log; standard output carries the answer alone
+    System.setOut(System.err);
+    leave(run(writer(out), writer(System.err), args));
+  }
+
+  private static PrintWriter writer(OutputStream stream) {
+    return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+  }
+
+  /**
+   * Databricks shares its JVM between jobs: there a failure is thrown, and success just returns.
+   */
+  private static void leave(int exitCode) {
+    if (System.getenv("DATABRICKS_RUNTIME_VERSION") == null) {
+      System.exit(exitCode);
+    }
+    if (exitCode != 0) {
+      throw new IllegalStateException("lakehouse ended with exit code " + exitCode);
+    }
+  }
+
+  /** Runs one command and returns its exit code; the JVM lives on. */
+  static int run(PrintWriter out, PrintWriter err, String... args) {
+    boolean json = Arrays.asList(args).contains("--json");
+    return new CommandLine(new Main())
+        .setOut(out)
+        .setErr(err)
+        .setUsageHelpWidth(100)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler((e, ignored) -> misused(e, json))
+        .setExecutionExceptionHandler((e, command, parsed) -> failed(e, command, json))
+        .execute(args);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "No command was given");
+  }
+
+  private static int misused(ParameterException e, boolean json) {
+    CommandLine command = e.getCommandLine();
+    Failure failure = new Failure(ErrorCode.CONFIG_INVALID, String.valueOf(e.getMessage()));
+    tell(failure, command, json);
+    PrintWriter err = command.getErr();
+    UnmatchedArgumentException.printSuggestions(e, err);
+    err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'");
+    return failure.exitCode();
+  }
+
+  private static int failed(Exception e, CommandLine command, boolean json) {
+    Failure failure = Failure.of(e);
+    tell(failure, command, json);
+    if (command.getCommand() instanceof LakehouseCommand known && known.common.verbose()) {
+      e.printStackTrace(command.getErr());
+    }
+    return failure.exitCode();
+  }
+
+  private static void tell(Failure failure, CommandLine command, boolean json) {
+    if (json) {
+      command.getOut().println(Json.pretty(failure.json()));
+    }
+    command.getErr().println("lakehouse: " + failure.message());
+  }
+
+  /** Every command of the house, for tests. */
+  static List<String> commands() {
+    return List.copyOf(new CommandLine(new Main()).getSubcommands().keySet());
+  }
+}

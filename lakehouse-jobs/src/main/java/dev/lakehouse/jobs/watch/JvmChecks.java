@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs.watch;
+
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The JVM and the machine under it. */
+final class JvmChecks {
+  private static final long MIB = 1L << 20;
+  private static final long MIN_HEAP = 1024 * MIB;
+
+  /** Lance and ONNX Runtime unpack about 200 MiB of natives in each JVM. */
+  private static final long MIN_SCRATCH = 512 * MIB;
+
+  private JvmChecks() {}
+
+  static List<Check> all() {
+    return List.of(java(), heap(), scratch());
+  }
+
+  private static Check java() {
+    int feature = Runtime.version().feature();
+    String found = "%s (%s)".formatted(Runtime.version(), System.getProperty("java.vendor"));
+    return feature == 17
+        ? Check.ok("java", "version", found)
+        : Check.fail("java", "version", found, "Run with Java 17: Spark 3.5 supports no newer one");
+  }
+
+  private static Check heap() {
+    long heap = Runtime.getRuntime().maxMemory();
+    String found =
+        "%d MiB heap, %d cores".formatted(heap / MIB, Runtime.getRuntime().availableProcessors());
+    return heap >= MIN_HEAP
+        ? Check.ok("memory", "heap", found)
+        : Check.warn(
+            "memory", "heap", found, "Give at least 1 GiB: --spark-conf spark.driver.memory=2g");
+  }
+
+  private static Check scratch() {
+    Path scratch = Path.of(System.getProperty("java.io.tmpdir"));
+    try {
+      FileStore store = Files.getFileStore(scratch);
+      String found = "%d MiB free in %s".formatted(store.getUsableSpace() / MIB, scratch);
+      return store.getUsableSpace() >= MIN_SCRATCH
+          ? Check.ok("java", "scratch space", found)
+          : Check.fail("java", "scratch space", found, "Point LAKEHOUSE_TMP to a larger disk");
+    } catch (IOException e) {
+      return Check.fail(
+          "java", "scratch space", scratch + " cannot be used", "Point LAKEHOUSE_TMP elsewhere");
+    }
+  }
+}
