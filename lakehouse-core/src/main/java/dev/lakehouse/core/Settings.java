@@ -9,8 +9,6 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -145,41 +143,13 @@ public final class Settings implements Serializable {
     if (Setting.ALL.stream().anyMatch(setting -> setting.key().equals(key))) {
       return;
     }
-    String nearest =
-        Setting.ALL.stream()
-            .map(Setting::key)
-            .min(Comparator.comparingInt(known -> distance(known, key)))
-            .orElseThrow();
+    String nearest = Similar.to(key, Setting.ALL.stream().map(Setting::key).toList());
     throw LakehouseException.of(
         ErrorCode.CONFIG_INVALID,
         "Unknown setting %s (from %s). Did you mean %s? 'lakehouse doctor' lists all",
         key,
         origin,
         nearest);
-  }
-
-  /** Levenshtein distance between two keys. */
-  private static int distance(String a, String b) {
-    Map<Long, Integer> memo = new HashMap<>();
-    return distance(a, a.length(), b, b.length(), memo);
-  }
-
-  private static int distance(String a, int i, String b, int j, Map<Long, Integer> memo) {
-    if (i == 0 || j == 0) {
-      return i + j;
-    }
-    long at = ((long) i << 32) | j;
-    Integer known = memo.get(at);
-    if (known != null) {
-      return known;
-    }
-    int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
-    int best =
-        Math.min(
-            distance(a, i - 1, b, j - 1, memo) + change,
-            1 + Math.min(distance(a, i - 1, b, j, memo), distance(a, i, b, j - 1, memo)));
-    memo.put(at, best);
-    return best;
   }
 
   /** The value of a setting, if it has one; 'origin' is "default" where nobody set it. */

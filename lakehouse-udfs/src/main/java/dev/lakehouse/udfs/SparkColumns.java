@@ -21,6 +21,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 import scala.collection.JavaConverters;
+import scala.collection.Seq;
 
 /** The one mapping from the columns of the house to those of Spark. */
 public final class SparkColumns {
@@ -98,6 +99,11 @@ public final class SparkColumns {
       return RowFactory.create(fields);
     }
     return value;
+  }
+
+  /** Column names as Spark's joins take them. */
+  public static Seq<String> using(String... columns) {
+    return JavaConverters.asScalaBufferConverter(List.of(columns)).asScala().toSeq();
   }
 
   private static Object seq(List<?> list) {

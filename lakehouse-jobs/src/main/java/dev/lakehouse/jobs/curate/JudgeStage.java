@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs.curate;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.first;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.row_number;
+
+import dev.lakehouse.core.Digests;
+import dev.lakehouse.core.Tables;
+import dev.lakehouse.core.curate.Policy;
+import dev.lakehouse.core.curate.Severity;
+import dev.lakehouse.udfs.SparkColumns;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+
+/**
+ * Judges every active asset by a policy, from kept figures alone.
+ *
+ * <p>In this order: all rules; what reviewers decided; then, among those that still pass, the
+ * keeper of each cluster of duplicates. The order matters: a copy is never kept in place of one
+ * that passes because it came first and failed.
+ */
+public final class JudgeStage {
+  private static final String REJECTED = "REVIEWER_REJECTED";
+
+  private final Policy policy;
+  private final String judgementId;
+
+  /**
+   * A stage for one judgement.
+   *
+   * @param policy checked already by {@link RuleCheck}
+   * @param inputs version of each table that is judged, by name
+   */
+  public JudgeStage(Policy policy, Map<String, Long> inputs) {
+    this.policy = policy;
+    this.judgementId = judgementId(policy, inputs);
+  }
+
+  /** Names a judgement by what it is made of: equal inputs, equal judgement. */
+  public static String judgementId(Policy policy, Map<String, Long> inputs) {
+    List<String> parts = new ArrayList<>();
+    parts.add(policy.digest());
+    new TreeMap<>(inputs).forEach((table, version) -> parts.add(table + "@" + version));
+    return Digests.ofParts(parts);
+  }
+
+  /**
+   * Judges.
+   *
+   * @param assets rows of {@link Tables#ASSETS}
+   * @param measurements rows of {@link Tables#MEASUREMENTS}
+   * @param duplicates rows of {@link Tables#DUPLICATES}
+   * @param decisions rows of {@link Tables#DECISIONS}
+   */
+  public Judgement apply(
+      Dataset<Row> assets,
+      Dataset<Row> measurements,
+      Dataset<Row> duplicates,
+      Dataset<Row> decisions) {
+    Dataset<Row> judged = JudgedView.of(assets, measurements);
+    Dataset<Row> decided =
+        ruled(judged).join(lastWord(decisions), SparkColumns.using("asset_id"), "left");
+    Dataset<Row> withStatus = withStatus(decided);
+    Dataset<Row> kept =
+        withStatus.join(keepers(withStatus, duplicates), SparkColumns.using("asset_id"), "left");
+    Dataset<Row> verdicts = verdicts(kept);
+    return new Judgement(judgementId, verdicts, filtered(assets, verdicts, judged));
+  }
+
+  private Dataset<Row> ruled(Dataset<Row> judged) {
+    RuleSql sql = new RuleSql(policy);
+    return judged
+        .withColumn("fails", expr(sql.reasons(Severity.FAIL)))
+        .withColumn("reviews", expr(sql.reasons(Severity.REVIEW)))
+        .withColumn("warns", expr(sql.reasons(Severity.WARN)))
+        .withColumn("rules", expr(sql.names()));
+  }
+
+  private static Dataset<Row> lastWord(Dataset<Row> decisions) {
+    Column latest =
+        row_number()
+            .over(
+                Window.partitionBy("asset_id")
+                    .orderBy(col("decided_at").desc(), col("decision_id").desc()));
+    return decisions.withColumn("nth", latest).where("nth = 1").select("asset_id", "decision");
+  }
+
+  /**
+   * What reviewers say counts after the rules: a rejection fails, an approval lifts reviews only.
+   */
+  private static Dataset<Row> withStatus(Dataset<Row> decided) {
+    return decided
+        .withColumn("approved", expr("coalesce(decision = 'approve', FALSE)"))
+        .withColumn(
+            "fails",
+            expr("IF(decision = 'reject', array_append(fails, '%s'), fails)".formatted(REJECTED)))
+        .withColumn("warns", expr("IF(approved, array_union(warns, reviews), warns)"))
+        .withColumn("reviews", expr("IF(approved, array(), reviews)"))
+        .withColumn(
+            "waits",
+            expr(
+                "modality IN ('image', 'text') AND content_error IS NULL"
+                    + " AND (NOT measured OR exists(captions, c -> NOT c.measured))"))
+        .withColumn(
+            "status",
+            expr(
+                "CASE WHEN size(fails) > 0 THEN 'fail' WHEN size(reviews) > 0 THEN 'review'"
+                    + " WHEN waits THEN 'pending' ELSE 'pass' END"));
+  }
+
+  /** For each member of a cluster that would pass: who is kept, and whether it is itself. */
+  private Dataset<Row> keepers(Dataset<Row> withStatus, Dataset<Row> duplicates) {
+    Dataset<Row> passing =
+        withStatus
+            .where("status = 'pass'")
+            .join(
+                duplicates.select("asset_id", "cluster_id"),
+                SparkColumns.using("asset_id"),
+                "inner");
+    Column keeper = first("asset_id").over(Window.partitionBy("cluster_id").orderBy(keeperOrder()));
+    return passing.select(col("asset_id"), keeper.as("kept"));
+  }
+
+  private Column[] keeperOrder() {
+    List<Column> order = new ArrayList<>();
+    policy.keeperOrder().forEach(word -> order.add(keeperColumn(word)));
+    order.add(col("asset_id").asc());
+    return order.toArray(Column[]::new);
+  }
+
+  private static Column keeperColumn(String word) {
+    return switch (word) {
+      case "name-agrees" -> expr("coalesce(name_media_type = media_type, TRUE)").desc();
+      case "more-content" ->
+          expr("coalesce(CAST(width AS BIGINT) * height, chars, size_bytes)").desc();
+      case "earliest-seen" -> col("first_seen").asc();
+      case "smallest-asset-id" -> col("asset_id").asc();
+      default -> throw new IllegalArgumentException("No such keeper: " + word);
+    };
+  }
+
+  private Dataset<Row> verdicts(Dataset<Row> kept) {
+    return kept.withColumn("copy", expr("kept IS NOT NULL AND kept <> asset_id"))
+        .selectExpr(
+            "asset_id",
+            "source_uri",
+            "modality",
+            "sha256",
+            "IF(copy, 'fail', status) AS verdict_status",
+            "CASE WHEN copy THEN array('EXACT_DUPLICATE') WHEN status = 'pending'"
+                + " THEN array('NOT_MEASURED') ELSE concat(fails, reviews) END AS reasons",
+            "rules",
+            "warns AS warnings",
+            "IF(copy, kept, NULL) AS keeper",
+            "'%s' AS judgement_id".formatted(judgementId),
+            "'%s' AS policy_digest".formatted(policy.digest()))
+        .to(SparkColumns.schema(Tables.VERDICTS));
+  }
+
+  private static Dataset<Row> filtered(
+      Dataset<Row> assets, Dataset<Row> verdicts, Dataset<Row> judged) {
+    Dataset<Row> passed =
+        verdicts
+            .where(col("verdict_status").equalTo(lit("pass")))
+            .select("asset_id", "warnings", "verdict_status", "judgement_id", "policy_digest");
+    Dataset<Row> figures = judged.select("asset_id", "width", "height", "detected_language");
+    return assets
+        .join(passed, SparkColumns.using("asset_id"), "inner")
+        .join(figures, SparkColumns.using("asset_id"), "inner")
+        .selectExpr(Tables.FILTERED.names().toArray(String[]::new))
+        .to(SparkColumns.schema(Tables.FILTERED));
+  }
+}

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs.curate;
+
+import static org.apache.spark.sql.functions.expr;
+
+import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.core.Similar;
+import dev.lakehouse.core.curate.Judged;
+import dev.lakehouse.core.curate.Policy;
+import dev.lakehouse.core.curate.Rule;
+import dev.lakehouse.udfs.SparkColumns;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Generator;
+import org.apache.spark.sql.catalyst.expressions.UserDefinedExpression;
+import org.apache.spark.sql.catalyst.expressions.WindowExpression;
+import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
+import org.apache.spark.sql.catalyst.parser.ParseException;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.trees.TreePattern;
+import org.apache.spark.sql.types.DataTypes;
+import scala.Function1;
+import scala.collection.JavaConverters;
+
+/** Checks every rule of a policy before anything is judged by it. */
+public final class RuleCheck {
+  private static final Pattern UNRESOLVED =
+      Pattern.compile("(?:column|variable|function parameter) with name `([^`]+)`");
+
+  private final Dataset<Row> nothing;
+
+  private RuleCheck(SparkSession spark) {
+    this.nothing = spark.createDataFrame(List.of(), SparkColumns.schema(Judged.VIEW));
+  }
+
+  /**
+   * Accepts a policy whose every rule is a yes-or-no question about one asset, answered the same at
+   * every run.
+   *
+   * @throws LakehouseException naming the first rule that is not, and why
+   */
+  public static void requireSound(SparkSession spark, Policy policy) {
+    RuleCheck check = new RuleCheck(spark);
+    policy.allRules().forEach(check::requireSound);
+  }
+
+  private void requireSound(Rule rule) {
+    LogicalPlan plan = analyzed(rule);
+    if (!plan.schema().apply(0).dataType().equals(DataTypes.BooleanType)) {
+      throw refused(
+          rule,
+          "it is of type %s, not a condition"
+              .formatted(plan.schema().apply(0).dataType().simpleString()));
+    }
+    for (Expression expression : JavaConverters.seqAsJavaList(plan.expressions())) {
+      requireSound(rule, expression);
+    }
+  }
+
+  private LogicalPlan analyzed(Rule rule) {
+    try {
+      return nothing.select(expr(rule.require()).as("holds")).queryExecution().analyzed();
+    } catch (Exception e) {
+      // Scala does not declare its checked exceptions
+      if (e instanceof ParseException parse) {
+        throw refused(rule, "it cannot be parsed: " + firstLine(parse));
+      }
+      if (e instanceof AnalysisException) {
+        throw refused(rule, explained(firstLine(e)));
+      }
+      throw e;
+    }
+  }
+
+  private static String explained(String message) {
+    Matcher unresolved = UNRESOLVED.matcher(message);
+    if (!unresolved.find()) {
+      return message;
+    }
+    String name = unresolved.group(1);
+    return "unknown column %s. Did you mean %s? The columns are %s"
+        .formatted(name, Similar.to(name, Judged.VIEW.names()), Judged.VIEW.names());
+  }
+
+  private static void requireSound(Rule rule, Expression expression) {
+    if (expression.containsPattern(TreePattern.PLAN_EXPRESSION())) {
+      throw refused(rule, "it has a subquery");
+    }
+    if (!expression.deterministic() || expression.containsPattern(TreePattern.CURRENT_LIKE())) {
+      throw refused(rule, "its answer differs from run to run");
+    }
+    refuse(rule, expression, UserDefinedExpression.class, "it calls a function of its own");
+    refuse(rule, expression, AggregateExpression.class, "it speaks of more than one asset");
+    refuse(rule, expression, WindowExpression.class, "it speaks of more than one asset");
+    refuse(rule, expression, Generator.class, "it makes several rows of one");
+  }
+
+  private static void refuse(Rule rule, Expression expression, Class<?> kind, String why) {
+    Function1<Expression, Object> isOfKind = kind::isInstance;
+    if (expression.find(isOfKind::apply).isDefined()) {
+      throw refused(rule, why);
+    }
+  }
+
+  private static String firstLine(Exception e) {
+    return String.valueOf(e.getMessage()).strip().lines().findFirst().orElse("");
+  }
+
+  private static LakehouseException refused(Rule rule, String why) {
+    return LakehouseException.of(
+        ErrorCode.CONFIG_INVALID,
+        "Cannot judge by rule %s: %s. Its condition is: %s",
+        rule.name(),
+        why,
+        rule.require());
+  }
+}

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs.curate;
+
+import dev.lakehouse.core.Digests;
+import dev.lakehouse.core.Table;
+import dev.lakehouse.core.Tables;
+import dev.lakehouse.core.Values;
+import dev.lakehouse.core.asset.AssetId;
+import dev.lakehouse.core.curate.Policy;
+import dev.lakehouse.core.curate.Probes;
+import dev.lakehouse.jobs.SparkTest;
+import dev.lakehouse.udfs.SparkColumns;
+import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** A small corpus written down by hand, to be judged. */
+final class Corpus {
+  private final List<Values> assets = new ArrayList<>();
+  private final List<Values> measurements = new ArrayList<>();
+  private final List<Values> decisions = new ArrayList<>();
+
+  static String id(String key) {
+    return AssetId.of("test", key);
+  }
+
+  /** An image of 100 x 80 pixels that nothing speaks against; its content is named by a word. */
+  Corpus image(String key, String content, Consumer<Values> change) {
+    Values asset =
+        Values.of(Tables.ASSETS)
+            .set("asset_id", id(key))
+            .set("source", "test")
+            .set("key", key)
+            .set("source_uri", "test:" + key)
+            .set("modality", "image")
+            .set("media_type", "image/png")
+            .set("name_media_type", "image/png")
+            .set("name_modality", "image")
+            .set("sha256", Digests.sha256(content))
+            .set("size_bytes", 100L)
+            .set("blob", Digests.sha256(content))
+            .set("captions", List.of())
+            .set("captions_declared", false)
+            .set("facts", Map.of())
+            .set("state", "active")
+            .set("trace_id", "t")
+            .set("first_run", "r1")
+            .set("last_run", "r1")
+            .set("first_seen", new Timestamp(assets.size()));
+    change.accept(asset);
+    assets.add(asset);
+    return this;
+  }
+
+  Corpus image(String key, String content) {
+    return image(key, content, asset -> {});
+  }
+
+  Corpus measured(String content, Consumer<Values> change) {
+    Values row =
+        Values.of(Tables.MEASUREMENTS)
+            .set("sha256", Digests.sha256(content))
+            .set("probe", Probes.IMAGE)
+            .set("attempts", 1)
+            .set("width", 100)
+            .set("height", 80)
+            .set("run", "r1");
+    change.accept(row);
+    measurements.add(row);
+    return this;
+  }
+
+  Corpus measured(String content) {
+    return measured(content, row -> {});
+  }
+
+  Corpus measuredText(String text, long words) {
+    return measured(text, row -> row.set("probe", Probes.TEXT).set("words", words));
+  }
+
+  Corpus decided(String key, String decision, long at) {
+    decisions.add(
+        Values.of(Tables.DECISIONS)
+            .set("asset_id", id(key))
+            .set("decision", decision)
+            .set("reason", "because")
+            .set("reviewer", "me")
+            .set("decided_at", new Timestamp(at))
+            .set("decision_id", "d" + decisions.size()));
+    return this;
+  }
+
+  /** Captions as a part of an asset. */
+  static List<Object[]> captions(String... texts) {
+    return Stream.of(texts).map(text -> new Object[] {text, Digests.sha256(text)}).toList();
+  }
+
+  Judgement judge(Policy policy) {
+    Dataset<Row> rows = rows(Tables.ASSETS, assets);
+    return new JudgeStage(policy, Map.of("assets", 1L))
+        .apply(
+            rows,
+            rows(Tables.MEASUREMENTS, measurements),
+            new DedupStage().apply(rows),
+            rows(Tables.DECISIONS, decisions));
+  }
+
+  /** The verdicts under a policy, by key of the asset. */
+  Map<String, Row> verdicts(Policy policy) {
+    return judge(policy).verdicts().collectAsList().stream()
+        .collect(
+            Collectors.toMap(
+                row -> row.<String>getAs("source_uri").substring("test:".length()),
+                Function.identity()));
+  }
+
+  private static Dataset<Row> rows(Table table, List<Values> values) {
+    return SparkTest.session()
+        .createDataFrame(
+            values.stream().map(SparkColumns::row).toList(), SparkColumns.schema(table));
+  }
+}
