@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Starts {@code submit/lakehouse} as users do and waits for its end. */
+final class LauncherProcess {
+  private final Path launcher;
+  private final Path folder;
+
+  /** What a process left behind. */
+  record Result(int exitCode, String out, String err, Duration time) {}
+
+  /**
+   * @param launcher the script, or a link to it
+   * @param folder the working directory; keeps the output of the process
+   */
+  LauncherProcess(Path launcher, Path folder) {
+    this.launcher = launcher;
+    this.folder = folder;
+  }
+
+  static LauncherProcess in(Path folder) {
+    return new LauncherProcess(
+        Path.of(System.getProperty("lakehouse.home"), "submit", "lakehouse"), folder);
+  }
+
+  Result run(String... args) throws IOException, InterruptedException {
+    return run(Map.of(), args);
+  }
+
+  Result run(Map<String, String> environment, String... args)
+      throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    Process process = start(environment, args);
+    if (!process.waitFor(240, TimeUnit.SECONDS)) {
+      process.destroyForcibly().waitFor();
+    }
+    Duration time = Duration.ofNanos(System.nanoTime() - start);
+    return new Result(process.exitValue(), text("out.txt"), text("err.txt"), time);
+  }
+
+  Process start(Map<String, String> environment, String... args) throws IOException {
+    List<String> command = new ArrayList<>(List.of(launcher.toString()));
+    command.addAll(List.of(args));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("LAKEHOUSE_NO_BUILD", "1");
+    builder.environment().put("LAKEHOUSE_TMP", folder.toString());
+    builder.environment().remove("SPARK_HOME");
+    builder.environment().putAll(environment);
+    return builder
+        .redirectOutput(folder.resolve("out.txt").toFile())
+        .redirectError(folder.resolve("err.txt").toFile())
+        .start();
+  }
+
+  String text(String file) throws IOException {
+    return Files.readString(folder.resolve(file), StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lakehouse.core.Json;
+import dev.lakehouse.jobs.LauncherProcess.Result;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher over what {@code mvn package} assembled. */
+@Tag("packaged")
+class TestLauncher {
+  @TempDir Path folder;
+
+  @Test
+  void helpAnswersInUnderASecond() throws Exception {
+    Result warmUp = LauncherProcess.in(folder).run("--help");
+    Result help = LauncherProcess.in(folder).run("--help");
+
+    assertThat(warmUp.exitCode()).isZero();
+    assertThat(help.out()).startsWith("Usage: lakehouse").isEqualTo(warmUp.out());
+    assertThat(help.err()).isEmpty();
+    assertThat(help.time()).isLessThan(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void worksThroughALinkAndFromAPathWithSpaces() throws Exception {
+    Path home = Files.createDirectory(folder.resolve("my lake house"));
+    Path link = home.resolve("lakehouse");
+    Files.createSymbolicLink(
+        link, Path.of(System.getProperty("lakehouse.home"), "submit", "lakehouse"));
+
+    Result version = new LauncherProcess(link, home).run("--version");
+
+    assertThat(version.exitCode()).isZero();
+    assertThat(version.out()).startsWith("lakehouse ");
+  }
+
+  @Test
+  void mistakesEndWithCodeTwoAndAWayOut() throws Exception {
+    Result option = LauncherProcess.in(folder).run("doctor", "--no-such-option");
+    Result command = LauncherProcess.in(folder).run("doctr");
+    Result value = LauncherProcess.in(folder).run("doctor", "--master");
+    Result conf = LauncherProcess.in(folder).run("doctor", "--spark-conf", "spark.x");
+
+    assertThat(option.exitCode()).isEqualTo(2);
+    assertThat(option.err()).contains("Unknown option", "lakehouse doctor --help");
+    assertThat(command.exitCode()).isEqualTo(2);
+    assertThat(command.err()).contains("Did you mean: lakehouse doctor?");
+    assertThat(value.exitCode()).isEqualTo(2);
+    assertThat(value.err()).contains("--master needs a value");
+    assertThat(conf.exitCode()).isEqualTo(2);
+    assertThat(conf.err()).contains("expected key=value");
+  }
+
+  @Test
+  void aFailureIsOneJsonDocumentOnStandardOutput() throws Exception {
+    Result result =
+        LauncherProcess.in(folder).run("doctor", "--json", "--set", "lakehouse.embed.batch=3");
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(Json.mapper().readTree(result.out()).at("/error/code").asText())
+        .isEqualTo("CONFIG_INVALID");
+  }
+
+  @Test
+  void anUnfitJavaIsRefusedBeforeItStarts() throws Exception {
+    Path java = Files.createDirectories(folder.resolve("jdk/bin")).resolve("java");
+    Files.writeString(java, "#!/bin/sh\nexit 9\n");
+    assertThat(java.toFile().setExecutable(true)).isTrue();
+    Files.writeString(folder.resolve("jdk/release"), "JAVA_VERSION=\"11.0.2\"\n");
+
+    Result result =
+        LauncherProcess.in(folder)
+            .run(Map.of("JAVA_HOME", folder.resolve("jdk").toString()), "doctor");
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err()).contains("Java 17 is needed", "is Java 11");
+  }
+
+  @Test
+  void scratchOfAKilledProcessIsSweptByTheNext() throws Exception {
+    Process dead = new ProcessBuilder("true").start();
+    dead.waitFor();
+    String user = String.valueOf(Files.getAttribute(folder, "unix:uid"));
+    Path left = folder.resolve("lakehouse-" + user).resolve(String.valueOf(dead.pid()));
+    Files.createDirectories(left);
+
+    LauncherProcess.in(folder).run("--version");
+
+    assertThat(left).doesNotExist();
+  }
+}

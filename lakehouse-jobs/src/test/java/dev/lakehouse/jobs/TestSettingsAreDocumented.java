@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lakehouse.core.Setting;
+import java.io.IOException;
+import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every setting stands in the code, in {@code conf/lakehouse-defaults.conf} and in {@code
+ * docs/settings.md}, with the same default and the same sentence.
+ *
+ * <p>{@code mvn test -pl lakehouse-jobs -am -Dtest=TestSettingsAreDocumented
+ * -Dsurefire.failIfNoSpecifiedTests=false -Dlakehouse.rewrite=true} writes both files anew.
+ */
+class TestSettingsAreDocumented {
+  private static final Path HOME = Path.of(System.getProperty("lakehouse.home"));
+
+  @Test
+  void everyConstantIsListed() {
+    List<String> constants =
+        Arrays.stream(Setting.class.getFields())
+            .filter(field -> Modifier.isStatic(field.getModifiers()))
+            .filter(field -> field.getType() == Setting.class)
+            .map(TestSettingsAreDocumented::key)
+            .toList();
+
+    assertThat(Setting.ALL).extracting(Setting::key).containsExactlyInAnyOrderElementsOf(constants);
+    assertThat(constants).allMatch(key -> key.matches("lakehouse(\\.[a-z]+(-[a-z]+)*)+"));
+  }
+
+  private static String key(java.lang.reflect.Field field) {
+    try {
+      return ((Setting) field.get(null)).key();
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void theSettingsFileHasThemAll() throws IOException {
+    String entries =
+        Setting.ALL.stream()
+            .map(
+                setting ->
+                    "# %s\n# %s = %s\n"
+                        .formatted(setting.meaning(), setting.key(), fallback(setting))
+                        .strip())
+            .collect(Collectors.joining("\n\n", "", "\n"));
+
+    assertSame(
+        HOME.resolve("conf/lakehouse-defaults.conf"),
+        """
+        # Settings of the lakehouse, all with their defaults. Take a copy, take the # away where you
+        # want another value, and give it with --config FILE.
+        #
+        # Precedence: --set key=value, then the environment (LAKEHOUSE_EMBED_BATCH_SIZE), then Spark
+        # (--spark-conf spark.lakehouse.embed.batch-size=…), then this file, then the default.
+        # 'lakehouse doctor' shows what is in effect and why.
+
+        """
+            + entries);
+  }
+
+  @Test
+  void theDocumentationHasThemAll() throws IOException {
+    String rows =
+        Setting.ALL.stream()
+            .map(
+                setting ->
+                    "| `%s` | %s | %s |\n"
+                        .formatted(setting.key(), quoted(fallback(setting)), setting.meaning()))
+            .collect(Collectors.joining());
+
+    assertSame(
+        HOME.resolve("docs/settings.md"),
+        """
+        # Settings
+
+        Precedence: `--set key=value`, then the environment (`LAKEHOUSE_EMBED_BATCH_SIZE` for
+        `lakehouse.embed.batch-size`), then Spark's configuration (`--spark-conf
+        spark.lakehouse.embed.batch-size=64`), then the file of `--config` (YAML, or `key = value`
+        lines; `conf/lakehouse-defaults.conf` is one), then the default. An unknown key is an error with
+        a suggestion. `lakehouse doctor` shows what is in effect and who set it.
+
+        | setting | default | meaning |
+        |---|---|---|
+        """
+            + rows);
+  }
+
+  private static String fallback(Setting setting) {
+    return setting.fallback().orElse("");
+  }
+
+  private static String quoted(String value) {
+    return value.isEmpty() ? "none" : "`" + value + "`";
+  }
+
+  private static void assertSame(Path file, String expected) throws IOException {
+    if (Boolean.getBoolean("lakehouse.rewrite")) {
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, expected);
+    }
+    assertThat(Files.readString(file))
+        .as("%s; -Dlakehouse.rewrite=true writes it anew", file.getFileName())
+        .isEqualTo(expected);
+  }
+}
