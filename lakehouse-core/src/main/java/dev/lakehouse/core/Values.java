@@ -43,6 +43,21 @@ public final class Values {
   }
 
   /**
+   * The value of a column that must have one.
+   *
+   * @throws IllegalStateException if it has none, or one of another type
+   */
+  public <T> T require(String column, Class<T> type) {
+    Object value = row[table.indexOf(column)];
+    if (!type.isInstance(value)) {
+      throw new IllegalStateException(
+          "Row of %s has %s in column %s, not a %s"
+              .formatted(table.name(), value, column, type.getSimpleName()));
+    }
+    return type.cast(value);
+  }
+
+  /**
    * The values in the order of the table's columns.
    *
    * @throws IllegalStateException if a required column is empty

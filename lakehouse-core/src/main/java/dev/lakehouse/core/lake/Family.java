@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.core.lake;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * One index of a release: which version of which dataset, and whose vectors are in it.
+ *
+ * @param name text or clip
+ * @param encoder digest of the encoder of every vector
+ * @param bundle name of the model bundle
+ * @param bundleDigest digest of the model bundle
+ * @param dim length of every vector
+ * @param path of the Lance dataset, below the index root
+ * @param lanceVersion version of the dataset that the release names, indexes included
+ * @param lanceTag tag that keeps the version from being cleaned
+ * @param rows segments in that version
+ */
+public record Family(
+    String name,
+    String encoder,
+    String bundle,
+    String bundleDigest,
+    int dim,
+    String path,
+    long lanceVersion,
+    String lanceTag,
+    long rows) {
+
+  public Family {
+    requireNonNull(name, "name is null");
+    requireNonNull(encoder, "encoder is null");
+    requireNonNull(bundle, "bundle is null");
+    requireNonNull(bundleDigest, "bundleDigest is null");
+    requireNonNull(path, "path is null");
+    requireNonNull(lanceTag, "lanceTag is null");
+  }
+
+  /** The family as a struct of {@code Tables.FAMILIES}. */
+  Object[] toStruct() {
+    return new Object[] {
+      name, encoder, bundle, bundleDigest, dim, path, lanceVersion, lanceTag, rows
+    };
+  }
+
+  /** The family that a struct of {@code Tables.FAMILIES} holds. */
+  static Family fromStruct(Object[] struct) {
+    return new Family(
+        (String) struct[0],
+        (String) struct[1],
+        (String) struct[2],
+        (String) struct[3],
+        (Integer) struct[4],
+        (String) struct[5],
+        (Long) struct[6],
+        (String) struct[7],
+        (Long) struct[8]);
+  }
+}

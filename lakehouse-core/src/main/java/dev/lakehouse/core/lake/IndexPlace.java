@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.core.lake;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.LakehouseException;
+import java.io.Serializable;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * Where one index is, in the words of Lance: a URI that its native library can write to, and the
+ * access that it needs there. Plain values; may hold secrets, so its text shows none.
+ */
+public final class IndexPlace implements Serializable {
+  private static final long serialVersionUID = 1L;
+  private static final int ENCODER_DIGITS = 8;
+
+  private final String uri;
+  private final HashMap<String, String> storage;
+
+  private IndexPlace(String uri, Map<String, String> storage) {
+    this.uri = requireNonNull(uri, "uri is null");
+    this.storage = new HashMap<>(storage);
+  }
+
+  /** Path of an index below the index root: one dataset for each family and encoder. */
+  public static String path(String family, String encoder) {
+    return family + "/" + encoder.substring(0, ENCODER_DIGITS) + ".lance";
+  }
+
+  /**
+   * The place of an index.
+   *
+   * @param path below the index root, as {@link #path} gives it and a release names it
+   * @throws LakehouseException if Lance cannot write to such a file system
+   */
+  public static IndexPlace of(LakeLayout layout, String path, Configuration hadoop) {
+    String full = layout.index() + "/" + path;
+    URI root = URI.create(layout.index().replace(" ", "%20"));
+    String scheme = root.getScheme() == null ? "file" : root.getScheme();
+    return switch (scheme) {
+      case "file" -> new IndexPlace(full.replaceFirst("^file:(//)?", ""), Map.of());
+      case "s3a", "s3" ->
+          new IndexPlace(full.replaceFirst("^s3a:", "s3:"), LanceStorage.s3(root, hadoop));
+      case "gs" -> new IndexPlace(full, LanceStorage.gs(hadoop));
+      case "abfss", "abfs" ->
+          new IndexPlace(LanceStorage.azUri(full), LanceStorage.az(root, hadoop));
+      default ->
+          throw LakehouseException.of(
+              ErrorCode.CONFIG_INVALID,
+              "Cannot keep a search index at %s: Lance commits safely on file, s3, gs and abfss, and"
+                  + " this is %s. Put the index elsewhere with --set lakehouse.lake.index=URI; the"
+                  + " tables and blobs may stay",
+              layout.index(),
+              scheme);
+    };
+  }
+
+  String uri() {
+    return uri;
+  }
+
+  Map<String, String> storage() {
+    return storage;
+  }
+
+  @Override
+  public String toString() {
+    return uri;
+  }
+}

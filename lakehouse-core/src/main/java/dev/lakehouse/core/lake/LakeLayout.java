@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.core.lake;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.core.Setting;
+import dev.lakehouse.core.Settings;
+import dev.lakehouse.core.Table;
+import java.io.Serializable;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+
+/**
+ * Where the parts of a lake are.
+ *
+ * <p>Every place is a URI with a scheme and without a slash at its end, as Hadoop's {@code Path}
+ * reads it: not percent-encoded.
+ *
+ * @param root the lake itself
+ * @param tables folder of the Delta tables
+ * @param blobs folder of the blob store
+ * @param index folder of the search indexes
+ * @param models folder of the model bundles
+ */
+public record LakeLayout(String root, String tables, String blobs, String index, String models)
+    implements Serializable {
+
+  private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
+
+  public LakeLayout {
+    requireNonNull(root, "root is null");
+    requireNonNull(tables, "tables is null");
+    requireNonNull(blobs, "blobs is null");
+    requireNonNull(index, "index is null");
+    requireNonNull(models, "models is null");
+  }
+
+  /**
+   * The layout of a lake: everything below it, unless a setting puts a part elsewhere.
+   *
+   * @param lake a URI, or a local path, relative to the working directory where it is relative
+   */
+  public static LakeLayout of(String lake, Settings settings) {
+    if (lake.isBlank()) {
+      throw LakehouseException.of(
+          ErrorCode.CONFIG_INVALID,
+          "The place of the lake is empty: expected a folder or a URI. Give it with --lake");
+    }
+    String root = uri(lake);
+    return new LakeLayout(
+        root,
+        part(settings, Setting.LAKE_TABLES, root + "/tables"),
+        part(settings, Setting.LAKE_BLOBS, root + "/blobs"),
+        part(settings, Setting.LAKE_INDEX, root + "/index"),
+        part(settings, Setting.MODELS, root + "/models"));
+  }
+
+  private static String part(Settings settings, Setting setting, String fallback) {
+    return settings.find(setting).map(LakeLayout::uri).orElse(fallback);
+  }
+
+  /** A place as a URI: a local path becomes absolute and gets the scheme {@code file}. */
+  private static String uri(String place) {
+    String uri =
+        SCHEME.matcher(place).matches()
+            ? place
+            : "file://" + Path.of(place).toAbsolutePath().normalize();
+    return uri.endsWith("/") ? uri.substring(0, uri.length() - 1) : uri;
+  }
+
+  /** Folder of a table. */
+  public String table(Table table) {
+    return tables + "/" + table.name();
+  }
+
+  /** Folder of the texts of policies. */
+  public String policies() {
+    return root + "/policies";
+  }
+
+  /** Folder of the reports of runs. */
+  public String runs() {
+    return root + "/runs";
+  }
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.core.lake;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.lakehouse.core.Tables;
+import dev.lakehouse.core.Values;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What is published, by version: a row of {@code releases}.
+ *
+ * @param sequence 1, 2, 3, …
+ * @param id digest of everything that it is made of
+ * @param parent id of the release that it followed
+ * @param createdAt when
+ * @param catalogVersion Delta version of the catalog
+ * @param filteredVersion Delta version of filtered
+ * @param embeddingsVersion Delta version of embeddings; -1 without
+ * @param judgementId of filtered
+ * @param policyDigest of the policy
+ * @param constraintsDigest of the catalog's constraints
+ * @param families the indexes
+ * @param familiesOff families that were left out, and why
+ * @param published rows of the catalog
+ * @param pending passing assets whose vector is missing
+ * @param dead passing assets whose embedding failed
+ * @param run run that made it
+ * @param state released or withdrawn
+ */
+public record Release(
+    long sequence,
+    String id,
+    Optional<String> parent,
+    Instant createdAt,
+    long catalogVersion,
+    long filteredVersion,
+    long embeddingsVersion,
+    String judgementId,
+    String policyDigest,
+    String constraintsDigest,
+    List<Family> families,
+    List<String> familiesOff,
+    long published,
+    long pending,
+    long dead,
+    String run,
+    String state) {
+
+  public static final String RELEASED = "released";
+  public static final String WITHDRAWN = "withdrawn";
+
+  public Release {
+    requireNonNull(id, "id is null");
+    families = List.copyOf(families);
+    familiesOff = List.copyOf(familiesOff);
+  }
+
+  /** The index of a family, if the release has one. */
+  public Optional<Family> family(String name) {
+    return families.stream().filter(family -> family.name().equals(name)).findFirst();
+  }
+
+  /** Whether readers may start from it. */
+  public boolean isReleased() {
+    return state.equals(RELEASED);
+  }
+
+  /** The release as a row of {@code Tables.RELEASES}. */
+  public Values toValues() {
+    return Values.of(Tables.RELEASES)
+        .set("sequence", sequence)
+        .set("release_id", id)
+        .set("parent", parent.orElse(null))
+        .set("created_at", Timestamp.from(createdAt))
+        .set("catalog_version", catalogVersion)
+        .set("filtered_version", filteredVersion)
+        .set("embeddings_version", embeddingsVersion)
+        .set("judgement_id", judgementId)
+        .set("policy_digest", policyDigest)
+        .set("constraints_digest", constraintsDigest)
+        .set("families", families.stream().map(Family::toStruct).toList())
+        .set("families_off", familiesOff)
+        .set("published", published)
+        .set("pending", pending)
+        .set("dead", dead)
+        .set("run", run)
+        .set("state", state);
+  }
+
+  /** The release that a row of {@code Tables.RELEASES} holds. */
+  public static Release fromValues(Values row) {
+    return new Release(
+        row.require("sequence", Long.class),
+        row.require("release_id", String.class),
+        row.text("parent"),
+        row.require("created_at", Timestamp.class).toInstant(),
+        row.require("catalog_version", Long.class),
+        row.require("filtered_version", Long.class),
+        row.require("embeddings_version", Long.class),
+        row.require("judgement_id", String.class),
+        row.require("policy_digest", String.class),
+        row.require("constraints_digest", String.class),
+        list(row, "families").map(family -> Family.fromStruct((Object[]) family)).toList(),
+        list(row, "families_off").map(String.class::cast).toList(),
+        row.require("published", Long.class),
+        row.require("pending", Long.class),
+        row.require("dead", Long.class),
+        row.require("run", String.class),
+        row.require("state", String.class));
+  }
+
+  private static Stream<?> list(Values row, String column) {
+    return ((List<?>) row.require(column, List.class)).stream();
+  }
+}

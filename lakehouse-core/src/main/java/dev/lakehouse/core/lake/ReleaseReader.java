@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.core.lake;
+
+import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.core.Tables;
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/** Reads the releases of a lake; starts no Spark. */
+public final class ReleaseReader {
+
+  private ReleaseReader() {}
+
+  /**
+   * The release that readers start from: of those not withdrawn, the one with the highest sequence.
+   *
+   * @throws LakehouseException if there is no lake
+   */
+  public static Optional<Release> current(LakeLayout layout, Configuration hadoop) {
+    return all(layout, hadoop).stream()
+        .filter(Release::isReleased)
+        .max(Comparator.comparingLong(Release::sequence));
+  }
+
+  /**
+   * Every release, withdrawn ones too, oldest first; none before the first publish.
+   *
+   * @throws LakehouseException if there is no lake
+   */
+  public static List<Release> all(LakeLayout layout, Configuration hadoop) {
+    return new DeltaTable(layout, Tables.RELEASES, hadoop)
+            .rows()
+            .orElseGet(
+                () -> {
+                  requireLake(layout, hadoop);
+                  return List.of();
+                })
+            .stream()
+            .map(Release::fromValues)
+            .sorted(Comparator.comparingLong(Release::sequence))
+            .toList();
+  }
+
+  /** A lake without releases is young; a place without tables is no lake. */
+  private static void requireLake(LakeLayout layout, Configuration hadoop) {
+    Path tables = new Path(layout.tables());
+    try {
+      if (!tables.getFileSystem(hadoop).exists(tables)) {
+        throw LakehouseException.lakeMissing(layout.root());
+      }
+    } catch (IOException e) {
+      throw LakehouseException.because(
+          e, ErrorCode.TRANSIENT, "Cannot look for a lake at %s: %s", tables, e.getMessage());
+    }
+  }
+}
