@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.udfs.lake;
+
+import dev.lakehouse.core.lake.FragmentWriter;
+import dev.lakehouse.core.lake.IndexColumns;
+import dev.lakehouse.core.lake.IndexPlace;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the rows of a partition to an index as fragments.
+ *
+ * <p>Takes rows with the columns of {@link IndexColumns#TABLE}, in that order. Yields one row for
+ * each fragment, of schema {@link #SCHEMA}: bytes for the driver's {@code IndexChange}.
+ */
+public final class LanceFragments implements MapPartitionsFunction<Row, Row> {
+  private static final long serialVersionUID = 1L;
+
+  /** One description of a fragment. */
+  public static final StructType SCHEMA =
+      new StructType().add("fragment", DataTypes.BinaryType, false);
+
+  private final IndexPlace place;
+  private final int dim;
+
+  public LanceFragments(IndexPlace place, int dim) {
+    this.place = place;
+    this.dim = dim;
+  }
+
+  @Override
+  public Iterator<Row> call(Iterator<Row> rows) {
+    List<byte[]> fragments = FragmentWriter.write(place, dim, new IndexValues(rows));
+    return fragments.stream().map(bytes -> RowFactory.create((Object) bytes)).iterator();
+  }
+
+  /** Rows of Spark as the values that an index takes. */
+  private static final class IndexValues implements Iterator<@Nullable Object[]> {
+    private static final int VECTOR = IndexColumns.TABLE.indexOf(IndexColumns.VECTOR);
+    private static final int COLUMNS = IndexColumns.TABLE.columns().size();
+
+    private final Iterator<Row> rows;
+
+    IndexValues(Iterator<Row> rows) {
+      this.rows = rows;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return rows.hasNext();
+    }
+
+    @Override
+    public @Nullable Object[] next() {
+      Row row = rows.next();
+      return IntStream.range(0, COLUMNS)
+          .mapToObj(i -> i == VECTOR ? vector(row) : row.get(i))
+          .toArray();
+    }
+
+    private static float @Nullable [] vector(Row row) {
+      if (row.isNullAt(VECTOR)) {
+        return null;
+      }
+      List<Float> elements = row.getList(VECTOR);
+      float[] vector = new float[elements.size()];
+      for (int i = 0; i < vector.length; i++) {
+        vector[i] = elements.get(i);
+      }
+      return vector;
+    }
+  }
+}
