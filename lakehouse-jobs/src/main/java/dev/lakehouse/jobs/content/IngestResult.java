@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs.content;
+
+/**
+ * What ingest did.
+ *
+ * @param source name of the source
+ * @param seen items that the source has; each is an asset or a dead letter
+ * @param added assets that are new
+ * @param updated assets whose content or description changed
+ * @param unchanged assets that are as they were
+ * @param deadLetters items that never became an asset this time
+ * @param gone assets that were marked gone
+ */
+public record IngestResult(
+    String source,
+    long seen,
+    long added,
+    long updated,
+    long unchanged,
+    long deadLetters,
+    long gone) {}
