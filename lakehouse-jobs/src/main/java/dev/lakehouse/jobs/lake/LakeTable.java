@@ -8,6 +8,7 @@ import dev.lakehouse.udfs.SparkColumns;
 import io.delta.tables.DeltaMergeBuilder;
 import io.delta.tables.DeltaTable;
 import io.delta.tables.DeltaTableBuilder;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -34,6 +35,9 @@ public final class LakeTable {
   /** The version of a table that has never been written. */
   public static final long ABSENT = -1;
 
+  /** The column of changes that says whether a row goes. */
+  public static final String LEAVES = "leaves";
+
   private final SparkSession spark;
   private final Commits commits;
   private final Table table;
@@ -44,6 +48,10 @@ public final class LakeTable {
     this.commits = commits;
     this.table = table;
     this.uri = uri;
+  }
+
+  SparkSession spark() {
+    return spark;
   }
 
   /** Its columns and key. */
@@ -158,28 +166,58 @@ public final class LakeTable {
     merge(rows, note, merge -> merge.whenMatched().updateAll().whenNotMatched().insertAll());
   }
 
-  /** Merges {@code s} into {@code t} by key, in one commit. */
-  public void merge(
-      Dataset<Row> rows, CommitNote note, Function<DeltaMergeBuilder, DeltaMergeBuilder> clauses) {
-    create(note);
-    commits.commit(this, note, () -> clauses.apply(mergeOf(rows)).execute());
+  /**
+   * Writes and deletes rows by key, in one commit.
+   *
+   * @param changes rows of the table and a boolean column {@link #LEAVES}: whether the row goes
+   */
+  public void change(Dataset<Row> changes, CommitNote note) {
+    merge(changes, note, this::changes);
   }
 
-  /** Merges like {@link #merge}, at most once for the same application id. */
-  void mergeOnce(
+  /** Does {@link #change} at most once for the same application id. */
+  void changeOnce(String applicationId, Dataset<Row> changes, CommitNote note) {
+    create(note);
+    commits.commitOnce(
+        this, note, applicationId, () -> changes(mergeOf(sameKey(), changes)).execute());
+  }
+
+  private DeltaMergeBuilder changes(DeltaMergeBuilder merge) {
+    Map<String, Column> values = new HashMap<>();
+    table.names().forEach(name -> values.put(name, col("s." + name)));
+    return merge
+        .whenMatched("s." + LEAVES)
+        .delete()
+        .whenMatched()
+        .update(values)
+        .whenNotMatched("NOT s." + LEAVES)
+        .insert(values);
+  }
+
+  /** Merges {@code s} into {@code t} by key, in one commit. */
+  void merge(
+      Dataset<Row> rows, CommitNote note, Function<DeltaMergeBuilder, DeltaMergeBuilder> clauses) {
+    mergeOn(sameKey(), rows, note, clauses);
+  }
+
+  /** Merges {@code s} into {@code t} where a condition in SQL holds, in one commit. */
+  void mergeOn(
+      String condition,
       Dataset<Row> rows,
       CommitNote note,
-      String applicationId,
       Function<DeltaMergeBuilder, DeltaMergeBuilder> clauses) {
-    commits.commitOnce(this, note, applicationId, () -> clauses.apply(mergeOf(rows)).execute());
+    create(note);
+    commits.commit(this, note, () -> clauses.apply(mergeOf(condition, rows)).execute());
   }
 
-  private DeltaMergeBuilder mergeOf(Dataset<Row> rows) {
-    String onKey =
-        table.key().stream()
-            .map(part -> "t.%s = s.%s".formatted(part, part))
-            .collect(Collectors.joining(" AND "));
-    return DeltaTable.forPath(spark, uri).as("t").merge(rows.as("s"), onKey);
+  private String sameKey() {
+    return table.key().stream()
+        .map(part -> "t.%s = s.%s".formatted(part, part))
+        .collect(Collectors.joining(" AND "));
+  }
+
+  private DeltaMergeBuilder mergeOf(String condition, Dataset<Row> rows) {
+    return DeltaTable.forPath(spark, uri).as("t").merge(rows.as("s"), condition);
   }
 
   /** Makes these the rows of the table, all of them. */

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs.lake;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+
+import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.core.Tables;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** Looks at a catalog before and after it is written, and refuses what it cannot vouch for. */
+final class CatalogGuard {
+  private static final int EXAMPLES = 3;
+  private static final String WRONG_VERDICT =
+      "CASE WHEN NOT verdict_status = 'pass' THEN 'did not pass'"
+          + " WHEN passed_id IS NULL THEN 'is not in filtered'"
+          + " WHEN NOT sha256 = passed_sha256 THEN 'has other content than filtered' END";
+
+  private final SparkSession spark;
+  private final LakeTable catalog;
+
+  CatalogGuard(SparkSession spark, LakeTable catalog) {
+    this.spark = spark;
+    this.catalog = catalog;
+  }
+
+  /**
+   * Refuses a catalog that somebody else changed since a version that we vouch for.
+   *
+   * <p>A foreign commit that changes no row, such as a compaction, is let be.
+   *
+   * @param vouched the newest version that a release names, or {@link LakeTable#ABSENT}
+   */
+  void requireUntouched(long vouched) {
+    long head = catalog.version();
+    OptionalLong foreign = firstForeign(vouched, head);
+    if (foreign.isEmpty()) {
+      return;
+    }
+    Dataset<Row> ours = catalog.rowsAt(foreign.getAsLong() - 1);
+    Dataset<Row> theirs = catalog.rowsAt(head);
+    RowComparison comparison = new RowComparison(Tables.CATALOG, Set.of());
+    List<Row> strange =
+        comparison
+            .differing(theirs, ours)
+            .select("asset_id")
+            .union(comparison.vanished(ours, theirs).select("asset_id"))
+            .limit(EXAMPLES)
+            .collectAsList();
+    if (!strange.isEmpty()) {
+      throw LakehouseException.of(
+          ErrorCode.INTEGRITY,
+          "Cannot trust catalog %s: version %d was not made by publish and rows differ from what was"
+              + " published, such as %s. Nothing was released; readers still see the last release."
+              + " Restore the table with 'lakehouse publish --rebuild'",
+          catalog.uri(),
+          foreign.getAsLong(),
+          strange.stream().map(row -> row.getString(0)).toList());
+    }
+  }
+
+  private OptionalLong firstForeign(long vouched, long head) {
+    CommitLog log = catalog.commitLog();
+    for (long version = vouched + 1; version <= head; version++) {
+      if (log.read(version).flatMap(CommitLog.Commit::note).isEmpty()) {
+        return OptionalLong.of(version);
+      }
+    }
+    return OptionalLong.empty();
+  }
+
+  /**
+   * Checks every row of the files that a version added.
+   *
+   * @param version made by us
+   * @param filtered what passed, as the release takes it
+   * @param families whose vectors may be in a row
+   */
+  void requireSound(long version, Dataset<Row> filtered, Map<String, FamilyEncoder> families) {
+    List<String> added =
+        catalog.commitLog().read(version).map(CommitLog.Commit::added).orElse(List.of());
+    if (added.isEmpty()) {
+      return;
+    }
+    Dataset<Row> written =
+        spark.read().schema(catalog.rows().schema()).parquet(added.toArray(String[]::new));
+    List<Row> wrong = violations(written, filtered, families).limit(EXAMPLES).collectAsList();
+    if (!wrong.isEmpty()) {
+      throw LakehouseException.of(
+          ErrorCode.INTEGRITY,
+          "Cannot release version %d of catalog %s: rows %s are not as they should be. Readers still"
+              + " see the last release. Run 'lakehouse audit', then 'lakehouse publish --rebuild'",
+          version,
+          catalog.uri(),
+          wrong.stream().map(row -> row.getString(0) + " (" + row.getString(1) + ")").toList());
+    }
+  }
+
+  /** Rows that break the trust, each with what is wrong: {@code asset_id, wrong}. */
+  static Dataset<Row> violations(
+      Dataset<Row> rows, Dataset<Row> filtered, Map<String, FamilyEncoder> families) {
+    Dataset<Row> passed =
+        filtered.select(col("asset_id").as("passed_id"), col("sha256").as("passed_sha256"));
+    return rows.join(passed, col("asset_id").equalTo(col("passed_id")), "left")
+        .select(
+            col("asset_id"),
+            coalesce(
+                    expr(WRONG_VERDICT),
+                    expr(wrongVector(FamilyEncoder.TEXT, families)),
+                    expr(wrongVector(FamilyEncoder.CLIP, families)))
+                .as("wrong"))
+        .where("wrong IS NOT NULL");
+  }
+
+  private static String wrongVector(String family, Map<String, FamilyEncoder> families) {
+    FamilyEncoder encoder = families.get(family);
+    if (encoder == null) {
+      return "IF(%s_vector IS NULL, NULL, '%s vector, and the family is off')"
+          .formatted(family, family);
+    }
+    return ("CASE WHEN %1$s_vector IS NULL THEN NULL"
+            + " WHEN NOT %1$s_encoder <=> '%2$s' THEN '%1$s vector of another encoder'"
+            + " WHEN size(%1$s_vector) <> %3$d THEN '%1$s vector of another length'"
+            + " WHEN NOT coalesce(abs(sqrt(aggregate(%1$s_vector, 0D, (sum, x) -> sum + x * x))"
+            + " - 1) <= 0.001, FALSE) THEN '%1$s vector not of norm 1' END")
+        .formatted(family, encoder.encoder(), encoder.dim());
+  }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs.lake;
+
+import dev.lakehouse.core.Setting;
+import dev.lakehouse.core.Settings;
+
+/**
+ * How to publish.
+ *
+ * @param minPublished rows below which nothing is released
+ * @param mode from what to start
+ */
+public record PublishOptions(long minPublished, Mode mode) {
+
+  /** From what a release starts. */
+  public enum Mode {
+    /** From the catalog and indexes as they are. */
+    CONTINUE,
+    /** From nothing: catalog and indexes are made anew, after damage. */
+    REBUILD
+  }
+
+  public PublishOptions {
+    if (minPublished < 0) {
+      throw new IllegalArgumentException("minPublished is negative: " + minPublished);
+    }
+  }
+
+  /** What the settings say. */
+  public static PublishOptions from(Settings settings) {
+    return new PublishOptions(
+        settings.integer(Setting.MIN_PUBLISHED, 0, Long.MAX_VALUE), Mode.CONTINUE);
+  }
+
+  /** The same, unless fewer rows than this would be published. */
+  public PublishOptions atLeast(long rows) {
+    return new PublishOptions(rows, mode);
+  }
+
+  /** The same, from nothing. */
+  public PublishOptions rebuild() {
+    return new PublishOptions(minPublished, Mode.REBUILD);
+  }
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs.lake;
+
+import static org.apache.spark.sql.functions.col;
+
+import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.core.Tables;
+import dev.lakehouse.core.lake.LakeLayout;
+import dev.lakehouse.core.lake.Release;
+import dev.lakehouse.core.lake.ReleaseReader;
+import dev.lakehouse.udfs.SparkColumns;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The releases of a lake: the single commit point.
+ *
+ * <p>A release is added only behind the one that it was computed from, and two that were computed
+ * from the same cannot both be: the table is serializable and the merge looks at all of it.
+ */
+public final class ReleaseLog {
+  private final SparkSession spark;
+  private final LakeTable releases;
+  private final LakeLayout layout;
+
+  public ReleaseLog(LakeTables tables, LakeLayout layout) {
+    this.spark = tables.spark();
+    this.releases = tables.table(Tables.RELEASES);
+    this.layout = layout;
+  }
+
+  /** Every release, withdrawn ones too, oldest first. */
+  public List<Release> all() {
+    if (!releases.exists()) {
+      return List.of();
+    }
+    return ReleaseReader.all(layout, spark.sessionState().newHadoopConf());
+  }
+
+  /** The release that readers start from. */
+  public Optional<Release> current() {
+    return current(all());
+  }
+
+  static Optional<Release> current(List<Release> all) {
+    return all.stream()
+        .filter(Release::isReleased)
+        .max(Comparator.comparingLong(Release::sequence));
+  }
+
+  /** The sequence that the next release must have. */
+  static long next(List<Release> all) {
+    return 1 + all.stream().mapToLong(Release::sequence).max().orElse(0);
+  }
+
+  /**
+   * Adds a release, if nobody added one since its sequence was chosen.
+   *
+   * @throws LakehouseException COMMIT_CONFLICT if somebody did
+   */
+  void append(Release release) {
+    CommitNote note = CommitNote.of(release.run(), "publish").mark("release", release.id());
+    Dataset<Row> row =
+        spark.createDataFrame(
+            List.of(SparkColumns.row(release.toValues())), SparkColumns.schema(Tables.RELEASES));
+    releases.mergeOn(
+        "t.sequence >= s.sequence", row, note, merge -> merge.whenNotMatched().insertAll());
+    requireAppended(release);
+  }
+
+  private void requireAppended(Release release) {
+    boolean there =
+        all().stream()
+            .anyMatch(
+                each ->
+                    each.sequence() == release.sequence()
+                        && each.id().equals(release.id())
+                        && each.run().equals(release.run()));
+    if (!there) {
+      throw LakehouseException.of(
+          ErrorCode.COMMIT_CONFLICT,
+          "Cannot release %s as number %d: another command released first. The catalog's readers see"
+              + " that one; repeat the command to release on top of it",
+          release.id(),
+          release.sequence());
+    }
+  }
+
+  /**
+   * Withdraws the current release, so that readers start from the one before.
+   *
+   * @return the release that was withdrawn
+   * @throws LakehouseException NOTHING_FIT if there is none
+   */
+  public Release withdraw(Run run) {
+    Release current =
+        current()
+            .orElseThrow(
+                () ->
+                    LakehouseException.of(
+                        ErrorCode.NOTHING_FIT,
+                        "Nothing to roll back in %s: expected a release but found none. 'lakehouse"
+                            + " release list' shows all",
+                        layout.root()));
+    CommitNote note = CommitNote.of(run.id(), "rollback").mark("release", current.id());
+    Dataset<Row> row =
+        releases.rows().where(col("sequence").equalTo(current.sequence())).select("sequence");
+    releases.merge(
+        row,
+        note,
+        merge ->
+            merge
+                .whenMatched("t.state = 'released'")
+                .updateExpr(Map.of("state", "'" + Release.WITHDRAWN + "'")));
+    return current;
+  }
+}
