@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.core.search;
+
+import dev.lakehouse.core.Column;
+import dev.lakehouse.core.LakehouseException;
+import java.util.List;
+
+/**
+ * A condition on listed columns, parsed from what a user wrote and never passed on as it stands.
+ *
+ * <pre>
+ * condition  := conjunction { OR conjunction }
+ * conjunction := negation { AND negation }
+ * negation   := [ NOT ] ( '(' condition ')' | test )
+ * test       := column ( = | != | &lt;&gt; | &lt; | &lt;= | &gt; | &gt;= ) literal
+ *             | column [ NOT ] IN '(' literal { , literal } ')'
+ *             | column [ NOT ] LIKE text
+ *             | column IS [ NOT ] NULL
+ * literal    := 'text' | number | TRUE | FALSE
+ * </pre>
+ *
+ * <p>A quote inside a text is doubled; {@code %} and {@code _} are the wildcards of LIKE. As in
+ * SQL, a test of an empty column is neither true nor false, so {@code NOT} does not turn it into a
+ * match; ask with {@code IS NULL}.
+ */
+public final class Filter {
+  private final String text;
+  private final Condition condition;
+
+  private Filter(String text, Condition condition) {
+    this.text = text;
+    this.condition = condition;
+  }
+
+  /**
+   * Parses a condition.
+   *
+   * @param columns the columns that it may name
+   * @throws LakehouseException showing the place of what is wrong, or naming the columns that there
+   *     are
+   */
+  public static Filter parse(String text, List<Column> columns) {
+    return new Filter(text, new FilterParser(text, columns).parse());
+  }
+
+  /** The condition in the SQL of Lance. */
+  public String toLance() {
+    return condition.sql(Dialect.LANCE);
+  }
+
+  /** The condition in the SQL of Spark. */
+  public String toSpark() {
+    return condition.sql(Dialect.SPARK);
+  }
+
+  /** The condition as the user wrote it. */
+  @Override
+  public String toString() {
+    return text;
+  }
+}
