@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.core.bundle;
+
+import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.LakehouseException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** Finds bundles: the embedded ones, and those in the models folder of a lake. */
+public final class Bundles {
+  /** The value of a family's setting that turns the family off. */
+  public static final String NONE = "none";
+
+  private Bundles() {}
+
+  /** {@link #resolve(String, ModelsRoot)} for a root that needs no settings. */
+  public static ModelBundle resolve(String name, String modelsRoot) {
+    return resolve(name, ModelsRoot.at(modelsRoot));
+  }
+
+  /**
+   * The bundle of a name: from the models folder, else the embedded one.
+   *
+   * @throws LakehouseException if there is none, or its {@code model.yaml} makes no sense
+   */
+  public static ModelBundle resolve(String name, ModelsRoot root) {
+    try {
+      return read(name, root);
+    } catch (FileNotFoundException e) {
+      throw LakehouseException.because(
+          e,
+          ErrorCode.MODEL_UNAVAILABLE,
+          "No model bundle '%s': looked for %s and found %s. Import one with"
+              + " 'lakehouse model import DIR --name %s'",
+          name,
+          root + "/" + name + "/" + BundleFiles.MODEL_YAML,
+          names(root),
+          name);
+    } catch (IOException e) {
+      throw LakehouseException.because(
+          e, ErrorCode.TRANSIENT, "Cannot read model bundle '%s': %s", name, e.getMessage());
+    }
+  }
+
+  private static ModelBundle read(String name, ModelsRoot root) throws IOException {
+    requireName(name);
+    BundleFiles folder = root.folder(name);
+    EmbeddedFiles embedded = EmbeddedFiles.ALL.get(name);
+    try {
+      return requireNamed(ModelBundle.read(folder), name);
+    } catch (FileNotFoundException e) {
+      if (embedded == null) {
+        throw e;
+      }
+      return ModelBundle.read(embedded);
+    }
+  }
+
+  private static void requireName(String name) {
+    try {
+      Checks.check(
+          !name.contains("/") && !Content.requireInside(name).equals(NONE), "a plain name");
+    } catch (IllegalArgumentException e) {
+      throw LakehouseException.because(
+          e,
+          ErrorCode.CONFIG_INVALID,
+          "Invalid model bundle '%s': expected the plain name of a bundle",
+          name);
+    }
+  }
+
+  private static ModelBundle requireNamed(ModelBundle bundle, String name) {
+    if (!bundle.name().equals(name)) {
+      throw LakehouseException.of(
+          ErrorCode.MODEL_INVALID,
+          "The bundle in %s calls itself '%s': expected '%s'. Name the folder as the bundle",
+          bundle.place(),
+          bundle.name(),
+          name);
+    }
+    return bundle;
+  }
+
+  /**
+   * Names of all bundles, in order. Which of them are sound, {@link #resolve} and {@link #verify}
+   * say.
+   */
+  public static List<String> names(ModelsRoot root) {
+    TreeSet<String> names = new TreeSet<>(EmbeddedFiles.ALL.keySet());
+    try {
+      names.addAll(folders(root));
+    } catch (FileNotFoundException e) {
+      return List.copyOf(names); // no models folder yet
+    } catch (IOException e) {
+      throw LakehouseException.because(
+          e, ErrorCode.TRANSIENT, "Cannot list models in %s: %s", root, e.getMessage());
+    }
+    return List.copyOf(names);
+  }
+
+  private static List<String> folders(ModelsRoot root) throws IOException {
+    BundleFiles place = BundleFiles.at(root.uri(), root.configuration());
+    if (place instanceof FolderFiles local) {
+      if (!Files.isDirectory(local.root())) {
+        return List.of();
+      }
+      try (Stream<java.nio.file.Path> children = Files.list(local.root())) {
+        return children
+            .filter(child -> Files.isRegularFile(child.resolve(BundleFiles.MODEL_YAML)))
+            .map(child -> child.getFileName().toString())
+            .toList();
+      }
+    }
+    Path folder = new Path(root.uri());
+    FileSystem store = folder.getFileSystem(root.configuration());
+    return Arrays.stream(store.listStatus(folder))
+        .filter(FileStatus::isDirectory)
+        .map(child -> child.getPath().getName())
+        .toList();
+  }
+
+  /** Reads every byte of a bundle and compares. */
+  public static List<FileCheck> verify(ModelBundle bundle) {
+    List<FileCheck> checks = new ArrayList<>();
+    for (Content content : bundle.contents()) {
+      checks.add(VerifiedFiles.check(bundle.files(), content));
+    }
+    return checks;
+  }
+}

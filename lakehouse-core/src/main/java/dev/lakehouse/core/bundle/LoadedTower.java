@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.core.bundle;
+
+import dev.lakehouse.core.LakehouseException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A tower with its session open. Threads share one. */
+public final class LoadedTower implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LoadedTower.class);
+
+  /** Runtime and version; part of the name of every encoder. */
+  public static final String RUNTIME = NativeRuntime.RUNTIME;
+
+  private final Tower tower;
+  private final NativeSession session;
+  private final @Nullable TextTokenizer tokenizer;
+  private final long bytes;
+
+  private LoadedTower(
+      Tower tower, NativeSession session, @Nullable TextTokenizer tokenizer, long bytes) {
+    this.tower = tower;
+    this.session = session;
+    this.tokenizer = tokenizer;
+    this.bytes = bytes;
+  }
+
+  /**
+   * Checks every byte of a tower and opens it.
+   *
+   * @param device cpu, gpu:0, … or auto
+   * @throws LakehouseException if bytes differ, the device is absent or the runtime refuses
+   */
+  public static LoadedTower load(ModelBundle bundle, Tower tower, String device) {
+    long start = System.nanoTime();
+    try (VerifiedFiles files = VerifiedFiles.of(bundle, tower)) {
+      NativeSession session = NativeSession.open(files.path(tower.graph().file()), device);
+      try {
+        LoadedTower loaded =
+            new LoadedTower(tower, session, tokenizer(tower, files), size(tower, files));
+        LOG.info(
+            "Loaded {} tower of {} on {} in {} ms",
+            tower.name(),
+            bundle,
+            device,
+            (System.nanoTime() - start) / 1_000_000);
+        return loaded;
+      } catch (RuntimeException e) {
+        session.close();
+        throw e;
+      }
+    }
+  }
+
+  private static @Nullable TextTokenizer tokenizer(Tower tower, VerifiedFiles files) {
+    if (tower instanceof TextTower text) {
+      TokenizerSpec spec = text.tokenizer();
+      return TextTokenizer.open(files.path(spec.file()), spec.maxTokens());
+    }
+    return null;
+  }
+
+  private static long size(Tower tower, VerifiedFiles files) {
+    try {
+      long total = 0;
+      for (Content content : tower.contents()) {
+        total += Files.size(files.path(content.file()));
+      }
+      return total;
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the size of a file that was just read", e);
+    }
+  }
+
+  /** How many native sessions this JVM opened since it started. */
+  public static long sessionsOpened() {
+    return NativeSession.opened();
+  }
+
+  /** What it is. */
+  public Tower tower() {
+    return tower;
+  }
+
+  /** About how much memory it holds: the size of its files. */
+  public long bytes() {
+    return bytes;
+  }
+
+  /**
+   * Cuts a text into tokens.
+   *
+   * @throws InferenceException if the tokenizer cannot take it
+   * @throws IllegalStateException if this is not a text tower
+   */
+  public Tokens tokens(String text) {
+    if (tokenizer == null) {
+      throw new IllegalStateException("The %s tower reads no text".formatted(tower.name()));
+    }
+    return tokenizer.encode(text);
+  }
+
+  /**
+   * Runs a batch.
+   *
+   * @param inputs by what they hold; those that the network does not take are left out
+   * @return the output that the bundle names
+   * @throws InferenceException if the runtime fails
+   */
+  public Tensor.Floats run(Map<Input, Tensor> inputs) {
+    return session.run(named(tower.graph(), inputs), tower.graph().output());
+  }
+
+  /** Inputs by the network's own names, with constants for those of another tower. */
+  static Map<String, Tensor> named(Graph graph, Map<Input, Tensor> inputs) {
+    Map<String, Tensor> named = new HashMap<>();
+    graph
+        .inputs()
+        .forEach(
+            (name, input) -> {
+              List<Long> idle = graph.idle().get(name);
+              Tensor tensor = idle == null ? inputs.get(input) : constant(input, idle);
+              if (tensor == null) {
+                throw new IllegalArgumentException("Nothing to feed to input " + name);
+              }
+              named.put(name, tensor);
+            });
+    return named;
+  }
+
+  private static Tensor constant(Input input, List<Long> shape) {
+    long[] lengths = shape.stream().mapToLong(Long::longValue).toArray();
+    if (input == Input.PIXELS) {
+      return Tensor.Floats.zeros(lengths);
+    }
+    Tensor.Longs ones = Tensor.Longs.zeros(lengths);
+    while (ones.values().hasRemaining()) {
+      ones.values().put(1);
+    }
+    return ones;
+  }
+
+  @Override
+  public void close() {
+    session.close();
+    if (tokenizer != null) {
+      tokenizer.close();
+    }
+  }
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.core.bundle;
+
+import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.LakehouseException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A model as its {@code model.yaml} describes it: a lockstep set of towers and the digests of their
+ * files. Holding one opens no file and loads nothing.
+ */
+public final class ModelBundle {
+  private final ModelYaml yaml;
+  private final BundleFiles files;
+  private final String digest;
+
+  private ModelBundle(ModelYaml yaml, BundleFiles files) {
+    this.yaml = yaml;
+    this.files = files;
+    this.digest = yaml.digest();
+  }
+
+  static ModelBundle read(BundleFiles files) throws IOException {
+    try (var in = files.open(BundleFiles.MODEL_YAML)) {
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return new ModelBundle(ModelYaml.parse(text, files.place()), files);
+    }
+  }
+
+  /** Lower-case words joined by {@code -}. */
+  public String name() {
+    return yaml.name();
+  }
+
+  /** Version of the weights, for people. */
+  public String version() {
+    return yaml.version();
+  }
+
+  /** {@code text} or {@code clip}. */
+  public String family() {
+    return yaml.family();
+  }
+
+  /** SPDX name, or the licence's own. */
+  public String licence() {
+    return yaml.licence();
+  }
+
+  /** What the model is for, and not for. */
+  public String description() {
+    return yaml.description();
+  }
+
+  /** Figures that its makers measured, for people. */
+  public Map<String, Object> metrics() {
+    return yaml.metrics();
+  }
+
+  /** Names every byte and every step that decides a vector; 64 hex digits. */
+  public String digest() {
+    return digest;
+  }
+
+  /** Where the bundle is: a URI, a folder, or {@code embedded:<name>}. */
+  public String place() {
+    return files.place();
+  }
+
+  /** The towers that it has, image first. */
+  public List<Tower> towers() {
+    List<Tower> towers = new ArrayList<>();
+    ImageTower image = yaml.towers().image();
+    if (image != null) {
+      towers.add(image);
+    }
+    TextTower text = yaml.towers().text();
+    if (text != null) {
+      towers.add(text);
+    }
+    return List.copyOf(towers);
+  }
+
+  /**
+   * A tower by name.
+   *
+   * @throws LakehouseException if the bundle has no such tower
+   */
+  public Tower tower(String name) {
+    return towers().stream()
+        .filter(tower -> tower.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                LakehouseException.of(
+                    ErrorCode.MODEL_UNAVAILABLE,
+                    "Bundle %s has no %s tower (found %s). Choose a bundle of family clip",
+                    name(),
+                    name,
+                    towers().stream().map(Tower::name).toList()));
+  }
+
+  /** Length of every vector that it makes. */
+  public int dimension() {
+    return towers().get(0).graph().dimension();
+  }
+
+  /** Every file that it is made of, each once. */
+  public List<Content> contents() {
+    return towers().stream().flatMap(tower -> tower.contents().stream()).distinct().toList();
+  }
+
+  /** The text of its {@code model.yaml}, without comments. */
+  public String describe() {
+    return yaml.text();
+  }
+
+  BundleFiles files() {
+    return files;
+  }
+
+  @Override
+  public String toString() {
+    return "%s %s (%s, %s)".formatted(name(), version(), digest.substring(0, 8), place());
+  }
+}

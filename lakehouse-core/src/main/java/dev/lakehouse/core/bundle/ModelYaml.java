@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.core.bundle;
+
+import static dev.lakehouse.core.bundle.Checks.check;
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.MapperBuilder;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.lakehouse.core.Digests;
+import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.LakehouseException;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands in {@code model.yaml}.
+ *
+ * @param name lower-case words joined by {@code -}
+ * @param version of the weights, for people
+ * @param family text or clip
+ * @param licence SPDX name, or the licence's own
+ * @param description what the model is for and not for
+ * @param towers what turns items into vectors, all of one dimension
+ * @param metrics figures that its makers measured, for people
+ */
+record ModelYaml(
+    String name,
+    String version,
+    String family,
+    String licence,
+    String description,
+    Towers towers,
+    Map<String, Object> metrics) {
+  private static final Pattern NAME = Pattern.compile("[a-z0-9]+([-.][a-z0-9]+)*");
+  private static final JsonMapper CANONICAL =
+      configured(JsonMapper.builder())
+          .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+          .build();
+  private static final YAMLMapper YAML =
+      configured(
+              YAMLMapper.builder(
+                  YAMLFactory.builder()
+                      .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                      .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+                      .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+                      .build()))
+          .build();
+
+  /** The towers of a bundle; which are there depends on its family. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Towers(@Nullable ImageTower image, @Nullable TextTower text) {}
+
+  ModelYaml {
+    requireNonNull(name, "name is missing");
+    check(NAME.matcher(name).matches(), "name '%s': expected lower-case words joined by '-'", name);
+    requireNonNull(version, "version is missing");
+    requireNonNull(licence, "licence is missing");
+    requireNonNull(towers, "towers are missing");
+    requireFamily(family, towers);
+    metrics = metrics == null ? Map.of() : metrics;
+    description = description == null ? "" : description;
+  }
+
+  private static void requireFamily(String family, Towers towers) {
+    ImageTower image = towers.image();
+    TextTower text = towers.text();
+    if ("text".equals(family)) {
+      check(text != null && image == null, "family text: expected a text tower and no other");
+      return;
+    }
+    check("clip".equals(family), "family '%s': expected text or clip", family);
+    check(text != null && image != null, "family clip: expected an image and a text tower");
+    if (text != null && image != null) {
+      check(
+          text.graph().dimension() == image.graph().dimension(),
+          "towers of different spaces: image has dimension %d, text %d",
+          image.graph().dimension(),
+          text.graph().dimension());
+    }
+  }
+
+  /**
+   * Reads the text of a {@code model.yaml}.
+   *
+   * @param place where it was found, for people
+   */
+  static ModelYaml parse(String yaml, String place) {
+    try {
+      return YAML.readValue(yaml, ModelYaml.class);
+    } catch (JsonMappingException e) {
+      throw invalid(e, place, path(e) + root(e));
+    } catch (JsonProcessingException e) {
+      throw invalid(e, place, e.getOriginalMessage());
+    }
+  }
+
+  private static LakehouseException invalid(Throwable cause, String place, String reason) {
+    return LakehouseException.because(
+        cause,
+        ErrorCode.MODEL_INVALID,
+        "Cannot read %s/%s: %s",
+        place,
+        BundleFiles.MODEL_YAML,
+        reason);
+  }
+
+  private static String path(JsonMappingException e) {
+    String path =
+        e.getPath().stream()
+            .map(step -> String.valueOf(step.getFieldName()))
+            .collect(Collectors.joining("."));
+    return path.isEmpty() ? "" : path + ": ";
+  }
+
+  private static String root(JsonMappingException e) {
+    Throwable cause = e.getCause();
+    String message = cause == null ? e.getOriginalMessage() : cause.getMessage();
+    return message == null ? e.toString() : message;
+  }
+
+  /** The text of a {@code model.yaml}. */
+  String text() {
+    try {
+      return YAML.writeValueAsString(this);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Cannot write a model.yaml", e);
+    }
+  }
+
+  /**
+   * The digest of everything that decides a vector: the towers as canonical JSON, in which each
+   * file stands with its SHA-256. Name, licence and figures are not in it.
+   */
+  String digest() {
+    try {
+      return Digests.ofParts(List.of("bundle@1", family, CANONICAL.writeValueAsString(towers)));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Cannot write the towers as JSON", e);
+    }
+  }
+
+  private static <M extends ObjectMapper, B extends MapperBuilder<M, B>> B configured(B builder) {
+    return builder
+        .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
+        .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+        .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+  }
+}

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.core.bundle;
+
+import ai.djl.Device;
+import ai.djl.Model;
+import ai.djl.engine.Engine;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtProvider;
+import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.LakehouseException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The native libraries of this JVM: where they unpack, which devices they have, which version they
+ * are. The first use of the class keeps DJL from the network for the rest of the JVM's life.
+ */
+final class NativeRuntime {
+  private static final Logger LOG = LoggerFactory.getLogger(NativeRuntime.class);
+  private static final String ENGINE = "OnnxRuntime";
+
+  /** Runtime and version as built; part of the name of every encoder. */
+  static final String RUNTIME = "onnxruntime " + builtVersion();
+
+  private NativeRuntime() {}
+
+  /** Where natives and copies of models go; gone when the JVM ends. */
+  private static final class Home {
+    static final Path FOLDER = create();
+
+    private static Path create() {
+      try {
+        Path folder = Files.createTempDirectory("lakehouse-native-");
+        Runtime.getRuntime()
+            .addShutdownHook(new Thread(() -> delete(folder), "lakehouse-native-cleanup"));
+        return folder;
+      } catch (IOException e) {
+        throw new UncheckedIOException("Cannot create a folder in java.io.tmpdir", e);
+      }
+    }
+  }
+
+  /** Settled before the first class of DJL is touched. */
+  private static final class Prepared {
+    static final String VERSION = prepare();
+
+    private static String prepare() {
+      System.setProperty("ai.djl.offline", "true");
+      System.setProperty("OPT_OUT_TRACKING", "true");
+      System.setProperty("ai.djl.onnxruntime.num_threads", "1"); // no pool that nobody uses
+      if (System.getProperty("DJL_CACHE_DIR") == null && System.getenv("DJL_CACHE_DIR") == null) {
+        // JVMs that share a cache race while they unpack into it
+        System.setProperty("DJL_CACHE_DIR", Home.FOLDER.resolve("djl").toString());
+      }
+      Engine.getEngine(ENGINE); // opens the one environment of this JVM
+      return "onnxruntime " + OrtEnvironment.getEnvironment().getVersion();
+    }
+  }
+
+  /** Makes sure that the natives are loaded and are the ones that encoders are named after. */
+  static void require() {
+    if (!Prepared.VERSION.equals(RUNTIME)) {
+      throw LakehouseException.of(
+          ErrorCode.CONFIG_INVALID,
+          "Cannot run models: the class path has %s but encoders are named after %s. Remove the"
+              + " other onnxruntime jar from the class path",
+          Prepared.VERSION,
+          RUNTIME);
+    }
+  }
+
+  static Model newModel(String name, Device device) {
+    require();
+    return Model.newInstance(name, device, ENGINE);
+  }
+
+  /**
+   * The device of a name.
+   *
+   * @param name cpu, gpu:0, gpu:1, … or auto: the first GPU if there is one
+   */
+  static Device device(String name) {
+    require();
+    if (name.equals("cpu")) {
+      return Device.cpu();
+    }
+    boolean cuda = OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA);
+    if (name.equals("auto")) {
+      return cuda ? Device.gpu(0) : Device.cpu();
+    }
+    if (!name.matches("gpu(:\\d{1,3})?")) {
+      throw LakehouseException.of(
+          ErrorCode.CONFIG_INVALID,
+          "Invalid lakehouse.embed.device: '%s' (must be auto, cpu, gpu or gpu:<number>)",
+          name);
+    }
+    if (!cuda) {
+      throw noGpu(name, "this ONNX Runtime was built without CUDA", null);
+    }
+    return Device.gpu(name.equals("gpu") ? 0 : Integer.parseInt(name.substring(4)));
+  }
+
+  static LakehouseException noGpu(
+      String name, String why, @org.jspecify.annotations.Nullable Throwable cause) {
+    String message =
+        "Cannot use device %s: %s. Give executors a GPU (spark.executor.resource.gpu.amount,"
+            + " spark.task.resource.gpu.amount) and onnxruntime_gpu on the class path, or set"
+            + " lakehouse.embed.device to cpu or auto";
+    return cause == null
+        ? LakehouseException.of(ErrorCode.DEVICE_UNAVAILABLE, message, name, why)
+        : LakehouseException.because(cause, ErrorCode.DEVICE_UNAVAILABLE, message, name, why);
+  }
+
+  /** A new folder of this JVM. */
+  static Path newFolder(String name) throws IOException {
+    return Files.createTempDirectory(Home.FOLDER, name + "-");
+  }
+
+  /** Deletes a folder of this JVM, as far as that goes. */
+  static void delete(Path folder) {
+    try (Stream<Path> below = Files.walk(folder)) {
+      List<Path> deepestFirst = below.sorted(Comparator.reverseOrder()).toList();
+      for (Path path : deepestFirst) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException | UncheckedIOException e) {
+      LOG.debug("Left {} behind", folder, e);
+    }
+  }
+
+  private static String builtVersion() {
+    try (InputStream in = NativeRuntime.class.getResourceAsStream("runtime.properties")) {
+      Properties built = new Properties();
+      built.load(in);
+      return built.getProperty("onnxruntime.version");
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read runtime.properties from our own jar", e);
+    }
+  }
+}

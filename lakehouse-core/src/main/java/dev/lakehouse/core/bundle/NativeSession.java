@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.core.bundle;
+
+import ai.djl.Device;
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.ParameterStore;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession.SessionOptions;
+import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.LakehouseException;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * One ONNX Runtime session, opened through DJL. Threads may run it at the same time, each on its
+ * own core: a session has no threads of its own.
+ */
+final class NativeSession implements AutoCloseable {
+  private static final AtomicLong OPENED = new AtomicLong();
+
+  private final Model model;
+
+  private NativeSession(Model model) {
+    this.model = model;
+  }
+
+  /** How many sessions this JVM ever opened. */
+  static long opened() {
+    return OPENED.get();
+  }
+
+  /**
+   * Opens a network.
+   *
+   * @param device see {@link NativeRuntime#device}
+   * @throws LakehouseException if the runtime cannot take it
+   */
+  static NativeSession open(Path network, String device) {
+    Device where = NativeRuntime.device(device);
+    Model model = NativeRuntime.newModel(network.getFileName().toString(), where);
+    try (SessionOptions options = options()) {
+      model.load(
+          network.getParent(), network.getFileName().toString(), Map.of("sessionOptions", options));
+      OPENED.incrementAndGet();
+      return new NativeSession(model);
+    } catch (MalformedModelException | EngineException | OrtException | IOException e) {
+      model.close();
+      if (where.isGpu()) {
+        throw NativeRuntime.noGpu(device, reason(e), e);
+      }
+      throw LakehouseException.because(
+          e, ErrorCode.MODEL_INVALID, "Cannot load %s: %s", network, reason(e));
+    }
+  }
+
+  private static SessionOptions options() throws OrtException {
+    SessionOptions options = new SessionOptions();
+    // the callers are the parallelism: one thread each, and nobody spins while waiting
+    options.setIntraOpNumThreads(1);
+    options.setInterOpNumThreads(1);
+    options.addConfigEntry("session.intra_op.allow_spinning", "0");
+    options.addConfigEntry("session.inter_op.allow_spinning", "0");
+    return options;
+  }
+
+  private static String reason(Throwable e) {
+    Throwable cause = e.getCause() == null ? e : e.getCause();
+    return String.valueOf(cause.getMessage());
+  }
+
+  /**
+   * Runs one output.
+   *
+   * @throws InferenceException if the runtime fails, or has no such output
+   */
+  Tensor.Floats run(Map<String, Tensor> inputs, String output) {
+    try (NDManager arrays = model.getNDManager().newSubManager()) {
+      for (NDArray array : forward(arrays, inputs)) {
+        if (output.equals(array.getName())) {
+          return floats(array);
+        }
+      }
+      throw new IllegalStateException("no output " + output);
+    } catch (EngineException | IllegalStateException | IllegalArgumentException e) {
+      throw new InferenceException(reason(e), e);
+    }
+  }
+
+  /** Runs everything and says only what shapes come out, by name. */
+  Map<String, long[]> shapes(Map<String, Tensor> inputs) {
+    try (NDManager arrays = model.getNDManager().newSubManager()) {
+      Map<String, long[]> shapes = new LinkedHashMap<>();
+      for (NDArray array : forward(arrays, inputs)) {
+        if (array.getDataType() == DataType.FLOAT32) {
+          shapes.put(array.getName(), array.getShape().getShape());
+        }
+      }
+      return shapes;
+    } catch (EngineException | IllegalArgumentException e) {
+      throw new InferenceException(reason(e), e);
+    }
+  }
+
+  private NDList forward(NDManager arrays, Map<String, Tensor> inputs) {
+    NDList list = new NDList();
+    inputs.forEach((name, tensor) -> list.add(array(arrays, name, tensor)));
+    return model.getBlock().forward(new ParameterStore(arrays, false), list, false);
+  }
+
+  private static NDArray array(NDManager arrays, String name, Tensor tensor) {
+    Shape shape = new Shape(tensor.shape());
+    NDArray array =
+        tensor instanceof Tensor.Floats floats
+            ? arrays.create(floats.values().rewind(), shape, DataType.FLOAT32)
+            : arrays.create(((Tensor.Longs) tensor).values().rewind(), shape, DataType.INT64);
+    array.setName(name);
+    return array;
+  }
+
+  private static Tensor.Floats floats(NDArray array) {
+    if (array.getDataType() != DataType.FLOAT32) {
+      throw new IllegalStateException(
+          "output %s is %s, expected float32".formatted(array.getName(), array.getDataType()));
+    }
+    return new Tensor.Floats(array.getShape().getShape(), FloatBuffer.wrap(array.toFloatArray()));
+  }
+
+  @Override
+  public void close() {
+    model.close();
+  }
+}

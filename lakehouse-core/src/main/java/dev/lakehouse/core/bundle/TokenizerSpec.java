@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.core.bundle;
+
+import static dev.lakehouse.core.bundle.Checks.check;
+
+/**
+ * How a text becomes token ids.
+ *
+ * @param file a {@code tokenizer.json} of Hugging Face
+ * @param sha256 digest of the file
+ * @param maxTokens a longer text is cut here, special tokens included
+ * @param padId the id that fills shorter texts of a batch
+ * @param padTo every batch is at least this long; 0 for a network that has an attention mask
+ */
+public record TokenizerSpec(String file, String sha256, int maxTokens, long padId, int padTo) {
+
+  public TokenizerSpec {
+    new Content(file, sha256);
+    check(maxTokens > 0, "max-tokens %d: expected at least 1", maxTokens);
+    check(padTo >= 0 && padTo <= maxTokens, "pad-to %d: expected 0 to %d", padTo, maxTokens);
+  }
+
+  Content content() {
+    return new Content(file, sha256);
+  }
+}
