@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.core.embed;
+
+import dev.lakehouse.core.bundle.Graph;
+import dev.lakehouse.core.bundle.InferenceException;
+import dev.lakehouse.core.bundle.Pooling;
+import dev.lakehouse.core.bundle.Tensor;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Reads a tower's output as one vector per item.
+ *
+ * <p>Looks at the width before anything else: numbers that are not as many as the bundle's
+ * dimension are another space, whatever the output is called, and are never cut, padded or
+ * projected into this one.
+ */
+final class Pooled {
+  /** Changes when the same output would become other vectors; part of the encoder's name. */
+  static final String STEPS = "pool@1 l2@1";
+
+  private Pooled() {}
+
+  /**
+   * The vectors of a batch, not yet normalised.
+   *
+   * @param rows items of the batch
+   * @param mask which positions count, for outputs with positions; all of them without
+   * @throws InferenceException naming the shape that was expected and the one that came
+   */
+  static float[][] of(Tensor.Floats output, Graph graph, int rows, Optional<LongBuffer> mask) {
+    long[] shape = squeezed(output.shape());
+    int width = graph.dimension();
+    boolean fits =
+        shape.length == (graph.pooling() == Pooling.NONE ? 2 : 3)
+            && shape[0] == rows
+            && shape[shape.length - 1] == width
+            && (mask.isEmpty() || shape.length == 2 || mask.get().limit() == rows * shape[1]);
+    if (!fits) {
+      throw new InferenceException(
+          "Output %s has shape %s: expected %s for pooling %s. Import the model again"
+              .formatted(
+                  graph.output(),
+                  Arrays.toString(output.shape()),
+                  graph.pooling() == Pooling.NONE
+                      ? "[%d, %d]".formatted(rows, width)
+                      : "[%d, tokens, %d]".formatted(rows, width),
+                  graph.pooling()));
+    }
+    float[][] vectors = new float[rows][width];
+    int positions = shape.length == 2 ? 1 : Math.toIntExact(shape[1]);
+    for (int row = 0; row < rows; row++) {
+      int first = row * positions;
+      switch (graph.pooling()) {
+        case NONE, FIRST -> output.values().get(first * width, vectors[row]);
+        case MEAN -> mean(output.values(), first, positions, mask, vectors[row]);
+      }
+    }
+    return vectors;
+  }
+
+  /** Axes of length one at the end, and between the items and the width, say nothing. */
+  private static long[] squeezed(long[] shape) {
+    int axes = shape.length;
+    while (axes > 2 && shape[axes - 1] == 1) {
+      axes--;
+    }
+    return Arrays.copyOf(shape, axes);
+  }
+
+  private static void mean(
+      FloatBuffer values, int first, int positions, Optional<LongBuffer> mask, float[] vector) {
+    double[] sums = new double[vector.length];
+    int counted = 0;
+    for (int at = first; at < first + positions; at++) {
+      if (mask.isPresent() && mask.get().get(at) == 0) {
+        continue;
+      }
+      counted++;
+      int start = at * vector.length;
+      for (int i = 0; i < vector.length; i++) {
+        sums[i] += values.get(start + i);
+      }
+    }
+    for (int i = 0; i < vector.length; i++) {
+      vector[i] = (float) (sums[i] / Math.max(1, counted));
+    }
+  }
+
+  /** Makes the norm 1; false if the vector has no direction. */
+  static boolean normalise(float[] vector) {
+    double squares = 0;
+    for (float value : vector) {
+      squares += (double) value * value;
+    }
+    if (!Double.isFinite(squares) || squares < 1e-24) {
+      return false;
+    }
+    double scale = 1 / Math.sqrt(squares);
+    for (int i = 0; i < vector.length; i++) {
+      vector[i] = (float) (vector[i] * scale);
+    }
+    return true;
+  }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.core.embed;
+
+import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.core.bundle.Bundles;
+import dev.lakehouse.core.bundle.ImageTower;
+import dev.lakehouse.core.bundle.Lease;
+import dev.lakehouse.core.bundle.LoadedTower;
+import dev.lakehouse.core.bundle.ModelBundle;
+import dev.lakehouse.core.bundle.TextTower;
+import dev.lakehouse.core.bundle.WarmPool;
+
+/**
+ * The encoders that this JVM keeps warm: one native session for each encoder and device, whatever
+ * the number of tasks. Loaded by whoever leases it first, shared by all, closed only when nobody
+ * leases it and room is needed.
+ */
+public final class WarmEncoders {
+  /** Bytes of models kept warm where nobody sets another budget. */
+  public static final long DEFAULT_BUDGET = 4L << 30;
+
+  private record Key(String encoder, String device) {}
+
+  private static final WarmPool<Key, LoadedTower> POOL =
+      new WarmPool<>(LoadedTower::bytes, DEFAULT_BUDGET);
+
+  private WarmEncoders() {}
+
+  /**
+   * Leases an encoder, loading it where it is not warm.
+   *
+   * @param device cpu, gpu:0, … or auto
+   * @throws LakehouseException if the bundle is absent, is not the one that the spec names, or
+   *     cannot be loaded; the next call tries again
+   */
+  public static Lease<Encoder> lease(EncoderSpec spec, String device) {
+    Lease<LoadedTower> tower =
+        POOL.lease(new Key(spec.encoder(), device), () -> load(spec, device));
+    return new EncoderLease(tower, encoder(spec, tower.value()));
+  }
+
+  private static LoadedTower load(EncoderSpec spec, String device) {
+    ModelBundle bundle = Bundles.resolve(spec.bundle(), spec.models());
+    if (!bundle.digest().equals(spec.bundleDigest())) {
+      throw LakehouseException.of(
+          ErrorCode.INTEGRITY,
+          "Model bundle %s in %s has digest %s but %s is needed. Another model was imported under"
+              + " its name; import the former one again, or embed and publish with the new one",
+          spec.bundle(),
+          bundle.place(),
+          bundle.digest(),
+          spec.bundleDigest());
+    }
+    return LoadedTower.load(bundle, bundle.tower(spec.tower()), device);
+  }
+
+  private static Encoder encoder(EncoderSpec spec, LoadedTower loaded) {
+    if (loaded.tower() instanceof ImageTower image) {
+      return new ImageEncoder(spec, loaded, image);
+    }
+    return new TextEncoder(spec, loaded, (TextTower) loaded.tower());
+  }
+
+  /** Keeps models of at most so many bytes warm; leased ones stay even above it. */
+  public static void limit(long bytes) {
+    POOL.limit(bytes);
+  }
+
+  /** How many native sessions this JVM opened since it started. */
+  public static long nativeSessions() {
+    return LoadedTower.sessionsOpened();
+  }
+
+  /** How many leases are open now. */
+  public static int leases() {
+    return POOL.leases();
+  }
+
+  private record EncoderLease(Lease<LoadedTower> tower, Encoder encoder) implements Lease<Encoder> {
+
+    @Override
+    public Encoder value() {
+      tower.value(); // says so if the lease is over
+      return encoder;
+    }
+
+    @Override
+    public void close() {
+      tower.close();
+    }
+  }
+}
