@@ -2,6 +2,7 @@
 package dev.lakehouse.jobs;
 
 import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.jobs.lake.Sessions;
 import dev.lakehouse.jobs.watch.Check;
 import dev.lakehouse.jobs.watch.Doctor;
 import dev.lakehouse.jobs.watch.EffectiveSetting;
@@ -27,7 +28,7 @@ final class DoctorCommand extends LakehouseCommand {
 
   @Override
   Report report() {
-    Doctor doctor = new Doctor(common.settings());
+    Doctor doctor = new Doctor(common.settings(), () -> Sessions.ofProcess("lakehouse doctor"));
     List<Check> checks = doctor.examine();
     List<EffectiveSetting> settings = doctor.settings();
     boolean healthy = checks.stream().noneMatch(check -> check.status() == Check.Status.FAIL);

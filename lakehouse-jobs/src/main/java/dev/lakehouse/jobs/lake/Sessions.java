@@ -4,6 +4,7 @@ package dev.lakehouse.jobs.lake;
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
 import java.util.Map;
+import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.internal.SQLConf;
 import scala.collection.JavaConverters;
@@ -11,13 +12,14 @@ import scala.collection.JavaConverters;
 /** Spark sessions that can work on a lake. */
 public final class Sessions {
   private static final String EXTENSION = "io.delta.sql.DeltaSparkSessionExtension";
+  private static final String CATALOG = "spark.sql.catalog.spark_catalog";
 
   /** What a session needs to read and write Delta tables at all. */
   public static final Map<String, String> REQUIRED =
       Map.of(
           "spark.sql.extensions",
           EXTENSION,
-          "spark.sql.catalog.spark_catalog",
+          CATALOG,
           "org.apache.spark.sql.delta.catalog.DeltaCatalog");
 
   /** What makes a session on one machine start quickly and stay quiet. */
@@ -47,6 +49,31 @@ public final class Sessions {
   }
 
   /**
+   * The session of a process that is ours: what spark-submit or the command line configured, else a
+   * local one with as many tasks as cores.
+   */
+  public static SparkSession ofProcess(String name) {
+    SparkConf configured = new SparkConf(); // takes the system properties of spark-submit
+    SparkSession.Builder builder = SparkSession.builder().appName(name);
+    String master = configured.get("spark.master", "local[*]");
+    if (master.startsWith("local")) {
+      builder.master(master);
+      LOCAL.forEach((key, value) -> builder.config(key, configured.get(key, value)));
+    }
+    return builder
+        .config("spark.sql.extensions", extensions(configured.get("spark.sql.extensions", "")))
+        .config(CATALOG, configured.get(CATALOG, REQUIRED.get(CATALOG)))
+        .getOrCreate();
+  }
+
+  private static String extensions(String others) {
+    if (others.isEmpty() || others.contains(EXTENSION)) {
+      return others.isEmpty() ? EXTENSION : others;
+    }
+    return others + "," + EXTENSION;
+  }
+
+  /**
    * A session beside the caller's own, with the caller's configuration as it is now, so that what
    * the lakehouse sets for its commits never shows in commits of the caller.
    *
@@ -62,7 +89,7 @@ public final class Sessions {
           EXTENSION,
           caller.conf().get("spark.sql.extensions", ""),
           EXTENSION,
-          REQUIRED.get("spark.sql.catalog.spark_catalog"));
+          REQUIRED.get(CATALOG));
     }
     SparkSession own = caller.newSession();
     JavaConverters.mapAsJavaMap(caller.conf().getAll())

@@ -3,20 +3,63 @@ package dev.lakehouse.jobs.watch;
 
 import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.Settings;
+import dev.lakehouse.core.lake.LakeLayout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
 
 /** Tries whether the house stands: nothing is assumed that can be tried. */
 public final class Doctor {
   private final Settings settings;
+  private final Supplier<SparkSession> spark;
 
-  public Doctor(Settings settings) {
+  /**
+   * @param settings to try things with
+   * @param spark starts Spark, which may fail
+   */
+  public Doctor(Settings settings, Supplier<SparkSession> spark) {
     this.settings = settings;
+    this.spark = spark;
   }
 
   /** Tries everything; a failed check never stops the next. */
   public List<Check> examine() {
-    return new ArrayList<>(JvmChecks.all());
+    List<Check> checks = new ArrayList<>(JvmChecks.all());
+    checks.addAll(storage(sparkChecks(checks)));
+    return checks;
+  }
+
+  /** Adds what Spark says of itself and returns the storage settings that it knows. */
+  private Configuration sparkChecks(List<Check> checks) {
+    try {
+      SparkSession session = spark.get();
+      checks.addAll(SparkChecks.all(session));
+      return session.sessionState().newHadoopConf();
+    } catch (RuntimeException | LinkageError e) {
+      checks.add(
+          Check.attempt("spark", "start", "Check --master and --spark-conf", () -> rethrow(e)));
+      return new Configuration();
+    }
+  }
+
+  private static String rethrow(Throwable failure) throws Exception {
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    throw (Exception) failure;
+  }
+
+  private List<Check> storage(Configuration hadoop) {
+    return settings
+        .find(Setting.LAKE)
+        .map(lake -> new StorageChecks(LakeLayout.of(lake, settings), hadoop).all())
+        .orElseGet(
+            () ->
+                List.of(
+                    Check.warn(
+                        "storage", "lake", "not tried: no lake was named", "Give --lake URI")));
   }
 
   /** Every setting as it is in effect, with secrets hidden. */
