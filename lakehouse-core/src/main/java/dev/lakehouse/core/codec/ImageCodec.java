@@ -2,40 +2,62 @@
 package dev.lakehouse.core.codec;
 
 import dev.lakehouse.core.codec.CodecException.Code;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import javax.imageio.ImageIO;
 
-/** Bytes to pixels. */
+/**
+ * Bytes to pixels, whole or not at all.
+ *
+ * <p>A file is taken if every byte that its pixels need is there and sound. What lenient decoders
+ * would fill with grey is {@code TRUNCATED} or {@code CORRUPT}; what no reader knows is {@code
+ * UNSUPPORTED_FORMAT} or {@code UNSUPPORTED_FEATURE}; what is too large is {@code PIXEL_LIMIT},
+ * {@code FRAME_LIMIT} or {@code BYTE_LIMIT}, found before anything is allocated for it.
+ *
+ * <p>Of several frames the first is decoded and the others are counted.
+ */
 public final class ImageCodec {
 
   private ImageCodec() {}
 
-  /** The pixels of the bytes. */
+  /** The picture as people see it: RGB, turned by its EXIF orientation. */
   public static PixelImage decode(byte[] bytes, Limits limits) throws CodecException {
-    BufferedImage image;
+    return read(bytes, limits).upright();
+  }
+
+  /** The picture as stored, with what its file says. */
+  public static DecodedImage read(byte[] bytes, Limits limits) throws CodecException {
+    if (bytes.length == 0) {
+      throw new CodecException(Code.EMPTY, "The file is empty");
+    }
+    limits.requireBytes(bytes.length);
+    ImageFormat format =
+        ImageFormat.of(bytes)
+            .orElseThrow(
+                () -> new CodecException(Code.UNSUPPORTED_FORMAT, "No picture format fits"));
+    Picture picture = read(format, bytes, limits);
+    return new DecodedImage(
+        picture.pixels(),
+        new ImageFacts(
+            format.name(),
+            picture.pixels().width(),
+            picture.pixels().height(),
+            picture.channels(),
+            picture.bitDepth(),
+            picture.exif().orientation(),
+            picture.frames(),
+            picture.exif().hasGps(),
+            picture.warnings()));
+  }
+
+  /** Whatever a decoder does with hostile bytes, one item fails and not the task. */
+  private static Picture read(ImageFormat format, byte[] bytes, Limits limits)
+      throws CodecException {
     try {
-      image = ImageIO.read(new ByteArrayInputStream(bytes));
-    } catch (IOException | RuntimeException e) {
-      throw new CodecException(Code.CORRUPT, "Cannot decode: " + e.getMessage(), e);
+      return format.reader().read(bytes, limits);
+    } catch (IOException | RuntimeException | StackOverflowError e) {
+      throw new CodecException(Code.CORRUPT, "%s decoder: %s".formatted(format.name(), e), e);
+    } catch (OutOfMemoryError e) {
+      throw new CodecException(
+          Code.OUT_OF_MEMORY, "%s decoder ran out of memory".formatted(format.name()), e);
     }
-    if (image == null) {
-      throw new CodecException(Code.UNSUPPORTED_FORMAT, "No codec for these bytes");
-    }
-    int width = image.getWidth();
-    int height = image.getHeight();
-    int[] row = new int[width];
-    byte[] rgb = new byte[width * height * 3];
-    int out = 0;
-    for (int y = 0; y < height; y++) {
-      image.getRGB(0, y, width, 1, row, 0, width);
-      for (int pixel : row) {
-        rgb[out++] = (byte) (pixel >> 16);
-        rgb[out++] = (byte) (pixel >> 8);
-        rgb[out++] = (byte) pixel;
-      }
-    }
-    return new PixelImage(width, height, rgb);
   }
 }

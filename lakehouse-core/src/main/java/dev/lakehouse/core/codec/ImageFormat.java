@@ -7,23 +7,29 @@ import java.util.Optional;
 
 /** The picture formats that this house decodes, known by their first bytes. */
 enum ImageFormat {
-  JPEG("image/jpeg"),
-  PNG("image/png"),
-  GIF("image/gif"),
-  BMP("image/bmp"),
-  WEBP("image/webp"),
-  TIFF("image/tiff"),
-  ICO("image/vnd.microsoft.icon"),
-  PNM("image/x-portable-anymap");
+  JPEG("image/jpeg", new JpegReader()),
+  PNG("image/png", new PngReader()),
+  GIF("image/gif", new GifReader()),
+  BMP("image/bmp", new BmpReader()),
+  WEBP("image/webp", new WebpReader()),
+  TIFF("image/tiff", new TiffReader()),
+  ICO("image/vnd.microsoft.icon", new IcoReader()),
+  PNM("image/x-portable-anymap", new PnmReader());
 
   private final String mediaType;
+  private final PictureReader reader;
 
-  ImageFormat(String mediaType) {
+  ImageFormat(String mediaType, PictureReader reader) {
     this.mediaType = mediaType;
+    this.reader = reader;
   }
 
   String mediaType() {
     return mediaType;
+  }
+
+  PictureReader reader() {
+    return reader;
   }
 
   /** The format that the bytes begin with. */

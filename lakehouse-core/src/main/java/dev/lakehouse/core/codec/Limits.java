@@ -3,6 +3,7 @@ package dev.lakehouse.core.codec;
 
 import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.Settings;
+import dev.lakehouse.core.codec.CodecException.Code;
 import java.io.Serializable;
 
 /**
@@ -17,13 +18,53 @@ import java.io.Serializable;
 public record Limits(long maxBytes, long maxPixels, int maxSide, int maxFrames, int maxInlineText)
     implements Serializable {
 
+  /** Passes over a progressive JPEG; honest ones need about ten, each costs the whole picture. */
+  static final int MAX_JPEG_SCANS = 500;
+
+  /** Bytes that a compressed text inside a picture may grow to. */
+  static final int MAX_PACKED_TEXT = 1 << 20;
+
+  /** Bytes that a compressed colour profile may grow to; those of printers have two million. */
+  static final int MAX_PACKED_PROFILE = 8 << 20;
+
   /** The limits that the settings give. */
   public static Limits from(Settings settings) {
     return new Limits(
         settings.integer(Setting.MAX_BYTES, 1, Long.MAX_VALUE),
-        settings.integer(Setting.MAX_PIXELS, 1, Integer.MAX_VALUE),
+        settings.integer(Setting.MAX_PIXELS, 1, 700_000_000),
         (int) settings.integer(Setting.MAX_SIDE, 1, Integer.MAX_VALUE),
         (int) settings.integer(Setting.MAX_FRAMES, 1, Integer.MAX_VALUE),
         (int) settings.integer(Setting.TEXT_MAX_INLINE, 0, 64 << 20));
+  }
+
+  /** Checks a size that a header claims, before anything is allocated for it. */
+  void requireArea(long width, long height) throws CodecException {
+    if (width <= 0 || height <= 0) {
+      throw new CodecException(
+          Code.CORRUPT, "The header claims a size of %d x %d".formatted(width, height));
+    }
+    if (width > maxSide || height > maxSide || width > maxPixels / height) {
+      throw new CodecException(
+          Code.PIXEL_LIMIT,
+          "The header claims %d x %d pixels; at most %d in all and %d a side are taken"
+              .formatted(width, height, maxPixels, maxSide));
+    }
+  }
+
+  /** Checks a number of frames while they are counted. */
+  void requireFrames(long frames) throws CodecException {
+    if (frames > maxFrames) {
+      throw new CodecException(
+          Code.FRAME_LIMIT, "More than %d frames in one file".formatted(maxFrames));
+    }
+  }
+
+  /** Checks the size of a file in memory. */
+  void requireBytes(long bytes) throws CodecException {
+    if (bytes > maxBytes) {
+      throw new CodecException(
+          Code.BYTE_LIMIT,
+          "The file has %d bytes; at most %d are taken".formatted(bytes, maxBytes));
+    }
   }
 }

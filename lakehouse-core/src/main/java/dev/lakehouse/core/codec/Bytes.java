@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.core.codec;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import dev.lakehouse.core.codec.CodecException.Code;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * Untrusted bytes with one byte order: every read is checked, and one beyond the end says {@code
+ * TRUNCATED}.
+ */
+final class Bytes {
+  private final byte[] array;
+  private final ByteBuffer view;
+
+  private Bytes(byte[] array, ByteOrder order) {
+    this.array = array;
+    this.view = ByteBuffer.wrap(array).order(order);
+  }
+
+  static Bytes bigEndian(byte[] array) {
+    return new Bytes(array, ByteOrder.BIG_ENDIAN);
+  }
+
+  static Bytes littleEndian(byte[] array) {
+    return new Bytes(array, ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** The bytes themselves; not copied. */
+  byte[] array() {
+    return array;
+  }
+
+  int length() {
+    return array.length;
+  }
+
+  /** A byte, 0 to 255. */
+  int u8(long at) throws CodecException {
+    require(at, 1);
+    return array[(int) at] & 0xFF;
+  }
+
+  int u16(long at) throws CodecException {
+    require(at, 2);
+    return view.getShort((int) at) & 0xFFFF;
+  }
+
+  int u24(long at) throws CodecException {
+    int low = view.order() == ByteOrder.LITTLE_ENDIAN ? 0 : 2;
+    return u8(at + low) | u8(at + 1) << 8 | u8(at + 2 - low) << 16;
+  }
+
+  int i32(long at) throws CodecException {
+    require(at, 4);
+    return view.getInt((int) at);
+  }
+
+  long u32(long at) throws CodecException {
+    return i32(at) & 0xFFFFFFFFL;
+  }
+
+  long i64(long at) throws CodecException {
+    require(at, 8);
+    return view.getLong((int) at);
+  }
+
+  /** Some bytes as characters of Latin-1. */
+  String ascii(long at, int count) throws CodecException {
+    require(at, count);
+    return new String(array, (int) at, count, ISO_8859_1);
+  }
+
+  /** Whether these bytes are there and spell this. */
+  boolean spells(long at, String expected) {
+    return at >= 0
+        && at + expected.length() <= array.length
+        && new String(array, (int) at, expected.length(), ISO_8859_1).equals(expected);
+  }
+
+  /**
+   * Checks that a range lies inside the file.
+   *
+   * @throws CodecException with {@code TRUNCATED} if it does not
+   */
+  void require(long at, long count) throws CodecException {
+    if (at < 0 || count < 0 || at > array.length - count) {
+      throw new CodecException(
+          Code.TRUNCATED,
+          "The file ends at byte %d, but %d bytes are expected at %d"
+              .formatted(array.length, count, at));
+    }
+  }
+}

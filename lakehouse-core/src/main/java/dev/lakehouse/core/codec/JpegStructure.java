@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.core.codec;
+
+import dev.lakehouse.core.codec.CodecException.Code;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** The markers of a JPEG from its start to its end marker. */
+final class JpegStructure {
+  private static final int SOF0 = 0xC0;
+  private static final int SOF2 = 0xC2;
+  private static final int DHT = 0xC4;
+  private static final int SOI = 0xD8;
+  private static final int EOI = 0xD9;
+  private static final int SOS = 0xDA;
+  private static final int DQT = 0xDB;
+  private static final int DRI = 0xDD;
+  private static final int APP0 = 0xE0;
+  private static final int APP1 = 0xE1;
+  private static final int APP14 = 0xEE;
+
+  private static final String EXIF = "Exif\0\0";
+  private static final String XMP = "http://ns.adobe.com/xap/1.0/\0";
+
+  private final Bytes in;
+  private final Limits limits;
+  private final ByteArrayOutputStream stripped;
+  private final List<String> warnings = new ArrayList<>();
+  private final List<Integer> componentIds = new ArrayList<>();
+  private final Set<Integer> scanned = new HashSet<>();
+  private Exif exif = Exif.NONE;
+  private OptionalInt adobeTransform = OptionalInt.empty();
+  private boolean jfif;
+  private int scans;
+
+  private JpegStructure(Bytes in, Limits limits) {
+    this.in = in;
+    this.limits = limits;
+    this.stripped = new ByteArrayOutputStream(in.length());
+  }
+
+  /**
+   * Walks the markers.
+   *
+   * @throws CodecException with {@code TRUNCATED} if the end marker or a component's data is
+   *     missing
+   */
+  static JpegStructure walk(Bytes in, Limits limits) throws CodecException {
+    JpegStructure structure = new JpegStructure(in, limits);
+    structure.walk();
+    return structure;
+  }
+
+  int components() {
+    return componentIds.size();
+  }
+
+  List<Integer> componentIds() {
+    return componentIds;
+  }
+
+  OptionalInt adobeTransform() {
+    return adobeTransform;
+  }
+
+  boolean jfif() {
+    return jfif;
+  }
+
+  Exif exif() {
+    return exif;
+  }
+
+  List<String> warnings() {
+    return warnings;
+  }
+
+  /** The same picture without anything that its pixels do not need. */
+  byte[] stripped() {
+    return stripped.toByteArray();
+  }
+
+  private void walk() throws CodecException {
+    keep(0, 2);
+    long at = 2;
+    int marker = 0;
+    while (marker != EOI) {
+      at = nextMarker(at);
+      marker = in.u8(at - 1);
+      if (!standsAlone(marker)) {
+        at = segment(marker, at);
+      }
+    }
+    keep(at - 2, 2);
+    if (componentIds.isEmpty() || !scanned.containsAll(componentIds)) {
+      throw new CodecException(
+          Code.TRUNCATED,
+          "JPEG has data for %d of its %d components"
+              .formatted(scanned.size(), componentIds.size()));
+    }
+  }
+
+  /** The offset behind the next marker; what lies before it belongs to nothing. */
+  private long nextMarker(long from) throws CodecException {
+    long at = from;
+    while (in.u8(at) != 0xFF || in.u8(at + 1) == 0 || in.u8(at + 1) == 0xFF) {
+      at++;
+    }
+    boolean fillOnly = true;
+    for (long i = from; i < at; i++) {
+      fillOnly &= in.u8(i) == 0xFF;
+    }
+    if (!fillOnly) {
+      warnings.add("JPEG_EXTRA_BYTES");
+    }
+    return at + 2;
+  }
+
+  private static boolean standsAlone(int marker) {
+    return marker == 0x01 || (marker >= 0xD0 && marker <= 0xD7) || marker == EOI;
+  }
+
+  /** Takes the segment that starts behind its marker; returns where it ends. */
+  private long segment(int marker, long at) throws CodecException {
+    int length = in.u16(at);
+    if (length < 2 || marker == SOI) {
+      throw new CodecException(
+          Code.CORRUPT, "JPEG marker %02x with length %d".formatted(marker, length));
+    }
+    in.require(at, length);
+    switch (marker) {
+      case DHT, DQT, DRI -> keep(at - 2, length + 2);
+      case SOS -> {
+        return scan(at, length);
+      }
+      case APP0 -> jfif |= in.spells(at + 2, "JFIF");
+      case APP1 -> metadata(at + 2, length - 2);
+      case APP14 -> adobe(at + 2, length - 2);
+      default -> {
+        if (marker >= SOF0 && marker <= 0xCF) {
+          frame(marker, at, length);
+        }
+      }
+    }
+    return at + length;
+  }
+
+  private void frame(int marker, long at, int length) throws CodecException {
+    if (marker > SOF2) {
+      throw new CodecException(
+          Code.UNSUPPORTED_FEATURE,
+          "JPEG process %02x: only baseline, extended and progressive are taken".formatted(marker));
+    }
+    if (in.u8(at + 2) != 8) {
+      throw new CodecException(
+          Code.UNSUPPORTED_FEATURE, "JPEG with %d bits a sample".formatted(in.u8(at + 2)));
+    }
+    limits.requireArea(in.u16(at + 5), in.u16(at + 3));
+    int components = in.u8(at + 7);
+    if (!componentIds.isEmpty() || length != 8 + 3 * components) {
+      throw new CodecException(Code.CORRUPT, "JPEG with a second or a broken frame header");
+    }
+    if (components != 1 && components != 3 && components != 4) {
+      throw new CodecException(
+          Code.UNSUPPORTED_FEATURE, "JPEG with %d components".formatted(components));
+    }
+    for (int i = 0; i < components; i++) {
+      componentIds.add(in.u8(at + 8 + 3L * i));
+    }
+    keep(at - 2, length + 2);
+  }
+
+  /** Takes a scan with its entropy-coded data; returns where the next marker stands. */
+  private long scan(long at, int length) throws CodecException {
+    scans++;
+    if (scans > Limits.MAX_JPEG_SCANS) {
+      throw new CodecException(
+          Code.FRAME_LIMIT, "JPEG with more than %d scans".formatted(Limits.MAX_JPEG_SCANS));
+    }
+    int components = in.u8(at + 2);
+    for (int i = 0; i < components && 3 + 2 * i < length; i++) {
+      scanned.add(in.u8(at + 3 + 2L * i));
+    }
+    long end = at + length;
+    while (in.u8(end) != 0xFF || isInsideScan(in.u8(end + 1))) {
+      end++;
+    }
+    keep(at - 2, end - at + 2);
+    return end;
+  }
+
+  private static boolean isInsideScan(int afterFf) {
+    return afterFf == 0 || afterFf == 0xFF || (afterFf >= 0xD0 && afterFf <= 0xD7);
+  }
+
+  private void metadata(long at, int length) {
+    byte[] block = Arrays.copyOfRange(in.array(), (int) at, (int) at + length);
+    if (in.spells(at, EXIF)) {
+      Exif found = Exif.of(block);
+      if (!found.readable()) {
+        warnings.add("EXIF_UNREADABLE");
+      }
+      exif = exif.and(found);
+    } else if (in.spells(at, XMP)) {
+      exif = exif.and(Exif.ofXmp(block));
+    }
+  }
+
+  private void adobe(long at, int length) throws CodecException {
+    if (length >= 12 && in.spells(at, "Adobe")) {
+      adobeTransform = OptionalInt.of(in.u8(at + 11));
+    }
+  }
+
+  private void keep(long at, long count) {
+    stripped.write(in.array(), (int) at, (int) count);
+  }
+}

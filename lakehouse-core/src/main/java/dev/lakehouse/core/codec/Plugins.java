@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.core.codec;
+
+import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.util.List;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.spi.ImageReaderSpi;
+
+/** Reads with a plug-in of ImageIO that is named, not searched for: class loaders do not matter. */
+final class Plugins {
+  static {
+    ImageIO.setUseCache(false); // readers that open streams of their own must not write files
+  }
+
+  private Plugins() {}
+
+  /** The first picture; what the reader complains of is added to a list. */
+  static BufferedImage read(ImageReaderSpi plugin, byte[] bytes, List<String> complaints)
+      throws IOException {
+    ImageReader reader = plugin.createReaderInstance(null);
+    try (var in = new ByteArrayImageInputStream(bytes)) {
+      reader.setInput(in, false, true);
+      reader.addIIOReadWarningListener((source, warning) -> complaints.add(warning));
+      return reader.read(0);
+    } finally {
+      reader.dispose();
+    }
+  }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.core.codec;
+
+import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
+import dev.lakehouse.core.codec.CodecException.Code;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads the first page of TIFF and BigTIFF with the plug-in of TwelveMonkeys.
+ *
+ * <p>The directory is checked first: that plug-in follows any offset and believes any size.
+ */
+final class TiffReader implements PictureReader {
+  private static final int MAX_SAMPLES = 8;
+  private static final int UNCOMPRESSED = 1;
+
+  @Override
+  public Picture read(byte[] bytes, Limits limits) throws CodecException, IOException {
+    TiffDirectory directory = TiffDirectory.first(bytes);
+    long width = directory.value(TiffDirectory.WIDTH, 0);
+    long height = directory.value(TiffDirectory.HEIGHT, 0);
+    limits.requireArea(width, height);
+    requireKnown(directory);
+    requireData(directory, width, height, limits);
+    List<String> warnings = new ArrayList<>();
+    int pages = directory.countPages(limits, warnings);
+    BufferedImage image = Plugins.read(new TIFFImageReaderSpi(), directory.stripped(), warnings);
+    return new Picture(
+        Rasters.toRgb(image),
+        (int) directory.value(TiffDirectory.SAMPLES, 1),
+        (int) directory.value(TiffDirectory.BITS, 1),
+        pages,
+        exif(directory),
+        warnings);
+  }
+
+  private static void requireKnown(TiffDirectory directory) throws CodecException {
+    long samples = directory.value(TiffDirectory.SAMPLES, 1);
+    long bits = directory.value(TiffDirectory.BITS, 1);
+    boolean unsigned = directory.value(TiffDirectory.SAMPLE_FORMAT, 1) == 1;
+    if (samples < 1 || samples > MAX_SAMPLES || bits < 1 || bits > 16 || !unsigned) {
+      throw new CodecException(
+          Code.UNSUPPORTED_FEATURE,
+          "TIFF with %d samples of %d bits, %s: up to %d unsigned ones of up to 16 are taken"
+              .formatted(samples, bits, unsigned ? "unsigned" : "signed or float", MAX_SAMPLES));
+    }
+  }
+
+  /** Every strip or tile that the size asks for must be there and inside the file. */
+  private static void requireData(TiffDirectory directory, long width, long height, Limits limits)
+      throws CodecException {
+    boolean tiled = directory.has(TiffDirectory.TILE_OFFSETS);
+    List<Long> offsets =
+        directory.values(tiled ? TiffDirectory.TILE_OFFSETS : TiffDirectory.STRIP_OFFSETS);
+    List<Long> counts =
+        directory.values(tiled ? TiffDirectory.TILE_BYTES : TiffDirectory.STRIP_BYTES);
+    long expected = tiled ? tiles(directory, width, height, limits) : strips(directory, height);
+    if (directory.value(TiffDirectory.PLANAR, 1) == 2) {
+      expected *= directory.value(TiffDirectory.SAMPLES, 1);
+    }
+    if (offsets.size() < expected) {
+      throw new CodecException(
+          Code.TRUNCATED,
+          "TIFF with %d of its %d strips or tiles".formatted(offsets.size(), expected));
+    }
+    long sum = 0;
+    for (int i = 0; i < offsets.size(); i++) {
+      long bytes = i < counts.size() ? counts.get(i) : 1;
+      directory.require(offsets.get(i), bytes);
+      sum += bytes;
+    }
+    requireRows(directory, width, height, counts.isEmpty() ? Long.MAX_VALUE : sum);
+  }
+
+  private static void requireRows(TiffDirectory directory, long width, long height, long bytes)
+      throws CodecException {
+    long bits = directory.value(TiffDirectory.BITS, 1) * directory.value(TiffDirectory.SAMPLES, 1);
+    boolean plain = directory.value(TiffDirectory.COMPRESSION, UNCOMPRESSED) == UNCOMPRESSED;
+    if (plain && !directory.has(530) && bytes < width * bits / 8 * height) {
+      throw new CodecException(
+          Code.TRUNCATED, "%d bytes cannot hold the rows of the TIFF".formatted(bytes));
+    }
+  }
+
+  private static long strips(TiffDirectory directory, long height) throws CodecException {
+    long rows = directory.value(TiffDirectory.ROWS_PER_STRIP, height);
+    return rows < 1 ? 1 : (height + Math.min(rows, height) - 1) / Math.min(rows, height);
+  }
+
+  private static long tiles(TiffDirectory directory, long width, long height, Limits limits)
+      throws CodecException {
+    long across = directory.value(TiffDirectory.TILE_WIDTH, 0);
+    long down = directory.value(TiffDirectory.TILE_HEIGHT, 0);
+    limits.requireArea(across, down);
+    return ((width + across - 1) / across) * ((height + down - 1) / down);
+  }
+
+  private static Exif exif(TiffDirectory directory) throws CodecException {
+    long orientation = directory.value(TiffDirectory.ORIENTATION, 1);
+    Exif own = new Exif(Exif.checked((int) orientation), directory.hasGps(), true);
+    return own.and(Exif.ofXmp(directory.bytes(TiffDirectory.XMP)));
+  }
+}
