@@ -86,6 +86,11 @@ public final class CatalogConstraints {
     return digest(found);
   }
 
+  /** How the constraints of a catalog differ from those that it should have. */
+  public static List<String> differences(LakeTable catalog) {
+    return differences(catalog.properties());
+  }
+
   /** How a table's constraints differ from those that it should have; empty where they do not. */
   static List<String> differences(Map<String, String> tableProperties) {
     List<String> wrong = new ArrayList<>();

@@ -17,7 +17,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** Looks at a catalog before and after it is written, and refuses what it cannot vouch for. */
-final class CatalogGuard {
+public final class CatalogGuard {
   private static final int EXAMPLES = 3;
   private static final String WRONG_VERDICT =
       "CASE WHEN NOT verdict_status = 'pass' THEN 'did not pass'"
@@ -105,7 +105,7 @@ final class CatalogGuard {
   }
 
   /** Rows that break the trust, each with what is wrong: {@code asset_id, wrong}. */
-  static Dataset<Row> violations(
+  public static Dataset<Row> violations(
       Dataset<Row> rows, Dataset<Row> filtered, Map<String, FamilyEncoder> families) {
     Dataset<Row> passed =
         filtered.select(col("asset_id").as("passed_id"), col("sha256").as("passed_sha256"));

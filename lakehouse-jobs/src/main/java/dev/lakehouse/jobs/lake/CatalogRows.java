@@ -25,11 +25,11 @@ import org.apache.spark.sql.Row;
  * come, its own or that of a caption, is pending. Neither is published. A caption that cannot be
  * embedded only misses from the index.
  */
-final class CatalogRows {
-  static final String FATE = "fate";
-  static final String PUBLISH = "publish";
-  static final String PENDING = "pending";
-  static final String DEAD = "dead";
+public final class CatalogRows {
+  public static final String FATE = "fate";
+  public static final String PUBLISH = "publish";
+  public static final String PENDING = "pending";
+  public static final String DEAD = "dead";
 
   /** Columns that are the asset's own, as {@code filtered} has them. */
   private static final Set<String> COMPUTED =
@@ -46,14 +46,15 @@ final class CatalogRows {
   private final Dataset<Row> embeddings;
   private final Map<String, FamilyEncoder> families;
 
-  CatalogRows(Dataset<Row> filtered, Dataset<Row> embeddings, Map<String, FamilyEncoder> families) {
+  public CatalogRows(
+      Dataset<Row> filtered, Dataset<Row> embeddings, Map<String, FamilyEncoder> families) {
     this.filtered = filtered;
     this.embeddings = embeddings;
     this.families = families;
   }
 
   /** One row for each asset of {@code filtered}: the columns of the catalog and its fate. */
-  Dataset<Row> rows() {
+  public Dataset<Row> rows() {
     Dataset<Row> rows = withVectors(withVectors(filtered, FamilyEncoder.TEXT), FamilyEncoder.CLIP);
     Dataset<Row> settled =
         rows.join(assetsWithUnsettledCaptions(), SparkColumns.using("asset_id"), "left");

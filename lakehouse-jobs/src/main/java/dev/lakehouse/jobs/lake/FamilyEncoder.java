@@ -3,6 +3,8 @@ package dev.lakehouse.jobs.lake;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.lakehouse.core.lake.Family;
+
 /**
  * Whose vectors a family's index holds.
  *
@@ -21,5 +23,16 @@ public record FamilyEncoder(
   public FamilyEncoder {
     requireNonNull(family, "family is null");
     requireNonNull(encoder, "encoder is null");
+  }
+
+  /** Whose vectors the index of a release holds. */
+  public static FamilyEncoder of(Family index) {
+    return new FamilyEncoder(
+        index.name(),
+        index.name().equals(CLIP) ? "image" : "text",
+        index.encoder(),
+        index.dim(),
+        index.bundle(),
+        index.bundleDigest());
   }
 }

@@ -9,12 +9,14 @@ import io.delta.tables.DeltaMergeBuilder;
 import io.delta.tables.DeltaTable;
 import io.delta.tables.DeltaTableBuilder;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -118,6 +120,19 @@ public final class LakeTable {
 
   private Column[] columns() {
     return table.names().stream().map(name -> col(name)).toArray(Column[]::new);
+  }
+
+  /** The note of a version; empty where it was not made by us, or its log file is gone. */
+  public Optional<CommitNote> note(long version) {
+    return commitLog().read(version).flatMap(CommitLog.Commit::note);
+  }
+
+  /** Versions that were not made by us, as far back as the log goes. */
+  public List<Long> foreignVersions() {
+    return LongStream.rangeClosed(0, version())
+        .filter(version -> commitLog().read(version).filter(c -> c.note().isEmpty()).isPresent())
+        .boxed()
+        .toList();
   }
 
   /** The newest note of a stage, if it ever committed here. */

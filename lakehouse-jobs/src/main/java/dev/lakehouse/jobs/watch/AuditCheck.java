@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs.watch;
+
+import java.util.List;
+
+/** Re-derives one promise of a release. */
+interface AuditCheck {
+
+  /** What it looks at, for people. */
+  String name();
+
+  /** Everything that breaks the promise; empty where it is kept. */
+  List<Violation> violations();
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs.watch;
+
+import java.util.List;
+
+/**
+ * What an audit saw.
+ *
+ * @param release id of the audited release; empty where nothing is published
+ * @param rows rows of its catalog
+ * @param checks what was looked at
+ * @param violations everything that is not what its name says
+ */
+public record AuditReport(
+    String release, long rows, List<String> checks, List<Violation> violations) {
+
+  public AuditReport {
+    checks = List.copyOf(checks);
+    violations = List.copyOf(violations);
+  }
+
+  /** Whether every promise is kept. */
+  public boolean clean() {
+    return violations.isEmpty();
+  }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs.watch;
+
+import dev.lakehouse.core.Tables;
+import dev.lakehouse.core.lake.Family;
+import dev.lakehouse.core.lake.LakeLayout;
+import dev.lakehouse.core.lake.Release;
+import dev.lakehouse.jobs.lake.FamilyEncoder;
+import dev.lakehouse.jobs.lake.LakeTables;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * A release, and the versions of the tables that it names.
+ *
+ * @param tables of the lake
+ * @param layout where its parts are
+ * @param release that is audited
+ */
+record AuditedRelease(LakeTables tables, LakeLayout layout, Release release) {
+
+  Dataset<Row> catalog() {
+    return tables.table(Tables.CATALOG).rowsAt(release.catalogVersion());
+  }
+
+  Dataset<Row> filtered() {
+    return tables.table(Tables.FILTERED).rowsAt(release.filteredVersion());
+  }
+
+  Dataset<Row> embeddings() {
+    return tables.table(Tables.EMBEDDINGS).rowsAt(release.embeddingsVersion());
+  }
+
+  /** Whose vectors it holds, by family. */
+  Map<String, FamilyEncoder> families() {
+    Map<String, FamilyEncoder> families = new HashMap<>();
+    for (Family family : release.families()) {
+      families.put(family.name(), FamilyEncoder.of(family));
+    }
+    return families;
+  }
+}

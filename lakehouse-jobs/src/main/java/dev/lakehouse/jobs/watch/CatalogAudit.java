@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs.watch;
+
+import static org.apache.spark.sql.functions.col;
+
+import dev.lakehouse.core.Tables;
+import dev.lakehouse.jobs.lake.CatalogConstraints;
+import dev.lakehouse.jobs.lake.CatalogGuard;
+import dev.lakehouse.jobs.lake.CatalogRows;
+import dev.lakehouse.jobs.lake.LakeTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The catalog is what passed, with the vectors that were computed for it, under its constraints.
+ */
+record CatalogAudit(AuditedRelease audited) implements AuditCheck {
+
+  @Override
+  public String name() {
+    return "catalog";
+  }
+
+  @Override
+  public List<Violation> violations() {
+    List<Violation> violations = new ArrayList<>();
+    constraints(violations);
+    rows(violations);
+    return violations;
+  }
+
+  private void constraints(List<Violation> violations) {
+    LakeTable catalog = audited.tables().table(Tables.CATALOG);
+    for (String wrong : CatalogConstraints.differences(catalog)) {
+      violations.add(
+          new Violation(
+              "constraints", catalog.uri(), "the constraint as created", wrong, Violation.REBUILD));
+    }
+    String expected = CatalogConstraints.expectedDigest();
+    if (!expected.equals(audited.release().constraintsDigest())) {
+      violations.add(
+          new Violation(
+              "constraints",
+              "release " + audited.release().id(),
+              "constraints digest " + expected,
+              audited.release().constraintsDigest(),
+              Violation.REBUILD));
+    }
+  }
+
+  private void rows(List<Violation> violations) {
+    String where = audited.tables().table(Tables.CATALOG).uri();
+    Dataset<Row> wanted =
+        new CatalogRows(audited.filtered(), audited.embeddings(), audited.families())
+            .rows()
+            .where(col(CatalogRows.FATE).equalTo(CatalogRows.PUBLISH))
+            .drop(CatalogRows.FATE);
+    RowDifference difference = new RowDifference(Tables.CATALOG, Set.of("judgement_id"));
+    for (RowDifference.Found row : difference.between(wanted, audited.catalog())) {
+      violations.add(
+          new Violation(
+              "catalog rows",
+              "%s asset %s".formatted(where, row.key()),
+              row.expected(),
+              row.found(),
+              Violation.REBUILD));
+    }
+    CatalogGuard.violations(audited.catalog(), audited.filtered(), audited.families())
+        .limit(RowDifference.NAMED)
+        .collectAsList()
+        .forEach(
+            row ->
+                violations.add(
+                    new Violation(
+                        "catalog rows",
+                        "%s asset %s".formatted(where, row.getString(0)),
+                        "a row fit to publish",
+                        row.getString(1),
+                        Violation.REBUILD)));
+  }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs.watch;
+
+import dev.lakehouse.core.Table;
+import dev.lakehouse.core.Tables;
+import dev.lakehouse.jobs.lake.LakeTable;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Nobody but the lakehouse wrote to the tables behind a release. */
+record CommitsAudit(AuditedRelease audited) implements AuditCheck {
+
+  @Override
+  public String name() {
+    return "commits";
+  }
+
+  @Override
+  public List<Violation> violations() {
+    List<Violation> violations = new ArrayList<>();
+    for (Table table : Tables.ALL) {
+      LakeTable checked = audited.tables().table(table);
+      for (long version : checked.foreignVersions()) {
+        violations.add(
+            new Violation(
+                "commits",
+                "%s version %d".formatted(checked.uri(), version),
+                "a commit of the lakehouse",
+                "a commit of somebody else",
+                remedy(table)));
+      }
+    }
+    return violations;
+  }
+
+  private static String remedy(Table table) {
+    return table.equals(Tables.CATALOG)
+        ? Violation.REBUILD
+        : "lakehouse run with the same sources, after the table %s is restored to the version before"
+            .formatted(table.name());
+  }
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs.watch;
+
+import static org.apache.spark.sql.functions.col;
+
+import dev.lakehouse.core.Digests;
+import dev.lakehouse.core.Tables;
+import dev.lakehouse.core.curate.Policy;
+import dev.lakehouse.jobs.curate.JudgeStage;
+import dev.lakehouse.jobs.curate.Judgement;
+import dev.lakehouse.jobs.lake.CommitNote;
+import dev.lakehouse.jobs.lake.LakeTable;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** The recorded policy, applied again to the recorded figures, says the same. */
+record JudgementAudit(AuditedRelease audited) implements AuditCheck {
+  private static final String JUDGE = "lakehouse judge, then lakehouse publish";
+
+  @Override
+  public String name() {
+    return "judgement";
+  }
+
+  @Override
+  public List<Violation> violations() {
+    List<Violation> violations = new ArrayList<>();
+    LakeTable filtered = audited.tables().table(Tables.FILTERED);
+    Optional<CommitNote> note = filtered.note(audited.release().filteredVersion());
+    if (note.isEmpty() || note.get().inputs().isEmpty()) {
+      violations.add(
+          new Violation(
+              "judgement",
+              "%s version %d".formatted(filtered.uri(), audited.release().filteredVersion()),
+              "a commit of judge",
+              "a commit of somebody else",
+              JUDGE));
+      return violations;
+    }
+    policy(violations).ifPresent(policy -> judgeAgain(policy, note.get(), violations));
+    return violations;
+  }
+
+  private Optional<Policy> policy(List<Violation> violations) {
+    String digest = audited.release().policyDigest();
+    String place = audited.layout().policies() + "/" + digest + ".yaml";
+    Optional<String> text = read(place);
+    String found = text.map(Digests::sha256).orElse("no file");
+    if (!found.equals(digest)) {
+      violations.add(
+          new Violation(
+              "policy",
+              place,
+              "a text of sha256 " + digest,
+              found,
+              "put the original file back, or " + JUDGE));
+      return Optional.empty();
+    }
+    return text.map(Policy::parse);
+  }
+
+  private Optional<String> read(String place) {
+    Path path = new Path(place);
+    try (InputStream in =
+        path.getFileSystem(audited.tables().spark().sessionState().newHadoopConf()).open(path)) {
+      return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read policy " + place, e);
+    }
+  }
+
+  private void judgeAgain(Policy policy, CommitNote note, List<Violation> violations) {
+    Judgement again =
+        new JudgeStage(policy, note.inputs())
+            .apply(
+                input(note, Tables.ASSETS.name()),
+                input(note, Tables.MEASUREMENTS.name()),
+                input(note, Tables.DUPLICATES.name()),
+                input(note, Tables.DECISIONS.name()));
+    if (!again.id().equals(audited.release().judgementId())) {
+      violations.add(
+          new Violation(
+              "judgement",
+              "release " + audited.release().id(),
+              "judgement " + again.id(),
+              audited.release().judgementId(),
+              JUDGE));
+    }
+    compare("filtered", again.filtered(), audited.filtered(), violations);
+    Dataset<Row> verdicts = audited.tables().table(Tables.VERDICTS).rows();
+    // a later judgement may have replaced these verdicts; then there is nothing to compare
+    if (verdicts.where(col("judgement_id").equalTo(again.id())).limit(1).count() > 0) {
+      compare("verdicts", again.verdicts(), verdicts, violations);
+    }
+  }
+
+  private Dataset<Row> input(CommitNote note, String table) {
+    return Tables.ALL.stream()
+        .filter(known -> known.name().equals(table))
+        .map(known -> audited.tables().table(known))
+        .map(known -> known.rowsAt(note.inputs().getOrDefault(table, LakeTable.ABSENT)))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private void compare(
+      String table, Dataset<Row> expected, Dataset<Row> found, List<Violation> violations) {
+    RowDifference difference =
+        new RowDifference(table.equals("filtered") ? Tables.FILTERED : Tables.VERDICTS, Set.of());
+    for (RowDifference.Found row : difference.between(expected, found)) {
+      violations.add(
+          new Violation(
+              table,
+              "%s asset %s".formatted(table, row.key()),
+              row.expected(),
+              row.found(),
+              JUDGE));
+    }
+  }
+}

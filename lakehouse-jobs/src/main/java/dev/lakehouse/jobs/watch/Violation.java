@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs.watch;
+
+/**
+ * One thing that is not what its name says.
+ *
+ * @param check which promise it breaks
+ * @param where the row, file or table
+ * @param expected what should be there
+ * @param found what is there
+ * @param remedy the command that restores it
+ */
+public record Violation(String check, String where, String expected, String found, String remedy) {
+
+  static final String REBUILD = "lakehouse publish --rebuild";
+
+  /** The violation as one line. */
+  @Override
+  public String toString() {
+    return "%s: %s: expected %s but found %s. Remedy: %s"
+        .formatted(check, where, expected, found, remedy);
+  }
+}
