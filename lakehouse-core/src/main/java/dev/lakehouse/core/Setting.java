@@ -38,6 +38,10 @@ public record Setting(String key, Optional<String> fallback, String meaning, boo
       of("lakehouse.embed.text-model", "minilm", "bundle of family text; 'none' turns it off");
   public static final Setting CLIP_MODEL =
       of("lakehouse.embed.clip-model", "none", "bundle of family clip; 'none' turns it off");
+  public static final Setting MODELS_WARM_BYTES =
+      of("lakehouse.models.warm-bytes", "4294967296", "bytes of models that a JVM keeps warm");
+  public static final Setting EMBED_DEVICE =
+      of("lakehouse.embed.device", "auto", "where models run: auto, cpu, gpu or gpu:<number>");
   public static final Setting EMBED_BATCH =
       of("lakehouse.embed.batch-size", "32", "items sent to a model at once");
   public static final Setting WAVE_SECONDS =
@@ -74,9 +78,11 @@ public record Setting(String key, Optional<String> fallback, String meaning, boo
           LAKE_BLOBS,
           LAKE_INDEX,
           MODELS,
+          MODELS_WARM_BYTES,
           POLICY,
           TEXT_MODEL,
           CLIP_MODEL,
+          EMBED_DEVICE,
           EMBED_BATCH,
           WAVE_SECONDS,
           ERRORS_MAX_SHARE_INGEST,

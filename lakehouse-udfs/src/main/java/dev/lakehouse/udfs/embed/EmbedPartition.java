@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.udfs.embed;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.lakehouse.core.Tables;
+import dev.lakehouse.core.bundle.Lease;
+import dev.lakehouse.core.content.Contents;
+import dev.lakehouse.core.embed.Encoder;
+import dev.lakehouse.core.embed.EncoderSpec;
+import dev.lakehouse.core.embed.WarmEncoders;
+import dev.lakehouse.udfs.SparkColumns;
+import java.util.Collections;
+import java.util.Iterator;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.resource.ResourceInformation;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.TaskCompletionListener;
+
+/**
+ * Embeds the inputs of a partition.
+ *
+ * <p>In: rows of {@link #INPUT}, each a text or a blob. Out, for each and in the same order: a row
+ * of {@code embeddings}, with a vector or with what stood in its way. A damaged input is a row;
+ * only a model that cannot be loaded or a store that cannot be read fails the task.
+ */
+public final class EmbedPartition implements MapPartitionsFunction<Row, Row> {
+  private static final long serialVersionUID = 1L;
+
+  /** What comes in; {@code input_sha256} is the digest of the text's UTF-8 bytes or of the blob. */
+  public static final StructType INPUT =
+      StructType.fromDDL("input_sha256 STRING, text STRING, blob STRING, blob_uri STRING");
+
+  /** What goes out. */
+  public static final StructType OUTPUT = SparkColumns.schema(Tables.EMBEDDINGS);
+
+  private static final String GPU = "gpu";
+
+  private final EncoderSpec spec;
+  private final EmbedOptions options;
+  private final Contents contents;
+
+  /**
+   * @param spec the encoder
+   * @param options how to run it
+   * @param contents where blobs are read
+   */
+  public EmbedPartition(EncoderSpec spec, EmbedOptions options, Contents contents) {
+    this.spec = requireNonNull(spec, "spec is null");
+    this.options = requireNonNull(options, "options is null");
+    this.contents = requireNonNull(contents, "contents is null");
+  }
+
+  @Override
+  public Iterator<Row> call(Iterator<Row> inputs) {
+    if (!inputs.hasNext()) {
+      return Collections.emptyIterator(); // an empty partition loads no model
+    }
+    TaskContext task = TaskContext.get();
+    WarmEncoders.limit(options.warmBytes());
+    Lease<Encoder> encoder = WarmEncoders.lease(spec, device(task));
+    // the iterator outlives this call; only the task knows when the last row was taken
+    task.addTaskCompletionListener((TaskCompletionListener) context -> encoder.close());
+    return new EmbeddedRows(inputs, encoder.value(), options, contents);
+  }
+
+  /** A GPU that Spark gave to the task goes before any other. */
+  private String device(TaskContext task) {
+    ResourceInformation gpu = task.resourcesJMap().get(GPU);
+    boolean any = options.device().equals("auto") || options.device().equals(GPU);
+    return any && gpu != null && gpu.addresses().length > 0
+        ? GPU + ":" + gpu.addresses()[0]
+        : options.device();
+  }
+}

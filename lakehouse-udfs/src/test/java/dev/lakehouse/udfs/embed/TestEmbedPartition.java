@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.udfs.embed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lakehouse.core.Digests;
+import dev.lakehouse.core.bundle.Tower;
+import dev.lakehouse.core.content.BlobStore;
+import dev.lakehouse.core.content.BlobStores;
+import dev.lakehouse.core.content.Contents;
+import dev.lakehouse.core.embed.EmbedInput;
+import dev.lakehouse.core.embed.EncoderSpec;
+import dev.lakehouse.core.embed.ShapesClipGolden;
+import dev.lakehouse.core.embed.Vectors;
+import dev.lakehouse.core.embed.WarmEncoders;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TestEmbedPartition {
+  private static final EncoderSpec TEXTS = Vectors.shapesClip(Tower.TEXT);
+  private static final EncoderSpec IMAGES = Vectors.shapesClip(Tower.IMAGE);
+
+  private static SparkSession spark;
+
+  @TempDir Path store;
+
+  @BeforeAll
+  static void start() {
+    spark =
+        SparkSession.builder()
+            .master("local[4]")
+            .config("spark.ui.enabled", "false")
+            .config("spark.sql.shuffle.partitions", "4")
+            .getOrCreate();
+  }
+
+  @AfterAll
+  static void stop() {
+    spark.stop();
+  }
+
+  @AfterEach
+  void everyLeaseIsReturned() {
+    assertThat(WarmEncoders.leases()).isZero();
+  }
+
+  @Test
+  void fourTasksAtOnceShareOneSession() {
+    long before = WarmEncoders.nativeSessions();
+    EncoderSpec fresh = // an encoder that no other test has warmed
+        new EncoderSpec(
+            TEXTS.family(),
+            TEXTS.bundle(),
+            TEXTS.bundleDigest(),
+            TEXTS.models(),
+            TEXTS.tower(),
+            Digests.sha256("four tasks at once"),
+            TEXTS.dimension(),
+            TEXTS.limits());
+
+    Dataset<Row> rows =
+        texts(16)
+            .repartition(4)
+            .mapPartitions(new WaitForAll(), Encoders.row(EmbedPartition.INPUT));
+
+    assertThat(embed(rows, fresh, 1).filter("vector IS NOT NULL").count()).isEqualTo(16);
+    assertThat(WarmEncoders.nativeSessions() - before).isEqualTo(1);
+  }
+
+  /** Lets no task go beyond its first row before all four are there, each with its lease. */
+  private static final class WaitForAll implements MapPartitionsFunction<Row, Row> {
+    private static final long serialVersionUID = 1L;
+    private static final CyclicBarrier ALL = new CyclicBarrier(4);
+
+    @Override
+    public Iterator<Row> call(Iterator<Row> rows) {
+      return new Iterator<>() {
+        private int taken;
+
+        @Override
+        public boolean hasNext() {
+          return rows.hasNext();
+        }
+
+        @Override
+        public Row next() {
+          if (taken++ == 1) {
+            await();
+          }
+          return rows.next();
+        }
+      };
+    }
+
+    private static void await() {
+      try {
+        ALL.await(60, TimeUnit.SECONDS);
+      } catch (Exception e) {
+        throw new IllegalStateException("The four tasks never ran at once", e);
+      }
+    }
+  }
+
+  @Test
+  void partitionsAndOrderDoNotChangeVectors() {
+    Map<String, List<Float>> once = vectors(embed(texts(50).coalesce(1), TEXTS, 64));
+    Map<String, List<Float>> spread =
+        vectors(embed(texts(50).repartition(7).orderBy("text"), TEXTS, 7));
+
+    assertThat(spread.keySet()).isEqualTo(once.keySet());
+    once.forEach(
+        (sha256, vector) -> assertThat(difference(spread.get(sha256), vector)).isLessThan(1e-5));
+  }
+
+  @Test
+  void aReaderThatStopsEarlyReturnsItsLease() {
+    assertThat(embed(texts(200).coalesce(1), TEXTS, 8).limit(1).collectAsList()).hasSize(1);
+  }
+
+  @Test
+  void imagesAreReadFromTheStore() throws IOException {
+    BlobStore blobs = BlobStores.at(store.toUri().toString(), Map.of());
+    List<Row> rows = new ArrayList<>();
+    for (EmbedInput image : ShapesClipGolden.images()) {
+      byte[] bytes = ((EmbedInput.Image) image).bytes();
+      rows.add(blob(blobs.put(new ByteArrayInputStream(bytes))));
+    }
+    String missing = "0".repeat(64);
+    String text = blobs.put(new ByteArrayInputStream("not an image".getBytes("UTF-8")));
+    rows.add(3, blob(missing));
+    rows.add(5, blob(text));
+
+    List<Row> embedded = embed(rows(rows).coalesce(1), IMAGES, 32).collectAsList();
+
+    assertThat(embedded)
+        .extracting(row -> row.getAs("input_sha256"))
+        .isEqualTo(rows.stream().map(row -> row.get(0)).toList());
+    assertThat(codes(embedded))
+        .isEqualTo(Map.of(missing, "BLOB_MISSING", text, "UNSUPPORTED_FORMAT"));
+  }
+
+  @Test
+  void rowsAreThoseOfTheTable() {
+    Row row = embed(texts(1), TEXTS, 8).first();
+
+    assertThat(row.<String>getAs("encoder")).isEqualTo(TEXTS.encoder());
+    assertThat(row.<String>getAs("family")).isEqualTo("clip");
+    assertThat(row.<String>getAs("tower")).isEqualTo("text");
+    assertThat(row.<Integer>getAs("dim")).isEqualTo(512);
+    assertThat(row.getList(row.fieldIndex("vector"))).hasSize(512);
+    assertThat(row.<String>getAs("run")).isEqualTo("run-1");
+  }
+
+  @Test
+  void anEmptyPartitionLoadsNothing() {
+    long before = WarmEncoders.nativeSessions();
+
+    assertThat(embed(texts(0), Vectors.minilm(), 8).count()).isZero();
+    assertThat(WarmEncoders.nativeSessions()).isEqualTo(before);
+  }
+
+  private Dataset<Row> embed(Dataset<Row> rows, EncoderSpec spec, int batchSize) {
+    EmbedOptions options = new EmbedOptions("run-1", "cpu", batchSize, 1L << 30);
+    Contents contents =
+        new Contents(BlobStores.at(store.toUri().toString(), Map.of()), Map.of(), 1 << 20);
+    return rows.mapPartitions(
+        new EmbedPartition(spec, options, contents), Encoders.row(EmbedPartition.OUTPUT));
+  }
+
+  private static Dataset<Row> texts(int count) {
+    return rows(
+        IntStream.range(0, count)
+            .mapToObj(i -> "a red circle and %d %s".formatted(i, "blue ".repeat(i % 9)))
+            .map(text -> RowFactory.create(Digests.sha256(text), text, null, null))
+            .toList());
+  }
+
+  private static Dataset<Row> rows(List<Row> rows) {
+    return spark.createDataFrame(rows, EmbedPartition.INPUT);
+  }
+
+  private static Row blob(String sha256) {
+    return RowFactory.create(sha256, null, sha256, null);
+  }
+
+  private static Map<String, List<Float>> vectors(Dataset<Row> embedded) {
+    Map<String, List<Float>> vectors = new TreeMap<>();
+    embedded
+        .collectAsList()
+        .forEach(
+            row -> vectors.put(row.getAs("input_sha256"), row.getList(row.fieldIndex("vector"))));
+    return vectors;
+  }
+
+  private static Map<String, String> codes(List<Row> embedded) {
+    Map<String, String> codes = new LinkedHashMap<>();
+    for (Row row : embedded) {
+      if (row.isNullAt(row.fieldIndex("vector"))) {
+        codes.put(row.getAs("input_sha256"), row.getAs("error_code"));
+      }
+    }
+    return codes;
+  }
+
+  private static double difference(List<Float> a, List<Float> b) {
+    return IntStream.range(0, a.size())
+        .mapToDouble(i -> Math.abs(a.get(i) - b.get(i)))
+        .max()
+        .orElseThrow();
+  }
+}
