@@ -57,8 +57,8 @@ final class NativeRuntime {
       System.setProperty("ai.djl.offline", "true");
       System.setProperty("OPT_OUT_TRACKING", "true");
       System.setProperty("ai.djl.onnxruntime.num_threads", "1"); // no pool that nobody uses
-      if (System.getProperty("DJL_CACHE_DIR") == null && System.getenv("DJL_CACHE_DIR") == null) {
-        // JVMs that share a cache race while they unpack into it
+      if (System.getProperty("DJL_CACHE_DIR") == null) {
+        // JVMs that share a cache race while they unpack into it; the environment's goes first
         System.setProperty("DJL_CACHE_DIR", Home.FOLDER.resolve("djl").toString());
       }
       Engine.getEngine(ENGINE); // opens the one environment of this JVM
