@@ -34,12 +34,21 @@ public record Description(
     facts = Map.copyOf(facts);
   }
 
+  /** Nothing at all. */
+  public static Description none() {
+    return of(Optional.empty());
+  }
+
   /** Nothing but a title. */
   public static Description titled(String title) {
+    return of(Optional.of(title));
+  }
+
+  private static Description of(Optional<String> title) {
     return new Description(
         List.of(),
         false,
-        Optional.of(title),
+        title,
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),

@@ -24,12 +24,23 @@ public final class HadoopFileSystems {
    * @throws IOException if there is none for the scheme or it cannot be reached
    */
   public static FileSystem of(String uri, Map<String, String> conf) throws IOException {
-    return path(uri).getFileSystem(configuration(conf));
+    return of(path(uri), conf);
+  }
+
+  static FileSystem of(Path path, Map<String, String> conf) throws IOException {
+    return path.getFileSystem(configuration(conf));
   }
 
   /** A percent-encoded URI as a Hadoop path; the plain constructor would not decode it. */
   public static Path path(String uri) {
     return new Path(URI.create(uri));
+  }
+
+  /** A qualified Hadoop path as a percent-encoded URI. */
+  static String uri(Path path) {
+    URI uri = path.toUri();
+    String authority = uri.getRawAuthority() == null ? "" : uri.getRawAuthority();
+    return uri.getScheme() + "://" + authority + UriNames.encode(uri.getPath());
   }
 
   /** Whether the local file system serves a URI, which needs no Hadoop. */

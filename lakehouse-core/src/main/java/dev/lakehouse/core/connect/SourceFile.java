@@ -101,7 +101,7 @@ public final class SourceFile {
       return uri.startsWith(root + "/"); // names were normalised, and links are not supported
     }
     try {
-      return local().toRealPath().startsWith(Path.of(URI.create(root)).toRealPath());
+      return local().toRealPath().startsWith(Path.of(URI.create(root + "/")).toRealPath());
     } catch (NoSuchFileException e) {
       throw missing(e);
     }

@@ -14,7 +14,7 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
  */
 public final class ServerFileSystem extends RawLocalFileSystem {
   /** Settings under which Hadoop serves {@code server:///folder}. */
-  static final Map<String, String> CONF =
+  public static final Map<String, String> CONF =
       Map.of("fs.server.impl", ServerFileSystem.class.getName());
 
   private static final URI NAME = URI.create("server:///");

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.core.connect;
+
+import dev.lakehouse.core.codec.CodecException;
+import dev.lakehouse.core.codec.CodecException.Code;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.regex.Pattern;
+
+/**
+ * A folder that the names in a manifest are resolved below.
+ *
+ * @param uri percent-encoded, without a slash at its end
+ */
+record Folder(String uri) {
+  private static final Pattern URL = Pattern.compile("(?i)^(?:[a-z][a-z0-9+.-]*:/|data:).*");
+
+  /**
+   * URI of the file that a name means.
+   *
+   * @param name relative path with {@code /}, or an absolute one that lies below this folder
+   * @throws CodecException PATH_REFUSED if it is a URL or leads out of the folder
+   */
+  String resolve(String name) throws CodecException {
+    if (URL.matcher(name).lookingAt()) {
+      throw refused(name, "URLs are not followed");
+    }
+    if (name.indexOf('\0') >= 0) {
+      throw refused(name, "no file name holds a NUL");
+    }
+    Deque<String> path = new ArrayDeque<>();
+    for (String part : relative(name).split("/", -1)) {
+      if (part.equals("..")) {
+        if (path.pollLast() == null) {
+          throw refused(name, "it leads out of " + uri);
+        }
+      } else if (!part.isEmpty() && !part.equals(".")) {
+        path.addLast(part);
+      }
+    }
+    if (path.isEmpty()) {
+      throw refused(name, "it names no file");
+    }
+    return uri + "/" + UriNames.encode(String.join("/", path));
+  }
+
+  private String relative(String name) throws CodecException {
+    if (!name.startsWith("/")) {
+      return name;
+    }
+    String own = UriNames.decode(uri.replaceFirst("^[a-z0-9+.-]+://[^/]*", "")) + "/";
+    if (!name.startsWith(own)) {
+      throw refused(name, "it lies outside of " + uri);
+    }
+    return name.substring(own.length());
+  }
+
+  private static CodecException refused(String name, String why) {
+    return new CodecException(
+        Code.PATH_REFUSED, "Path '%s' is refused and was not read: %s".formatted(name, why));
+  }
+}
