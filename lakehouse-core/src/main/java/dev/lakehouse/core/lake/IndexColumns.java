@@ -7,9 +7,11 @@ import static dev.lakehouse.core.ColumnType.Scalar.FLOAT;
 import static dev.lakehouse.core.ColumnType.Scalar.INT;
 import static dev.lakehouse.core.ColumnType.Scalar.STRING;
 
+import dev.lakehouse.core.Column;
 import dev.lakehouse.core.ColumnType.ArrayOf;
 import dev.lakehouse.core.Table;
 import java.util.List;
+import java.util.Set;
 
 /** The columns of a search index: all that a search needs, so that it reads nothing else. */
 public final class IndexColumns {
@@ -53,23 +55,11 @@ public final class IndexColumns {
               required(INPUT_SHA256, STRING, "digest of what the vector was computed from")),
           List.of(ASSET_ID, SEGMENT));
 
-  /** The columns that a filter may name. */
-  public static final List<String> FILTERS =
-      List.of(
-          ASSET_ID,
-          SEGMENT,
-          TITLE,
-          EXCERPT,
-          URI,
-          MODALITY,
-          MEDIA_TYPE,
-          LANGUAGE,
-          LICENCE,
-          SOURCE,
-          GROUP_ID,
-          WIDTH,
-          HEIGHT,
-          SHA256);
+  /** The columns that a filter may name: all but the vector and its input. */
+  public static final List<Column> FILTERS =
+      TABLE.columns().stream()
+          .filter(column -> !Set.of(VECTOR, INPUT_SHA256).contains(column.name()))
+          .toList();
 
   private static final int EXCERPT_CODE_POINTS = 280;
 

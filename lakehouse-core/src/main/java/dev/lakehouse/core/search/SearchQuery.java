@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.core.search;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.core.bundle.Tower;
+import dev.lakehouse.core.embed.EmbedInput;
+import dev.lakehouse.core.lake.IndexColumns;
+import java.util.Optional;
+
+/**
+ * A question to one family of a release.
+ *
+ * @param family text or clip
+ * @param input what to look for: a text, or the bytes of an image
+ * @param k how many assets at most, 1 to 1000
+ * @param where a condition that hits must meet
+ */
+public record SearchQuery(String family, EmbedInput input, int k, Optional<Filter> where) {
+  private static final int MAX_K = 1000;
+
+  public SearchQuery {
+    requireNonNull(family, "family is null");
+    requireNonNull(input, "input is null");
+    if (k < 1 || k > MAX_K) {
+      throw LakehouseException.of(
+          ErrorCode.CONFIG_INVALID, "Invalid -k: %d (must be between 1 and %d)", k, MAX_K);
+    }
+    if (input instanceof EmbedInput.Text text && text.text().isBlank()) {
+      throw LakehouseException.of(
+          ErrorCode.CONFIG_INVALID, "The query is empty: give a text, or an image with --image");
+    }
+  }
+
+  /** A question by text. */
+  public static SearchQuery text(String family, String text, int k, Optional<String> where) {
+    return new SearchQuery(family, EmbedInput.text(text), k, where.map(SearchQuery::filter));
+  }
+
+  /** A question by the bytes of an image file. */
+  public static SearchQuery image(String family, byte[] image, int k, Optional<String> where) {
+    return new SearchQuery(family, EmbedInput.image(image), k, where.map(SearchQuery::filter));
+  }
+
+  private static Filter filter(String where) {
+    return Filter.parse(where, IndexColumns.FILTERS);
+  }
+
+  /** The tower that embeds it. */
+  String tower() {
+    return input instanceof EmbedInput.Image ? Tower.IMAGE : Tower.TEXT;
+  }
+}

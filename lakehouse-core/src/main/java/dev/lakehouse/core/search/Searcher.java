@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.core.search;
+
+import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.core.Settings;
+import dev.lakehouse.core.bundle.ModelsRoot;
+import dev.lakehouse.core.embed.EmbedInput;
+import dev.lakehouse.core.lake.Family;
+import dev.lakehouse.core.lake.Hit;
+import dev.lakehouse.core.lake.IndexPlace;
+import dev.lakehouse.core.lake.IndexReader;
+import dev.lakehouse.core.lake.LakeLayout;
+import dev.lakehouse.core.lake.Release;
+import dev.lakehouse.core.lake.ReleaseReader;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers queries from the release that was current at the first of them, until it is closed.
+ * Threads may share one.
+ */
+public final class Searcher implements AutoCloseable {
+  private static final int MAX_SEGMENTS = 10_000;
+
+  private final LakeLayout layout;
+  private final Configuration hadoop;
+  private final QueryEncoders encoders;
+  private final Map<String, IndexReader> indexes = new HashMap<>();
+  private @Nullable Release release;
+
+  private Searcher(LakeLayout layout, Configuration hadoop, QueryEncoders encoders) {
+    this.layout = layout;
+    this.hadoop = hadoop;
+    this.encoders = encoders;
+  }
+
+  /** A searcher of a lake; looks at nothing before the first query. */
+  public static Searcher of(
+      LakeLayout layout, Settings settings, ModelsRoot models, Configuration hadoop) {
+    return new Searcher(layout, hadoop, new QueryEncoders(settings, models));
+  }
+
+  /**
+   * The assets nearest to a query, each by its best segment.
+   *
+   * @throws LakehouseException if there is no lake, no release, no such family in it, or not the
+   *     model whose vectors the index holds
+   */
+  public SearchResult search(SearchQuery query) {
+    // the model takes longest to come and can be guessed before the release is known
+    Thread warmUp = new Thread(() -> encoders.warmUp(query), "lakehouse-search-warm-up");
+    warmUp.setDaemon(true);
+    warmUp.start();
+    Release current = release();
+    Family family = family(current, query);
+    IndexReader index = index(family);
+    float[] vector = encoders.embed(family, query);
+    Optional<String> where = query.where().map(Filter::toLance);
+    return new SearchResult(
+        current.id(),
+        current.sequence(),
+        family.name(),
+        family.encoder(),
+        assets(index, vector, query.k(), where));
+  }
+
+  private synchronized Release release() {
+    if (release == null) {
+      release =
+          ReleaseReader.current(layout, hadoop)
+              .orElseThrow(
+                  () ->
+                      LakehouseException.of(
+                          ErrorCode.LAKE_MISSING,
+                          "Nothing is released in %s yet. Run 'lakehouse publish', or 'lakehouse run'",
+                          layout.root()));
+    }
+    return release;
+  }
+
+  private static Family family(Release release, SearchQuery query) {
+    Family family =
+        release.family(query.family()).orElseThrow(() -> noFamily(release, query.family()));
+    if (query.input() instanceof EmbedInput.Image && family.name().equals("text")) {
+      throw LakehouseException.of(
+          ErrorCode.CONFIG_INVALID,
+          "Family text compares texts and cannot look for an image. Use --family clip%s",
+          release.family("clip").isPresent() ? "" : ", which this release was made without");
+    }
+    return family;
+  }
+
+  private static LakehouseException noFamily(Release release, String family) {
+    String present =
+        release.families().stream().map(Family::name).collect(Collectors.joining(", "));
+    String off = release.familiesOff().isEmpty() ? "" : "; left out: " + release.familiesOff();
+    return LakehouseException.of(
+        ErrorCode.CONFIG_INVALID,
+        "Release %d has no family '%s': found %s%s. Choose one of them with --family, or publish"
+            + " with the model of the other",
+        release.sequence(),
+        family,
+        present.isEmpty() ? "none" : present,
+        off);
+  }
+
+  private synchronized IndexReader index(Family family) {
+    return indexes.computeIfAbsent(
+        family.name(),
+        name ->
+            IndexReader.open(IndexPlace.of(layout, family.path(), hadoop), family.lanceVersion()));
+  }
+
+  /** Asks for more and more segments until they belong to enough assets. */
+  private static List<Hit> assets(
+      IndexReader index, float[] vector, int k, Optional<String> where) {
+    for (int segments = 2 * k; ; segments = Math.min(4 * segments, MAX_SEGMENTS)) {
+      List<Hit> hits = index.nearest(vector, segments, where);
+      Collection<Hit> assets = bestOfEachAsset(hits);
+      if (assets.size() >= k || hits.size() < segments || segments == MAX_SEGMENTS) {
+        return new ArrayList<>(assets).subList(0, Math.min(k, assets.size()));
+      }
+    }
+  }
+
+  private static Collection<Hit> bestOfEachAsset(List<Hit> hits) {
+    Map<String, Hit> best = new LinkedHashMap<>();
+    hits.forEach(hit -> best.putIfAbsent(hit.assetId(), hit));
+    return best.values();
+  }
+
+  @Override
+  public synchronized void close() {
+    indexes.values().forEach(IndexReader::close);
+    indexes.clear();
+  }
+}
