@@ -10,6 +10,7 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 
 /**
  * Where one index is, in the words of Lance: a URI that its native library can write to, and the
@@ -40,10 +41,9 @@ public final class IndexPlace implements Serializable {
    */
   public static IndexPlace of(LakeLayout layout, String path, Configuration hadoop) {
     String full = layout.index() + "/" + path;
-    URI root = URI.create(layout.index().replace(" ", "%20"));
-    String scheme = root.getScheme() == null ? "file" : root.getScheme();
-    return switch (scheme) {
-      case "file" -> new IndexPlace(full.replaceFirst("^file:(//)?", ""), Map.of());
+    URI root = new Path(layout.index()).toUri();
+    return switch (root.getScheme()) {
+      case "file" -> new IndexPlace(root.getPath() + "/" + path, Map.of());
       case "s3a", "s3" ->
           new IndexPlace(full.replaceFirst("^s3a:", "s3:"), LanceStorage.s3(root, hadoop));
       case "gs" -> new IndexPlace(full, LanceStorage.gs(hadoop));
@@ -56,7 +56,7 @@ public final class IndexPlace implements Serializable {
                   + " this is %s. Put the index elsewhere with --set lakehouse.lake.index=URI; the"
                   + " tables and blobs may stay",
               layout.index(),
-              scheme);
+              root.getScheme());
     };
   }
 

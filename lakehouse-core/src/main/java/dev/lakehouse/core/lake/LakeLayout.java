@@ -9,8 +9,8 @@ import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.Table;
 import java.io.Serializable;
-import java.nio.file.Path;
 import java.util.regex.Pattern;
+import org.apache.hadoop.fs.Path;
 
 /**
  * Where the parts of a lake are.
@@ -61,13 +61,12 @@ public record LakeLayout(String root, String tables, String blobs, String index,
     return settings.find(setting).map(LakeLayout::uri).orElse(fallback);
   }
 
-  /** A place as a URI: a local path becomes absolute and gets the scheme {@code file}. */
+  /** A place as Hadoop spells it: Delta takes two spellings of a place for two places. */
   private static String uri(String place) {
-    String uri =
-        SCHEME.matcher(place).matches()
-            ? place
-            : "file://" + Path.of(place).toAbsolutePath().normalize();
-    return uri.endsWith("/") ? uri.substring(0, uri.length() - 1) : uri;
+    if (SCHEME.matcher(place).matches()) {
+      return new Path(place).toString();
+    }
+    return new Path("file:" + java.nio.file.Path.of(place).toAbsolutePath().normalize()).toString();
   }
 
   /** Folder of a table. */
