@@ -109,6 +109,7 @@ public final class Tables {
               optional("control_chars", BIGINT, "control characters other than tab and line ends"),
               optional("longest_line", BIGINT, "code points"),
               optional("mojibake", DOUBLE, "share of code points that look wrongly decoded"),
+              optional("markup", DOUBLE, "share of code points inside tags, outside of HTML"),
               optional("warnings", STRINGS, "what the decoder complained of"),
               required("run", STRING, "run that measured it")),
           List.of("sha256", "probe"));

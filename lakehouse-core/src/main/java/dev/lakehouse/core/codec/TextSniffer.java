@@ -90,10 +90,16 @@ final class TextSniffer {
     return BY_NAME.contains(named) ? named : PLAIN;
   }
 
+  /** Whether a text begins as an HTML document does. */
+  static boolean isHtmlDocument(String text) {
+    String start = text.substring(0, Math.min(text.length(), 4096)).strip();
+    return start.startsWith("<")
+        && (HTML_START.matcher(start).find() || start.toLowerCase(Locale.ROOT).contains("<html"));
+  }
+
   private static String markup(String start, String named) {
     String lower = start.toLowerCase(Locale.ROOT);
-    boolean html = HTML_START.matcher(start).find() || lower.contains("<html");
-    if (html || (named.equals(HTML) && TAG.matcher(start).find())) {
+    if (isHtmlDocument(start) || (named.equals(HTML) && TAG.matcher(start).find())) {
       return HTML;
     }
     if (lower.contains("<svg")) {

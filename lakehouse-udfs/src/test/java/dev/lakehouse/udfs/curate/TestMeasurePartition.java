@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.udfs.curate;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lakehouse.core.Digests;
+import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.core.Settings;
+import dev.lakehouse.core.Tables;
+import dev.lakehouse.core.codec.Limits;
+import dev.lakehouse.core.content.BlobStore;
+import dev.lakehouse.core.content.BlobStores;
+import dev.lakehouse.core.content.Contents;
+import dev.lakehouse.core.curate.Probes;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TestMeasurePartition {
+  @TempDir Path root;
+  private BlobStore blobs;
+  private MeasurePartition measure;
+
+  @BeforeEach
+  void open() {
+    blobs = BlobStores.at(root.toUri().toString(), Map.of());
+    Limits limits = Limits.from(Settings.defaults());
+    measure =
+        new MeasurePartition(new Contents(blobs, Map.of(), limits.maxBytes()), limits, "run-1");
+  }
+
+  @Test
+  void everyInputLeavesWithOneRowInItsPlace() throws Exception {
+    byte[] png = png();
+    List<Row> rows =
+        measured(
+            text("Some words about nothing."),
+            blob(Probes.IMAGE, png),
+            blob(Probes.IMAGE, Arrays.copyOf(png, png.length / 2)),
+            blob(Probes.IMAGE, "no picture".getBytes(UTF_8)),
+            blob(Probes.IMAGE, new byte[0]),
+            RowFactory.create("ab".repeat(32), Probes.IMAGE, null, "ab".repeat(32), null),
+            blob(Probes.TEXT, "A long text may be a blob.".getBytes(UTF_8)),
+            blob(Probes.TEXT, new byte[] {'n', (byte) 0xEF}));
+
+    assertThat(rows)
+        .extracting(row -> value(row, "error_code"))
+        .containsExactly(
+            null,
+            null,
+            "TRUNCATED",
+            "UNSUPPORTED_FORMAT",
+            "EMPTY",
+            "BLOB_MISSING",
+            null,
+            "INVALID_ENCODING");
+    assertThat(value(rows.get(0), "words")).isEqualTo(4L);
+    assertThat(value(rows.get(1), "width")).isEqualTo(64);
+    assertThat(value(rows.get(6), "words")).isEqualTo(7L);
+    assertThat(rows).allMatch(row -> row.length() == MeasurePartition.OUTPUT.length());
+  }
+
+  @Test
+  void bytesThatAreNotWhatTheirNameSaysEndTheTask() throws Exception {
+    Row input = blob(Probes.IMAGE, png());
+    Path stored = Path.of(java.net.URI.create(blobs.uri(input.getString(0))));
+    stored.toFile().setWritable(true);
+    Files.writeString(stored, "something else");
+
+    assertThatThrownBy(() -> measured(input)).isInstanceOf(LakehouseException.class);
+  }
+
+  @Test
+  void travelsToExecutors() throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    new ObjectOutputStream(bytes).writeObject(measure);
+    MeasurePartition copy =
+        (MeasurePartition)
+            new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray())).readObject();
+
+    assertThat(copy.call(List.of(text("words")).iterator()).next())
+        .isEqualTo(measured(text("words")).get(0));
+  }
+
+  private List<Row> measured(Row... inputs) {
+    List<Row> rows = new ArrayList<>();
+    measure.call(List.of(inputs).iterator()).forEachRemaining(rows::add);
+    return rows;
+  }
+
+  private static Object value(Row row, String column) {
+    return row.get(Tables.MEASUREMENTS.indexOf(column));
+  }
+
+  private static Row text(String text) {
+    return RowFactory.create(Digests.sha256(text), Probes.TEXT, text, null, null);
+  }
+
+  private Row blob(String probe, byte[] bytes) throws IOException {
+    String sha256 = blobs.put(new ByteArrayInputStream(bytes));
+    return RowFactory.create(sha256, probe, null, sha256, null);
+  }
+
+  private static byte[] png() throws IOException {
+    BufferedImage image = new BufferedImage(64, 48, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < 64 * 48; i++) {
+      image.setRGB(i % 64, i / 64, i * 7919);
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ImageIO.write(image, "png", out);
+    return out.toByteArray();
+  }
+}
