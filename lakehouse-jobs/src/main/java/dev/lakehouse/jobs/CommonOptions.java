@@ -5,6 +5,8 @@ import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.Settings;
+import dev.lakehouse.core.bundle.ModelsRoot;
+import dev.lakehouse.core.lake.LakeLayout;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,6 +15,8 @@ import picocli.CommandLine.Option;
 
 /** The options that all commands take, and the settings that they amount to. */
 final class CommonOptions {
+  private static final String HADOOP = "spark.hadoop.";
+
   @Option(
       names = "--lake",
       paramLabel = "URI",
@@ -76,6 +80,29 @@ final class CommonOptions {
                     ErrorCode.CONFIG_INVALID,
                     "No lake was named: give --lake URI, for example --lake ./lake, or set %s",
                     Setting.LAKE.key()));
+  }
+
+  /** Where the bundles are beside the embedded ones; without a lake only those are found. */
+  ModelsRoot models(Map<String, String> hadoop) {
+    Settings settings = settings();
+    return settings
+        .find(Setting.MODELS)
+        .or(() -> settings.find(Setting.LAKE).map(lake -> LakeLayout.of(lake, settings).models()))
+        .map(uri -> new ModelsRoot(uri, hadoop))
+        .orElseGet(() -> ModelsRoot.at("models"));
+  }
+
+  /** Storage settings of a process without Spark: what {@code spark.hadoop.…} says. */
+  Map<String, String> hadoop() {
+    Map<String, String> found = new LinkedHashMap<>();
+    sparkProperties()
+        .forEach(
+            (key, value) -> {
+              if (key.startsWith(HADOOP)) {
+                found.put(key.substring(HADOOP.length()), value);
+              }
+            });
+    return found;
   }
 
   /** spark-submit and the launcher both hand {@code --conf} over as system properties. */

@@ -2,7 +2,6 @@
 package dev.lakehouse.jobs;
 
 import dev.lakehouse.core.ErrorCode;
-import dev.lakehouse.jobs.lake.Sessions;
 import dev.lakehouse.jobs.watch.Check;
 import dev.lakehouse.jobs.watch.Doctor;
 import dev.lakehouse.jobs.watch.EffectiveSetting;
@@ -28,7 +27,7 @@ final class DoctorCommand extends LakehouseCommand {
 
   @Override
   Report report() {
-    Doctor doctor = new Doctor(common.settings(), () -> Sessions.ofProcess("lakehouse doctor"));
+    Doctor doctor = new Doctor(common.settings());
     List<Check> checks = doctor.examine();
     List<EffectiveSetting> settings = doctor.settings();
     boolean healthy = checks.stream().noneMatch(check -> check.status() == Check.Status.FAIL);

@@ -39,6 +39,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "             4 too many items failed · 5 transient, try again · 6 integrity · 7 run audit"
     },
     subcommands = {
+      ModelCommand.class,
       DoctorCommand.class,
     })
 public final class Main implements Runnable {

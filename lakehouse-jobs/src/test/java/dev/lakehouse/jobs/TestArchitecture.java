@@ -6,10 +6,12 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The plan of the house, held against all three modules. */
 @AnalyzeClasses(packages = "dev.lakehouse", importOptions = TestArchitecture.WithoutTests.class)
@@ -104,6 +107,28 @@ class TestArchitecture {
           .that()
           .resideOutsideOfPackage("dev.lakehouse.jobs")
           .should(ACCESS_STANDARD_STREAMS);
+
+  /** Otherwise {@code --help}, which runs without Spark's jars, cannot look at the commands. */
+  @ArchTest
+  static final ArchRule commandsShowNoSparkInTheirMethods =
+      noMethods()
+          .that()
+          .areDeclaredInClassesThat()
+          .areAssignableTo(LakehouseCommand.class)
+          .should(
+              new ArchCondition<JavaMethod>("name a class of Spark") {
+                @Override
+                public void check(JavaMethod method, ConditionEvents events) {
+                  Stream.concat(
+                          Stream.of(method.getRawReturnType()),
+                          method.getRawParameterTypes().stream())
+                      .filter(type -> type.getPackageName().startsWith("org.apache.spark"))
+                      .forEach(
+                          type ->
+                              events.add(
+                                  SimpleConditionEvent.satisfied(method, method.getFullName())));
+                }
+              });
 
   private static final class ImportOnlyLeftwards extends ArchCondition<JavaClass> {
     ImportOnlyLeftwards() {

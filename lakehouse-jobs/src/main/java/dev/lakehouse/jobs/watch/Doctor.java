@@ -4,24 +4,21 @@ package dev.lakehouse.jobs.watch;
 import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.lake.LakeLayout;
+import dev.lakehouse.jobs.lake.Sessions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
 /** Tries whether the house stands: nothing is assumed that can be tried. */
 public final class Doctor {
   private final Settings settings;
-  private final Supplier<SparkSession> spark;
 
   /**
    * @param settings to try things with
-   * @param spark starts Spark, which may fail
    */
-  public Doctor(Settings settings, Supplier<SparkSession> spark) {
+  public Doctor(Settings settings) {
     this.settings = settings;
-    this.spark = spark;
   }
 
   /** Tries everything; a failed check never stops the next. */
@@ -34,7 +31,7 @@ public final class Doctor {
   /** Adds what Spark says of itself and returns the storage settings that it knows. */
   private Configuration sparkChecks(List<Check> checks) {
     try {
-      SparkSession session = spark.get();
+      SparkSession session = Sessions.ofProcess("lakehouse doctor");
       checks.addAll(SparkChecks.all(session));
       return session.sessionState().newHadoopConf();
     } catch (RuntimeException | LinkageError e) {

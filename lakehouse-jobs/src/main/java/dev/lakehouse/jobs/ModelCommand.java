@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs;
+
+import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.bundle.Bundles;
+import dev.lakehouse.core.bundle.FileCheck;
+import dev.lakehouse.core.bundle.ModelBundle;
+import dev.lakehouse.core.bundle.ModelsRoot;
+import dev.lakehouse.core.bundle.Tower;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code model}: the bundles that embed and search can use. */
+@Command(
+    name = "model",
+    header = "Import, list, show and verify model bundles.",
+    description = {
+      "",
+      "A bundle is a folder with model.yaml and the files that it names, each with its SHA-256.",
+      "Bundles are kept in the models folder of the lake, or in lakehouse.models. Two are embedded:",
+      "minilm (texts) and shapes-clip (drawn shapes and texts about them, for the demo).",
+      ""
+    },
+    footer = {"", "Example:", "  lakehouse model list --lake ./lake"},
+    subcommands = {
+      ModelCommand.ListBundles.class,
+      ModelCommand.Show.class,
+      ModelCommand.Verify.class,
+    })
+final class ModelCommand extends CommandGroup {
+
+  private static Map<String, Object> facts(ModelBundle bundle) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("name", bundle.name());
+    facts.put("version", bundle.version());
+    facts.put("family", bundle.family());
+    facts.put("dimension", bundle.dimension());
+    facts.put("towers", bundle.towers().stream().map(Tower::name).toList());
+    facts.put("licence", bundle.licence());
+    facts.put("digest", bundle.digest());
+    facts.put("place", bundle.place());
+    return facts;
+  }
+
+  /** {@code model list}. */
+  @Command(
+      name = "list",
+      header = "List the bundles that can be used.",
+      footer = {"", "Example:", "  lakehouse model list --lake ./lake"})
+  static final class ListBundles extends LakehouseCommand {
+    @Override
+    Report report() {
+      ModelsRoot root = common.models(common.hadoop());
+      List<Map<String, Object>> found = new ArrayList<>();
+      List<String> lines = new ArrayList<>();
+      for (String name : Bundles.names(root)) {
+        ModelBundle bundle = Bundles.resolve(name, root);
+        found.add(facts(bundle));
+        lines.add(
+            "%-24s %-5s %4d  %-10s %s"
+                .formatted(
+                    name,
+                    bundle.family(),
+                    bundle.dimension(),
+                    bundle.digest().substring(0, 8),
+                    bundle.place()));
+      }
+      return Report.of(Map.of("models", found), lines);
+    }
+  }
+
+  /** {@code model show}. */
+  @Command(
+      name = "show",
+      header = "Show what a bundle says about itself.",
+      footer = {"", "Example:", "  lakehouse model show minilm"})
+  static final class Show extends LakehouseCommand {
+    @Parameters(paramLabel = "NAME", description = "Name of the bundle.")
+    private String name = "";
+
+    @Override
+    Report report() {
+      ModelBundle bundle = Bundles.resolve(name, common.models(common.hadoop()));
+      Map<String, Object> json = facts(bundle);
+      json.put("description", bundle.description());
+      json.put("metrics", bundle.metrics());
+      json.put("files", bundle.contents());
+      List<String> lines = new ArrayList<>();
+      lines.add("# %s, digest %s".formatted(bundle.place(), bundle.digest()));
+      bundle.describe().lines().forEach(lines::add);
+      return Report.of(json, lines);
+    }
+  }
+
+  /** {@code model verify}. */
+  @Command(
+      name = "verify",
+      header = "Read every byte of a bundle and compare it with its digests.",
+      description = {"", "Exit 6 if a file differs or is gone.", ""},
+      footer = {"", "Example:", "  lakehouse model verify clip-vit-base-patch32 --lake ./lake"})
+  static final class Verify extends LakehouseCommand {
+    @Parameters(paramLabel = "NAME", description = "Name of the bundle.")
+    private String name = "";
+
+    @Override
+    Report report() {
+      List<FileCheck> checks =
+          Bundles.verify(Bundles.resolve(name, common.models(common.hadoop())));
+      boolean intact = checks.stream().allMatch(FileCheck::intact);
+      List<String> lines = new ArrayList<>();
+      for (FileCheck check : checks) {
+        lines.add(
+            check.intact()
+                ? "ok      %s".formatted(check.file())
+                : "BROKEN  %s: expected %s but found %s"
+                    .formatted(check.file(), check.expected(), check.found()));
+      }
+      lines.add(intact ? "Every file is what the bundle says." : "Import the model again.");
+      return new Report(json(intact, checks), lines, intact ? 0 : ErrorCode.INTEGRITY.exitCode());
+    }
+
+    private Map<String, Object> json(boolean intact, List<FileCheck> checks) {
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("name", name);
+      json.put("intact", intact);
+      json.put("files", checks.stream().map(Verify::json).toList());
+      return json;
+    }
+
+    private static Map<String, Object> json(FileCheck check) {
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("file", check.file());
+      json.put("intact", check.intact());
+      json.put("expected", check.expected());
+      json.put("found", check.found());
+      return json;
+    }
+  }
+}

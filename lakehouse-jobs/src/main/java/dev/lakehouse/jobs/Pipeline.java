@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.LakehouseException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A run written down: its sources and its settings (see {@code conf/pipeline.yaml}).
+ *
+ * @param sources in the order of the file; relative paths are taken from the file's folder
+ * @param settings by key, {@code lakehouse.lake} among them where the file names a lake
+ */
+record Pipeline(List<SourceRequest> sources, Map<String, String> settings) {
+  private static final Set<String> KEYS = Set.of("sources", "settings");
+
+  /**
+   * Reads a pipeline file.
+   *
+   * @throws LakehouseException if it cannot be read or understood
+   */
+  static Pipeline read(Path file) {
+    try {
+      JsonNode root =
+          new ObjectMapper(
+                  YAMLFactory.builder()
+                      .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                      .build())
+              .readTree(Files.readString(file));
+      requireKeys(file, root);
+      return new Pipeline(sources(file, root.path("sources")), texts(root.path("settings")));
+    } catch (JsonProcessingException e) {
+      throw invalid(file, String.valueOf(e.getOriginalMessage()));
+    } catch (IOException e) {
+      throw LakehouseException.because(
+          e,
+          ErrorCode.CONFIG_INVALID,
+          "Cannot read pipeline file %s (%s). conf/pipeline.yaml is a commented example",
+          file,
+          e.getClass().getSimpleName());
+    }
+  }
+
+  private static void requireKeys(Path file, JsonNode root) {
+    if (!root.isObject()) {
+      throw invalid(file, "expected 'sources' and 'settings'");
+    }
+    root.fieldNames()
+        .forEachRemaining(
+            key -> {
+              if (!KEYS.contains(key)) {
+                throw invalid(
+                    file, "unknown key '%s', expected sources or settings".formatted(key));
+              }
+            });
+  }
+
+  private static List<SourceRequest> sources(Path file, JsonNode nodes) {
+    Path folder = file.toAbsolutePath().resolveSibling("").normalize();
+    List<SourceRequest> sources = new ArrayList<>();
+    for (JsonNode node : nodes) {
+      Map<String, String> options = texts(node);
+      String kind = options.remove("source");
+      if (kind == null) {
+        throw invalid(file, "a source lacks 'source: files|coco|jsonl|csv'");
+      }
+      sources.add(new SourceRequest(SourceRequest.Kind.of(kind), options).in(folder));
+    }
+    return sources;
+  }
+
+  /** Plain values as they are; the roles of {@code map} as the command line writes them. */
+  private static Map<String, String> texts(JsonNode node) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    node.fields()
+        .forEachRemaining(
+            field ->
+                texts.put(
+                    field.getKey(),
+                    field.getValue().isObject()
+                        ? joined(texts(field.getValue()))
+                        : field.getValue().asText()));
+    return texts;
+  }
+
+  private static String joined(Map<String, String> roles) {
+    return String.join(
+        ",", roles.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList());
+  }
+
+  private static LakehouseException invalid(Path file, String why) {
+    return LakehouseException.of(
+        ErrorCode.CONFIG_INVALID,
+        "Cannot understand pipeline file %s: %s. conf/pipeline.yaml is a commented example",
+        file,
+        why);
+  }
+}
