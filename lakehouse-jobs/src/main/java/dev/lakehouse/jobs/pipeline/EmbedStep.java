@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs.pipeline;
+
+import static org.apache.spark.sql.functions.col;
+
+import dev.lakehouse.core.Tables;
+import dev.lakehouse.jobs.embed.EmbedInputs;
+import dev.lakehouse.jobs.embed.EmbedStage;
+import dev.lakehouse.jobs.lake.CommitNote;
+import dev.lakehouse.jobs.lake.LakeTable;
+import dev.lakehouse.jobs.lake.LakeTables;
+import dev.lakehouse.jobs.lake.Waves;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Embeds what passed and has no outcome of an encoder yet. */
+public final class EmbedStep {
+  private static final String NAME = "embed";
+
+  private final LakeTable filtered;
+  private final OutcomeWaves outcomes;
+  private final String run;
+
+  public EmbedStep(LakeTables tables, Waves waves, String run) {
+    this.filtered = tables.table(Tables.FILTERED);
+    this.outcomes = new OutcomeWaves(tables.table(Tables.EMBEDDINGS), waves, "input_sha256");
+    this.run = run;
+  }
+
+  /**
+   * What one encoder is to do.
+   *
+   * @param encoder its digest
+   * @param label for people, such as {@code clip/image}
+   * @param inputs what of the passed assets it embeds
+   * @param where which of the passed assets
+   * @param marks what each commit says beside
+   */
+  public record Work(
+      String encoder,
+      String label,
+      Set<EmbedInputs> inputs,
+      Column where,
+      Map<String, String> marks) {
+
+    public Work {
+      inputs = Set.copyOf(inputs);
+      marks = Map.copyOf(marks);
+    }
+  }
+
+  /** Embeds; commits nothing where nothing is missing. */
+  public StepCounts run(Work work, EmbedStage stage) {
+    Dataset<Row> inputs = EmbedInputs.of(work.inputs(), filtered.rows().where(work.where()));
+    Column mine = col("encoder").equalTo(work.encoder()).and(col("segment").equalTo("whole"));
+    outcomes.fill(
+        NAME + " " + work.label(), inputs, mine, stage::apply, complete -> note(work.marks()));
+    return outcomes.count(inputs, mine, run);
+  }
+
+  private CommitNote note(Map<String, String> marks) {
+    CommitNote note = CommitNote.of(run, NAME);
+    for (Map.Entry<String, String> mark : marks.entrySet()) {
+      note = note.mark(mark.getKey(), mark.getValue());
+    }
+    return note;
+  }
+}

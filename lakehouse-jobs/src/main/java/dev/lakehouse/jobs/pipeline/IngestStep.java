@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs.pipeline;
+
+import static org.apache.spark.sql.functions.col;
+
+import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.core.Tables;
+import dev.lakehouse.core.connect.Source;
+import dev.lakehouse.core.content.IngestPlan;
+import dev.lakehouse.jobs.content.IngestOptions.Vanished;
+import dev.lakehouse.jobs.content.IngestResult;
+import dev.lakehouse.jobs.content.IngestStage;
+import dev.lakehouse.jobs.content.ItemSpool;
+import dev.lakehouse.jobs.lake.CommitNote;
+import dev.lakehouse.jobs.lake.LakeTable;
+import dev.lakehouse.jobs.lake.LakeTables;
+import dev.lakehouse.jobs.lake.Progress;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Brings a source into {@code assets} and {@code dead_letters}; changes only what changed.
+ *
+ * <p>Blobs are put while the executors read, the rows are committed at the end: a kill in between
+ * leaves blobs that nothing names yet, and the same command finds them there.
+ */
+public final class IngestStep {
+  private static final String NAME = "ingest";
+  private static final int TASKS_PER_CORE = 4;
+
+  private final LakeTables tables;
+  private final IngestPlan plan;
+  private final Progress progress;
+
+  public IngestStep(LakeTables tables, IngestPlan plan, Progress progress) {
+    this.tables = tables;
+    this.plan = plan;
+    this.progress = progress;
+  }
+
+  /**
+   * Ingests a source.
+   *
+   * @throws LakehouseException if the source or the lake fails; never because of an item
+   */
+  public IngestResult run(Source source, Vanished vanished) {
+    SparkSession spark = tables.spark();
+    String waiting = tables.table(Tables.ASSETS).uri() + "_spool/" + plan.run();
+    try (ItemSpool spool = ItemSpool.of(spark, waiting, source)) {
+      requireListing(source, spool.count(), vanished);
+      progress.say("ingest: %,d items in %s".formatted(spool.count(), source.name()));
+      Dataset<Row> outcomes =
+          new IngestStage(plan)
+              .apply(spool.rows().repartition(tasks(spark, spool.count())))
+              .persist(StorageLevel.MEMORY_AND_DISK());
+      try {
+        requireAll(spool.count(), outcomes.count());
+        return merge(source.name(), outcomes, spool.count(), vanished);
+      } finally {
+        outcomes.unpersist(false);
+      }
+    }
+  }
+
+  private static int tasks(SparkSession spark, long items) {
+    long most = (long) spark.sparkContext().defaultParallelism() * TASKS_PER_CORE;
+    return (int) Math.max(1, Math.min(most, items));
+  }
+
+  /** An empty listing is more often an unmounted folder than a wish to forget everything. */
+  private static void requireListing(Source source, long items, Vanished vanished) {
+    if (items == 0 && vanished == Vanished.MARK_GONE) {
+      throw LakehouseException.of(
+          ErrorCode.SOURCE_UNAVAILABLE,
+          "Cannot synchronise with %s: expected items but found none. Nothing was changed; if the"
+              + " source is there and really empty, ingest without --sync and reject its assets",
+          source.name());
+    }
+  }
+
+  private static void requireAll(long offered, long outcomes) {
+    if (offered != outcomes) {
+      throw LakehouseException.of(
+          ErrorCode.INTEGRITY,
+          "Cannot ingest: %d items were offered but %d outcomes came back. Nothing was written;"
+              + " report this as a defect",
+          offered,
+          outcomes);
+    }
+  }
+
+  private IngestResult merge(String source, Dataset<Row> outcomes, long seen, Vanished vanished) {
+    Dataset<Row> ingested = IngestStage.assets(outcomes);
+    Dataset<Row> letters = IngestStage.deadLetters(outcomes);
+    LakeTable assets = tables.table(Tables.ASSETS);
+    Dataset<Row> existing = assets.rows();
+    Dataset<Row> gone =
+        vanished == Vanished.MARK_GONE
+            ? vanished(source, existing, outcomes)
+            : assets.rowsAt(LakeTable.ABSENT);
+    CommitNote note = CommitNote.of(plan.run(), NAME);
+    try (AssetChanges changes = AssetChanges.of(ingested, existing, gone)) {
+      new DeadLetterChanges(tables.table(Tables.DEAD_LETTERS))
+          .apply(letters, ingested, CommitNote.of(plan.run(), NAME));
+      if (!changes.isEmpty()) {
+        assets.upsert(changes.rows(plan.run()), note);
+      }
+      long dead = outcomes.where("dead_letter IS NOT NULL").count();
+      long unchanged = seen - dead - changes.added() - changes.updated();
+      return new IngestResult(
+          source, seen, changes.added(), changes.updated(), unchanged, dead, changes.gone());
+    }
+  }
+
+  private static Dataset<Row> vanished(
+      String source, Dataset<Row> existing, Dataset<Row> outcomes) {
+    Dataset<Row> offered = outcomes.selectExpr("coalesce(asset.key, dead_letter.key) AS offered");
+    return existing
+        .where(col("source").equalTo(source).and(col("state").equalTo("active")))
+        .join(offered, col("key").equalTo(col("offered")), "left_anti");
+  }
+}

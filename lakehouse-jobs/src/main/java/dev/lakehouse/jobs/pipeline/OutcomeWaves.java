@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs.pipeline;
+
+import static org.apache.spark.sql.functions.col;
+
+import dev.lakehouse.jobs.lake.CommitNote;
+import dev.lakehouse.jobs.lake.LakeTable;
+import dev.lakehouse.jobs.lake.Waves;
+import dev.lakehouse.udfs.SparkColumns;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Computes the outcome rows that a table lacks, in waves, each exactly once.
+ *
+ * @param table of outcome rows
+ * @param waves that commit them
+ * @param key columns that name an input; the first spreads the work
+ */
+record OutcomeWaves(LakeTable table, Waves waves, String... key) {
+
+  /**
+   * Computes what is missing.
+   *
+   * @param label for people
+   * @param inputs everything that should have an outcome
+   * @param mine which rows of the table are outcomes of this step
+   * @param compute from inputs to outcome rows
+   * @param note of a commit, by whether it is the last
+   */
+  void fill(
+      String label,
+      Dataset<Row> inputs,
+      Column mine,
+      UnaryOperator<Dataset<Row>> compute,
+      Function<Boolean, CommitNote> note) {
+    Dataset<Row> known = outcomes(mine).selectExpr(key);
+    Dataset<Row> missing =
+        inputs
+            .join(known, SparkColumns.using(key), "left_anti")
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      long count = missing.count();
+      if (count > 0) {
+        waves.run(
+            new Waves.Work(
+                label,
+                missing,
+                count,
+                key[0],
+                compute,
+                (rows, complete) -> table.insert(rows, note.apply(complete))));
+      }
+    } finally {
+      missing.unpersist(false);
+    }
+  }
+
+  /** Counts the outcomes of the inputs as they are committed now. */
+  StepCounts count(Dataset<Row> inputs, Column mine, String run) {
+    Dataset<Row> outcomes = outcomes(mine);
+    long items = inputs.count();
+    long computed = outcomes.where(col("run").equalTo(run)).count();
+    long failed =
+        outcomes
+            .where("error_code IS NOT NULL")
+            .join(inputs.selectExpr(key), SparkColumns.using(key), "left_semi")
+            .count();
+    return new StepCounts(items, computed, failed);
+  }
+
+  private Dataset<Row> outcomes(Column mine) {
+    return table.rows().where(mine);
+  }
+}

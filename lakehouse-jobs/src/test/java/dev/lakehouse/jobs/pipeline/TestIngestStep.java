@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lakehouse.core.Settings;
+import dev.lakehouse.core.Tables;
+import dev.lakehouse.core.asset.AssetId;
+import dev.lakehouse.core.codec.CodecException;
+import dev.lakehouse.core.codec.Limits;
+import dev.lakehouse.core.connect.Description;
+import dev.lakehouse.core.connect.Offer;
+import dev.lakehouse.core.connect.Source;
+import dev.lakehouse.core.connect.SourceItem;
+import dev.lakehouse.core.content.BlobMode;
+import dev.lakehouse.core.content.BlobStores;
+import dev.lakehouse.core.content.IngestPlan;
+import dev.lakehouse.jobs.SparkTest;
+import dev.lakehouse.jobs.content.IngestOptions.Vanished;
+import dev.lakehouse.jobs.content.IngestResult;
+import dev.lakehouse.jobs.lake.LakeTables;
+import dev.lakehouse.jobs.lake.Progress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TestIngestStep {
+  @TempDir Path folder;
+  private final List<String> names = new ArrayList<>();
+  private LakeTables tables;
+
+  @BeforeEach
+  void open() throws IOException {
+    tables = new LakeTables(SparkTest.session(), table -> folder + "/tables/" + table.name());
+    Files.createDirectory(folder.resolve("in"));
+  }
+
+  private void file(String name, String content) throws IOException {
+    Files.writeString(folder.resolve("in").resolve(name), content);
+    if (!names.contains(name)) {
+      names.add(name);
+    }
+  }
+
+  /** Offers the named files, in order, whether they are there or not. */
+  private final class Named implements Source {
+    @Override
+    public String name() {
+      return "named";
+    }
+
+    @Override
+    public Stream<SourceItem> items() {
+      String root = folder.resolve("in").toUri().toString();
+      return names.stream()
+          .map(
+              name ->
+                  new SourceItem(
+                      name(),
+                      name,
+                      root + name,
+                      new Offer.File(root + name, root, CodecException.Code.SOURCE_GONE),
+                      Description.titled(name)));
+    }
+  }
+
+  /** Added, updated, unchanged, dead, gone. */
+  private List<Long> ingest(String run, Vanished vanished) {
+    IngestPlan plan =
+        new IngestPlan(
+            BlobStores.at(folder.resolve("blobs").toUri().toString(), Map.of()),
+            BlobMode.COPY,
+            Limits.from(Settings.defaults()),
+            Map.of(),
+            run,
+            Instant.EPOCH);
+    IngestResult result =
+        new IngestStep(tables, plan, Progress.silent()).run(new Named(), vanished);
+    return List.of(
+        result.added(), result.updated(), result.unchanged(), result.deadLetters(), result.gone());
+  }
+
+  private Row asset(String name) {
+    return tables
+        .table(Tables.ASSETS)
+        .rows()
+        .where("asset_id = '%s'".formatted(AssetId.of("named", name)))
+        .first();
+  }
+
+  private List<Row> deadLetters() {
+    return tables.table(Tables.DEAD_LETTERS).rows().collectAsList();
+  }
+
+  @Test
+  void ingestingAgainChangesOnlyWhatChanged() throws IOException {
+    file("a.txt", "one text");
+    file("b.txt", "another text");
+    names.add("missing.txt");
+
+    assertThat(ingest("r1", Vanished.KEEP)).containsExactly(2L, 0L, 0L, 1L, 0L);
+    assertThat(deadLetters()).hasSize(1);
+    assertThat(deadLetters().get(0).<String>getAs("error_code")).isEqualTo("SOURCE_GONE");
+    long assets = tables.table(Tables.ASSETS).version();
+    long dead = tables.table(Tables.DEAD_LETTERS).version();
+
+    assertThat(ingest("r2", Vanished.KEEP)).containsExactly(0L, 0L, 2L, 1L, 0L);
+    assertThat(tables.table(Tables.ASSETS).version()).isEqualTo(assets);
+    assertThat(tables.table(Tables.DEAD_LETTERS).version()).isEqualTo(dead);
+
+    file("a.txt", "one text, changed");
+    assertThat(ingest("r3", Vanished.KEEP)).containsExactly(0L, 1L, 1L, 1L, 0L);
+    assertThat(asset("a.txt").<String>getAs("first_run")).isEqualTo("r1");
+    assertThat(asset("a.txt").<String>getAs("last_run")).isEqualTo("r3");
+    assertThat(asset("a.txt").<String>getAs("text")).isEqualTo("one text, changed");
+    assertThat(asset("b.txt").<String>getAs("last_run")).isEqualTo("r1");
+
+    file("missing.txt", "here at last");
+    assertThat(ingest("r4", Vanished.KEEP)).containsExactly(1L, 0L, 2L, 0L, 0L);
+    assertThat(deadLetters()).isEmpty();
+  }
+
+  @Test
+  void whatVanishedIsMarkedOnlyWhenAsked() throws IOException {
+    file("a.txt", "one text");
+    file("b.txt", "another text");
+    ingest("r1", Vanished.KEEP);
+    names.remove("b.txt");
+
+    assertThat(ingest("r2", Vanished.KEEP)).element(4).isEqualTo(0L);
+    assertThat(asset("b.txt").<String>getAs("state")).isEqualTo("active");
+    assertThat(ingest("r3", Vanished.MARK_GONE)).element(4).isEqualTo(1L);
+    assertThat(asset("b.txt").<String>getAs("state")).isEqualTo("gone");
+    assertThat(asset("a.txt").<String>getAs("state")).isEqualTo("active");
+    assertThat(ingest("r4", Vanished.MARK_GONE)).element(4).isEqualTo(0L);
+
+    names.add("b.txt");
+    assertThat(ingest("r5", Vanished.MARK_GONE)).element(1).isEqualTo(1L);
+    assertThat(asset("b.txt").<String>getAs("state")).isEqualTo("active");
+  }
+
+  @Test
+  void anEmptyListingForgetsNothing() throws IOException {
+    file("a.txt", "one text");
+    ingest("r1", Vanished.KEEP);
+    names.clear();
+
+    assertThatThrownBy(() -> ingest("r2", Vanished.MARK_GONE))
+        .hasMessageStartingWith("Cannot synchronise with named: expected items but found none");
+    assertThat(asset("a.txt").<String>getAs("state")).isEqualTo("active");
+  }
+}
