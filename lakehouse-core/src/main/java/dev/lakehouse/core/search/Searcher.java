@@ -73,7 +73,12 @@ public final class Searcher implements AutoCloseable {
         assets(index, vector, query.k(), where));
   }
 
-  private synchronized Release release() {
+  /**
+   * The release that answers.
+   *
+   * @throws LakehouseException if there is no lake, or no release in it
+   */
+  public synchronized Release release() {
     if (release == null) {
       release =
           ReleaseReader.current(layout, hadoop)

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs;
+
+import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.core.Settings;
+import dev.lakehouse.core.lake.Family;
+import dev.lakehouse.core.lake.Hit;
+import dev.lakehouse.core.lake.LakeLayout;
+import dev.lakehouse.core.search.SearchQuery;
+import dev.lakehouse.core.search.SearchResult;
+import dev.lakehouse.core.search.Searcher;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code search}: asks the current release; starts no Spark. */
+@Command(
+    name = "search",
+    header = "Find texts and images by meaning in the current release.",
+    description = {
+      "",
+      "Each family answers apart, since its scores compare with no other's: text compares texts and",
+      "captions, clip compares texts and images with images. Scores are cosines. Starts no Spark.",
+      "",
+      "--where is a condition over the columns title, excerpt, uri, modality, media_type, language,",
+      "licence, source, group_id, width, height, asset_id, segment and sha256, with = != < <= > >=,",
+      "LIKE, IN, IS NULL, AND, OR, NOT and brackets.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  lakehouse search 'two red circles' --lake ./lake --family clip -k 5",
+      "  lakehouse search --image query.png --lake ./lake",
+      "  lakehouse search 'how do tides work' --lake ./lake --where \"language = 'eng'\""
+    })
+final class SearchCommand extends LakehouseCommand {
+  private static final String CLIP = "clip";
+
+  @Parameters(paramLabel = "QUERY", arity = "0..1", description = "What to look for, in words.")
+  private Optional<String> query = Optional.empty();
+
+  @Option(
+      names = "--image",
+      paramLabel = "FILE",
+      description = "An image to look for instead of words.")
+  private Optional<Path> image = Optional.empty();
+
+  @Option(
+      names = "--family",
+      paramLabel = "text|clip",
+      description = "Ask this family only. Default: every family of the release that can answer.")
+  private Optional<String> family = Optional.empty();
+
+  @Option(names = "-k", paramLabel = "N", description = "Assets at most, 1 to 1000. Default: 10.")
+  private int k = 10;
+
+  @Option(names = "--where", paramLabel = "CONDITION", description = "What hits must meet.")
+  private Optional<String> where = Optional.empty();
+
+  @Override
+  Report report() {
+    if (query.isPresent() == image.isPresent()) {
+      throw LakehouseException.of(
+          ErrorCode.CONFIG_INVALID, "Give either words to look for or --image FILE");
+    }
+    Settings settings = common.settings();
+    LakeLayout layout = LakeLayout.of(common.lake(), settings);
+    Map<String, String> hadoop = common.hadoop();
+    Configuration configuration = new Configuration();
+    hadoop.forEach(configuration::set);
+    try (Searcher searcher = Searcher.of(layout, settings, common.models(hadoop), configuration)) {
+      return answer(families(searcher).stream().map(this::question).map(searcher::search).toList());
+    }
+  }
+
+  private List<String> families(Searcher searcher) {
+    if (family.isPresent()) {
+      return family.stream().toList();
+    }
+    return image.isPresent()
+        ? List.of(CLIP)
+        : searcher.release().families().stream().map(Family::name).toList();
+  }
+
+  private SearchQuery question(String name) {
+    return image
+        .map(file -> SearchQuery.image(name, bytes(file), k, where))
+        .orElseGet(() -> SearchQuery.text(name, query.orElseThrow(), k, where));
+  }
+
+  private static byte[] bytes(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw LakehouseException.because(
+          e,
+          ErrorCode.CONFIG_INVALID,
+          "Cannot read image %s: %s",
+          file,
+          e.getClass().getSimpleName());
+    }
+  }
+
+  private Report answer(List<SearchResult> results) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("results", results.stream().map(SearchResult::toJson).toList());
+    List<String> lines = new ArrayList<>();
+    for (SearchResult result : results) {
+      lines.add(
+          "family %s, release %d, encoder %s"
+              .formatted(result.family(), result.sequence(), result.encoder().substring(0, 8)));
+      if (result.hits().isEmpty()) {
+        lines.add("  nothing found");
+      }
+      int rank = 0;
+      for (Hit hit : result.hits()) {
+        lines.addAll(lines(++rank, hit));
+      }
+    }
+    return Report.of(json, lines);
+  }
+
+  private static List<String> lines(int rank, Hit hit) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "%3d  %.4f  %-10s %s  %s"
+            .formatted(
+                rank, hit.score(), hit.segment(), hit.assetId(), hit.row().text("uri").orElse("")));
+    hit.row().text("excerpt").ifPresent(excerpt -> lines.add("             " + excerpt));
+    return lines;
+  }
+}
