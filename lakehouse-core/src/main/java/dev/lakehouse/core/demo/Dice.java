@@ -40,6 +40,12 @@ final class Dice {
     return choices[random.nextInt(choices.length)];
   }
 
+  byte[] bytes(int length) {
+    byte[] bytes = new byte[length];
+    random.nextBytes(bytes);
+    return bytes;
+  }
+
   /** A new order of the elements. */
   <T> List<T> shuffled(List<T> elements) {
     List<T> order = new ArrayList<>(elements);

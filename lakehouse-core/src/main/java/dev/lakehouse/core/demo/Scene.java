@@ -46,6 +46,18 @@ public record Scene(
     }
   }
 
+  /** What this scene shows, placed and tinted anew; what it is worth asking a search for. */
+  public Scene redrawn(long newSeed) {
+    Dice dice = new Dice(newSeed);
+    Plot plot = new Plot(background, kinds, relation);
+    int newBackground = background.tint(dice);
+    Optional<List<Placed>> placed = plot.layOut(dice);
+    while (placed.isEmpty()) {
+      placed = plot.layOut(dice);
+    }
+    return new Scene(newSeed, background, newBackground, kinds, relation, placed.get());
+  }
+
   /**
    * Scenes that the sample model never saw, no full caption of which is true of another.
    *
