@@ -33,14 +33,13 @@ public final class CatalogGuard {
   }
 
   /**
-   * Refuses a catalog that somebody else changed since a version that we vouch for.
+   * Refuses a catalog that somebody else changed between a version that we vouch for and another.
    *
    * <p>A foreign commit that changes no row, such as a compaction, is let be.
    *
    * @param vouched the newest version that a release names, or {@link LakeTable#ABSENT}
    */
-  void requireUntouched(long vouched) {
-    long head = catalog.version();
+  void requireUntouched(long vouched, long head) {
     OptionalLong foreign = firstForeign(vouched, head);
     if (foreign.isEmpty()) {
       return;

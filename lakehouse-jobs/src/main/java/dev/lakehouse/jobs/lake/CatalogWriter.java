@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.jobs.lake;
 
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import dev.lakehouse.core.Tables;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
@@ -13,9 +13,6 @@ import org.apache.spark.storage.StorageLevel;
 
 /** Makes the catalog say what a release says, in one commit that carries the release's id. */
 final class CatalogWriter {
-  private static final String LEAVES = LakeTable.LEAVES;
-  private static final String KNOWN = "known";
-
   private final LakeTable catalog;
   private final Run run;
 
@@ -35,10 +32,22 @@ final class CatalogWriter {
     }
   }
 
-  /** The version that a release made, if it did at or after a version. */
-  OptionalLong find(String releaseId, long since) {
-    return catalog.versionSince(
-        since, note -> note.find("release").filter(releaseId::equals).isPresent());
+  /** What a release wrote, if it did at or after a version. */
+  Optional<Written> find(String releaseId, long since) {
+    OptionalLong version =
+        catalog.versionSince(
+            since, note -> note.find("release").filter(releaseId::equals).isPresent());
+    return version.isPresent()
+        ? catalog.commitLog().read(version.getAsLong()).map(CatalogWriter::described)
+        : Optional.empty();
+  }
+
+  private static Written described(CommitLog.Commit commit) {
+    return new Written(
+        commit.version(),
+        commit.metrics().getOrDefault("numTargetRowsInserted", 0L),
+        commit.metrics().getOrDefault("numTargetRowsUpdated", 0L),
+        commit.metrics().getOrDefault("numTargetRowsDeleted", 0L));
   }
 
   /**
@@ -51,40 +60,26 @@ final class CatalogWriter {
     Dataset<Row> changes = changes(wanted, catalog.rowsAt(before));
     changes.persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      long removed = changes.where(col(LEAVES)).count();
-      long updated = changes.where(col(KNOWN)).count() - removed;
-      long added = changes.count() - updated - removed;
-      if (added + updated + removed == 0) {
+      if (changes.isEmpty()) {
         return new Written(before, 0, 0, 0);
       }
       CommitNote note = CommitNote.of(run.id(), "publish").mark("release", releaseId);
-      catalog.changeOnce(releaseId, changes.drop(KNOWN), note);
-      long version =
-          find(releaseId, before)
-              .orElseThrow(
-                  () -> new IllegalStateException("Merged release has no version: " + releaseId));
-      return new Written(version, added, updated, removed);
+      catalog.changeOnce(releaseId, changes, note);
     } finally {
       changes.unpersist(false);
     }
+    return find(releaseId, before)
+        .orElseThrow(
+            () -> new IllegalStateException("Merged release has no version: " + releaseId));
   }
 
-  /** Rows to write and, by key alone, rows to delete. */
+  /** Rows to write, and rows to delete. */
   private static Dataset<Row> changes(Dataset<Row> wanted, Dataset<Row> existing) {
     RowComparison comparison = new RowComparison(Tables.CATALOG, Set.of("judgement_id"));
-    Dataset<Row> keys = existing.select(col("asset_id").as("known_id"));
-    Dataset<Row> written =
-        comparison
-            .differing(wanted, existing)
-            .join(keys, col("asset_id").equalTo(col("known_id")), "left")
-            .withColumn(KNOWN, col("known_id").isNotNull())
-            .drop("known_id")
-            .withColumn(LEAVES, lit(false));
-    Dataset<Row> leaving =
-        comparison
-            .vanished(existing, wanted)
-            .withColumn(KNOWN, lit(true))
-            .withColumn(LEAVES, lit(true));
-    return written.unionByName(leaving);
+    Dataset<Row> written = comparison.differing(wanted, existing);
+    Dataset<Row> leaving = comparison.vanished(existing, wanted);
+    return written
+        .withColumn(LakeTable.LEAVES, lit(false))
+        .unionByName(leaving.withColumn(LakeTable.LEAVES, lit(true)));
   }
 }

@@ -12,7 +12,9 @@ import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -33,8 +35,14 @@ final class CommitLog {
    * @param operation as Delta names it, such as MERGE
    * @param note ours, if it is one of ours
    * @param added files that it added, as absolute URIs
+   * @param metrics what Delta counted, by its names, such as numTargetRowsInserted
    */
-  record Commit(long version, String operation, Optional<CommitNote> note, List<String> added) {}
+  record Commit(
+      long version,
+      String operation,
+      Optional<CommitNote> note,
+      List<String> added,
+      Map<String, Long> metrics) {}
 
   private final Path table;
   private final Configuration conf;
@@ -69,18 +77,22 @@ final class CommitLog {
     String operation = "UNKNOWN";
     Optional<CommitNote> note = Optional.empty();
     List<String> added = new ArrayList<>();
+    Map<String, Long> metrics = new HashMap<>();
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       JsonNode action = Json.mapper().readTree(line);
       JsonNode info = action.get("commitInfo");
       if (info != null) {
         operation = info.path("operation").asText(operation);
         note = CommitNote.parse(info.path("userMetadata").asText(""));
+        info.path("operationMetrics")
+            .fields()
+            .forEachRemaining(metric -> metrics.put(metric.getKey(), metric.getValue().asLong()));
       }
       JsonNode add = action.get("add");
       if (add != null) {
         added.add(new Path(table, new Path(URI.create(add.get("path").asText()))).toString());
       }
     }
-    return new Commit(version, operation, note, added);
+    return new Commit(version, operation, note, added, metrics);
   }
 }

@@ -3,6 +3,8 @@ package dev.lakehouse.jobs.lake;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.lakehouse.core.Json;
 import dev.lakehouse.core.lake.Family;
 
 /**
@@ -34,5 +36,24 @@ public record FamilyEncoder(
         index.dim(),
         index.bundle(),
         index.bundleDigest());
+  }
+
+  /** The mark under which a commit to {@code embeddings} names a family's encoder. */
+  public static String mark(String family) {
+    return "encoder." + family;
+  }
+
+  /** One line of JSON, as a commit's mark holds it. */
+  public String toJson() {
+    return Json.line(this);
+  }
+
+  /** The encoder that a commit's mark holds. */
+  public static FamilyEncoder fromJson(String line) {
+    try {
+      return Json.mapper().readValue(line, FamilyEncoder.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("Not an encoder's mark: " + line, e);
+    }
   }
 }

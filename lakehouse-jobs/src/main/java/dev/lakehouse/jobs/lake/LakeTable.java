@@ -17,6 +17,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -49,7 +50,7 @@ public final class LakeTable {
     this.spark = spark;
     this.commits = commits;
     this.table = table;
-    this.uri = uri;
+    this.uri = new Path(uri).toString(); // Delta compares places as texts, in this form
   }
 
   SparkSession spark() {

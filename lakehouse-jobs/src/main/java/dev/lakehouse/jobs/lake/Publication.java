@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs.lake;
+
+import static org.apache.spark.sql.functions.col;
+
+import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.core.Tables;
+import dev.lakehouse.core.lake.Family;
+import dev.lakehouse.core.lake.LakeLayout;
+import dev.lakehouse.core.lake.Release;
+import dev.lakehouse.jobs.lake.CatalogWriter.Written;
+import dev.lakehouse.jobs.lake.PublishOptions.Mode;
+import dev.lakehouse.jobs.lake.PublishResult.Outcome;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The release protocol: from what passed to what readers see.
+ *
+ * <p>Catalog, indexes and the releases row are written in this order, each carrying the release's
+ * id; only the last makes the release current. After a crash between any two steps the release
+ * before is whole, and the same call finds what is done already and does the rest.
+ */
+public final class Publication {
+
+  /** A step that is done; what a crash may come after. */
+  enum Step {
+    CATALOG_CREATED,
+    CATALOG_WRITTEN,
+    INDEX_WRITTEN,
+    RELEASED
+  }
+
+  /** Hears of every step that is done. */
+  @FunctionalInterface
+  interface Steps {
+    void done(Step step);
+  }
+
+  private final LakeTables tables;
+  private final LakeLayout layout;
+  private final Run run;
+  private final Progress progress;
+  private final Steps steps;
+  private final LakeTable catalog;
+  private final ReleaseLog releases;
+
+  public Publication(LakeTables tables, LakeLayout layout, Run run, Progress progress) {
+    this(tables, layout, run, progress, step -> {});
+  }
+
+  Publication(LakeTables tables, LakeLayout layout, Run run, Progress progress, Steps steps) {
+    this.tables = tables;
+    this.layout = layout;
+    this.run = run;
+    this.progress = progress;
+    this.steps = steps;
+    this.catalog = tables.table(Tables.CATALOG);
+    this.releases = new ReleaseLog(tables, layout);
+  }
+
+  /**
+   * Makes what passed the current release.
+   *
+   * @param families whose vectors a release needs; others are left out
+   * @param familiesOff those others, each with the reason
+   * @throws LakehouseException NOTHING_FIT if too little passed; INTEGRITY if the catalog is not
+   *     what was published last
+   */
+  public PublishResult publish(
+      Map<String, FamilyEncoder> families, List<String> familiesOff, PublishOptions options) {
+    List<Release> all = releases.all();
+    ReleaseInputs inputs = inputs(families, familiesOff, options, all);
+    Optional<Release> current = inputs.parent();
+    if (options.mode() == Mode.CONTINUE) {
+      if (current.filter(inputs::sameAs).isPresent()) {
+        return PublishResult.nothingNew(Outcome.UNCHANGED, current.get());
+      }
+      Optional<Release> withdrawn = withdrawn(all, inputs.releaseId());
+      if (withdrawn.isPresent()) {
+        return PublishResult.nothingNew(Outcome.WITHDRAWN, withdrawn.get());
+      }
+    }
+    return release(inputs, options, all);
+  }
+
+  private static Optional<Release> withdrawn(List<Release> all, String releaseId) {
+    return all.stream()
+        .filter(release -> release.id().equals(releaseId) && !release.isReleased())
+        .findFirst();
+  }
+
+  private ReleaseInputs inputs(
+      Map<String, FamilyEncoder> families,
+      List<String> familiesOff,
+      PublishOptions options,
+      List<Release> all) {
+    LakeTable filtered = tables.table(Tables.FILTERED);
+    CommitNote judgement = judgement(filtered);
+    String occasion =
+        options.mode() == Mode.REBUILD ? "rebuild of " + (ReleaseLog.next(all) - 1) : "";
+    return new ReleaseInputs(
+        filtered.version(),
+        tables.table(Tables.EMBEDDINGS).version(),
+        judgement.find("judgement").orElseThrow(),
+        judgement.find("policy").orElseThrow(),
+        families,
+        familiesOff,
+        ReleaseLog.current(all),
+        occasion);
+  }
+
+  /** The judgement that verdicts and what passed agree on. */
+  private CommitNote judgement(LakeTable filtered) {
+    Optional<CommitNote> passed = filtered.lastNote("judge");
+    Optional<CommitNote> judged = tables.table(Tables.VERDICTS).lastNote("judge");
+    if (passed.isEmpty()) {
+      throw LakehouseException.of(
+          ErrorCode.NOTHING_FIT,
+          "Nothing to publish in %s: nothing was judged yet. Run 'lakehouse judge' first",
+          layout.root());
+    }
+    Optional<String> id = passed.get().find("judgement");
+    if (!id.equals(judged.flatMap(note -> note.find("judgement")))) {
+      throw LakehouseException.of(
+          ErrorCode.TRANSIENT,
+          "Cannot publish %s: its last judgement was not written to the end. Run 'lakehouse judge',"
+              + " then publish again",
+          layout.root());
+    }
+    return passed.get();
+  }
+
+  private PublishResult release(ReleaseInputs inputs, PublishOptions options, List<Release> all) {
+    String id = inputs.releaseId();
+    long vouched = all.stream().mapToLong(Release::catalogVersion).max().orElse(LakeTable.ABSENT);
+    Dataset<Row> filtered = tables.table(Tables.FILTERED).rowsAt(inputs.filteredVersion());
+    Dataset<Row> embeddings = tables.table(Tables.EMBEDDINGS).rowsAt(inputs.embeddingsVersion());
+    Dataset<Row> fates = new CatalogRows(filtered, embeddings, inputs.families()).rows();
+    Map<String, Long> counts = counts(fates);
+    requireEnough(counts, options);
+
+    Written written = writeCatalog(inputs, options, vouched, fates);
+    if (nothingNew(inputs, options, written)) {
+      return PublishResult.nothingNew(Outcome.UNCHANGED, inputs.parent().orElseThrow());
+    }
+    String constraints = CatalogConstraints.require(catalog);
+    guard().requireSound(written.version(), filtered, inputs.families());
+    steps.done(Step.CATALOG_WRITTEN);
+
+    List<String> off = new ArrayList<>(inputs.familiesOff());
+    List<Family> indexes = writeIndexes(inputs, options, embeddings, written.version(), off);
+    Release release =
+        new Release(
+            ReleaseLog.next(all),
+            id,
+            inputs.parent().map(Release::id),
+            run.startedAt(),
+            written.version(),
+            inputs.filteredVersion(),
+            inputs.embeddingsVersion(),
+            inputs.judgementId(),
+            inputs.policyDigest(),
+            constraints,
+            indexes,
+            off,
+            counts.getOrDefault(CatalogRows.PUBLISH, 0L),
+            counts.getOrDefault(CatalogRows.PENDING, 0L),
+            counts.getOrDefault(CatalogRows.DEAD, 0L),
+            run.id(),
+            Release.RELEASED);
+    releases.append(release);
+    steps.done(Step.RELEASED);
+    return new PublishResult(
+        Outcome.RELEASED, release, written.added(), written.updated(), written.removed());
+  }
+
+  private CatalogGuard guard() {
+    return new CatalogGuard(tables.spark(), catalog);
+  }
+
+  private static Map<String, Long> counts(Dataset<Row> fates) {
+    Map<String, Long> counts = new HashMap<>();
+    fates
+        .groupBy(CatalogRows.FATE)
+        .count()
+        .collectAsList()
+        .forEach(row -> counts.put(row.getString(0), row.getLong(1)));
+    return counts;
+  }
+
+  private void requireEnough(Map<String, Long> counts, PublishOptions options) {
+    long published = counts.getOrDefault(CatalogRows.PUBLISH, 0L);
+    if (published < options.minPublished()) {
+      throw LakehouseException.of(
+          ErrorCode.NOTHING_FIT,
+          "Nothing was published in %s: expected at least %d rows but only %d are fit (%d wait for a"
+              + " vector, %d cannot have one). 'lakehouse status' says why; readers still see the"
+              + " last release",
+          layout.root(),
+          options.minPublished(),
+          published,
+          counts.getOrDefault(CatalogRows.PENDING, 0L),
+          counts.getOrDefault(CatalogRows.DEAD, 0L));
+    }
+  }
+
+  private Written writeCatalog(
+      ReleaseInputs inputs, PublishOptions options, long vouched, Dataset<Row> fates) {
+    CatalogWriter writer = new CatalogWriter(catalog, run);
+    String id = inputs.releaseId();
+    Optional<Written> done = writer.find(id, vouched + 1);
+    if (done.isPresent()) {
+      progress.say(
+          "publish: version %d of the catalog is this release".formatted(done.get().version()));
+      return done.get();
+    }
+    long base = options.mode() == Mode.REBUILD ? recreate(id) : continueFrom(vouched);
+    steps.done(Step.CATALOG_CREATED);
+    Dataset<Row> wanted =
+        fates.where(col(CatalogRows.FATE).equalTo(CatalogRows.PUBLISH)).drop(CatalogRows.FATE);
+    Written written = writer.write(id, wanted);
+    guard().requireUntouched(base, written.version() - 1);
+    return written;
+  }
+
+  /** Makes the catalog anew and returns the version from which on it is ours. */
+  private long recreate(String releaseId) {
+    CommitNote note = CommitNote.of(run.id(), "publish").mark("rebuild", releaseId);
+    catalog.recreate(note);
+    return catalog.versionSince(0, each -> each.commit().equals(note.commit())).orElseThrow();
+  }
+
+  private long continueFrom(long vouched) {
+    catalog.create(CommitNote.of(run.id(), "publish"));
+    CatalogConstraints.require(catalog);
+    guard().requireUntouched(vouched, catalog.version());
+    return vouched;
+  }
+
+  /** Other inputs, the same rows: readers would see no difference. */
+  private static boolean nothingNew(ReleaseInputs inputs, PublishOptions options, Written written) {
+    return options.mode() == Mode.CONTINUE
+        && written.nothing()
+        && inputs
+            .parent()
+            .filter(parent -> parent.catalogVersion() == written.version())
+            .filter(inputs::sameFamilies)
+            .isPresent();
+  }
+
+  private List<Family> writeIndexes(
+      ReleaseInputs inputs,
+      PublishOptions options,
+      Dataset<Row> embeddings,
+      long version,
+      List<String> off) {
+    IndexWriter writer = new IndexWriter(catalog, layout, inputs.releaseId());
+    Optional<Release> base = options.mode() == Mode.REBUILD ? Optional.empty() : inputs.parent();
+    List<Family> indexes = new ArrayList<>();
+    inputs.families().values().stream()
+        .sorted(Comparator.comparing(FamilyEncoder::family))
+        .forEach(
+            family -> {
+              progress.say("publish: index of family " + family.family());
+              Optional<Family> index = writer.write(family, embeddings, version, base);
+              index.ifPresentOrElse(
+                  indexes::add, () -> off.add(ReleaseInputs.withoutRows(family.family())));
+              steps.done(Step.INDEX_WRITTEN);
+            });
+    return indexes;
+  }
+}

@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs.lake;
+
+import static dev.lakehouse.jobs.lake.JudgedLake.BOTH;
+import static dev.lakehouse.jobs.lake.JudgedLake.CLIP;
+import static dev.lakehouse.jobs.lake.JudgedLake.TEXT;
+import static dev.lakehouse.jobs.lake.JudgedLake.image;
+import static dev.lakehouse.jobs.lake.JudgedLake.text;
+import static org.apache.spark.sql.functions.lit;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lakehouse.core.Digests;
+import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.core.Tables;
+import dev.lakehouse.core.Values;
+import dev.lakehouse.core.lake.Family;
+import dev.lakehouse.core.lake.IndexPlace;
+import dev.lakehouse.core.lake.Release;
+import dev.lakehouse.core.lake.ReleaseReader;
+import dev.lakehouse.jobs.lake.PublishOptions.Mode;
+import dev.lakehouse.jobs.lake.PublishResult.Outcome;
+import dev.lakehouse.udfs.lake.LanceScan;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Encoders;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class TestPublication {
+  @TempDir Path root;
+  JudgedLake lake;
+  Values note = text("note.txt", "a short note");
+  Values letter = text("letter.txt", "a longer letter");
+  Values circle = image("circle.png", "a red circle", "one circle");
+
+  @BeforeEach
+  void twoTextsAndAnImage() {
+    lake = new JudgedLake(root);
+    lake.judge(note, letter, circle);
+    lake.embed(
+        TEXT,
+        digest(note),
+        digest(letter),
+        Digests.sha256("a red circle"),
+        Digests.sha256("one circle"));
+    lake.embed(CLIP, digest(circle));
+  }
+
+  private static String digest(Values asset) {
+    return asset.text("sha256").orElseThrow();
+  }
+
+  private Optional<Release> current() {
+    return ReleaseReader.current(lake.layout, new Configuration());
+  }
+
+  private List<String> published() {
+    return lake.catalog()
+        .rowsAt(current().orElseThrow().catalogVersion())
+        .select("source_uri")
+        .orderBy("source_uri")
+        .as(Encoders.STRING())
+        .collectAsList();
+  }
+
+  private List<String> segments(String family) {
+    Family index = current().orElseThrow().family(family).orElseThrow();
+    IndexPlace place = IndexPlace.of(lake.layout, index.path(), new Configuration());
+    return LanceScan.rows(
+            lake.tables.spark(), place, index.lanceVersion(), List.of("uri", "segment"))
+        .selectExpr("concat(substring_index(uri, '/', -1), '#', segment) AS s")
+        .orderBy("s")
+        .as(Encoders.STRING())
+        .collectAsList();
+  }
+
+  private static void assertRefused(ErrorCode code, Runnable attempt) {
+    assertThatThrownBy(attempt::run)
+        .isInstanceOfSatisfying(
+            LakehouseException.class, e -> assertThat(e.code()).isEqualTo(code));
+  }
+
+  @Test
+  void releasesExactlyWhatPassed() {
+    PublishResult result = lake.publish();
+
+    assertThat(result.outcome()).isEqualTo(Outcome.RELEASED);
+    assertThat(result.added()).isEqualTo(3);
+    assertThat(current()).contains(result.release());
+    assertThat(published())
+        .containsExactly(
+            "file:///tests/circle.png", "file:///tests/letter.txt", "file:///tests/note.txt");
+    assertThat(segments("text"))
+        .containsExactly(
+            "circle.png#caption/1", "circle.png#caption/2", "letter.txt#whole", "note.txt#whole");
+    assertThat(segments("clip")).containsExactly("circle.png#whole");
+  }
+
+  @Test
+  void publishingTheSameAgainCommitsNothing() {
+    Release first = lake.publish().release();
+    long catalog = lake.catalog().version();
+    long releases = lake.tables.table(Tables.RELEASES).version();
+
+    assertThat(lake.publish()).isEqualTo(PublishResult.nothingNew(Outcome.UNCHANGED, first));
+    lake.judge(note, letter, circle); // judged anew, with the same result
+    assertThat(lake.publish().outcome()).isEqualTo(Outcome.UNCHANGED);
+    assertThat(lake.catalog().version()).isEqualTo(catalog);
+    assertThat(lake.tables.table(Tables.RELEASES).version()).isEqualTo(releases);
+  }
+
+  @Test
+  void whatLeavesAndWhatChangesDoSoInOneRelease() {
+    lake.publish();
+    Values rewritten = text("note.txt", "another note");
+    lake.judge(rewritten, circle);
+    lake.embed(TEXT, digest(rewritten));
+
+    PublishResult result = lake.publish();
+
+    assertThat(result.release().sequence()).isEqualTo(2);
+    assertThat(List.of(result.added(), result.updated(), result.removed()))
+        .containsExactly(0L, 1L, 1L);
+    assertThat(segments("text"))
+        .containsExactly("circle.png#caption/1", "circle.png#caption/2", "note.txt#whole");
+  }
+
+  @Test
+  void whatHasNoVectorWaitsOrIsDead() {
+    Values waiting = text("waiting.txt", "not embedded yet");
+    Values dead = image("dead.png");
+    lake.judge(note, waiting, dead, image("square.png", "an unseen caption"));
+    lake.failToEmbed(CLIP, digest(dead));
+    lake.embed(CLIP, digest(image("square.png")));
+
+    Release release = lake.publish().release();
+
+    assertThat(published()).containsExactly("file:///tests/note.txt");
+    assertThat(release.pending()).isEqualTo(2);
+    assertThat(release.dead()).isEqualTo(1);
+  }
+
+  @Test
+  void tooFewRowsChangeNothing() {
+    assertRefused(
+        ErrorCode.NOTHING_FIT,
+        () -> lake.publication().publish(BOTH, List.of(), new PublishOptions(4, Mode.CONTINUE)));
+
+    assertThat(lake.catalog().exists()).isFalse();
+    assertThat(lake.tables.table(Tables.RELEASES).exists()).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Publication.Step.class)
+  void aCrashAfterAnyStepIsFinishedByRepeating(Publication.Step crashAfter) {
+    Publication crashing =
+        lake.publicationThat(
+            step -> {
+              if (step == crashAfter) {
+                throw new IllegalStateException("Injected after " + step);
+              }
+            });
+    assertThatThrownBy(
+            () -> crashing.publish(BOTH, List.of(), new PublishOptions(1, Mode.CONTINUE)))
+        .hasMessageStartingWith("Injected");
+
+    lake.publish();
+
+    assertThat(ReleaseReader.all(lake.layout, new Configuration())).hasSize(1);
+    assertThat(published()).hasSize(3);
+    assertThat(segments("text")).hasSize(4);
+    assertThat(segments("clip")).hasSize(1);
+  }
+
+  @Test
+  void aForeignRowIsRefusedAndRebuiltAway() {
+    Release first = lake.publish().release();
+    lake.catalog()
+        .rows()
+        .limit(1)
+        .withColumn("asset_id", lit("stranger"))
+        .write()
+        .format("delta")
+        .mode("append")
+        .save(lake.catalog().uri());
+    lake.judge(note, circle);
+
+    assertRefused(ErrorCode.INTEGRITY, lake::publish);
+    assertThat(current()).contains(first);
+
+    assertThat(lake.rebuild().release().published()).isEqualTo(2);
+    assertThat(published()).containsExactly("file:///tests/circle.png", "file:///tests/note.txt");
+    assertThat(segments("text")).hasSize(3);
+  }
+
+  @Test
+  void aDroppedConstraintIsRefusedAndRebuiltBack() {
+    lake.publish();
+    lake.tables
+        .spark()
+        .sql("ALTER TABLE delta.`%s` DROP CONSTRAINT verdict_pass".formatted(lake.catalog().uri()));
+    lake.judge(note);
+
+    assertThatThrownBy(lake::publish)
+        .isInstanceOf(LakehouseException.class)
+        .hasMessageContaining("verdict_pass is missing")
+        .hasMessageContaining("publish --rebuild");
+    lake.rebuild();
+
+    assertThat(CatalogConstraints.require(lake.catalog()))
+        .isEqualTo(CatalogConstraints.expectedDigest());
+    assertThat(published()).containsExactly("file:///tests/note.txt");
+  }
+
+  @Test
+  void aCompactionBySomebodyElseIsLetBe() {
+    lake.publish();
+    lake.tables.spark().sql("OPTIMIZE delta.`%s`".formatted(lake.catalog().uri()));
+    lake.judge(note);
+
+    assertThat(lake.publish().removed()).isEqualTo(2);
+  }
+
+  @Test
+  void aWithdrawnReleaseIsNotMadeAgainUnlessItsInputsChange() {
+    Release first = lake.publish().release();
+    lake.judge(note);
+    Release second = lake.publish().release();
+
+    ReleaseLog log = new ReleaseLog(lake.tables, lake.layout);
+    assertThat(log.withdraw(JudgedLake.run()).id()).isEqualTo(second.id());
+
+    assertThat(current()).contains(first);
+    assertThat(published()).hasSize(3);
+    assertThat(lake.publish().outcome()).isEqualTo(Outcome.WITHDRAWN);
+    lake.judge(letter);
+    assertThat(lake.publish().release().sequence()).isEqualTo(3);
+    assertThat(published()).containsExactly("file:///tests/letter.txt");
+    assertThat(segments("text")).containsExactly("letter.txt#whole");
+  }
+
+  @Test
+  void ofTwoReleasesAfterTheSameOneOnlyTheFirstIs() {
+    Release first = lake.publish().release();
+    ReleaseLog log = new ReleaseLog(lake.tables, lake.layout);
+
+    assertRefused(ErrorCode.COMMIT_CONFLICT, () -> log.append(otherRunOf(first)));
+    assertThat(log.all()).containsExactly(first);
+  }
+
+  private static Release otherRunOf(Release release) {
+    return new Release(
+        release.sequence(),
+        release.id(),
+        release.parent(),
+        release.createdAt(),
+        release.catalogVersion(),
+        release.filteredVersion(),
+        release.embeddingsVersion(),
+        release.judgementId(),
+        release.policyDigest(),
+        release.constraintsDigest(),
+        release.families(),
+        release.familiesOff(),
+        release.published(),
+        release.pending(),
+        release.dead(),
+        "another run",
+        release.state());
+  }
+}
