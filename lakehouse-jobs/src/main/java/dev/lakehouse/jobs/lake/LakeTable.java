@@ -141,6 +141,11 @@ public final class LakeTable {
     return lastCommit(note -> note.stage().equals(stage)).flatMap(CommitLog.Commit::note);
   }
 
+  /** The newest note that has a mark, if there is one. */
+  Optional<CommitNote> lastNoteWith(String mark) {
+    return lastCommit(note -> note.find(mark).isPresent()).flatMap(CommitLog.Commit::note);
+  }
+
   /** The newest note of a stage that says what all its work was computed from. */
   public Optional<CommitNote> lastComplete(String stage) {
     return lastCommit(note -> note.stage().equals(stage) && !note.inputs().isEmpty())

@@ -69,15 +69,13 @@ public final class Publication {
   /**
    * Makes what passed the current release.
    *
-   * @param families whose vectors a release needs; others are left out
-   * @param familiesOff those others, each with the reason
+   * @param families whose vectors the release needs
    * @throws LakehouseException NOTHING_FIT if too little passed; INTEGRITY if the catalog is not
    *     what was published last
    */
-  public PublishResult publish(
-      Map<String, FamilyEncoder> families, List<String> familiesOff, PublishOptions options) {
+  public PublishResult publish(ReleaseFamilies families, PublishOptions options) {
     List<Release> all = releases.all();
-    ReleaseInputs inputs = inputs(families, familiesOff, options, all);
+    ReleaseInputs inputs = inputs(families, options, all);
     Optional<Release> current = inputs.parent();
     if (options.mode() == Mode.CONTINUE) {
       if (current.filter(inputs::sameAs).isPresent()) {
@@ -98,10 +96,7 @@ public final class Publication {
   }
 
   private ReleaseInputs inputs(
-      Map<String, FamilyEncoder> families,
-      List<String> familiesOff,
-      PublishOptions options,
-      List<Release> all) {
+      ReleaseFamilies families, PublishOptions options, List<Release> all) {
     LakeTable filtered = tables.table(Tables.FILTERED);
     CommitNote judgement = judgement(filtered);
     String occasion =
@@ -111,8 +106,8 @@ public final class Publication {
         tables.table(Tables.EMBEDDINGS).version(),
         judgement.find("judgement").orElseThrow(),
         judgement.find("policy").orElseThrow(),
-        families,
-        familiesOff,
+        families.on(),
+        families.off(),
         ReleaseLog.current(all),
         occasion);
   }

@@ -28,7 +28,8 @@ final class JudgedLake {
       new FamilyEncoder("text", "text", Digests.sha256("text encoder"), DIM, "words", hex("b1"));
   static final FamilyEncoder CLIP =
       new FamilyEncoder("clip", "image", Digests.sha256("clip encoder"), DIM, "shapes", hex("b2"));
-  static final Map<String, FamilyEncoder> BOTH = Map.of("text", TEXT, "clip", CLIP);
+  static final ReleaseFamilies BOTH =
+      new ReleaseFamilies(Map.of("text", TEXT, "clip", CLIP), List.of());
   static final String POLICY = hex("policy");
 
   final LakeLayout layout;
@@ -57,13 +58,11 @@ final class JudgedLake {
   }
 
   PublishResult publish() {
-    return publication()
-        .publish(BOTH, List.of(), new PublishOptions(1, PublishOptions.Mode.CONTINUE));
+    return publication().publish(BOTH, new PublishOptions(1, PublishOptions.Mode.CONTINUE));
   }
 
   PublishResult rebuild() {
-    return publication()
-        .publish(BOTH, List.of(), new PublishOptions(1, PublishOptions.Mode.REBUILD));
+    return publication().publish(BOTH, new PublishOptions(1, PublishOptions.Mode.REBUILD));
   }
 
   LakeTable catalog() {

@@ -151,7 +151,7 @@ class TestPublication {
   void tooFewRowsChangeNothing() {
     assertRefused(
         ErrorCode.NOTHING_FIT,
-        () -> lake.publication().publish(BOTH, List.of(), new PublishOptions(4, Mode.CONTINUE)));
+        () -> lake.publication().publish(BOTH, new PublishOptions(4, Mode.CONTINUE)));
 
     assertThat(lake.catalog().exists()).isFalse();
     assertThat(lake.tables.table(Tables.RELEASES).exists()).isFalse();
@@ -167,8 +167,7 @@ class TestPublication {
                 throw new IllegalStateException("Injected after " + step);
               }
             });
-    assertThatThrownBy(
-            () -> crashing.publish(BOTH, List.of(), new PublishOptions(1, Mode.CONTINUE)))
+    assertThatThrownBy(() -> crashing.publish(BOTH, new PublishOptions(1, Mode.CONTINUE)))
         .hasMessageStartingWith("Injected");
 
     lake.publish();
