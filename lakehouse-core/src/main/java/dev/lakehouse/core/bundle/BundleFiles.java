@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
@@ -18,6 +19,9 @@ interface BundleFiles {
    * @throws java.io.FileNotFoundException if the bundle has no such file
    */
   InputStream open(String file) throws IOException;
+
+  /** Names directly inside, for people. */
+  List<String> names() throws IOException;
 
   /** Where the bundle is, for people. */
   String place();

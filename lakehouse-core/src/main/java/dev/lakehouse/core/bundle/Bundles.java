@@ -5,15 +5,11 @@ import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.stream.Stream;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 
 /** Finds bundles: the embedded ones, and those in the models folder of a lake. */
 public final class Bundles {
@@ -98,7 +94,7 @@ public final class Bundles {
     TreeSet<String> names = new TreeSet<>(EmbeddedFiles.ALL.keySet());
     try {
       names.addAll(folders(root));
-    } catch (FileNotFoundException e) {
+    } catch (FileNotFoundException | NoSuchFileException e) {
       return List.copyOf(names); // no models folder yet
     } catch (IOException e) {
       throw LakehouseException.because(
@@ -108,24 +104,15 @@ public final class Bundles {
   }
 
   private static List<String> folders(ModelsRoot root) throws IOException {
-    BundleFiles place = BundleFiles.at(root.uri(), root.configuration());
-    if (place instanceof FolderFiles local) {
-      if (!Files.isDirectory(local.root())) {
-        return List.of();
-      }
-      try (Stream<java.nio.file.Path> children = Files.list(local.root())) {
-        return children
-            .filter(child -> Files.isRegularFile(child.resolve(BundleFiles.MODEL_YAML)))
-            .map(child -> child.getFileName().toString())
-            .toList();
+    List<String> found = new ArrayList<>();
+    for (String name : BundleFiles.at(root.uri(), root.configuration()).names()) {
+      try (InputStream in = root.folder(name).open(BundleFiles.MODEL_YAML)) {
+        found.add(name);
+      } catch (FileNotFoundException e) {
+        continue; // a folder of something else, or of an import that did not end
       }
     }
-    Path folder = new Path(root.uri());
-    FileSystem store = folder.getFileSystem(root.configuration());
-    return Arrays.stream(store.listStatus(folder))
-        .filter(FileStatus::isDirectory)
-        .map(child -> child.getPath().getName())
-        .toList();
+    return found;
   }
 
   /** Reads every byte of a bundle and compares. */

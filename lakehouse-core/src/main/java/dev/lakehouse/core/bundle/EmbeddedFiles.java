@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -39,6 +40,11 @@ record EmbeddedFiles(String name, String weights) implements BundleFiles {
       throw new FileNotFoundException("class path resource " + resource);
     }
     return found;
+  }
+
+  @Override
+  public List<String> names() {
+    return List.of(MODEL_YAML);
   }
 
   @Override

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A bundle in a folder of this machine. */
 record FolderFiles(Path root) implements BundleFiles {
@@ -34,6 +36,13 @@ record FolderFiles(Path root) implements BundleFiles {
           real);
     }
     return real;
+  }
+
+  @Override
+  public List<String> names() throws IOException {
+    try (Stream<Path> children = Files.list(root)) {
+      return children.map(child -> String.valueOf(child.getFileName())).sorted().toList();
+    }
   }
 
   @Override

@@ -115,23 +115,28 @@ public final class LoadedTower implements AutoCloseable {
    * @throws InferenceException if the runtime fails
    */
   public Tensor.Floats run(Map<Input, Tensor> inputs) {
-    return session.run(named(tower.graph(), inputs), tower.graph().output());
+    Graph graph = tower.graph();
+    return session.run(named(graph.inputs(), graph.idle(), inputs), graph.output());
   }
 
-  /** Inputs by the network's own names, with constants for those of another tower. */
-  static Map<String, Tensor> named(Graph graph, Map<Input, Tensor> inputs) {
+  /**
+   * Inputs by the network's own names, with constants for those of another tower.
+   *
+   * @param inputs what each of the network's inputs holds
+   * @param idle shapes of the constants
+   */
+  static Map<String, Tensor> named(
+      Map<String, Input> inputs, Map<String, List<Long>> idle, Map<Input, Tensor> tensors) {
     Map<String, Tensor> named = new HashMap<>();
-    graph
-        .inputs()
-        .forEach(
-            (name, input) -> {
-              List<Long> idle = graph.idle().get(name);
-              Tensor tensor = idle == null ? inputs.get(input) : constant(input, idle);
-              if (tensor == null) {
-                throw new IllegalArgumentException("Nothing to feed to input " + name);
-              }
-              named.put(name, tensor);
-            });
+    inputs.forEach(
+        (name, input) -> {
+          List<Long> constant = idle.get(name);
+          Tensor tensor = constant == null ? tensors.get(input) : constant(input, constant);
+          if (tensor == null) {
+            throw new IllegalArgumentException("Nothing to feed to input " + name);
+          }
+          named.put(name, tensor);
+        });
     return named;
   }
 

@@ -131,7 +131,7 @@ record ModelYaml(
   private static String root(JsonMappingException e) {
     Throwable cause = e.getCause();
     String message = cause == null ? e.getOriginalMessage() : cause.getMessage();
-    return message == null ? e.toString() : message;
+    return message == null ? e.toString() : message.replaceFirst(" \\(set Deserialization.*", "");
   }
 
   /** The text of a {@code model.yaml}. */

@@ -3,6 +3,8 @@ package dev.lakehouse.core.bundle;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -14,6 +16,14 @@ record RemoteFiles(Path root, Configuration hadoop) implements BundleFiles {
   public InputStream open(String file) throws IOException {
     Path found = new Path(root, Content.requireInside(file));
     return found.getFileSystem(hadoop).open(found);
+  }
+
+  @Override
+  public List<String> names() throws IOException {
+    return Arrays.stream(root.getFileSystem(hadoop).listStatus(root))
+        .map(child -> child.getPath().getName())
+        .sorted()
+        .toList();
   }
 
   @Override

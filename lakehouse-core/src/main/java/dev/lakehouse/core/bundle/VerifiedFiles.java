@@ -99,21 +99,21 @@ final class VerifiedFiles implements AutoCloseable {
   }
 
   private static String digest(BundleFiles files, Content content) throws IOException {
-    return transfer(files, content, OutputStream.nullOutputStream());
+    return transfer(files, content.file(), OutputStream.nullOutputStream());
   }
 
   private String copy(ModelBundle bundle, Content content) throws IOException {
     Path target = path(content.file());
     Files.createDirectories(target.getParent());
     try (OutputStream out = Files.newOutputStream(target)) {
-      return transfer(bundle.files(), content, out);
+      return transfer(bundle.files(), content.file(), out);
     }
   }
 
-  private static String transfer(BundleFiles files, Content content, OutputStream out)
-      throws IOException {
+  /** Copies a file and says what its bytes are. */
+  static String transfer(BundleFiles files, String file, OutputStream out) throws IOException {
     MessageDigest digest = Digests.newSha256();
-    try (InputStream in = new DigestInputStream(files.open(content.file()), digest)) {
+    try (InputStream in = new DigestInputStream(files.open(file), digest)) {
       byte[] buffer = new byte[1 << 18];
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         out.write(buffer, 0, read);

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.core.bundle;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A network of an export, copied with its weights to a folder of ours and looked into.
+ *
+ * @param folder where the copies are
+ * @param file name of the network there
+ * @param sha256 digest of the network
+ * @param external files of weights beside it
+ * @param inputs what each input holds, by name
+ * @param precision of most weights
+ */
+record StagedNetwork(
+    Path folder,
+    String file,
+    String sha256,
+    List<Content> external,
+    Map<String, Input> inputs,
+    Precision precision) {
+
+  /**
+   * Copies a network.
+   *
+   * @param path of the network in the export
+   */
+  static StagedNetwork copy(ExportFolder export, String path, Path folder) throws IOException {
+    String beside = path.substring(0, path.lastIndexOf('/') + 1);
+    String file = path.substring(beside.length());
+    String sha256 = copyFile(export.files(), path, folder.resolve(file));
+    OnnxHeader header = OnnxHeader.read(folder.resolve(file));
+    List<Content> external = new ArrayList<>();
+    for (String location : header.external()) {
+      ExternalData.requirePlain(export.files().place(), file, location);
+      Path target = folder.resolve(location);
+      Files.createDirectories(target.getParent());
+      external.add(new Content(location, copyFile(export.files(), beside + location, target)));
+    }
+    return new StagedNetwork(folder, file, sha256, external, roles(header), header.precision());
+  }
+
+  /** Copies a file and says what its bytes are. */
+  static String copyFile(BundleFiles from, String file, Path target) throws IOException {
+    try (OutputStream out = Files.newOutputStream(target)) {
+      return VerifiedFiles.transfer(from, file, out);
+    }
+  }
+
+  private static Map<String, Input> roles(OnnxHeader header) {
+    Map<String, Input> roles = new LinkedHashMap<>();
+    for (String name : header.inputs()) {
+      roles.put(
+          name,
+          Input.named(name)
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "input '%s' is unknown (inputs %s, outputs %s): expected pixel_values,"
+                                  .formatted(name, header.inputs(), header.outputs())
+                              + " input_ids, attention_mask, token_type_ids, position_ids")));
+    }
+    return roles;
+  }
+
+  boolean takes(Input input) {
+    return inputs.containsValue(input);
+  }
+}

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.core.bundle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.LakehouseException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TestBundleImport {
+  @TempDir Path export;
+  @TempDir Path models;
+
+  @ParameterizedTest
+  @CsvSource({
+    "image.onnx, text.onnx",
+    "vision_model.onnx, text_model.onnx",
+    "onnx/vision_model.onnx, onnx/text_model.onnx"
+  })
+  void aPairOfTowersBecomesABundle(String image, String text) throws IOException {
+    ModelBundle imported = bring(ExportDirs.clip(export, image, text), "clip-b32");
+
+    assertThat(imported.family()).isEqualTo("clip");
+    assertThat(imported.dimension()).isEqualTo(512);
+    assertThat(Bundles.verify(imported)).hasSize(3).allMatch(FileCheck::intact);
+    assertThat(Bundles.names(root())).containsExactly("clip-b32", "minilm", "shapes-clip");
+  }
+
+  @Test
+  void theSampleModelImportedIsTheSampleModelEmbedded() throws IOException {
+    ModelBundle imported = bring(ExportDirs.clip(export, "image.onnx", "text.onnx"), "again");
+
+    assertThat(imported.digest()).isEqualTo(Bundles.resolve("shapes-clip", root()).digest());
+  }
+
+  @Test
+  void importingAgainChangesNothing() throws IOException {
+    ModelBundle first = bring(ExportDirs.clip(export, "image.onnx", "text.onnx"), "clip");
+
+    assertThat(bring(export, "clip").digest()).isEqualTo(first.digest());
+  }
+
+  @Test
+  void anotherModelNeverTakesAName() throws IOException {
+    ExportDirs.clip(export, "image.onnx", "text.onnx");
+    bring(export, "clip");
+    Files.writeString(
+        export.resolve("preprocessor_config.json"),
+        ExportDirs.CLIP_PREPROCESSOR.replace("\"resample\": 3", "\"resample\": 2"));
+
+    assertRefused(
+        "clip", ErrorCode.CONFIG_INVALID, "A bundle named clip is already in", "with --name");
+  }
+
+  @Test
+  void tokenVectorsArePooledByTheirMean() throws IOException {
+    ExportDirs.tokenizer(export);
+    new TinyOnnx()
+        .tokens("input_ids")
+        .tokens("attention_mask")
+        .floats("input_ids", "a")
+        .floats("attention_mask", "b")
+        .widen("a", "c")
+        .widen("b", "d")
+        .concat(List.of("c", "d"), 2, "last_hidden_state")
+        .output("last_hidden_state", 3)
+        .write(export.resolve("model.onnx"));
+
+    Tower tower = bring(export, "sentences").tower(Tower.TEXT);
+
+    assertThat(tower.graph().output()).isEqualTo("last_hidden_state");
+    assertThat(tower.graph().pooling()).isEqualTo(Pooling.MEAN);
+    assertThat(tower.graph().dimension()).isEqualTo(2);
+  }
+
+  @Test
+  void oneNetworkMayHoldBothTowers() throws IOException {
+    both().write(export.resolve("onnx/model.onnx"));
+
+    ModelBundle bundle = bring(export, "both");
+
+    assertThat(bundle.family()).isEqualTo("clip");
+    assertThat(bundle.tower(Tower.IMAGE).graph().idle()).containsKeys("input_ids");
+    assertThat(bundle.tower(Tower.TEXT).graph().idle())
+        .containsEntry("pixel_values", List.of(1L, 3L, 224L, 224L));
+  }
+
+  private TinyOnnx both() throws IOException {
+    ExportDirs.tokenizer(export);
+    Files.writeString(export.resolve("preprocessor_config.json"), ExportDirs.CLIP_PREPROCESSOR);
+    return new TinyOnnx()
+        .pixels()
+        .tokens("input_ids")
+        .average("pixel_values", "a")
+        .flat("a", "image_embeds")
+        .floats("input_ids", "b")
+        .mean("b", "c")
+        .concat(List.of("c", "c", "c"), 1, "text_embeds")
+        .output("image_embeds", 2)
+        .output("text_embeds", 2);
+  }
+
+  @Test
+  void widthsBeforeAProjectionAreNotOneSpace() throws IOException {
+    both().write(export.resolve("model.onnx"));
+    Files.writeString(export.resolve("config.json"), "{\"projection_dim\": 512}");
+
+    assertRefused(
+        "x",
+        ErrorCode.MODEL_INVALID,
+        "image_embeds of model.onnx has width 3",
+        "config.json says projection_dim 512",
+        "CLIPVisionModelWithProjection");
+  }
+
+  @Test
+  void outputsThatNobodyKnowsAreNamedWithTheirShapes() throws IOException {
+    ExportDirs.tokenizer(export);
+    new TinyOnnx()
+        .tokens("input_ids")
+        .floats("input_ids", "logits")
+        .mean("logits", "scores")
+        .output("logits", 2)
+        .output("scores", 2)
+        .write(export.resolve("model.onnx"));
+
+    assertRefused(
+        "x", ErrorCode.MODEL_INVALID, "none of the outputs", "logits [2, 77]", "scores [2, 1]");
+  }
+
+  @Test
+  void aShapeThatIsNoVectorIsRefused() throws IOException {
+    ExportDirs.tokenizer(export);
+    Files.writeString(export.resolve("preprocessor_config.json"), ExportDirs.CLIP_PREPROCESSOR);
+    new TinyOnnx()
+        .pixels()
+        .concat(List.of("pixel_values", "pixel_values"), 1, "image_embeds")
+        .output("image_embeds", 4)
+        .write(export.resolve("vision_model.onnx"));
+    new TinyOnnx()
+        .tokens("input_ids")
+        .floats("input_ids", "text_embeds")
+        .output("text_embeds", 2)
+        .write(export.resolve("text_model.onnx"));
+
+    assertRefused(
+        "x",
+        ErrorCode.MODEL_INVALID,
+        "image_embeds [2, 6, 224, 224]",
+        "expected [items, width] or [items, tokens, width]");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"../secret.bin", "/etc/passwd", "a/../../b", "C:\\weights"})
+  void weightsOutsideTheExportAreRefused(String location) throws IOException {
+    ExportDirs.tokenizer(export);
+    new TinyOnnx()
+        .tokens("input_ids")
+        .external(location)
+        .floats("input_ids", "text_embeds")
+        .output("text_embeds", 2)
+        .write(export.resolve("model.onnx"));
+
+    assertRefused("x", ErrorCode.INTEGRITY, "keeps weights in '" + location + "'", "outside");
+  }
+
+  @Test
+  void weightsThatAreALinkOutOfTheExportAreRefused() throws IOException {
+    ExportDirs.tokenizer(export);
+    new TinyOnnx()
+        .tokens("input_ids")
+        .external("model.onnx_data")
+        .floats("input_ids", "text_embeds")
+        .output("text_embeds", 2)
+        .write(export.resolve("model.onnx"));
+    Files.createSymbolicLink(export.resolve("model.onnx_data"), Path.of("/etc/passwd"));
+
+    assertRefused("x", ErrorCode.INTEGRITY, "it is a link to /etc/passwd");
+  }
+
+  @Test
+  void picklesAreRefused() throws IOException {
+    Files.write(export.resolve("pytorch_model.bin"), new byte[10]);
+
+    assertRefused(
+        "x",
+        ErrorCode.MODEL_INVALID,
+        "found [pytorch_model.bin]",
+        "Pickles can run code and are refused");
+  }
+
+  @Test
+  void whatIsMissingIsNamed() throws IOException {
+    ExportDirs.clip(export, "image.onnx", "text.onnx");
+    Files.delete(export.resolve("preprocessor_config.json"));
+
+    assertRefused("x", ErrorCode.MODEL_INVALID, "it has no preprocessor_config.json");
+  }
+
+  @Test
+  void aFileThatIsNoNetworkIsNamed() throws IOException {
+    ExportDirs.tokenizer(export);
+    Files.writeString(export.resolve("model.onnx"), "<html>404 not found</html>");
+
+    assertRefused("x", ErrorCode.MODEL_INVALID, "model.onnx: expected an ONNX file");
+  }
+
+  private void assertRefused(String name, ErrorCode code, String... parts) {
+    assertThatThrownBy(() -> bring(export, name))
+        .isInstanceOfSatisfying(
+            LakehouseException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo(code);
+              assertThat(e).message().contains(parts);
+            });
+    assertThat(models.resolve("x")).doesNotExist();
+  }
+
+  private ModelBundle bring(Path from, String name) {
+    return BundleImport.run(ImportRequest.of(from.toString()).named(name), root());
+  }
+
+  private ModelsRoot root() {
+    return ModelsRoot.at(models.toString());
+  }
+}

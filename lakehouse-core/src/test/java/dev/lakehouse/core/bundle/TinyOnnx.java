@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.core.bundle;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Writes real, small ONNX networks byte by byte, to have exports of every shape at hand. */
+public final class TinyOnnx {
+  private static final int FLOAT = 1;
+  private static final int INT64 = 7;
+  private static final int INTS = 7;
+  private static final int INT = 2;
+
+  private final Message graph = new Message().text(2, "tiny");
+
+  public TinyOnnx pixels() {
+    return input("pixel_values", FLOAT, 4);
+  }
+
+  public TinyOnnx tokens(String name) {
+    return input(name, INT64, 2);
+  }
+
+  private TinyOnnx input(String name, int type, int axes) {
+    graph.message(11, value(name, type, axes));
+    return this;
+  }
+
+  public TinyOnnx output(String name, int axes) {
+    graph.message(12, value(name, FLOAT, axes));
+    return this;
+  }
+
+  /** {@code [n, 3, h, w]} to {@code [n, 3, 1, 1]}. */
+  public TinyOnnx average(String from, String to) {
+    return node("GlobalAveragePool", List.of(from), to);
+  }
+
+  /** {@code [n, d, 1, 1]} to {@code [n, d]}. */
+  public TinyOnnx flat(String from, String to) {
+    return node("Flatten", List.of(from), to);
+  }
+
+  /** int64 to float32. */
+  public TinyOnnx floats(String from, String to) {
+    return node(
+        "Cast", List.of(from), to, new Message().text(1, "to").number(3, FLOAT).number(20, INT));
+  }
+
+  /** {@code [n, l]} to {@code [n, l, 1]}. */
+  public TinyOnnx widen(String from, String to) {
+    return node(
+        "Unsqueeze",
+        List.of(from),
+        to,
+        new Message().text(1, "axes").number(8, 2).number(20, INTS));
+  }
+
+  /** {@code [n, l]} to {@code [n, 1]}. */
+  public TinyOnnx mean(String from, String to) {
+    return node(
+        "ReduceMean",
+        List.of(from),
+        to,
+        new Message().text(1, "axes").number(8, 1).number(20, INTS));
+  }
+
+  /** Side by side along an axis. */
+  public TinyOnnx concat(List<String> from, int axis, String to) {
+    return node("Concat", from, to, new Message().text(1, "axis").number(3, axis).number(20, INT));
+  }
+
+  /** A table of vectors, row by row. */
+  public TinyOnnx table(String name, int rows, int width, float... values) {
+    ByteBuffer bytes = ByteBuffer.allocate(values.length * 4).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(values);
+    graph.message(
+        5,
+        new Message()
+            .number(1, rows)
+            .number(1, width)
+            .number(2, FLOAT)
+            .text(8, name)
+            .measured(9, bytes.array()));
+    return this;
+  }
+
+  /**
+   * {@code [n, l]} of rows of a table to {@code [n, l, width]}; fails where there is no such row.
+   */
+  public TinyOnnx look(String table, String from, String to) {
+    return node("Gather", List.of(table, from), to);
+  }
+
+  /** Weights that are kept in another file. */
+  public TinyOnnx external(String location) {
+    graph.message(
+        5,
+        new Message()
+            .number(1, 4)
+            .number(2, FLOAT)
+            .text(8, "weights")
+            .message(13, new Message().text(1, "location").text(2, location))
+            .number(14, 1));
+    return this;
+  }
+
+  private TinyOnnx node(String operator, List<String> from, String to, Message... attributes) {
+    Message node = new Message();
+    from.forEach(name -> node.text(1, name));
+    node.text(2, to).text(3, operator + "_" + to).text(4, operator);
+    for (Message attribute : attributes) {
+      node.message(5, attribute);
+    }
+    graph.message(1, node);
+    return this;
+  }
+
+  private static Message value(String name, int type, int axes) {
+    Message shape = new Message();
+    for (int axis = 0; axis < axes; axis++) {
+      shape.message(1, new Message().text(2, name + "_" + axis));
+    }
+    Message tensor = new Message().number(1, type).message(2, shape);
+    return new Message().text(1, name).message(2, new Message().message(1, tensor));
+  }
+
+  public byte[] bytes() {
+    return new Message()
+        .number(1, 6)
+        .message(7, graph)
+        .message(8, new Message().number(2, 11))
+        .bytes();
+  }
+
+  public void write(Path file) {
+    try {
+      Files.createDirectories(file.getParent());
+      Files.write(file, bytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A protobuf message under construction. */
+  private static final class Message {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    Message number(int field, long value) {
+      varint((long) field << 3);
+      varint(value);
+      return this;
+    }
+
+    Message text(int field, String value) {
+      return measured(field, value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    Message message(int field, Message value) {
+      return measured(field, value.bytes());
+    }
+
+    private Message measured(int field, byte[] value) {
+      varint((long) field << 3 | 2);
+      varint(value.length);
+      out.writeBytes(value);
+      return this;
+    }
+
+    private void varint(long value) {
+      long rest = value;
+      while ((rest & ~0x7fL) != 0) {
+        out.write((int) (rest & 0x7f | 0x80));
+        rest >>>= 7;
+      }
+      out.write((int) rest);
+    }
+
+    byte[] bytes() {
+      return out.toByteArray();
+    }
+  }
+}
