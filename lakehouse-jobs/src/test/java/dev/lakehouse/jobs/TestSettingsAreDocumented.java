@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lakehouse.core.Setting;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -16,13 +14,8 @@ import org.junit.jupiter.api.Test;
 /**
  * Every setting stands in the code, in {@code conf/lakehouse-defaults.conf} and in {@code
  * docs/settings.md}, with the same default and the same sentence.
- *
- * <p>{@code mvn test -pl lakehouse-jobs -am -Dtest=TestSettingsAreDocumented
- * -Dsurefire.failIfNoSpecifiedTests=false -Dlakehouse.rewrite=true} writes both files anew.
  */
 class TestSettingsAreDocumented {
-  private static final Path HOME = Path.of(System.getProperty("lakehouse.home"));
-
   @Test
   void everyConstantIsListed() {
     List<String> constants =
@@ -55,8 +48,8 @@ class TestSettingsAreDocumented {
                         .strip())
             .collect(Collectors.joining("\n\n", "", "\n"));
 
-    assertSame(
-        HOME.resolve("conf/lakehouse-defaults.conf"),
+    RenderedFile.assertSame(
+        "conf/lakehouse-defaults.conf",
         """
         # Settings of the lakehouse, all with their defaults. Take a copy, take the # away where you
         # want another value, and give it with --config FILE.
@@ -79,8 +72,8 @@ class TestSettingsAreDocumented {
                         .formatted(setting.key(), quoted(fallback(setting)), setting.meaning()))
             .collect(Collectors.joining());
 
-    assertSame(
-        HOME.resolve("docs/settings.md"),
+    RenderedFile.assertSame(
+        "docs/settings.md",
         """
         # Settings
 
@@ -102,15 +95,5 @@ class TestSettingsAreDocumented {
 
   private static String quoted(String value) {
     return value.isEmpty() ? "none" : "`" + value + "`";
-  }
-
-  private static void assertSame(Path file, String expected) throws IOException {
-    if (Boolean.getBoolean("lakehouse.rewrite")) {
-      Files.createDirectories(file.getParent());
-      Files.writeString(file, expected);
-    }
-    assertThat(Files.readString(file))
-        .as("%s; -Dlakehouse.rewrite=true writes it anew", file.getFileName())
-        .isEqualTo(expected);
   }
 }

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs.watch;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.to_json;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.Json;
+import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.core.Table;
+import dev.lakehouse.core.Tables;
+import dev.lakehouse.core.search.Filter;
+import dev.lakehouse.jobs.lake.LakeTables;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+
+/** Shows rows of the tables of a lake. */
+public final class TableView {
+  private static final Map<String, String> WITH_NULLS = Map.of("ignoreNullFields", "false");
+
+  private final LakeTables tables;
+  private final DeadLetters deadLetters;
+
+  /**
+   * @param tables of the lake
+   * @param deadLetters as users see them: of all stages
+   */
+  public TableView(LakeTables tables, DeadLetters deadLetters) {
+    this.tables = tables;
+    this.deadLetters = deadLetters;
+  }
+
+  /**
+   * Reads a page.
+   *
+   * @param name of the table
+   * @param where a condition in the grammar of {@link Filter}
+   * @param columns to show; all where empty
+   * @param limit rows at most
+   * @throws LakehouseException if there is no such table or column, or the condition is no
+   *     condition
+   */
+  public TablePage read(String name, Optional<String> where, List<String> columns, int limit) {
+    Table table = table(name);
+    Optional<String> condition = where.map(text -> Filter.parse(text, table.columns()).toSpark());
+    Column[] shown = columns(table, columns.isEmpty() ? table.names() : columns);
+    Column[] key = columns(table, table.key());
+    Dataset<Row> rows = condition.map(rows(table)::where).orElseGet(() -> rows(table));
+    List<Map<String, Object>> page =
+        rows
+            .orderBy(key)
+            .limit(limit)
+            .select(to_json(struct(shown), WITH_NULLS))
+            .as(Encoders.STRING())
+            .collectAsList()
+            .stream()
+            .map(TableView::parsed)
+            .toList();
+    return new TablePage(name, tables.table(table).version(), rows.count(), page);
+  }
+
+  private Dataset<Row> rows(Table table) {
+    return table.equals(Tables.DEAD_LETTERS) ? deadLetters.rows() : tables.table(table).rows();
+  }
+
+  private static Table table(String name) {
+    return Tables.ALL.stream()
+        .filter(table -> table.name().equals(name))
+        .findAny()
+        .orElseThrow(
+            () ->
+                LakehouseException.of(
+                    ErrorCode.CONFIG_INVALID,
+                    "There is no table '%s'; there are %s",
+                    name,
+                    Tables.ALL.stream().map(Table::name).collect(Collectors.joining(", "))));
+  }
+
+  private static Column[] columns(Table table, List<String> names) {
+    for (String name : names) {
+      if (!table.names().contains(name)) {
+        throw LakehouseException.of(
+            ErrorCode.CONFIG_INVALID,
+            "Table %s has no column '%s'; it has %s",
+            table.name(),
+            name,
+            String.join(", ", table.names()));
+      }
+    }
+    return names.stream().map(name -> col(name)).toArray(Column[]::new);
+  }
+
+  private static Map<String, Object> parsed(String row) {
+    try {
+      return Json.mapper().readValue(row, new TypeReference<LinkedHashMap<String, Object>>() {});
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Spark wrote JSON that cannot be read: " + row, e);
+    }
+  }
+}
