@@ -37,6 +37,16 @@ public enum Colour {
     return words;
   }
 
+  /** Whether the two differ in brightness, so that edges between them are seen without colour. */
+  boolean standsOutFrom(Colour other) {
+    return Math.abs(brightness() - other.brightness()) >= 45;
+  }
+
+  /** 0 to 255, weighted as the eye does. */
+  private double brightness() {
+    return 0.299 * red + 0.587 * green + 0.114 * blue;
+  }
+
   /** A tint of the colour that is still called by its name, as 0xRRGGBB. */
   int tint(Dice dice) {
     return jitter(red, dice) << 16 | jitter(green, dice) << 8 | jitter(blue, dice);

@@ -4,8 +4,9 @@ package dev.lakehouse.core.demo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
-import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * The sample data of the demo and three questions to ask of it.
@@ -31,11 +32,11 @@ public record DemoData(
    * @throws IOException if it cannot be written
    */
   public static DemoData write(Path folder, long seed) throws IOException {
-    List<Scene> scenes =
-        LongStream.range(seed, seed + SceneFolder.SCENES).mapToObj(Scene::random).toList();
-    Path manifest = SceneFolder.write(folder.resolve("scenes"), scenes, seed);
+    Iterator<Scene> scenes = Scene.bold(seed).iterator();
+    List<Scene> sound = Stream.generate(scenes::next).limit(SceneFolder.SCENES).toList();
+    Path manifest = SceneFolder.write(folder.resolve("scenes"), sound, scenes);
     Path texts = TextFolder.write(folder.resolve("texts"), seed);
-    List<Scene> asked = scenes.stream().filter(scene -> isTold(scene, scenes)).limit(2).toList();
+    List<Scene> asked = sound.stream().filter(scene -> isTold(scene, sound)).limit(2).toList();
     Path query = folder.resolve("query.png");
     Scene like = asked.get(1).redrawn(seed);
     Files.write(query, Pictures.png(SceneRenderer.draw(like, 224)));

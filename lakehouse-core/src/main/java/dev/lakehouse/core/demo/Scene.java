@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * A drawn scene: one to three objects on a coloured background.
@@ -46,6 +48,14 @@ public record Scene(
     }
   }
 
+  /**
+   * Scenes without end whose objects differ from the background in brightness. Where they differ in
+   * hue alone, whoever measures sharpness in grey finds the picture blurred.
+   */
+  static Stream<Scene> bold(long seed) {
+    return LongStream.iterate(seed, next -> next + 1).mapToObj(Scene::random).filter(Scene::isBold);
+  }
+
   /** What this scene shows, placed and tinted anew; what it is worth asking a search for. */
   public Scene redrawn(long newSeed) {
     Dice dice = new Dice(newSeed);
@@ -79,6 +89,10 @@ public record Scene(
     Caption own = fullCaption();
     return others.stream()
         .noneMatch(other -> own.holdsOf(other) || other.fullCaption().holdsOf(this));
+  }
+
+  private boolean isBold() {
+    return kinds.stream().allMatch(kind -> kind.colour().standsOutFrom(background));
   }
 
   /** Whether the sample model may have seen what the scene shows. */

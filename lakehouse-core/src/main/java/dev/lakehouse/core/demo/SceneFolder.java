@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,22 +19,28 @@ final class SceneFolder {
   private static final int TINY_SIDE = 16;
 
   private final Path folder;
+  private final Iterator<Scene> spare;
   private final List<String> lines = new ArrayList<>();
 
-  private SceneFolder(Path folder) {
+  private SceneFolder(Path folder, Iterator<Scene> spare) {
     this.folder = folder;
+    this.spare = spare;
   }
 
-  /** Writes the scenes and returns the manifest. */
-  static Path write(Path folder, List<Scene> scenes, long seed) throws IOException {
+  /**
+   * Writes the scenes and returns the manifest.
+   *
+   * @param spare scenes to be damaged
+   */
+  static Path write(Path folder, List<Scene> scenes, Iterator<Scene> spare) throws IOException {
     Files.createDirectories(folder.resolve("images"));
-    SceneFolder written = new SceneFolder(folder);
+    SceneFolder written = new SceneFolder(folder, spare);
     for (int i = 0; i < scenes.size(); i++) {
       written.sound("scene-%03d".formatted(i), scenes.get(i), i % 3 == 0 ? "jpg" : "png");
     }
     written.copies(scenes);
-    written.damaged(Scene.random(seed - 1));
-    written.badCaptions(seed);
+    written.damaged(spare.next());
+    written.badCaptions();
     written.badRows();
     return Files.write(folder.resolve("captions.jsonl"), written.lines);
   }
@@ -60,7 +67,7 @@ final class SceneFolder {
       sound("copy-%02d".formatted(i), scene, format);
     }
     for (int i = 0; i < 4; i++) {
-      Scene scene = Scene.random(scenes.get(i).seed() ^ Long.MIN_VALUE);
+      Scene scene = spare.next();
       picture("wrong-ending-" + i, "jpg", bytes(scene, "png"), captions(scene));
     }
   }
@@ -77,19 +84,19 @@ final class SceneFolder {
     picture("text-inside", "jpg", utf8("This is not a picture. ".repeat(20)), captions);
     picture("noise", "png", new Dice(scene.seed()).bytes(3000), captions);
     for (int i = 0; i < 6; i++) {
-      Scene small = Scene.random(scene.seed() - 1 - i);
+      Scene small = spare.next();
       byte[] tiny = Pictures.png(SceneRenderer.draw(small, TINY_SIDE));
       picture("tiny-" + i, "png", tiny, captions(small));
     }
   }
 
-  private void badCaptions(long seed) throws IOException {
+  private void badCaptions() throws IOException {
     for (int i = 0; i < 5; i++) {
-      Scene scene = Scene.random(~seed - i);
+      Scene scene = spare.next();
       picture("empty-caption-" + i, "png", bytes(scene, "png"), List.of(""));
     }
     for (int i = 0; i < 3; i++) {
-      Scene scene = Scene.random(~seed - 100 - i);
+      Scene scene = spare.next();
       picture("no-caption-" + i, "png", bytes(scene, "png"), List.of());
     }
   }
