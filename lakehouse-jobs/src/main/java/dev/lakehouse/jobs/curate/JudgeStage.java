@@ -4,7 +4,6 @@ package dev.lakehouse.jobs.curate;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.first;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.row_number;
 
 import dev.lakehouse.core.Digests;
@@ -72,8 +71,7 @@ public final class JudgeStage {
     Dataset<Row> withStatus = withStatus(decided);
     Dataset<Row> kept =
         withStatus.join(keepers(withStatus, duplicates), SparkColumns.using("asset_id"), "left");
-    Dataset<Row> verdicts = verdicts(kept);
-    return new Judgement(judgementId, verdicts, filtered(assets, verdicts, judged));
+    return new Judgement(judgementId, verdicts(kept), assets, judged);
   }
 
   private Dataset<Row> ruled(Dataset<Row> judged) {
@@ -164,19 +162,5 @@ public final class JudgeStage {
             "'%s' AS judgement_id".formatted(judgementId),
             "'%s' AS policy_digest".formatted(policy.digest()))
         .to(SparkColumns.schema(Tables.VERDICTS));
-  }
-
-  private static Dataset<Row> filtered(
-      Dataset<Row> assets, Dataset<Row> verdicts, Dataset<Row> judged) {
-    Dataset<Row> passed =
-        verdicts
-            .where(col("verdict_status").equalTo(lit("pass")))
-            .select("asset_id", "warnings", "verdict_status", "judgement_id", "policy_digest");
-    Dataset<Row> figures = judged.select("asset_id", "width", "height", "detected_language");
-    return assets
-        .join(passed, SparkColumns.using("asset_id"), "inner")
-        .join(figures, SparkColumns.using("asset_id"), "inner")
-        .selectExpr(Tables.FILTERED.names().toArray(String[]::new))
-        .to(SparkColumns.schema(Tables.FILTERED));
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.jobs.curate;
 
+import dev.lakehouse.core.Tables;
+import dev.lakehouse.udfs.SparkColumns;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -9,6 +11,31 @@ import org.apache.spark.sql.Row;
  *
  * @param id digest of the policy and the versions that it was judged from
  * @param verdicts rows of {@code verdicts}, one for each active asset
- * @param filtered rows of {@code filtered}, the assets that passed
+ * @param assets that were judged
+ * @param judged the view that they were judged by
  */
-public record Judgement(String id, Dataset<Row> verdicts, Dataset<Row> filtered) {}
+public record Judgement(
+    String id, Dataset<Row> verdicts, Dataset<Row> assets, Dataset<Row> judged) {
+
+  /** Rows of {@code filtered}: the assets that passed. */
+  public Dataset<Row> filtered() {
+    return filteredBy(verdicts);
+  }
+
+  /**
+   * The same, without judging again where the verdicts are kept already.
+   *
+   * @param kept the verdicts of this judgement, as they were written
+   */
+  public Dataset<Row> filteredBy(Dataset<Row> kept) {
+    Dataset<Row> passed =
+        kept.where("verdict_status = 'pass'")
+            .select("asset_id", "warnings", "verdict_status", "judgement_id", "policy_digest");
+    Dataset<Row> figures = judged.select("asset_id", "width", "height", "detected_language");
+    return assets
+        .join(passed, SparkColumns.using("asset_id"), "inner")
+        .join(figures, SparkColumns.using("asset_id"), "inner")
+        .selectExpr(Tables.FILTERED.names().toArray(String[]::new))
+        .to(SparkColumns.schema(Tables.FILTERED));
+  }
+}

@@ -1,0 +1,362 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs;
+
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+
+import dev.lakehouse.core.Setting;
+import dev.lakehouse.core.Settings;
+import dev.lakehouse.core.codec.Limits;
+import dev.lakehouse.core.connect.Source;
+import dev.lakehouse.core.content.IngestPlan;
+import dev.lakehouse.core.curate.Policy;
+import dev.lakehouse.core.lake.LakeLayout;
+import dev.lakehouse.core.lake.Release;
+import dev.lakehouse.core.search.Filter;
+import dev.lakehouse.jobs.content.IngestOptions;
+import dev.lakehouse.jobs.content.IngestResult;
+import dev.lakehouse.jobs.curate.MeasureStage;
+import dev.lakehouse.jobs.lake.LakeTables;
+import dev.lakehouse.jobs.lake.Progress;
+import dev.lakehouse.jobs.lake.Publication;
+import dev.lakehouse.jobs.lake.PublishOptions;
+import dev.lakehouse.jobs.lake.PublishResult;
+import dev.lakehouse.jobs.lake.ReleaseFamilies;
+import dev.lakehouse.jobs.lake.ReleaseLog;
+import dev.lakehouse.jobs.pipeline.DedupStep;
+import dev.lakehouse.jobs.pipeline.ErrorShare;
+import dev.lakehouse.jobs.pipeline.Families;
+import dev.lakehouse.jobs.pipeline.FamilyStep;
+import dev.lakehouse.jobs.pipeline.IngestStep;
+import dev.lakehouse.jobs.pipeline.JudgeResult;
+import dev.lakehouse.jobs.pipeline.JudgeStep;
+import dev.lakehouse.jobs.pipeline.LakeContext;
+import dev.lakehouse.jobs.pipeline.MeasureStep;
+import dev.lakehouse.jobs.pipeline.PolicyFiles;
+import dev.lakehouse.jobs.pipeline.ReviewStep;
+import dev.lakehouse.jobs.pipeline.Scope;
+import dev.lakehouse.jobs.pipeline.StepCounts;
+import dev.lakehouse.jobs.watch.Audit;
+import dev.lakehouse.jobs.watch.AuditReport;
+import dev.lakehouse.jobs.watch.DeadLetters;
+import dev.lakehouse.jobs.watch.ItemStates;
+import dev.lakehouse.jobs.watch.LakeStatus;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * A lake, for notebooks and other jobs: the operations of the commands as calls.
+ *
+ * <p>Each call is a run of its own and leaves a report below {@code runs/}. No call ever leaves the
+ * JVM or stops the session that it was given. Calls of one object are made one after the other.
+ *
+ * <pre>{@code
+ * Lakehouse lake = Lakehouse.open(spark, "s3a://bucket/lake");
+ * lake.ingest(source, IngestOptions.defaults());
+ * lake.measure(Scope.CHANGED);
+ * lake.dedup();
+ * lake.judge(Optional.empty());
+ * lake.embed(List.of("text"), Optional.empty());
+ * lake.publish(PublishOptions.from(settings));
+ * }</pre>
+ */
+public final class Lakehouse {
+  private final LakeTables tables;
+  private final LakeLayout layout;
+  private final Settings settings;
+  private final Progress progress;
+  private final Runs runs;
+
+  private Lakehouse(LakeTables tables, LakeLayout layout, Settings settings, Progress progress) {
+    this.tables = tables;
+    this.layout = layout;
+    this.settings = settings;
+    this.progress = progress;
+    this.runs = new Runs(tables, layout, settings, progress);
+  }
+
+  /** Opens a lake with the settings that the session holds. */
+  public static Lakehouse open(SparkSession spark, String uri) {
+    Map<String, String> conf = scala.collection.JavaConverters.mapAsJavaMap(spark.conf().getAll());
+    return open(spark, uri, Settings.defaults().orElseSpark(conf), Progress.silent());
+  }
+
+  /**
+   * Opens a lake; nothing is read or made yet.
+   *
+   * @param uri a folder or a URI
+   * @param settings in force
+   * @param progress hears how far work has come
+   */
+  public static Lakehouse open(
+      SparkSession spark, String uri, Settings settings, Progress progress) {
+    LakeLayout layout = LakeLayout.of(uri, settings);
+    return new Lakehouse(new LakeTables(spark, layout::table), layout, settings, progress);
+  }
+
+  /** Where the parts of the lake are. */
+  public LakeLayout layout() {
+    return layout;
+  }
+
+  /** Brings a source in. */
+  public IngestResult ingest(Source source, IngestOptions options) {
+    return runs.record("ingest", steps -> ingest(steps, source, options));
+  }
+
+  private IngestResult ingest(Runs.Steps steps, Source source, IngestOptions options) {
+    LakeContext context = steps.context();
+    IngestResult result =
+        steps.step(
+            "ingest",
+            () -> {
+              IngestPlan plan =
+                  new IngestPlan(
+                      context.blobs(),
+                      options.blobs(),
+                      Limits.from(settings),
+                      context.hadoopConf(),
+                      context.run().id(),
+                      context.run().startedAt());
+              return new IngestStep(tables, plan, progress).run(source, options.vanished());
+            });
+    new ErrorShare("ingest", result.seen(), result.deadLetters())
+        .require(settings, Setting.ERRORS_MAX_SHARE_INGEST);
+    return result;
+  }
+
+  /** Measures what has no measurement yet. */
+  public StepCounts measure(Scope scope) {
+    return runs.record("measure", steps -> measure(steps, scope));
+  }
+
+  private StepCounts measure(Runs.Steps steps, Scope scope) {
+    LakeContext context = steps.context();
+    context.requireLake();
+    MeasureStage stage =
+        new MeasureStage(context.contents(), Limits.from(settings), context.run().id());
+    StepCounts counts =
+        steps.step(
+            "measure",
+            () -> new MeasureStep(tables, context.waves(), context.run().id()).run(stage, scope));
+    counts.errors("measure").require(settings, Setting.ERRORS_MAX_SHARE_MEASURE);
+    return counts;
+  }
+
+  /** Finds duplicates. */
+  public DedupStep.Result dedup() {
+    return runs.record("dedup", this::dedup);
+  }
+
+  private DedupStep.Result dedup(Runs.Steps steps) {
+    steps.context().requireLake();
+    return steps.step("dedup", () -> new DedupStep(steps.context()).run());
+  }
+
+  /**
+   * Judges the corpus.
+   *
+   * @param policy empty for the one in force
+   */
+  public JudgeResult judge(Optional<Policy> policy) {
+    return runs.record("judge", steps -> judge(steps, policy));
+  }
+
+  private JudgeResult judge(Runs.Steps steps, Optional<Policy> policy) {
+    steps.context().requireLake();
+    PolicyFiles files = new PolicyFiles(layout.policies(), hadoop());
+    Policy chosen = policy.orElseGet(() -> files.inForce(settings));
+    return steps.step("judge", () -> new JudgeStep(steps.context(), files).run(chosen));
+  }
+
+  /** What waits for a reviewer, at most so many. */
+  public List<ReviewStep.Waiting> waiting(int limit) {
+    return new ReviewStep(opened("review list")).waiting(limit);
+  }
+
+  /**
+   * Keeps a reviewer's decision; the next judgement reads it.
+   *
+   * @param assets ids or source URIs
+   * @return how many assets it concerns
+   */
+  public int decide(
+      List<String> assets, ReviewStep.Decision decision, String reason, String reviewer) {
+    return runs.record(
+        "review",
+        steps -> {
+          steps.context().requireLake();
+          ReviewStep review = new ReviewStep(steps.context());
+          return steps.step("review", () -> review.decide(assets, decision, reason, reviewer));
+        });
+  }
+
+  /**
+   * Embeds what passed and has no vector yet.
+   *
+   * @param families empty for all that are on
+   * @param where which of the passed assets
+   */
+  public Map<String, StepCounts> embed(List<String> families, Optional<Filter> where) {
+    return runs.record("embed", steps -> embed(steps, families, where));
+  }
+
+  private Map<String, StepCounts> embed(
+      Runs.Steps steps, List<String> families, Optional<Filter> where) {
+    LakeContext context = steps.context();
+    context.requireLake();
+    Column chosen = where.map(filter -> expr(filter.toSpark())).orElse(lit(true));
+    Families on = new Families(context);
+    List<String> asked =
+        families.isEmpty()
+            ? Families.ALL.stream().filter(family -> on.bundle(family).isPresent()).toList()
+            : families;
+    Map<String, StepCounts> counts = new LinkedHashMap<>();
+    for (String family : asked) {
+      counts.put(
+          family, steps.step("embed " + family, () -> new FamilyStep(context).run(family, chosen)));
+    }
+    counts.forEach(
+        (family, count) ->
+            count.errors("embed " + family).require(settings, Setting.ERRORS_MAX_SHARE_EMBED));
+    return counts;
+  }
+
+  /** Makes what passed the current release. */
+  public PublishResult publish(PublishOptions options) {
+    return runs.record("publish", steps -> publish(steps, options));
+  }
+
+  private PublishResult publish(Runs.Steps steps, PublishOptions options) {
+    LakeContext context = steps.context();
+    context.requireLake();
+    ReleaseFamilies families = ReleaseFamilies.of(settings, context.models(), tables);
+    return steps.step(
+        "publish",
+        () -> new Publication(tables, layout, context.run(), progress).publish(families, options));
+  }
+
+  /** Every release, withdrawn ones too, oldest first. */
+  public List<Release> releases() {
+    opened("release list");
+    return new ReleaseLog(tables, layout).all();
+  }
+
+  /** Withdraws the current release; readers start from the one before. */
+  public Release rollback() {
+    return runs.record(
+        "release rollback",
+        steps -> {
+          steps.context().requireLake();
+          return steps.step(
+              "rollback", () -> new ReleaseLog(tables, layout).withdraw(steps.context().run()));
+        });
+  }
+
+  /**
+   * What a whole run did.
+   *
+   * @param run its id
+   * @param report where its report is
+   * @param ingested one result for each source
+   * @param measured what was measured
+   * @param duplicates what is double
+   * @param judged the final judgement
+   * @param embedded by family
+   * @param published the release
+   * @param status of the lake afterwards
+   */
+  public record RunResult(
+      String run,
+      String report,
+      List<IngestResult> ingested,
+      StepCounts measured,
+      DedupStep.Result duplicates,
+      JudgeResult judged,
+      Map<String, StepCounts> embedded,
+      PublishResult published,
+      LakeStatus status) {}
+
+  /**
+   * Everything in order; steps with nothing to do commit nothing, so that running again after a
+   * crash finishes the job.
+   */
+  public RunResult run(List<Source> sources, IngestOptions options, PublishOptions publish) {
+    return runs.record("run", steps -> run(steps, sources, options, publish));
+  }
+
+  private RunResult run(
+      Runs.Steps steps, List<Source> sources, IngestOptions options, PublishOptions publish) {
+    List<IngestResult> ingested = new ArrayList<>();
+    for (Source source : sources) {
+      ingested.add(ingest(steps, source, options));
+    }
+    StepCounts measured = measure(steps, Scope.CHANGED);
+    DedupStep.Result duplicates = dedup(steps);
+    JudgeResult first = judge(steps, Optional.empty());
+    Map<String, StepCounts> embedded = embed(steps, List.of(), Optional.empty());
+    // nothing enters a release that was not judged after everything was derived from it
+    JudgeResult last = judge(steps, Optional.empty());
+    JudgeResult judged = first.judgementId().equals(last.judgementId()) ? first : last;
+    PublishResult published = publish(steps, publish);
+    LakeStatus status = status();
+    steps.states(status.states());
+    String run = steps.context().run().id();
+    return new RunResult(
+        run, runs.place(run), ingested, measured, duplicates, judged, embedded, published, status);
+  }
+
+  /** Where the lake stands. */
+  public LakeStatus status() {
+    opened("status");
+    List<Release> releases = new ReleaseLog(tables, layout).all();
+    return LakeStatus.of(tables, items(), releases);
+  }
+
+  /** The state of every item. */
+  public ItemStates items() {
+    return new ItemStates(tables, deadLetters(), new ReleaseLog(tables, layout).current());
+  }
+
+  /** Everything that could not be taken, measured or embedded. */
+  public DeadLetters deadLetters() {
+    Set<String> encoders = new TreeSet<>();
+    ReleaseFamilies.of(settings, opened("dead letters").models(), tables)
+        .on()
+        .values()
+        .forEach(family -> encoders.add(family.encoder()));
+    return new DeadLetters(tables, encoders);
+  }
+
+  /** The tables of the lake. */
+  LakeTables tables() {
+    return tables;
+  }
+
+  /** Re-derives why each row of the current release may be trusted; empty without a release. */
+  public Optional<AuditReport> audit() {
+    LakeContext context = opened("audit");
+    return new ReleaseLog(tables, layout)
+        .current()
+        .map(release -> new Audit(tables, layout, context.contents(), progress).of(release));
+  }
+
+  private LakeContext opened(String command) {
+    LakeContext context = runs.context();
+    context.describe(command);
+    context.requireLake();
+    return context;
+  }
+
+  private Configuration hadoop() {
+    return tables.spark().sessionState().newHadoopConf();
+  }
+}

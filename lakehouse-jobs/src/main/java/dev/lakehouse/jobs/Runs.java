@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs;
+
+import dev.lakehouse.core.Settings;
+import dev.lakehouse.core.Tables;
+import dev.lakehouse.core.lake.LakeLayout;
+import dev.lakehouse.jobs.lake.LakeTables;
+import dev.lakehouse.jobs.lake.Progress;
+import dev.lakehouse.jobs.lake.Run;
+import dev.lakehouse.jobs.pipeline.LakeContext;
+import dev.lakehouse.jobs.watch.RunLog;
+import dev.lakehouse.jobs.watch.RunReport;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Records every run of a lake: a note at its start, a report at its end, whatever the end. */
+final class Runs {
+  private final LakeTables tables;
+  private final LakeLayout layout;
+  private final Settings settings;
+  private final Progress progress;
+  private final Clock clock = Clock.systemUTC();
+
+  Runs(LakeTables tables, LakeLayout layout, Settings settings, Progress progress) {
+    this.tables = tables;
+    this.layout = layout;
+    this.settings = settings;
+    this.progress = progress;
+  }
+
+  /** A context for work that leaves no trace. */
+  LakeContext context() {
+    return new LakeContext(tables, layout, settings, Run.start(clock), progress);
+  }
+
+  /** Does work as a run of its own. */
+  <T> T record(String command, Function<Steps, T> work) {
+    Steps steps = new Steps(context(), command);
+    log().started(steps.context.run(), command);
+    try {
+      T result = work.apply(steps);
+      log().ended(steps.report(null));
+      return result;
+    } catch (RuntimeException | Error e) {
+      end(steps, e);
+      throw e;
+    }
+  }
+
+  /** The failure itself counts, not that its report could not be written either. */
+  private void end(Steps steps, Throwable failure) {
+    try {
+      log().ended(steps.report(failure));
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  /** Where the report of a run is. */
+  String place(String run) {
+    return log().place(run).toString();
+  }
+
+  private RunLog log() {
+    return new RunLog(layout.runs(), tables.spark().sessionState().newHadoopConf());
+  }
+
+  /** The steps of one run as they are done. */
+  final class Steps {
+    private final LakeContext context;
+    private final String command;
+    private final List<RunReport.Step> done = new ArrayList<>();
+    private final Map<String, Long> before;
+    private Map<String, Long> states = Map.of();
+
+    private Steps(LakeContext context, String command) {
+      this.context = context;
+      this.command = command;
+      this.before = versions();
+    }
+
+    LakeContext context() {
+      return context;
+    }
+
+    /** Does one step and keeps its result for the report. */
+    <T> T step(String name, Supplier<T> work) {
+      context.describe(name);
+      long started = System.nanoTime();
+      T result = work.get();
+      done.add(new RunReport.Step(name, (System.nanoTime() - started) / 1e9, result));
+      return result;
+    }
+
+    /** Keeps where the items stand now for the report. */
+    void states(Map<String, Long> counted) {
+      this.states = counted;
+    }
+
+    private Map<String, Long> versions() {
+      return new TreeMap<>(context.versions(Tables.ALL.toArray(dev.lakehouse.core.Table[]::new)));
+    }
+
+    private RunReport report(@Nullable Throwable failure) {
+      return new RunReport(
+          context.run().id(),
+          command,
+          layout.root(),
+          context.run().startedAt().toString(),
+          clock.instant().toString(),
+          failure == null ? 0 : Failure.of(failure).exitCode(),
+          failure == null ? null : error(failure),
+          done,
+          before,
+          versions(),
+          states);
+    }
+
+    private Map<String, String> error(Throwable failure) {
+      Failure told = Failure.of(failure);
+      return Map.of(
+          "class", failure.getClass().getName(),
+          "code", told.code().name(),
+          "message", told.message());
+    }
+  }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs.curate;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.row_number;
+
+import dev.lakehouse.core.Tables;
+import dev.lakehouse.core.codec.Limits;
+import dev.lakehouse.core.content.Contents;
+import dev.lakehouse.core.curate.Probes;
+import dev.lakehouse.udfs.SparkColumns;
+import dev.lakehouse.udfs.curate.MeasurePartition;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+
+/** Measures content: each blob and each text once for each probe, whoever refers to it. */
+public final class MeasureStage {
+  private final Contents contents;
+  private final Limits limits;
+  private final String run;
+
+  public MeasureStage(Contents contents, Limits limits, String run) {
+    this.contents = contents;
+    this.limits = limits;
+    this.run = run;
+  }
+
+  /**
+   * What assets have to be measured, each content once.
+   *
+   * @param assets rows of {@link Tables#ASSETS}
+   * @return {@code sha256, probe, text, blob, blob_uri}
+   */
+  public static Dataset<Row> inputs(Dataset<Row> assets) {
+    Dataset<Row> active = assets.where("state = 'active'");
+    Dataset<Row> own =
+        active
+            .where("content_error IS NULL")
+            .withColumn("probe", JudgedView.probeOf("modality"))
+            .where("probe IS NOT NULL")
+            .select("sha256", "probe", "text", "blob", "blob_uri");
+    Dataset<Row> captions =
+        active
+            .select(explode(col("captions")).as("caption"))
+            .select(
+                col("caption.sha256"),
+                lit(Probes.TEXT).as("probe"),
+                col("caption.text"),
+                lit(null).cast("string").as("blob"),
+                lit(null).cast("string").as("blob_uri"));
+    return oneForEachContent(own.unionByName(captions));
+  }
+
+  private static Dataset<Row> oneForEachContent(Dataset<Row> inputs) {
+    // several places may hold the same bytes; a copy in the store comes before a reference
+    Column nth =
+        row_number()
+            .over(
+                Window.partitionBy("sha256", "probe")
+                    .orderBy(col("blob_uri").asc_nulls_first(), col("text").asc_nulls_last()));
+    return inputs.withColumn("nth", nth).where("nth = 1").drop("nth");
+  }
+
+  /**
+   * One outcome for each input.
+   *
+   * @param inputs as {@link #inputs} gives them
+   * @return rows of {@link Tables#MEASUREMENTS}
+   */
+  public Dataset<Row> apply(Dataset<Row> inputs) {
+    return inputs.mapPartitions(
+        new MeasurePartition(contents, limits, run),
+        Encoders.row(SparkColumns.schema(Tables.MEASUREMENTS)));
+  }
+}

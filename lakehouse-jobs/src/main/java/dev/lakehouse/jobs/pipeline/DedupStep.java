@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs.pipeline;
+
+import dev.lakehouse.core.Tables;
+import dev.lakehouse.jobs.curate.DedupStage;
+import dev.lakehouse.jobs.lake.CommitNote;
+import dev.lakehouse.jobs.lake.LakeTable;
+import dev.lakehouse.jobs.lake.RowComparison;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+
+/** Brings the clusters of duplicates up to date. */
+public final class DedupStep {
+  private static final String NAME = "dedup";
+
+  private final LakeContext context;
+
+  public DedupStep(LakeContext context) {
+    this.context = context;
+  }
+
+  /**
+   * What there is of duplicates.
+   *
+   * @param clusters groups of equal content
+   * @param members assets in them
+   */
+  public record Result(long clusters, long members) {}
+
+  /** Finds duplicates; commits nothing where they are the same as before. */
+  public Result run() {
+    LakeTable duplicates = context.table(Tables.DUPLICATES);
+    Map<String, Long> inputs = context.versions(Tables.ASSETS);
+    boolean done =
+        duplicates.lastComplete(NAME).filter(note -> note.inputs().equals(inputs)).isPresent();
+    if (!done) {
+      replace(duplicates, inputs);
+    }
+    Dataset<Row> rows = duplicates.rows();
+    return new Result(rows.select("cluster_id").distinct().count(), rows.count());
+  }
+
+  private void replace(LakeTable duplicates, Map<String, Long> inputs) {
+    Dataset<Row> found =
+        new DedupStage()
+            .apply(context.rowsAt(Tables.ASSETS, inputs))
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      RowComparison comparison = new RowComparison(Tables.DUPLICATES, Set.of());
+      Dataset<Row> before = duplicates.rows();
+      boolean changed =
+          !comparison.differing(found, before).isEmpty()
+              || !comparison.vanished(before, found).isEmpty();
+      if (changed) {
+        duplicates.replace(found, CommitNote.of(context.run().id(), NAME).from(inputs));
+      }
+    } finally {
+      found.unpersist(false);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs.pipeline;
+
+import dev.lakehouse.core.bundle.Tower;
+import dev.lakehouse.core.embed.EncoderSpec;
+import dev.lakehouse.jobs.embed.EmbedInputs;
+import dev.lakehouse.jobs.embed.EmbedStage;
+import dev.lakehouse.jobs.lake.FamilyEncoder;
+import dev.lakehouse.udfs.embed.EmbedOptions;
+import dev.lakehouse.udfs.embed.EmbedPartition;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.sql.Column;
+
+/** Embeds everything that a family embeds. */
+public final class FamilyStep {
+  private final LakeContext context;
+
+  public FamilyStep(LakeContext context) {
+    this.context = context;
+  }
+
+  /**
+   * Embeds what is missing.
+   *
+   * @param family text or clip
+   * @param where which of the passed assets
+   */
+  public StepCounts run(String family, Column where) {
+    List<EncoderSpec> encoders = new Families(context).encoders(family);
+    Map<String, String> marks =
+        Map.of(FamilyEncoder.mark(family), Families.own(family, encoders).toJson());
+    EmbedStep step = new EmbedStep(context.tables(), context.waves(), context.run().id());
+    StepCounts counts = new StepCounts(0, 0, 0);
+    for (EncoderSpec spec : encoders) {
+      EmbedStage stage =
+          new EmbedStage(
+              new EmbedPartition(
+                  spec,
+                  EmbedOptions.from(context.settings(), context.run().id()),
+                  context.contents()));
+      String label = family + "/" + spec.tower();
+      context.describe("embed " + label);
+      counts =
+          counts.plus(
+              step.run(
+                  new EmbedStep.Work(spec.encoder(), label, inputs(spec), where, marks), stage));
+    }
+    return counts;
+  }
+
+  /** A clip model's text tower sees captions alone: they are compared with their own image. */
+  private static Set<EmbedInputs> inputs(EncoderSpec spec) {
+    if (spec.tower().equals(Tower.IMAGE)) {
+      return Set.of(EmbedInputs.IMAGES);
+    }
+    return spec.family().equals(FamilyEncoder.CLIP)
+        ? Set.of(EmbedInputs.CAPTIONS)
+        : Set.of(EmbedInputs.TEXTS, EmbedInputs.CAPTIONS);
+  }
+}

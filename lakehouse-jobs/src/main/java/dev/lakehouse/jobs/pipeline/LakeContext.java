@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs.pipeline;
+
+import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.core.Setting;
+import dev.lakehouse.core.Settings;
+import dev.lakehouse.core.Table;
+import dev.lakehouse.core.bundle.ModelsRoot;
+import dev.lakehouse.core.content.BlobStore;
+import dev.lakehouse.core.content.BlobStores;
+import dev.lakehouse.core.content.Contents;
+import dev.lakehouse.core.lake.LakeLayout;
+import dev.lakehouse.jobs.lake.LakeTable;
+import dev.lakehouse.jobs.lake.LakeTables;
+import dev.lakehouse.jobs.lake.Progress;
+import dev.lakehouse.jobs.lake.Run;
+import dev.lakehouse.jobs.lake.Waves;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import scala.collection.JavaConverters;
+
+/**
+ * What every step of one run works with.
+ *
+ * @param tables of the lake
+ * @param layout where its parts are
+ * @param settings in force
+ * @param run whose id stands in everything that is written
+ * @param progress hears how far the work has come
+ */
+public record LakeContext(
+    LakeTables tables, LakeLayout layout, Settings settings, Run run, Progress progress) {
+  private static final String HADOOP = "spark.hadoop.";
+
+  /** The session that reads and writes the tables. */
+  public SparkSession spark() {
+    return tables.spark();
+  }
+
+  /** One table. */
+  public LakeTable table(Table table) {
+    return tables.table(table);
+  }
+
+  /** The rows of a table at the version that is among these. */
+  Dataset<Row> rowsAt(Table table, Map<String, Long> versions) {
+    return table(table).rowsAt(versions.getOrDefault(table.name(), LakeTable.ABSENT));
+  }
+
+  /** How long work is cut into commits. */
+  public Waves waves() {
+    return new Waves(spark(), settings, progress);
+  }
+
+  /** Where bytes are kept. */
+  public BlobStore blobs() {
+    return BlobStores.at(new Path(layout.blobs()).toUri().toString(), hadoopConf());
+  }
+
+  /** Reads the content of assets back, on executors. */
+  public Contents contents() {
+    return new Contents(
+        blobs(), hadoopConf(), settings.integer(Setting.MAX_BYTES, 1, Long.MAX_VALUE));
+  }
+
+  /** Where model bundles are. */
+  public ModelsRoot models() {
+    return new ModelsRoot(layout.models(), hadoopConf());
+  }
+
+  /** What the session says to Hadoop beyond its defaults, in a form that travels to executors. */
+  public Map<String, String> hadoopConf() {
+    Map<String, String> found = new HashMap<>();
+    JavaConverters.mapAsJavaMap(spark().conf().getAll())
+        .forEach(
+            (key, value) -> {
+              if (key.startsWith(HADOOP)) {
+                found.put(key.substring(HADOOP.length()), value);
+              } else if (key.startsWith("fs.")) {
+                found.put(key, value);
+              }
+            });
+    return found;
+  }
+
+  /** The versions of some tables as they are now, by name. */
+  public Map<String, Long> versions(Table... of) {
+    Map<String, Long> versions = new TreeMap<>();
+    for (Table table : of) {
+      versions.put(table.name(), table(table).version());
+    }
+    return versions;
+  }
+
+  /** Names, in Spark's user interface, the jobs that this thread starts from now on. */
+  public void describe(String words) {
+    spark().sparkContext().setJobGroup(run.id(), "lakehouse: " + words, false);
+  }
+
+  /**
+   * Refuses to work where there is no lake.
+   *
+   * @throws LakehouseException LAKE_MISSING
+   */
+  public void requireLake() {
+    if (!tables.exist()) {
+      throw LakehouseException.lakeMissing(layout.root());
+    }
+  }
+}

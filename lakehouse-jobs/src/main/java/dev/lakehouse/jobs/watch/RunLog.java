@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs.watch;
+
+import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.Json;
+import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.jobs.lake.Run;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The runs of a lake: a folder for each, with a note at its start and a report at its end. A run
+ * without a report was killed, or still goes on.
+ *
+ * @param folder where they are
+ * @param hadoop settings of the storage
+ */
+public record RunLog(String folder, Configuration hadoop) {
+  private static final String STARTED = "started.json";
+  private static final String REPORT = "run-report.json";
+
+  /** Notes that a run began. */
+  public void started(Run run, String command) {
+    Map<String, String> note = new TreeMap<>();
+    note.put("run", run.id());
+    note.put("command", command);
+    note.put("started", run.startedAt().toString());
+    write(new Path(new Path(folder, run.id()), STARTED), note);
+  }
+
+  /** Writes the report of a run, last of all. */
+  public void ended(RunReport report) {
+    write(place(report.run()), report);
+  }
+
+  /** Where the report of a run is. */
+  public Path place(String run) {
+    return new Path(new Path(folder, run), REPORT);
+  }
+
+  private void write(Path file, Object document) {
+    try (OutputStream out = file.getFileSystem(hadoop).create(file, true)) {
+      out.write(Json.pretty(document).getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw LakehouseException.because(
+          e, ErrorCode.TRANSIENT, "Cannot write %s: %s", file, e.getMessage());
+    }
+  }
+
+  /** Every run, the newest last: its report, or its start where there is none. */
+  public List<Map<String, Object>> all() {
+    List<Map<String, Object>> runs = new ArrayList<>();
+    try {
+      Path root = new Path(folder);
+      FileSystem files = root.getFileSystem(hadoop);
+      FileStatus[] found = files.listStatus(root);
+      Arrays.sort(found, Comparator.comparing(status -> status.getPath().getName()));
+      for (FileStatus run : found) {
+        Path report = new Path(run.getPath(), REPORT);
+        runs.add(read(files, files.exists(report) ? report : new Path(run.getPath(), STARTED)));
+      }
+      return runs;
+    } catch (FileNotFoundException e) {
+      return runs;
+    } catch (IOException e) {
+      throw LakehouseException.because(
+          e, ErrorCode.TRANSIENT, "Cannot list runs in %s: %s", folder, e.getMessage());
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> read(FileSystem files, Path file) throws IOException {
+    try (InputStream in = files.open(file)) {
+      return Json.mapper().readValue(in, Map.class);
+    }
+  }
+}
