@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.lake;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Table;
@@ -13,6 +14,7 @@ import io.delta.kernel.data.FilteredColumnarBatch;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.engine.Engine;
+import io.delta.kernel.exceptions.KernelEngineException;
 import io.delta.kernel.exceptions.KernelException;
 import io.delta.kernel.exceptions.TableNotFoundException;
 import io.delta.kernel.internal.InternalScanFileUtils;
@@ -21,11 +23,13 @@ import io.delta.kernel.internal.util.Utils;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.FileStatus;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumException;
 
 /** The rows of a small Delta table at its latest version, read without Spark. */
 final class DeltaTable {
@@ -45,18 +49,38 @@ final class DeltaTable {
       return Optional.of(read(latest()));
     } catch (TableNotFoundException e) {
       return Optional.empty();
-    } catch (IOException e) {
-      throw LakehouseException.because(
-          e, ErrorCode.TRANSIENT, "Cannot read table %s: %s", uri, e.getMessage());
-    } catch (KernelException e) {
-      throw LakehouseException.because(
-          e,
-          ErrorCode.INTEGRITY,
-          "Cannot read table %s: its Delta log is damaged or of an unknown kind (%s). Run 'lakehouse"
-              + " audit'",
-          uri,
-          e.getMessage());
+    } catch (IOException | KernelEngineException e) {
+      throw isDamage(e) ? damaged(e) : unreachable(e);
+    } catch (KernelException | IllegalStateException e) { // the latter for a log without its start
+      throw damaged(e);
     }
+  }
+
+  /** Whether the storage answered, and with the wrong bytes. */
+  private static boolean isDamage(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ChecksumException
+          || cause instanceof JsonProcessingException
+          || cause instanceof FileNotFoundException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private LakehouseException damaged(Exception e) {
+    return LakehouseException.because(
+        e,
+        ErrorCode.INTEGRITY,
+        "Cannot read table %s: its Delta log is damaged or of an unknown kind (%s). Run 'lakehouse"
+            + " audit'",
+        uri,
+        e.getMessage());
+  }
+
+  private LakehouseException unreachable(Exception e) {
+    return LakehouseException.because(
+        e, ErrorCode.TRANSIENT, "Cannot read table %s: %s", uri, e.getMessage());
   }
 
   private Snapshot latest() {
