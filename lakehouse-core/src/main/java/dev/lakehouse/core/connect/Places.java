@@ -46,7 +46,7 @@ final class Places {
     } catch (FileNotFoundException | NoSuchFileException e) {
       throw unavailable(e, written, expected, "nothing is there");
     } catch (IOException | IllegalArgumentException e) {
-      throw unavailable(e, written, expected, e.toString());
+      throw unavailable(e, written, expected, String.valueOf(e.getMessage()));
     }
   }
 
@@ -81,7 +81,7 @@ final class Places {
 
   private static void require(String expected, boolean folder, boolean file) throws IOException {
     if (!(expected.equals("a folder") ? folder : file)) {
-      throw new IOException(folder ? "it is a folder" : "it is something else");
+      throw new IOException(folder ? "it is a folder" : file ? "it is a file" : "it is neither");
     }
   }
 
