@@ -7,11 +7,13 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 
 /** The files of one bundle, wherever they are. */
 interface BundleFiles {
   String MODEL_YAML = "model.yaml";
+  Pattern SCHEME = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]*:");
 
   /**
    * Opens a file.
@@ -29,15 +31,14 @@ interface BundleFiles {
   /** The folder, where it is one of this machine. */
   Optional<Path> folder();
 
-  /** The files below a URI. */
+  /** The files below a percent-encoded URI, or below a local path where there is no scheme. */
   static BundleFiles at(String uri, Configuration hadoop) {
-    URI parsed = URI.create(uri.replace(" ", "%20"));
-    if (parsed.getScheme() == null) {
+    if (!SCHEME.matcher(uri).lookingAt()) {
       return new FolderFiles(Path.of(uri));
     }
-    if (parsed.getScheme().equals("file")) {
-      return new FolderFiles(Path.of(parsed.getPath()));
+    if (uri.startsWith("file:")) {
+      return new FolderFiles(Path.of(URI.create(uri).getPath()));
     }
-    return new RemoteFiles(new org.apache.hadoop.fs.Path(uri), hadoop);
+    return new RemoteFiles(new org.apache.hadoop.fs.Path(URI.create(uri)), hadoop);
   }
 }

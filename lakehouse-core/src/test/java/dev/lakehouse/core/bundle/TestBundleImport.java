@@ -158,13 +158,34 @@ class TestBundleImport {
         "expected [items, width] or [items, tokens, width]");
   }
 
+  @Test
+  void weightsBesideTheNetworkComeAlong() throws IOException {
+    ExportDirs.tokenizer(export);
+    new TinyOnnx()
+        .tokens("input_ids")
+        .external("words", 88, 2, "model.onnx_data")
+        .look("words", "input_ids", "last_hidden_state")
+        .output("last_hidden_state", 3)
+        .write(export.resolve("onnx/model.onnx"));
+    Files.write(export.resolve("onnx/model.onnx_data"), new byte[88 * 2 * 4]);
+
+    ModelBundle bundle = bring(export, "large");
+
+    assertThat(bundle.contents())
+        .extracting(Content::file)
+        .containsExactly("model.onnx", "model.onnx_data", "tokenizer.json");
+    try (LoadedTower tower = LoadedTower.load(bundle, bundle.tower(Tower.TEXT), "cpu")) {
+      assertThat(tower.bytes()).isGreaterThan(88 * 2 * 4);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"../secret.bin", "/etc/passwd", "a/../../b", "C:\\weights"})
   void weightsOutsideTheExportAreRefused(String location) throws IOException {
     ExportDirs.tokenizer(export);
     new TinyOnnx()
         .tokens("input_ids")
-        .external(location)
+        .external("weights", 2, 2, location)
         .floats("input_ids", "text_embeds")
         .output("text_embeds", 2)
         .write(export.resolve("model.onnx"));
@@ -177,7 +198,7 @@ class TestBundleImport {
     ExportDirs.tokenizer(export);
     new TinyOnnx()
         .tokens("input_ids")
-        .external("model.onnx_data")
+        .external("weights", 2, 2, "model.onnx_data")
         .floats("input_ids", "text_embeds")
         .output("text_embeds", 2)
         .write(export.resolve("model.onnx"));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.core.content.ServerFileSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +46,22 @@ class TestBundles {
   }
 
   @Test
+  void bundlesAreReadThroughAnyFileSystem() throws IOException {
+    ModelsRoot server = new ModelsRoot("server://" + models + "/m", ServerFileSystem.CONF);
+    ExportDirs.clip(export, "image.onnx", "text.onnx");
+
+    ModelBundle bundle =
+        BundleImport.run(ImportRequest.of(export.toString()).named("clip"), server);
+
+    assertThat(Bundles.names(server)).containsExactly("clip", "minilm", "shapes-clip");
+    assertThat(Bundles.verify(bundle)).allMatch(FileCheck::intact);
+    try (LoadedTower tower =
+        LoadedTower.load(Bundles.resolve("clip", server), bundle.tower(Tower.TEXT), "cpu")) {
+      assertThat(tower.tokens("a red circle").length()).isEqualTo(5);
+    }
+  }
+
+  @Test
   void aFlippedByteIsRefusedBeforeLoading() throws IOException {
     ModelBundle bundle = imported();
     Path network = models.resolve("clip/image.onnx");
@@ -69,7 +86,7 @@ class TestBundles {
     Path network = models.resolve("clip/text.onnx");
     new TinyOnnx()
         .tokens("input_ids")
-        .external("elsewhere")
+        .external("weights", 2, 2, "elsewhere")
         .floats("input_ids", "text_embeds")
         .output("text_embeds", 2)
         .write(network);

@@ -99,14 +99,15 @@ public final class TinyOnnx {
     return node("Gather", List.of(table, from), to);
   }
 
-  /** Weights that are kept in another file. */
-  public TinyOnnx external(String location) {
+  /** A table of vectors whose numbers are in another file. */
+  public TinyOnnx external(String name, int rows, int width, String location) {
     graph.message(
         5,
         new Message()
-            .number(1, 4)
+            .number(1, rows)
+            .number(1, width)
             .number(2, FLOAT)
-            .text(8, "weights")
+            .text(8, name)
             .message(13, new Message().text(1, "location").text(2, location))
             .number(14, 1));
     return this;

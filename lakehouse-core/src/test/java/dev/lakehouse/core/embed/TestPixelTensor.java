@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.core.embed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.lakehouse.core.Digests;
+import dev.lakehouse.core.Settings;
+import dev.lakehouse.core.bundle.Bundles;
+import dev.lakehouse.core.bundle.ImagePreprocessing;
+import dev.lakehouse.core.bundle.ImageTower;
+import dev.lakehouse.core.bundle.Resampling;
+import dev.lakehouse.core.bundle.Resizing;
+import dev.lakehouse.core.bundle.Tower;
+import dev.lakehouse.core.codec.ImageCodec;
+import dev.lakehouse.core.codec.Limits;
+import dev.lakehouse.core.codec.PixelImage;
+import java.nio.FloatBuffer;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
+
+class TestPixelTensor {
+
+  /** The digests are those of Pillow, cropped and padded as Hugging Face's processors do. */
+  @ParameterizedTest
+  @CsvFileSource(resources = "pillow-fit.csv")
+  void picturesAreFittedAsPillowDoes(
+      int seed,
+      int width,
+      int height,
+      Resizing resize,
+      int edge,
+      int toWidth,
+      int toHeight,
+      String sha256) {
+    List<Integer> fill = resize == Resizing.LETTERBOX ? List.of(10, 20, 30) : List.of(0, 0, 0);
+    ImagePreprocessing how =
+        new ImagePreprocessing(
+            resize,
+            edge,
+            toWidth,
+            toHeight,
+            Resampling.BICUBIC,
+            fill,
+            1,
+            List.of(0.0, 0.0, 0.0),
+            List.of(1.0, 1.0, 1.0));
+
+    PixelImage fitted = new PixelTensor(how).fit(noise(seed, width, height));
+
+    assertThat(fitted.width()).isEqualTo(toWidth);
+    assertThat(fitted.height()).isEqualTo(toHeight);
+    assertThat(Digests.sha256(fitted.rgb())).isEqualTo(sha256);
+  }
+
+  @Test
+  void numbersAreThoseThatTrainingSaw() throws Exception {
+    ImageTower tower =
+        (ImageTower) Bundles.resolve("shapes-clip", "/nonexistent").tower(Tower.IMAGE);
+    PixelTensor pixels = new PixelTensor(tower.preprocessing());
+    byte[] bytes = ((EmbedInput.Image) ShapesClipGolden.images().get(0)).bytes();
+    FloatBuffer numbers = FloatBuffer.allocate(3 * 224 * 224);
+
+    pixels.write(pixels.fit(ImageCodec.decode(bytes, Limits.from(Settings.defaults()))), numbers);
+
+    for (JsonNode pixel : ShapesClipGolden.pixelsOfFirstImage()) {
+      int at =
+          (pixel.get("channel").asInt() * 224 + pixel.get("y").asInt()) * 224
+              + pixel.get("x").asInt();
+      assertThat(numbers.get(at)).isCloseTo((float) pixel.get("value").asDouble(), within(1e-5f));
+    }
+  }
+
+  private static PixelImage noise(int seed, int width, int height) {
+    byte[] rgb = new byte[width * height * 3];
+    int state = seed;
+    for (int i = 0; i < rgb.length; i++) {
+      state = (state * 1103515245 + 12345) & 0x7fffffff;
+      rgb[i] = (byte) (state >> 16);
+    }
+    return new PixelImage(width, height, rgb);
+  }
+}
