@@ -51,12 +51,21 @@ final class CommonOptions {
       description = "Show this help.")
   boolean help;
 
+  private Map<String, String> pipeline = Map.of();
+  private String pipelineOrigin = "";
+
   boolean json() {
     return json;
   }
 
   boolean verbose() {
     return verbose;
+  }
+
+  /** Takes settings of a pipeline file, which win over those of {@code --config}. */
+  void pipeline(Map<String, String> settings, Path file) {
+    pipeline = settings;
+    pipelineOrigin = file.toString();
   }
 
   /** The effective settings, in the precedence of the contract. */
@@ -66,7 +75,8 @@ final class CommonOptions {
             .orElse(set, "--set")
             .orElse(lake.map(uri -> Map.of(Setting.LAKE.key(), uri)).orElse(Map.of()), "--lake")
             .orElseEnvironment(System.getenv())
-            .orElseSpark(sparkProperties());
+            .orElseSpark(sparkProperties())
+            .orElse(pipeline, pipelineOrigin);
     return config.map(settings::orElseFile).orElse(settings);
   }
 

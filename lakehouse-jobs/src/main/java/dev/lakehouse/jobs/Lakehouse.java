@@ -41,6 +41,8 @@ import dev.lakehouse.jobs.watch.AuditReport;
 import dev.lakehouse.jobs.watch.DeadLetters;
 import dev.lakehouse.jobs.watch.ItemStates;
 import dev.lakehouse.jobs.watch.LakeStatus;
+import dev.lakehouse.jobs.watch.TablePage;
+import dev.lakehouse.jobs.watch.TableView;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -105,6 +107,11 @@ public final class Lakehouse {
   /** Where the parts of the lake are. */
   public LakeLayout layout() {
     return layout;
+  }
+
+  /** What the session says to Hadoop beyond its defaults. */
+  Map<String, String> hadoopConf() {
+    return runs.context().hadoopConf();
   }
 
   /** Brings a source in. */
@@ -250,6 +257,12 @@ public final class Lakehouse {
     return new ReleaseLog(tables, layout).all();
   }
 
+  /** The release that readers start from, if there is one. */
+  public Optional<Release> current() {
+    opened("release");
+    return new ReleaseLog(tables, layout).current();
+  }
+
   /** Withdraws the current release; readers start from the one before. */
   public Release rollback() {
     return runs.record(
@@ -286,18 +299,25 @@ public final class Lakehouse {
       LakeStatus status) {}
 
   /**
+   * A source and how to take it in.
+   *
+   * @param source where items come from
+   * @param options how to ingest them
+   */
+  public record Intake(Source source, IngestOptions options) {}
+
+  /**
    * Everything in order; steps with nothing to do commit nothing, so that running again after a
    * crash finishes the job.
    */
-  public RunResult run(List<Source> sources, IngestOptions options, PublishOptions publish) {
-    return runs.record("run", steps -> run(steps, sources, options, publish));
+  public RunResult run(List<Intake> intakes, PublishOptions publish) {
+    return runs.record("run", steps -> run(steps, intakes, publish));
   }
 
-  private RunResult run(
-      Runs.Steps steps, List<Source> sources, IngestOptions options, PublishOptions publish) {
+  private RunResult run(Runs.Steps steps, List<Intake> intakes, PublishOptions publish) {
     List<IngestResult> ingested = new ArrayList<>();
-    for (Source source : sources) {
-      ingested.add(ingest(steps, source, options));
+    for (Intake intake : intakes) {
+      ingested.add(ingest(steps, intake.source(), intake.options()));
     }
     StepCounts measured = measure(steps, Scope.CHANGED);
     DedupStep.Result duplicates = dedup(steps);
@@ -336,9 +356,17 @@ public final class Lakehouse {
     return new DeadLetters(tables, encoders);
   }
 
-  /** The tables of the lake. */
-  LakeTables tables() {
-    return tables;
+  /**
+   * Rows of a table.
+   *
+   * @param name of the table; {@code runs} lists the runs
+   * @param where a condition in the grammar of {@link Filter}
+   * @param columns to show; all where empty
+   * @param limit rows at most
+   */
+  public TablePage table(String name, Optional<String> where, List<String> columns, int limit) {
+    opened("table");
+    return new TableView(tables, deadLetters()).read(name, where, columns, limit);
   }
 
   /** Re-derives why each row of the current release may be trusted; empty without a release. */

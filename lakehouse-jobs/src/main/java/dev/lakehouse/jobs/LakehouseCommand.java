@@ -35,6 +35,11 @@ abstract class LakehouseCommand implements Callable<Integer> {
     return report.exitCode();
   }
 
+  /** The lake that the options name, in a Spark session of this process. */
+  final Lakehouse lakehouse() {
+    return OpenLake.of(common, spec.name(), this::progress);
+  }
+
   /** Tells people, never programs, how the work goes. */
   final void progress(String message) {
     PrintWriter err = spec.commandLine().getErr();

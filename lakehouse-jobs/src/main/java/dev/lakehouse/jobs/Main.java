@@ -39,8 +39,20 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "             4 too many items failed · 5 transient, try again · 6 integrity · 7 run audit"
     },
     subcommands = {
+      RunCommand.class,
+      IngestCommand.class,
+      MeasureCommand.class,
+      DedupCommand.class,
+      JudgeCommand.class,
+      ReviewCommand.class,
+      EmbedCommand.class,
+      PublishCommand.class,
+      ReleaseCommand.class,
       SearchCommand.class,
       ModelCommand.class,
+      TableCommand.class,
+      StatusCommand.class,
+      AuditCommand.class,
       DoctorCommand.class,
     })
 public final class Main implements Runnable {
@@ -52,7 +64,9 @@ public final class Main implements Runnable {
     PrintStream out = System.out;
     // whatever a library prints belongs to the log; standard output carries the answer alone
     System.setOut(System.err);
-    leave(run(writer(out), writer(System.err), args));
+    int exitCode = run(writer(out), writer(System.err), args);
+    Interruption.done();
+    leave(exitCode);
   }
 
   private static PrintWriter writer(OutputStream stream) {
@@ -112,7 +126,9 @@ public final class Main implements Runnable {
     if (json) {
       command.getOut().println(Json.pretty(failure.json()));
     }
-    command.getErr().println("lakehouse: " + failure.message());
+    if (!Interruption.happened()) {
+      command.getErr().println("lakehouse: " + failure.message());
+    }
   }
 
   /** Every command of the house, for tests. */

@@ -3,6 +3,16 @@ package dev.lakehouse.jobs;
 
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.core.connect.CocoSource;
+import dev.lakehouse.core.connect.CsvSource;
+import dev.lakehouse.core.connect.FilesSource;
+import dev.lakehouse.core.connect.JsonlSource;
+import dev.lakehouse.core.connect.ManifestOptions;
+import dev.lakehouse.core.connect.RowMapping;
+import dev.lakehouse.core.connect.Source;
+import dev.lakehouse.core.content.BlobMode;
+import dev.lakehouse.jobs.content.IngestOptions;
+import dev.lakehouse.jobs.content.IngestOptions.Vanished;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -98,15 +108,42 @@ record SourceRequest(Kind kind, Map<String, String> options) {
     return new SourceRequest(kind, placed);
   }
 
-  String text(String name) {
-    return Optional.ofNullable(options.get(name)).orElseThrow();
+  /**
+   * Opens the source.
+   *
+   * @param hadoop settings of its storage
+   */
+  Source open(Map<String, String> hadoop) {
+    return switch (kind) {
+      case FILES ->
+          FilesSource.open(
+              new FilesSource.Options(text("path"), find("name"), find("glob"), hadoop));
+      case COCO ->
+          CocoSource.open(
+              new CocoSource.Options(text("annotations"), text("images"), find("name"), hadoop));
+      case JSONL -> JsonlSource.open(manifest(hadoop));
+      case CSV -> CsvSource.open(manifest(hadoop));
+    };
   }
 
-  Optional<String> find(String name) {
+  private ManifestOptions manifest(Map<String, String> hadoop) {
+    return new ManifestOptions(
+        text("path"), RowMapping.parse(text("map")), find("root"), find("name"), hadoop);
+  }
+
+  /** How to take its items in. */
+  IngestOptions ingestOptions() {
+    boolean reference = find("blobs").filter("reference"::equals).isPresent();
+    boolean sync = find("sync").filter("true"::equals).isPresent();
+    return new IngestOptions(
+        reference ? BlobMode.REFERENCE : BlobMode.COPY, sync ? Vanished.MARK_GONE : Vanished.KEEP);
+  }
+
+  private String text(String name) {
+    return find(name).orElseThrow();
+  }
+
+  private Optional<String> find(String name) {
     return Optional.ofNullable(options.get(name));
-  }
-
-  boolean sync() {
-    return Boolean.parseBoolean(options.get("sync"));
   }
 }

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs;
+
+import dev.lakehouse.jobs.pipeline.DedupStep;
+import java.util.List;
+import picocli.CommandLine.Command;
+
+/** {@code dedup}: finds equal content. */
+@Command(
+    name = "dedup",
+    header = "Find assets with equal content.",
+    description = {
+      "",
+      "Records groups of duplicates and elects nobody: which one is kept, judging decides.",
+      ""
+    },
+    footer = {"", "Example:", "  lakehouse dedup --lake ./lake"})
+final class DedupCommand extends LakehouseCommand {
+
+  @Override
+  Report report() {
+    DedupStep.Result result = lakehouse().dedup();
+    return Report.of(Shapes.of(result), List.of(Words.of(result)));
+  }
+}

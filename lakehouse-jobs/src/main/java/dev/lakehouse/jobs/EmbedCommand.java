@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs;
+
+import dev.lakehouse.core.Tables;
+import dev.lakehouse.core.search.Filter;
+import dev.lakehouse.jobs.pipeline.StepCounts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code embed}: turns what passed into vectors. */
+@Command(
+    name = "embed",
+    header = "Embed what passed and has no vector yet.",
+    description = {
+      "",
+      "Families: text (texts and captions) and clip (images; off until lakehouse.embed.clip-model",
+      "names a bundle). Nothing is ever computed twice for the same content and encoder.",
+      "",
+      "--where is a condition over the columns of 'filtered'; see 'lakehouse table --help'.",
+      ""
+    },
+    footer = {
+      "",
+      "Example:",
+      "  lakehouse embed --lake ./lake --family text --where \"detected_language = 'eng'\""
+    })
+final class EmbedCommand extends LakehouseCommand {
+  @Option(
+      names = "--family",
+      paramLabel = "text|clip",
+      description = "Only this family; may be repeated. Default: all that are on.")
+  private List<String> families = new ArrayList<>();
+
+  @Option(names = "--where", paramLabel = "CONDITION", description = "Only these assets.")
+  private Optional<String> where = Optional.empty();
+
+  @Override
+  Report report() {
+    Optional<Filter> chosen = where.map(text -> Filter.parse(text, Tables.FILTERED.columns()));
+    Map<String, StepCounts> counts = lakehouse().embed(families, chosen);
+    return Report.of(Shapes.of("families", counts), Words.embedded(counts));
+  }
+}

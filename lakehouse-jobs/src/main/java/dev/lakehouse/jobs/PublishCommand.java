@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs;
+
+import dev.lakehouse.jobs.lake.PublishOptions;
+import dev.lakehouse.jobs.lake.PublishResult;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code publish}: makes what passed the current release. */
+@Command(
+    name = "publish",
+    header = "Release what passed: catalog, indexes, one commit point.",
+    description = {
+      "",
+      "What is released equals what passed, less what waits for a vector or failed to get one.",
+      "Readers see the old release until the new one is whole. Exit 3 if too little would be",
+      "published.",
+      ""
+    },
+    footer = {"", "Example:", "  lakehouse publish --lake ./lake --min-published 1000"})
+final class PublishCommand extends LakehouseCommand {
+  @Option(
+      names = "--min-published",
+      paramLabel = "N",
+      description =
+          "Rows below which nothing is released. Default: setting lakehouse.publish.min-published.")
+  private Optional<Long> minPublished = Optional.empty();
+
+  @Option(
+      names = "--rebuild",
+      description = "After damage: make catalog and indexes anew from filtered and embeddings.")
+  private boolean rebuild;
+
+  @Override
+  Report report() {
+    PublishOptions options = PublishOptions.from(common.settings());
+    options = minPublished.map(options::atLeast).orElse(options);
+    PublishResult result = lakehouse().publish(rebuild ? options.rebuild() : options);
+    return Report.of(Shapes.of(result), Words.of(result));
+  }
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs;
+
+import dev.lakehouse.jobs.pipeline.ReviewStep.Decision;
+import dev.lakehouse.jobs.pipeline.ReviewStep.Waiting;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code review}: what people decide where rules do not. */
+@Command(
+    name = "review",
+    header = "List what waits for a reviewer; approve or reject it.",
+    description = {
+      "",
+      "The next judgement reads the decisions; the last one on an asset counts.",
+      ""
+    },
+    footer = {"", "Example:", "  lakehouse review list --lake ./lake"},
+    subcommands = {
+      ReviewCommand.ListWaiting.class,
+      ReviewCommand.Approve.class,
+      ReviewCommand.Reject.class
+    })
+final class ReviewCommand extends CommandGroup {
+
+  /** {@code review list}. */
+  @Command(
+      name = "list",
+      header = "List the assets that wait for a reviewer.",
+      footer = {"", "Example:", "  lakehouse review list --lake ./lake --limit 100"})
+  static final class ListWaiting extends LakehouseCommand {
+    @Option(names = "--limit", paramLabel = "N", description = "Assets at most. Default: 20.")
+    private int limit = 20;
+
+    @Override
+    Report report() {
+      List<Waiting> waiting = lakehouse().waiting(limit);
+      List<String> lines = new ArrayList<>();
+      for (Waiting asset : waiting) {
+        lines.add(
+            "%s  %s  %s"
+                .formatted(asset.assetId(), String.join(",", asset.reasons()), asset.sourceUri()));
+      }
+      lines.add("%,d shown".formatted(waiting.size()));
+      return Report.of(Shapes.of("waiting", waiting), lines);
+    }
+  }
+
+  /** A decision on some assets. */
+  abstract static class Decide extends LakehouseCommand {
+    @Parameters(paramLabel = "ASSET", arity = "1..*", description = "Asset ids or source URIs.")
+    private List<String> assets = new ArrayList<>();
+
+    @Option(
+        names = "--reason",
+        required = true,
+        paramLabel = "TEXT",
+        description = "Why, in words; is kept.")
+    private String reason = "";
+
+    @Option(
+        names = "--reviewer",
+        paramLabel = "NAME",
+        description = "Who decides. Default: the user of this process.")
+    private String reviewer = System.getProperty("user.name");
+
+    final Report decide(Decision decision) {
+      int count = lakehouse().decide(assets, decision, reason, reviewer);
+      String word = decision.name().toLowerCase(Locale.ROOT);
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("decision", word);
+      json.put("assets", count);
+      return Report.of(
+          json, List.of("%s: %,d assets. The next judgement reads it.".formatted(word, count)));
+    }
+  }
+
+  /** {@code review approve}. */
+  @Command(
+      name = "approve",
+      header = "Let assets pass that wait for a reviewer.",
+      footer = {
+        "",
+        "Example:",
+        "  lakehouse review approve 3f0c… --lake ./lake --reason 'a chart, meant to be plain'"
+      })
+  static final class Approve extends Decide {
+    @Override
+    Report report() {
+      return decide(Decision.APPROVE);
+    }
+  }
+
+  /** {@code review reject}. */
+  @Command(
+      name = "reject",
+      header = "Let assets fail, whatever the rules say.",
+      footer = {
+        "",
+        "Example:",
+        "  lakehouse review reject file:///data/x.png --lake ./lake --reason 'shows a face'"
+      })
+  static final class Reject extends Decide {
+    @Override
+    Report report() {
+      return decide(Decision.REJECT);
+    }
+  }
+}

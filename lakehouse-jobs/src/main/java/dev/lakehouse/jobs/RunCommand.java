@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs;
+
+import dev.lakehouse.jobs.lake.PublishOptions;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code run}: everything in order. */
+@Command(
+    name = "run",
+    header = "Do everything in order: ingest, measure, dedup, judge, embed, publish.",
+    description = {
+      "",
+      "From source options or from a pipeline file; without either it goes on with what the lake",
+      "has. Run it again after a crash: it does what is missing, and nothing else.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  lakehouse run --lake ./lake --source files --path ./my-pictures",
+      "  lakehouse run --lake ./lake --pipeline conf/pipeline.yaml"
+    })
+final class RunCommand extends LakehouseCommand {
+  @Mixin private SourceFlags source = new SourceFlags();
+
+  @Option(
+      names = "--pipeline",
+      paramLabel = "FILE",
+      description = "Sources and settings in a file; see conf/pipeline.yaml.")
+  private Optional<Path> pipeline = Optional.empty();
+
+  @Option(
+      names = "--min-published",
+      paramLabel = "N",
+      description =
+          "Rows below which nothing is released. Default: setting lakehouse.publish.min-published.")
+  private Optional<Long> minPublished = Optional.empty();
+
+  @Override
+  Report report() {
+    Optional<Pipeline> file = pipeline.map(Pipeline::read);
+    file.ifPresent(found -> common.pipeline(found.settings(), pipeline.orElseThrow()));
+    List<SourceRequest> requests = new ArrayList<>(file.map(Pipeline::sources).orElse(List.of()));
+    source.request().ifPresent(requests::add);
+    PublishOptions publish = PublishOptions.from(common.settings());
+    publish = minPublished.map(publish::atLeast).orElse(publish);
+    return report(lakehouse(), requests, publish);
+  }
+
+  private static Report report(
+      Lakehouse lake, List<SourceRequest> requests, PublishOptions publish) {
+    List<Lakehouse.Intake> intakes =
+        requests.stream()
+            .map(
+                request ->
+                    new Lakehouse.Intake(request.open(lake.hadoopConf()), request.ingestOptions()))
+            .toList();
+    Lakehouse.RunResult result = lake.run(intakes, publish);
+    return Report.of(Shapes.of(result), lines(result));
+  }
+
+  /** The whole run in words. */
+  static List<String> lines(Lakehouse.RunResult result) {
+    List<String> lines = new ArrayList<>();
+    result.ingested().forEach(ingested -> lines.addAll(Words.of(ingested)));
+    lines.add(Words.of("measure", result.measured()));
+    lines.add(Words.of(result.duplicates()));
+    lines.addAll(Words.of(result.judged()));
+    lines.addAll(Words.embedded(result.embedded()));
+    lines.addAll(Words.of(result.published()));
+    lines.add("");
+    lines.addAll(Words.funnel(result.status()));
+    lines.add("");
+    lines.add("report   " + result.report());
+    return lines;
+  }
+}

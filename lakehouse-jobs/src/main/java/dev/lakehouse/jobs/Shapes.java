@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * Results as {@code --json} prints them: the components of their records in snake case, lists and
+ * maps as they are, what is absent as null. docs/json.md describes the shapes; a test pins them.
+ */
+final class Shapes {
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper()
+          .registerModule(new Jdk8Module())
+          .registerModule(
+              new SimpleModule().addSerializer(Instant.class, ToStringSerializer.instance))
+          .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .setVisibility(PropertyAccessor.ALL, Visibility.NONE)
+          .setVisibility(PropertyAccessor.FIELD, Visibility.ANY);
+
+  private Shapes() {}
+
+  /** A result as plain JSON. */
+  static Object of(Object result) {
+    return MAPPER.valueToTree(result);
+  }
+
+  /** A result under a name. */
+  static Object of(String name, Object result) {
+    return Map.of(name, of(result));
+  }
+}

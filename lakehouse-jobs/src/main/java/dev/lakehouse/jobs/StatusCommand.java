@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs;
+
+import dev.lakehouse.jobs.watch.LakeStatus;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+
+/** {@code status}: where the lake stands. */
+@Command(
+    name = "status",
+    header = "Show where every item stands, and the releases.",
+    description = {
+      "",
+      "Each item has one state, so the counts add up to what was seen: dead_letter, failed,",
+      "duplicate, review, pending, published.",
+      ""
+    },
+    footer = {"", "Example:", "  lakehouse status --lake ./lake"})
+final class StatusCommand extends LakehouseCommand {
+
+  @Override
+  Report report() {
+    LakeStatus status = lakehouse().status();
+    List<String> lines = new ArrayList<>(Words.funnel(status));
+    lines.add("");
+    lines.add("releases");
+    status.releases().forEach(release -> lines.add(Words.of(release)));
+    return Report.of(Shapes.of(status), lines);
+  }
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs;
+
+import dev.lakehouse.core.lake.Release;
+import dev.lakehouse.jobs.content.IngestResult;
+import dev.lakehouse.jobs.curate.JudgementDifference;
+import dev.lakehouse.jobs.lake.PublishResult;
+import dev.lakehouse.jobs.pipeline.DedupStep;
+import dev.lakehouse.jobs.pipeline.JudgeResult;
+import dev.lakehouse.jobs.pipeline.StepCounts;
+import dev.lakehouse.jobs.watch.LakeStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Results as people read them. */
+final class Words {
+  private static final int REASONS_SHOWN = 12;
+
+  private Words() {}
+
+  static List<String> of(IngestResult result) {
+    return List.of(
+        "ingest   %,d seen in %s".formatted(result.seen(), result.source()),
+        "         %,d new, %,d changed, %,d unchanged, %,d dead letters, %,d gone"
+            .formatted(
+                result.added(),
+                result.updated(),
+                result.unchanged(),
+                result.deadLetters(),
+                result.gone()));
+  }
+
+  static String of(String step, StepCounts counts) {
+    return "%-8s %,d computed now; %,d in all, %,d of them errors"
+        .formatted(step, counts.computed(), counts.items(), counts.failed());
+  }
+
+  static String of(DedupStep.Result result) {
+    return "dedup    %,d assets in %,d groups of equal content"
+        .formatted(result.members(), result.clusters());
+  }
+
+  static List<String> of(JudgeResult result) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder statuses = new StringBuilder();
+    result
+        .statuses()
+        .forEach((status, count) -> statuses.append(" %,d %s".formatted(count, status)));
+    lines.add("judge   %s (policy %s)".formatted(statuses, result.policy()));
+    JudgementDifference difference = result.difference();
+    lines.add(
+        "         +%,d newly passing, -%,d newly failing"
+            .formatted(difference.newlyPassing(), difference.newlyFailing()));
+    for (JudgementDifference.Reason reason : difference.reasons()) {
+      lines.add(
+          "         %-24s %,6d  %s"
+              .formatted(reason.reason(), reason.count(), String.join(" ", reason.examples())));
+    }
+    return lines;
+  }
+
+  static List<String> embedded(Map<String, StepCounts> families) {
+    if (families.isEmpty()) {
+      return List.of("embed    nothing: every family is off");
+    }
+    return families.entrySet().stream()
+        .map(family -> of("embed", family.getValue()) + " (" + family.getKey() + ")")
+        .toList();
+  }
+
+  static List<String> of(PublishResult result) {
+    Release release = result.release();
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        switch (result.outcome()) {
+          case RELEASED ->
+              "publish  release %d: %,d published (+%,d, %,d changed, -%,d)"
+                  .formatted(
+                      release.sequence(),
+                      release.published(),
+                      result.added(),
+                      result.updated(),
+                      result.removed());
+          case UNCHANGED -> "publish  nothing new; release %d stays".formatted(release.sequence());
+          case WITHDRAWN ->
+              "publish  the same was release %d, which was withdrawn; it is not released again"
+                  .formatted(release.sequence());
+        });
+    release.familiesOff().forEach(off -> lines.add("         without " + off));
+    return lines;
+  }
+
+  static String of(Release release) {
+    return "%4d  %s  %s  %-9s  %,d published, %,d pending, %,d dead"
+        .formatted(
+            release.sequence(),
+            release.id().substring(0, 12),
+            release.createdAt(),
+            release.state(),
+            release.published(),
+            release.pending(),
+            release.dead());
+  }
+
+  /** From what was seen to what is published, with why the rest is not. */
+  static List<String> funnel(LakeStatus status) {
+    List<String> lines = new ArrayList<>();
+    lines.add("%-12s %,8d".formatted("seen", status.seen()));
+    for (String state : LakeStatus.STATES) {
+      lines.add("%-12s %,8d".formatted(state, status.states().getOrDefault(state, 0L)));
+      status.reasons().stream()
+          .filter(reason -> reason.state().equals(state))
+          .limit(REASONS_SHOWN)
+          .forEach(
+              reason ->
+                  lines.add("             %,8d  %s".formatted(reason.count(), reason.reason())));
+    }
+    return lines;
+  }
+}
