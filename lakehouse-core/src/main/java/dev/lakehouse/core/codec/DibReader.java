@@ -3,11 +3,13 @@ package dev.lakehouse.core.codec;
 
 import dev.lakehouse.core.codec.CodecException.Code;
 import java.util.Arrays;
+import java.util.Set;
 
 /** Reads a device-independent bitmap: what BMP and ICO files are made of. */
 final class DibReader {
   private static final int CORE_HEADER = 12;
   private static final int INFO_HEADER = 40;
+  private static final Set<Long> HEADERS = Set.of(12L, 16L, 40L, 52L, 56L, 64L, 108L, 124L);
   private static final int PLAIN = 0;
   private static final int RLE8 = 1;
   private static final int RLE4 = 2;
@@ -27,6 +29,10 @@ final class DibReader {
   private DibReader(Bytes in, long header, int maskRows, Limits limits) throws CodecException {
     this.in = in;
     this.header = header;
+    if (!HEADERS.contains(headerBytes())) {
+      throw new CodecException(
+          Code.CORRUPT, "Bitmap with a header of %d bytes".formatted(headerBytes()));
+    }
     boolean core = headerBytes() == CORE_HEADER;
     long tall = core ? in.u16(header + 6) : in.i32(header + 8);
     long wide = core ? in.u16(header + 4) : in.i32(header + 4);

@@ -53,11 +53,15 @@ record Exif(int orientation, boolean hasGps, boolean readable) {
       int tag = in.u16(entry);
       if (tag == ORIENTATION) {
         orientation = checked(in.u16(entry + 8));
-      } else if (tag == GPS_DIRECTORY) {
+      } else if (tag == GPS_DIRECTORY && isPointer(in.u16(entry + 2))) {
         gps |= hasEntries(in, in.u32(entry + 8));
       }
     }
     return new Exif(orientation, gps, readable);
+  }
+
+  private static boolean isPointer(int type) {
+    return type == 4 || type == 13;
   }
 
   private static boolean hasEntries(Bytes in, long directory) {

@@ -17,6 +17,53 @@ public final class HtmlText {
       Set.of(
           "a", "abbr", "b", "bdi", "bdo", "cite", "code", "em", "font", "i", "img", "mark", "q",
           "s", "small", "span", "strong", "sub", "sup", "u", "wbr");
+  private static final Set<String> BLOCKS =
+      Set.of(
+          "article",
+          "aside",
+          "blockquote",
+          "body",
+          "br",
+          "button",
+          "center",
+          "dd",
+          "div",
+          "dl",
+          "dt",
+          "footer",
+          "form",
+          "h1",
+          "h2",
+          "h3",
+          "h4",
+          "h5",
+          "h6",
+          "head",
+          "header",
+          "hr",
+          "html",
+          "iframe",
+          "input",
+          "label",
+          "li",
+          "link",
+          "main",
+          "meta",
+          "nav",
+          "ol",
+          "p",
+          "pre",
+          "section",
+          "select",
+          "table",
+          "tbody",
+          "td",
+          "th",
+          "thead",
+          "title",
+          "tr",
+          "ul",
+          "video");
   private static final Map<String, String> ENTITIES =
       Map.of(
           "amp", "&", "lt", "<", "gt", ">", "quot", "\"", "apos", "'", "nbsp", " ", "ndash", "–",
@@ -35,6 +82,18 @@ public final class HtmlText {
   /** Whether a text is an HTML document by what it begins with. */
   public static boolean isDocument(String text) {
     return TextSniffer.isHtmlDocument(text);
+  }
+
+  /**
+   * Whether a text from a {@code <} on, without its {@code >}, is a tag of HTML and not a
+   * placeholder, an address or a comparison.
+   */
+  public static boolean isTag(String tag) {
+    HtmlText walk = new HtmlText(tag);
+    String name = walk.name();
+    int behind = name.length() + (tag.startsWith("</") ? 2 : 1);
+    boolean known = HIDDEN.contains(name) || INLINE.contains(name) || BLOCKS.contains(name);
+    return known && (behind >= tag.length() || " \t\r\n/".indexOf(tag.charAt(behind)) >= 0);
   }
 
   /** The visible text of an HTML document. */

@@ -14,7 +14,8 @@ enum ImageFormat {
   WEBP("image/webp", new WebpReader()),
   TIFF("image/tiff", new TiffReader()),
   ICO("image/vnd.microsoft.icon", new IcoReader()),
-  PNM("image/x-portable-anymap", new PnmReader());
+  PNM("image/x-portable-anymap", new PnmReader()),
+  PSD("image/vnd.adobe.photoshop", new PsdReader());
 
   private final String mediaType;
   private final PictureReader reader;
@@ -46,6 +47,9 @@ enum ImageFormat {
     }
     if (start.startsWith("RIFF") && start.startsWith("WEBP", 8)) {
       return Optional.of(WEBP);
+    }
+    if (start.startsWith("8BPS\0\u0001")) {
+      return Optional.of(PSD);
     }
     if (isTiff(start)) {
       return Optional.of(TIFF);

@@ -4,7 +4,6 @@ package dev.lakehouse.core.codec;
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.util.List;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.spi.ImageReaderSpi;
@@ -17,13 +16,11 @@ final class Plugins {
 
   private Plugins() {}
 
-  /** The first picture; what the reader complains of is added to a list. */
-  static BufferedImage read(ImageReaderSpi plugin, byte[] bytes, List<String> complaints)
-      throws IOException {
+  /** The first picture. */
+  static BufferedImage read(ImageReaderSpi plugin, byte[] bytes) throws IOException {
     ImageReader reader = plugin.createReaderInstance(null);
     try (var in = new ByteArrayImageInputStream(bytes)) {
       reader.setInput(in, false, true);
-      reader.addIIOReadWarningListener((source, warning) -> complaints.add(warning));
       return reader.read(0);
     } finally {
       reader.dispose();

@@ -36,7 +36,8 @@ final class PngReader implements PictureReader {
     private Exif exif = Exif.NONE;
     private boolean hasPalette;
     private boolean hasData;
-    private int frames = 1;
+    private boolean defaultIsFrame;
+    private int animated;
 
     Walk(Bytes in, Limits limits, PngData data) throws CodecException {
       this.in = in;
@@ -65,7 +66,12 @@ final class PngReader implements PictureReader {
         throw new CodecException(Code.CORRUPT, "PNG with indexed colours but no palette");
       }
       return new Picture(
-          pixels(), header.channels(), header.depth(), frames, exif, List.copyOf(warnings));
+          pixels(), header.channels(), header.depth(), frames(), exif, List.copyOf(warnings));
+    }
+
+    /** A default picture that is no part of the animation counts beside it. */
+    private int frames() {
+      return animated == 0 ? 1 : animated + (defaultIsFrame ? 0 : 1);
     }
 
     private PixelImage pixels() throws CodecException {
@@ -96,6 +102,7 @@ final class PngReader implements PictureReader {
         case "PLTE" -> takePalette(at, length);
         case "IDAT" -> takeData(at, length);
         case "acTL" -> takeAnimation(at, length);
+        case "fcTL" -> defaultIsFrame |= !hasData;
         case "eXIf" -> exif = exif.and(Exif.of(part(at, length)));
         case "iTXt" -> takeText(at, length);
         case "zTXt" -> requireSmall(type, at, at + length, Limits.MAX_PACKED_TEXT);
@@ -118,11 +125,11 @@ final class PngReader implements PictureReader {
     }
 
     private void takeAnimation(long at, long length) throws CodecException {
-      boolean legal = length == 8 && !hasData && frames == 1 && in.i32(at) > 0;
+      boolean legal = length == 8 && !hasData && animated == 0 && in.i32(at) > 0;
       if (legal) {
         limits.requireFrames(in.u32(at));
       }
-      frames = legal ? in.i32(at) : 1;
+      animated = legal ? in.i32(at) : 0;
     }
 
     private void takeText(long at, long length) throws CodecException {

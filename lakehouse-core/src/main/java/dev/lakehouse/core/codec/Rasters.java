@@ -3,21 +3,26 @@ package dev.lakehouse.core.codec;
 
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
-import java.awt.image.ColorModel;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 
 /** Pictures of plug-ins as RGB, from their samples: colour profiles are left aside. */
 final class Rasters {
 
+  /** What alpha did to the colours beside it. */
+  enum Alpha {
+    APART,
+    MULTIPLIED
+  }
+
   private Rasters() {}
 
-  static PixelImage toRgb(BufferedImage image) {
+  static PixelImage toRgb(BufferedImage image, Alpha alpha) {
     byte[] rgb = new byte[Math.multiplyExact(image.getWidth() * image.getHeight(), 3)];
     if (isInts(image) || image.getColorModel() instanceof IndexColorModel) {
       fromColours(image, rgb);
     } else {
-      fromSamples(image, rgb);
+      fromSamples(image, alpha, rgb);
     }
     return new PixelImage(image.getWidth(), image.getHeight(), rgb);
   }
@@ -40,24 +45,51 @@ final class Rasters {
     }
   }
 
-  private static void fromSamples(BufferedImage image, byte[] rgb) {
+  private static void fromSamples(BufferedImage image, Alpha alpha, byte[] rgb) {
     Raster raster = image.getRaster();
-    ColorModel model = image.getColorModel();
     int bands = raster.getNumBands();
-    int shift = Math.max(0, raster.getSampleModel().getSampleSize(0) - 8);
-    boolean inks = model.getColorSpace().getType() == ColorSpace.TYPE_CMYK;
-    boolean grey = bands < 3;
+    int shift = shift(raster);
+    boolean inks = image.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_CMYK;
+    boolean multiplied = bands == 4 && alpha == Alpha.MULTIPLIED;
     int[] row = new int[raster.getWidth() * bands];
     int out = 0;
     for (int y = 0; y < raster.getHeight(); y++) {
       raster.getPixels(raster.getMinX(), raster.getMinY() + y, raster.getWidth(), 1, row);
       for (int at = 0; at < row.length; at += bands) {
+        int fourth = bands < 4 ? 255 : row[at + 3] >> shift;
         for (int band = 0; band < 3; band++) {
-          int value = row[grey ? at : at + band] >> shift;
+          int value = row[bands < 3 ? at : at + band] >> shift;
           rgb[out++] =
-              inks ? JpegColours.underInk(value, 255 - (row[at + 3] >> shift)) : (byte) value;
+              inks
+                  ? JpegColours.underInk(value, 255 - fourth)
+                  : multiplied ? unmultiplied(value, fourth) : (byte) value;
         }
       }
     }
+  }
+
+  /** As Pillow takes alpha out of a colour that it was multiplied into. */
+  private static byte unmultiplied(int value, int alpha) {
+    return (byte) (alpha == 0 ? value : Math.min(255, 255 * value / alpha));
+  }
+
+  /**
+   * How many low bits of a sample are dropped. Grey of 16 bits often holds a sensor's 8, 10 or 12:
+   * of those the upper 8 that are in use are kept.
+   */
+  private static int shift(Raster raster) {
+    int bits = raster.getSampleModel().getSampleSize(0);
+    if (bits == 16 && raster.getNumBands() == 1) {
+      int[] row = new int[raster.getWidth()];
+      int used = 0;
+      for (int y = 0; y < raster.getHeight(); y++) {
+        raster.getPixels(raster.getMinX(), raster.getMinY() + y, row.length, 1, row);
+        for (int value : row) {
+          used |= value;
+        }
+      }
+      bits = 32 - Integer.numberOfLeadingZeros(used);
+    }
+    return Math.max(0, bits - 8);
   }
 }

@@ -26,6 +26,7 @@ final class TiffDirectory {
   static final int TILE_HEIGHT = 323;
   static final int TILE_OFFSETS = 324;
   static final int TILE_BYTES = 325;
+  static final int EXTRA_SAMPLES = 338;
   static final int SAMPLE_FORMAT = 339;
   static final int XMP = 700;
 
@@ -54,7 +55,7 @@ final class TiffDirectory {
           TILE_OFFSETS,
           TILE_BYTES,
           332,
-          338,
+          EXTRA_SAMPLES,
           SAMPLE_FORMAT,
           347,
           512,
@@ -72,8 +73,8 @@ final class TiffDirectory {
   /** Bytes of a value by type; 0 for types that do not exist. */
   private static final int[] SIZES = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8, 8, 8};
 
-  /** Where an entry is, and where its values are. */
-  private record Entry(long at, int type, long count, long valuesAt) {}
+  /** An entry, and where its values are. */
+  private record Entry(int type, long count, long valuesAt) {}
 
   private final Bytes in;
   private final boolean big;
@@ -93,8 +94,8 @@ final class TiffDirectory {
     for (long i = 0; i < count; i++) {
       long at = entryAt(i);
       int tag = in.u16(at);
-      if (isUsed(tag)) {
-        entries.putIfAbsent(tag, entry(at));
+      if (isUsed(tag) && entries.put(tag, entry(at)) != null) {
+        throw new CodecException(Code.CORRUPT, "TIFF directory with tag %d twice".formatted(tag));
       }
     }
   }
@@ -141,7 +142,7 @@ final class TiffDirectory {
     long bytes = values * SIZES[type];
     long valuesAt = bytes <= linkBytes() ? inline : offset(inline);
     in.require(valuesAt, bytes);
-    return new Entry(at, type, values, valuesAt);
+    return new Entry(type, values, valuesAt);
   }
 
   private long offset(long at) throws CodecException {
@@ -230,8 +231,7 @@ final class TiffDirectory {
     int kept = 0;
     for (long i = 0; i < count; i++) {
       int tag = in.u16(entryAt(i));
-      boolean first = entries.containsKey(tag) && entries.get(tag).at == entryAt(i);
-      if (OF_PIXELS.contains(tag) && first) {
+      if (OF_PIXELS.contains(tag)) {
         System.arraycopy(in.array(), (int) entryAt(i), copy, (int) entryAt(kept), entryBytes());
         kept++;
       }

@@ -7,6 +7,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Reads the first page of TIFF and BigTIFF with the plug-in of TwelveMonkeys.
@@ -15,7 +16,12 @@ import java.util.List;
  */
 final class TiffReader implements PictureReader {
   private static final int MAX_SAMPLES = 8;
-  private static final int UNCOMPRESSED = 1;
+  private static final long UNCOMPRESSED = 1;
+
+  /** None, CCITT, LZW, JPEG, Deflate in two spellings, PackBits. */
+  private static final Set<Long> COMPRESSIONS = Set.of(1L, 2L, 3L, 4L, 5L, 7L, 8L, 32773L, 32946L);
+
+  private static final Set<Long> CCITT = Set.of(2L, 3L, 4L);
 
   @Override
   public Picture read(byte[] bytes, Limits limits) throws CodecException, IOException {
@@ -27,9 +33,11 @@ final class TiffReader implements PictureReader {
     requireData(directory, width, height, limits);
     List<String> warnings = new ArrayList<>();
     int pages = directory.countPages(limits, warnings);
-    BufferedImage image = Plugins.read(new TIFFImageReaderSpi(), directory.stripped(), warnings);
+    BufferedImage image = Plugins.read(new TIFFImageReaderSpi(), directory.stripped());
+    boolean multiplied = directory.value(TiffDirectory.EXTRA_SAMPLES, 0) == 1;
+    Rasters.Alpha alpha = multiplied ? Rasters.Alpha.MULTIPLIED : Rasters.Alpha.APART;
     return new Picture(
-        Rasters.toRgb(image),
+        Rasters.toRgb(image, alpha),
         (int) directory.value(TiffDirectory.SAMPLES, 1),
         (int) directory.value(TiffDirectory.BITS, 1),
         pages,
@@ -40,6 +48,12 @@ final class TiffReader implements PictureReader {
   private static void requireKnown(TiffDirectory directory) throws CodecException {
     long samples = directory.value(TiffDirectory.SAMPLES, 1);
     long bits = directory.value(TiffDirectory.BITS, 1);
+    long compression = directory.value(TiffDirectory.COMPRESSION, UNCOMPRESSED);
+    if (!COMPRESSIONS.contains(compression) || (CCITT.contains(compression) && bits != 1)) {
+      throw new CodecException(
+          Code.UNSUPPORTED_FEATURE,
+          "TIFF with compression %d of %d-bit samples".formatted(compression, bits));
+    }
     boolean unsigned = directory.value(TiffDirectory.SAMPLE_FORMAT, 1) == 1;
     if (samples < 1 || samples > MAX_SAMPLES || bits < 1 || bits > 16 || !unsigned) {
       throw new CodecException(

@@ -5,7 +5,6 @@ import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
 import dev.lakehouse.core.codec.CodecException.Code;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -17,11 +16,10 @@ final class WebpReader implements PictureReader {
   public Picture read(byte[] bytes, Limits limits) throws CodecException, IOException {
     Walk walk = new Walk(Bytes.littleEndian(bytes), limits);
     walk.walk();
-    List<String> complaints = new ArrayList<>();
-    BufferedImage image = Plugins.read(new WebPImageReaderSpi(), bytes, complaints);
-    PixelImage pixels = Rasters.toRgb(image);
+    BufferedImage image = Plugins.read(new WebPImageReaderSpi(), bytes);
+    PixelImage pixels = Rasters.toRgb(image, Rasters.Alpha.APART);
     int channels = image.getColorModel().hasAlpha() ? 4 : 3;
-    return new Picture(pixels, channels, 8, walk.frames, walk.exif, complaints);
+    return new Picture(pixels, channels, 8, walk.frames, walk.exif, List.of());
   }
 
   /** One walk over the chunks of one file. */

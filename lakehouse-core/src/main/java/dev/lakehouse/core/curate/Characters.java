@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.curate;
 
+import dev.lakehouse.core.codec.HtmlText;
+
 /**
  * Counts over the code points of a text, in one pass.
  *
@@ -8,7 +10,7 @@ package dev.lakehouse.core.curate;
  * @param symbols neither letter, mark, digit nor white space
  * @param controls control characters other than tab and those that end lines or pages
  * @param longestLine code points of the longest line
- * @param inTags code points from {@code <} to {@code >} of what looks like a tag
+ * @param inTags code points from {@code <} to {@code >} of tags of HTML
  */
 record Characters(long all, long symbols, long controls, long longestLine, long inTags) {
   private static final int LONGEST_TAG = 500;
@@ -59,22 +61,15 @@ record Characters(long all, long symbols, long controls, long longestLine, long 
     return sum;
   }
 
-  /** Where a tag that opens here closes; -1 where it is none. */
+  /** Where the tag of HTML that opens here closes; -1 where there is none. */
   private static int endOfTag(String text, int open) {
-    int at = open + 1;
-    at += at < text.length() && text.charAt(at) == '/' ? 1 : 0;
-    if (at >= text.length() || !Character.isLetter(text.charAt(at))) {
-      return -1;
+    int limit = Math.min(text.length(), open + LONGEST_TAG);
+    int close = open + 1;
+    while (close < limit && text.charAt(close) != '>' && text.charAt(close) != '<') {
+      close++;
     }
-    int limit = Math.min(text.length(), at + LONGEST_TAG);
-    while (at < limit && text.charAt(at) != '>' && text.charAt(at) != '<') {
-      boolean address = text.charAt(at) == '@' || text.startsWith("://", at);
-      if (address && text.substring(open, at).indexOf(' ') < 0) {
-        return -1; // <somebody@example.org> and <https://…> are addresses
-      }
-      at++;
-    }
-    return at < limit && text.charAt(at) == '>' ? at : -1;
+    boolean closed = close < limit && text.charAt(close) == '>';
+    return closed && HtmlText.isTag(text.substring(open, close)) ? close : -1;
   }
 
   double share(long some) {

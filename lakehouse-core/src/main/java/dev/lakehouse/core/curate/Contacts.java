@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
  *
  * @param urls with scheme http, https or ftp, or beginning with www.
  * @param emails of the usual form
- * @param phones of 8 to 15 digits with a plus, brackets or separators, as people write them
+ * @param phones of 8 to 15 digits in groups that begin with a plus, a zero or a bracket, or are
+ *     grouped as in North America
  */
 record Contacts(long urls, long emails, long phones) {
   private static final Pattern URL =
@@ -22,6 +23,7 @@ record Contacts(long urls, long emails, long phones) {
       Pattern.compile(
           "(?<![\\w.+/-])(?:\\+\\d{1,3}[ .-]?|00\\d{1,3}[ .-])?"
               + "(?:\\(\\d{1,5}\\)[ .-]?)?\\d{2,5}(?:[ .-]\\d{2,5}){1,5}(?![\\w/-])");
+  private static final Pattern NORTH_AMERICAN = Pattern.compile("\\d{3}[ .-]\\d{3}[ .-]\\d{4}");
   private static final int MIN_DIGITS = 8;
   private static final int MAX_DIGITS = 15;
 
@@ -39,9 +41,13 @@ record Contacts(long urls, long emails, long phones) {
     while (matcher.find()) {
       String found = matcher.group();
       long digits = found.chars().filter(Character::isDigit).count();
-      boolean marked = found.indexOf('+') >= 0 || found.indexOf('(') >= 0;
-      boolean grouped = found.split("[ .-]").length >= 3;
-      count += digits >= MIN_DIGITS && digits <= MAX_DIGITS && (marked || grouped) ? 1 : 0;
+      boolean marked = found.charAt(0) == '+' || found.charAt(0) == '0' || found.indexOf('(') >= 0;
+      count +=
+          digits >= MIN_DIGITS
+                  && digits <= MAX_DIGITS
+                  && (marked || NORTH_AMERICAN.matcher(found).matches())
+              ? 1
+              : 0;
     }
     return count;
   }
