@@ -166,8 +166,12 @@ public final class HtmlText {
   }
 
   private void entity() {
-    int end = html.indexOf(';', at);
-    if (end < 0 || end - at > LONGEST_ENTITY) {
+    int last = Math.min(html.length() - 1, at + LONGEST_ENTITY);
+    int end = at;
+    while (end < last && html.charAt(end) != ';') {
+      end++;
+    }
+    if (html.charAt(end) != ';') {
       text.append('&');
       at++;
       return;

@@ -22,7 +22,7 @@ record Contacts(long urls, long emails, long phones) {
   private static final Pattern PHONE =
       Pattern.compile(
           "(?<![\\w.+/-])(?:\\+\\d{1,3}[ .-]?|00\\d{1,3}[ .-])?"
-              + "(?:\\(\\d{1,5}\\)[ .-]?)?\\d{2,5}(?:[ .-]\\d{2,5}){1,5}(?![\\w/-])");
+              + "(?:\\(\\d{1,5}\\)[ .-]?)?\\d{2,5}(?:[ .-]\\d{2,8}){1,5}(?![\\w/-])");
   private static final Pattern NORTH_AMERICAN = Pattern.compile("\\d{3}[ .-]\\d{3}[ .-]\\d{4}");
   private static final int MIN_DIGITS = 8;
   private static final int MAX_DIGITS = 15;

@@ -31,8 +31,7 @@ public final class Pictures {
     canvas.fillRect(0, 0, width, height);
     for (int i = 0; i < 12; i++) {
       canvas.setPaint(colour(random));
-      canvas.fillOval(
-          random.nextInt(width), random.nextInt(height), width / 4 + 1, height / 5 + 1);
+      canvas.fillOval(random.nextInt(width), random.nextInt(height), width / 4 + 1, height / 5 + 1);
     }
     canvas.dispose();
     return image;

@@ -65,8 +65,7 @@ class TestImageCodec {
     BufferedImage drawn = Pictures.drawn(61, 43, type, 3);
     DecodedImage decoded = ImageCodec.read(Pictures.file(drawn, "png"), LIMITS);
 
-    byte[] expected =
-        type == BufferedImage.TYPE_BYTE_GRAY ? greys(drawn) : rgb(drawn);
+    byte[] expected = type == BufferedImage.TYPE_BYTE_GRAY ? greys(drawn) : rgb(drawn);
     assertThat(decoded.stored().rgb()).isEqualTo(expected);
     assertThat(decoded.facts().format()).isEqualTo("PNG");
   }
@@ -147,7 +146,8 @@ class TestImageCodec {
 
   @Test
   void brokenExifIsAWarning() throws CodecException {
-    byte[] jpeg = Pictures.withExif(Pictures.file("jpeg"), new byte[] {'M', 'M', 0, 42, 9, 9, 9, 9});
+    byte[] jpeg =
+        Pictures.withExif(Pictures.file("jpeg"), new byte[] {'M', 'M', 0, 42, 9, 9, 9, 9});
 
     assertThat(ImageCodec.read(jpeg, LIMITS).facts().warnings()).containsExactly("EXIF_UNREADABLE");
   }
@@ -157,7 +157,9 @@ class TestImageCodec {
     return Stream.of(
         new Sample("png", Pictures.png(60_000, 60_000, 1, 0, Pictures.chunk("IDAT", rows))),
         new Sample("png of 2^31", Pictures.png(-1, -1, 8, 2, Pictures.chunk("IDAT", rows))),
-        new Sample("gif", little(13).put("GIF89a".getBytes()).putShort((short) -1).putShort((short) -1).array()),
+        new Sample(
+            "gif",
+            little(13).put("GIF89a".getBytes()).putShort((short) -1).putShort((short) -1).array()),
         new Sample("bmp", bitmap(1 << 30, 1 << 30)),
         new Sample("bmp upside down", bitmap(65_000, Integer.MIN_VALUE)),
         new Sample("pnm", "P6 99999999999999 99999999999 255\n".getBytes()),
@@ -195,7 +197,8 @@ class TestImageCodec {
   @Test
   void textThatInflatesWithoutEndIsRefused() {
     byte[] text = Pictures.deflated(new byte[3 << 20]);
-    ByteBuffer packed = ByteBuffer.allocate(text.length + 3).put((byte) 'k').put(new byte[2]).put(text);
+    ByteBuffer packed =
+        ByteBuffer.allocate(text.length + 3).put((byte) 'k').put(new byte[2]).put(text);
     byte[] png =
         Pictures.png(1, 1, 8, 0, Pictures.chunk("zTXt", packed.array()), chunks(new byte[2]));
 
@@ -211,8 +214,7 @@ class TestImageCodec {
     assertThatThrownBy(() -> ImageCodec.read(Pictures.file("png"), small))
         .hasMessage(
             "The header claims 160 x 120 pixels; at most 100 in all and 50 a side are taken");
-    assertThatThrownBy(
-            () -> ImageCodec.read(Pictures.file("png"), new Limits(9, 100, 50, 10, 100)))
+    assertThatThrownBy(() -> ImageCodec.read(Pictures.file("png"), new Limits(9, 100, 50, 10, 100)))
         .isInstanceOfSatisfying(
             CodecException.class, e -> assertThat(e.code()).isEqualTo(Code.BYTE_LIMIT));
   }
@@ -252,7 +254,11 @@ class TestImageCodec {
 
   private static byte[] bitmap(int width, int height) {
     ByteBuffer out = little(60).put((byte) 'B').put((byte) 'M').putInt(60).putInt(0).putInt(54);
-    return out.putInt(40).putInt(width).putInt(height).putShort((short) 1).putShort((short) 24)
+    return out.putInt(40)
+        .putInt(width)
+        .putInt(height)
+        .putShort((short) 1)
+        .putShort((short) 24)
         .array();
   }
 

@@ -55,7 +55,14 @@ class TestSharedImages {
       ImageFacts facts = ImageCodec.read(Files.readAllBytes(data.resolve(path)), LIMITS).facts();
       String orientation = truth[8].isEmpty() || truth[8].equals("0") ? "1" : truth[8];
       String frames = LAYERED.contains(path) ? "1" : truth[6];
-      String expected = String.join(" ", truth[3], truth[4], frames, orientation, truth[9]);
+      String expected =
+          String.join(
+              " ",
+              truth[3],
+              truth[4],
+              frames,
+              orientation,
+              truth[9].equals("True") ? "True" : "False");
       String found =
           "%d %d %d %d %s"
               .formatted(

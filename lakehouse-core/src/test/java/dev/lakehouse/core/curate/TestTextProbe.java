@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.curate;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.lakehouse.core.Values;
 import java.time.Duration;
@@ -36,9 +36,22 @@ class TestTextProbe {
 
     assertThat(row.toArray()).isNotEmpty();
     for (String column :
-        List.of("chars", "words", "distinct_words", "repetition", "symbols", "urls", "emails",
-            "phones", "control_chars", "longest_line", "mojibake", "markup", "language_confidence",
-            "detected_language", "warnings")) {
+        List.of(
+            "chars",
+            "words",
+            "distinct_words",
+            "repetition",
+            "symbols",
+            "urls",
+            "emails",
+            "phones",
+            "control_chars",
+            "longest_line",
+            "mojibake",
+            "markup",
+            "language_confidence",
+            "detected_language",
+            "warnings")) {
       assertThat(row.find(column)).as(column).isPresent();
     }
     assertThat(row.find("error_code")).isEmpty();
@@ -147,13 +160,14 @@ class TestTextProbe {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"a", "1", "@", "a@", "a.", "+1 ", "(1)", "<", "<b", "&", "&#", "แมว", "我", "Ã",
-        "http://", "\n", " ", "\u0000", "\uD83D"})
+      strings = {
+        "a", "1", "@", "a@", "a.", "+1 ", "(1)", "<", "<b", "&", "&#", "แมว", "我", "Ã", "http://",
+        "\n", " ", "\u0000", "\uD83D"
+      })
   void timeGrowsWithTheLengthWhateverTheText(String part) {
-    String text = part.repeat(1_000_000 / part.length());
+    String text = part.repeat(200_000 / part.length());
 
-    Assertions.assertTimeoutPreemptively(Duration.ofSeconds(20), () -> measure(text));
-    Assertions.assertTimeoutPreemptively(
-        Duration.ofSeconds(20), () -> measure("<html>" + text));
+    Assertions.assertTimeoutPreemptively(Duration.ofSeconds(10), () -> measure(text));
+    Assertions.assertTimeoutPreemptively(Duration.ofSeconds(10), () -> measure("<html>" + text));
   }
 }
