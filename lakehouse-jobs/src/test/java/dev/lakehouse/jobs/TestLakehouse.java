@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lakehouse.core.Setting;
+import dev.lakehouse.core.Settings;
+import dev.lakehouse.core.bundle.ModelsRoot;
+import dev.lakehouse.core.connect.FilesSource;
+import dev.lakehouse.core.connect.JsonlSource;
+import dev.lakehouse.core.connect.ManifestOptions;
+import dev.lakehouse.core.connect.RowMapping;
+import dev.lakehouse.core.connect.Source;
+import dev.lakehouse.core.curate.Policy;
+import dev.lakehouse.core.demo.DemoData;
+import dev.lakehouse.core.lake.Hit;
+import dev.lakehouse.core.lake.IndexColumns;
+import dev.lakehouse.core.search.SearchQuery;
+import dev.lakehouse.core.search.SearchResult;
+import dev.lakehouse.core.search.Searcher;
+import dev.lakehouse.jobs.Lakehouse.RunResult;
+import dev.lakehouse.jobs.content.IngestOptions;
+import dev.lakehouse.jobs.lake.Progress;
+import dev.lakehouse.jobs.lake.PublishOptions;
+import dev.lakehouse.jobs.lake.PublishResult;
+import dev.lakehouse.jobs.pipeline.JudgeResult;
+import dev.lakehouse.jobs.pipeline.StepCounts;
+import dev.lakehouse.jobs.watch.AuditReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One lake from its first item to its searches; the tests follow one another. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class TestLakehouse {
+  private static final Settings SETTINGS =
+      Settings.defaults().orElse(Map.of(Setting.CLIP_MODEL.key(), "shapes-clip"), "test");
+
+  @TempDir static Path folder;
+  private static DemoData data;
+  private static Lakehouse lake;
+  private static RunResult first;
+
+  @BeforeAll
+  static void runOnce() throws IOException {
+    data = DemoData.write(folder.resolve("data"), 7);
+    lake = Lakehouse.open(SparkTest.session(), folder + "/lake", SETTINGS, Progress.silent());
+    first = run();
+  }
+
+  private static RunResult run() {
+    return lake.run(sources(), IngestOptions.defaults(), PublishOptions.from(SETTINGS));
+  }
+
+  private static List<Source> sources() {
+    return List.of(
+        JsonlSource.open(
+            new ManifestOptions(
+                data.manifest().toString(),
+                RowMapping.parse(DemoData.MAPPING),
+                Optional.empty(),
+                Optional.of("scenes"),
+                Map.of())),
+        FilesSource.open(
+            new FilesSource.Options(
+                data.texts().toString(), Optional.of("texts"), Optional.empty(), Map.of())));
+  }
+
+  private static SearchResult search(SearchQuery query) {
+    try (Searcher searcher =
+        Searcher.of(
+            lake.layout(), SETTINGS, ModelsRoot.at(lake.layout().models()), new Configuration())) {
+      return searcher.search(query);
+    }
+  }
+
+  @Test
+  @Order(1)
+  void everyItemIsInExactlyOneState() {
+    Map<String, Long> states = first.status().states();
+    long seen = first.ingested().stream().mapToLong(result -> result.seen()).sum();
+
+    assertThat(states.values().stream().mapToLong(Long::longValue).sum()).isEqualTo(seen);
+    assertThat(states.get("pending")).isZero();
+    assertThat(states.get("published")).isEqualTo(first.published().release().published());
+    assertThat(states.get("published")).isGreaterThan(250);
+    assertThat(states.get("duplicate")).isPositive();
+    assertThat(states.get("failed")).isPositive();
+    assertThat(states.get("dead_letter")).isPositive();
+  }
+
+  @Test
+  @Order(2)
+  void aTextIsFoundByItsMeaning() {
+    SearchResult answer = search(SearchQuery.text("text", data.textQuery(), 3, Optional.empty()));
+
+    assertThat(answer.hits()).hasSize(3);
+    assertThat(excerpt(answer.hits().get(0))).containsAnyOf("ant", "bee");
+  }
+
+  @Test
+  @Order(2)
+  void aPictureIsFoundByASentenceAndByAPicture() throws IOException {
+    SearchResult bySentence =
+        search(SearchQuery.text("clip", data.captionQuery(), 5, Optional.empty()));
+    SearchResult byPicture =
+        search(
+            SearchQuery.image("clip", Files.readAllBytes(data.imageQuery()), 5, Optional.empty()));
+
+    assertThat(bySentence.hits()).hasSize(5);
+    assertThat(byPicture.hits().get(0).score()).isGreaterThan(0.8);
+  }
+
+  private static String excerpt(Hit hit) {
+    return hit.row().text(IndexColumns.EXCERPT).orElse("");
+  }
+
+  @Test
+  @Order(3)
+  void aCleanLakeAuditsWithoutAFalseAlarm() {
+    AuditReport report = lake.audit().orElseThrow();
+
+    assertThat(report.violations()).isEmpty();
+    assertThat(report.rows()).isEqualTo(first.published().release().published());
+  }
+
+  @Test
+  @Order(4)
+  void aSecondRunComputesNothing() {
+    Map<String, Long> before = lake.status().tables();
+
+    RunResult second = run();
+
+    assertThat(second.measured().computed()).isZero();
+    assertThat(second.embedded().values()).extracting(StepCounts::computed).containsOnly(0L);
+    assertThat(second.published().outcome()).isEqualTo(PublishResult.Outcome.UNCHANGED);
+    assertThat(lake.status().tables()).isEqualTo(before);
+  }
+
+  @Test
+  @Order(5)
+  void aPolicyMovesWithoutMedia() throws IOException {
+    Path blobs = folder.resolve("lake/blobs");
+    Files.move(blobs, folder.resolve("elsewhere"));
+    Policy strict =
+        Policy.parse(
+            Policy.builtIn().text()
+                + """
+
+                  - name: text-is-long
+                    applies_to: text
+                    require: words > 60
+                    severity: fail
+                    reason: NOT_LONG
+                """);
+    long published = first.published().release().published();
+
+    JudgeResult stricter = lake.judge(Optional.of(strict));
+    assertThat(stricter.difference().newlyFailing()).isPositive();
+    assertThat(stricter.difference().reasons().get(0).reason()).isEqualTo("NOT_LONG");
+    PublishResult fewer = lake.publish(PublishOptions.from(SETTINGS));
+    assertThat(fewer.release().published())
+        .isEqualTo(published - stricter.difference().newlyFailing());
+
+    JudgeResult again = lake.judge(Optional.empty());
+    assertThat(again.difference().newlyPassing()).isEqualTo(stricter.difference().newlyFailing());
+    PublishResult restored = lake.publish(PublishOptions.from(SETTINGS));
+    assertThat(restored.release().published()).isEqualTo(published);
+    Files.move(folder.resolve("elsewhere"), blobs);
+  }
+
+  @Test
+  @Order(6)
+  void theReleaseBeforeIsReadableAfterARollback() {
+    long current = lake.releases().size();
+
+    lake.rollback();
+
+    assertThat(search(SearchQuery.text("text", "a text", 1, Optional.empty())).sequence())
+        .isEqualTo(current - 1);
+  }
+
+  @Test
+  @Order(7)
+  void aBlobThatWasTamperedWithIsFound() throws IOException {
+    Path blob;
+    try (var files = Files.walk(folder.resolve("lake/blobs"))) {
+      String name =
+          lake.tables()
+              .table(dev.lakehouse.core.Tables.FILTERED)
+              .rows()
+              .where("blob IS NOT NULL")
+              .select("blob")
+              .first()
+              .getString(0);
+      blob = files.filter(file -> file.endsWith(name)).findFirst().orElseThrow();
+    }
+    byte[] bytes = Files.readAllBytes(blob);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(blob, bytes);
+
+    AuditReport report = lake.audit().orElseThrow();
+
+    assertThat(report.violations()).hasSize(1);
+    assertThat(report.violations().get(0).check()).isEqualTo("content");
+    assertThat(report.violations().get(0).where()).contains(blob.getFileName().toString());
+  }
+}
