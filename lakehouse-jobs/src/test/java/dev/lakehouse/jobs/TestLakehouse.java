@@ -18,6 +18,7 @@ import dev.lakehouse.core.lake.IndexColumns;
 import dev.lakehouse.core.search.SearchQuery;
 import dev.lakehouse.core.search.SearchResult;
 import dev.lakehouse.core.search.Searcher;
+import dev.lakehouse.jobs.Lakehouse.Intake;
 import dev.lakehouse.jobs.Lakehouse.RunResult;
 import dev.lakehouse.jobs.content.IngestOptions;
 import dev.lakehouse.jobs.lake.Progress;
@@ -32,6 +33,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -59,7 +61,9 @@ class TestLakehouse {
   }
 
   private static RunResult run() {
-    return lake.run(sources(), IngestOptions.defaults(), PublishOptions.from(SETTINGS));
+    List<Intake> intakes =
+        sources().stream().map(source -> new Intake(source, IngestOptions.defaults())).toList();
+    return lake.run(intakes, PublishOptions.from(SETTINGS));
   }
 
   private static List<Source> sources() {
@@ -194,16 +198,14 @@ class TestLakehouse {
   @Order(7)
   void aBlobThatWasTamperedWithIsFound() throws IOException {
     Path blob;
-    try (var files = Files.walk(folder.resolve("lake/blobs"))) {
-      String name =
-          lake.tables()
-              .table(dev.lakehouse.core.Tables.FILTERED)
-              .rows()
-              .where("blob IS NOT NULL")
-              .select("blob")
-              .first()
-              .getString(0);
-      blob = files.filter(file -> file.endsWith(name)).findFirst().orElseThrow();
+    try (Stream<Path> files = Files.walk(folder.resolve("lake/blobs"))) {
+      String published =
+          String.valueOf(
+              lake.table("catalog", Optional.of("blob IS NOT NULL"), List.of("blob"), 1)
+                  .rows()
+                  .get(0)
+                  .get("blob"));
+      blob = files.filter(file -> file.endsWith(published)).findFirst().orElseThrow();
     }
     byte[] bytes = Files.readAllBytes(blob);
     bytes[bytes.length / 2] ^= 1;
