@@ -12,22 +12,18 @@ import org.apache.arrow.vector.Float4Vector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.lance.Fragment;
-import org.lance.index.DistanceType;
 import org.lance.ipc.LanceScanner;
-import org.lance.ipc.Query;
 import org.lance.ipc.ScanOptions;
 
 /** One version of an index, open for reading; safe to share between threads. */
 public final class IndexReader implements AutoCloseable {
-  private static final String DISTANCE = "_distance";
+  static final String DISTANCE = "_distance";
 
   /**
    * Asked for beyond k, so that equal distances at the end of the list are cut by id, not by luck.
    */
   private static final int TIES = 32;
 
-  private static final int PROBES = 20;
-  private static final int REFINE = 3;
   private static final Comparator<Hit> ORDER =
       Comparator.comparingDouble(Hit::score)
           .reversed()
@@ -87,16 +83,7 @@ public final class IndexReader implements AutoCloseable {
   public List<Hit> nearest(float[] query, int k, Optional<String> where) {
     ScanOptions.Builder options =
         new ScanOptions.Builder()
-            .nearest(
-                new Query.Builder()
-                    .setColumn(IndexColumns.VECTOR)
-                    .setKey(query)
-                    .setK(k + TIES)
-                    .setMinimumNprobes(PROBES)
-                    .setRefineFactor(REFINE)
-                    .setDistanceType(DistanceType.Cosine)
-                    .setUseIndex(true)
-                    .build())
+            .nearest(VectorIndex.query(query, k + TIES))
             .columns(columnsAndDistance());
     where.ifPresent(condition -> options.filter(condition).prefilter(true));
     List<Hit> hits = hits(options.build());

@@ -31,7 +31,6 @@ import org.slf4j.LoggerFactory;
 public final class LanceIndex {
   private static final Logger LOG = LoggerFactory.getLogger(LanceIndex.class);
   private static final String RELEASE = "lakehouse.release";
-  private static final int TAG_DIGITS = 16;
 
   private final IndexPlace place;
   private final int dim;
@@ -53,9 +52,9 @@ public final class LanceIndex {
     return new LanceIndex(place, dim, new IndexStructures(flatRows));
   }
 
-  /** The tag of a release. */
+  /** The tag of a release: its whole id, because a tag that is there already ends the work. */
   public static String tag(String releaseId) {
-    return "release-" + releaseId.substring(0, Math.min(TAG_DIGITS, releaseId.length()));
+    return "release-" + releaseId;
   }
 
   /**
@@ -204,7 +203,7 @@ public final class LanceIndex {
           version,
           tag(releaseId),
           at.countRows(),
-          IndexStructures.unindexedRows(at),
+          new VectorIndex(at).unindexedRows(),
           at.getFragments().size());
     }
   }

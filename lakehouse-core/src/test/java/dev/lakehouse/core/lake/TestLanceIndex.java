@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,7 @@ import org.apache.arrow.memory.RootAllocator;
 import org.apache.hadoop.conf.Configuration;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lance.CommitBuilder;
@@ -57,7 +59,7 @@ class TestLanceIndex {
     IndexVersion version = commitFirst(2500); // more than two batches
 
     assertThat(version.rows()).isEqualTo(2500);
-    assertThat(version.tag()).isEqualTo("release-1111111111111111");
+    assertThat(version.tag()).isEqualTo("release-" + FIRST);
     List<String> columns = IndexColumns.TABLE.names();
     try (IndexReader reader = IndexReader.open(place, version.version());
         RowCursor rows = reader.rows(columns)) {
@@ -237,6 +239,66 @@ class TestLanceIndex {
   }
 
   @Test
+  void manySmallReleasesLeaveASoundIndex() {
+    LanceIndex large = LanceIndex.at(place, DIM, 500);
+    IndexVersion last = large.commit(IndexChange.whole(FIRST, write(0, 600)));
+    for (int i = 0; i < 10; i++) {
+      int from = 600 + 20 * i;
+      last =
+          large.commit(
+              IndexChange.since(
+                  last.version(), "%064x".formatted(i + 16), Set.of(), write(from, from + 20)));
+    }
+
+    assertThat(last.unindexedRows()).isZero();
+    assertNearest(last, 100, 800);
+  }
+
+  @Test
+  @Tag("slow")
+  void aVectorIndexFindsNearlyAllNeighbours() {
+    IndexVersion first = commitFirst(45_000); // three partitions
+    IndexVersion second =
+        index.commit(IndexChange.since(first.version(), SECOND, Set.of(), write(45_000, 47_000)));
+
+    assertThat(second.unindexedRows()).isZero();
+    assertThat(recall(second, Optional.empty())).isGreaterThan(0.98);
+    assertThat(recall(second, Optional.of("width < 1000"))).isGreaterThan(0.98); // one in fifty
+  }
+
+  /** Share of the ten nearest neighbours that are found, over fifty queries. */
+  private double recall(IndexVersion version, Optional<String> where) {
+    List<String> candidates =
+        IntStream.range(0, (int) version.rows())
+            .filter(row -> where.isEmpty() || (row % 2 == 0 && 100 + row < 1000))
+            .mapToObj(IndexRows::id)
+            .toList();
+    try (IndexReader reader = IndexReader.open(place, version.version())) {
+      return IntStream.range(100_000, 100_050)
+              .mapToObj(IndexRows::vector)
+              .mapToInt(
+                  query -> {
+                    List<String> found =
+                        reader.nearest(query, 10, where).stream().map(Hit::assetId).toList();
+                    return (int)
+                        nearest(query, candidates).stream().filter(found::contains).count();
+                  })
+              .sum()
+          / 500.0;
+    }
+  }
+
+  private static List<String> nearest(float[] query, List<String> candidates) {
+    Map<String, Double> cosines = new HashMap<>();
+    candidates.forEach(
+        name -> cosines.put(name, IndexRows.cosine(query, IndexRows.vector(number(name)))));
+    return candidates.stream()
+        .sorted(Comparator.comparing(cosines::get, Comparator.reverseOrder()))
+        .limit(10)
+        .toList();
+  }
+
+  @Test
   void nearestNeighboursEqualBruteForce() {
     IndexVersion version = commitFirst(1000);
 
@@ -247,13 +309,7 @@ class TestLanceIndex {
     try (IndexReader reader = IndexReader.open(place, version.version())) {
       float[] query = IndexRows.vector(seed);
       List<Hit> hits = reader.nearest(query, 10, Optional.empty());
-      List<String> expected =
-          IndexRows.ids(place, version.version()).stream()
-              .sorted(
-                  Comparator.comparingDouble(
-                      name -> -IndexRows.cosine(query, IndexRows.vector(number(name)))))
-              .limit(10)
-              .toList();
+      List<String> expected = nearest(query, IndexRows.ids(place, version.version()));
       assertThat(reader.count()).isEqualTo(rows);
       assertThat(hits.stream().map(Hit::assetId)).isEqualTo(expected);
       Hit best = hits.get(0);
