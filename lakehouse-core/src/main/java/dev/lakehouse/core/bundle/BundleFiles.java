@@ -6,9 +6,9 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.apache.hadoop.conf.Configuration;
 
 /** The files of one bundle, wherever they are. */
 interface BundleFiles {
@@ -31,14 +31,18 @@ interface BundleFiles {
   /** The folder, where it is one of this machine. */
   Optional<Path> folder();
 
-  /** The files below a percent-encoded URI, or below a local path where there is no scheme. */
-  static BundleFiles at(String uri, Configuration hadoop) {
+  /**
+   * The files below a percent-encoded URI, or below a local path where there is no scheme.
+   *
+   * @param hadoop settings of its file system; a local folder needs no Hadoop at all
+   */
+  static BundleFiles at(String uri, Map<String, String> hadoop) {
     if (!SCHEME.matcher(uri).lookingAt()) {
       return new FolderFiles(Path.of(uri));
     }
     if (uri.startsWith("file:")) {
       return new FolderFiles(Path.of(URI.create(uri).getPath()));
     }
-    return new RemoteFiles(new org.apache.hadoop.fs.Path(URI.create(uri)), hadoop);
+    return RemoteFiles.at(uri, hadoop);
   }
 }

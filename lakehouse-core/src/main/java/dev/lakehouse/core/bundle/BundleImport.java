@@ -35,7 +35,7 @@ public final class BundleImport {
    * @throws LakehouseException if the export cannot be understood, or another model has the name
    */
   public static ModelBundle run(ImportRequest request, ModelsRoot models) {
-    BundleFiles source = BundleFiles.at(request.source(), request.configuration());
+    BundleFiles source = BundleFiles.at(request.source(), request.hadoop());
     try {
       Path staging = NativeRuntime.newFolder("import");
       try {

@@ -9,7 +9,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.apache.hadoop.fs.FileSystem;
 
 /**
  * Puts a bundle into a models folder. {@code model.yaml} comes last, so that a bundle is there
@@ -33,9 +32,9 @@ final class BundleWriter {
       Path description = staging.resolve(BundleFiles.MODEL_YAML);
       Files.writeString(description, yaml.text(), StandardCharsets.UTF_8);
       for (Content content : ModelBundle.read(new FolderFiles(staging)).contents()) {
-        copy(staging, content.file(), target, models);
+        copy(staging, content.file(), target);
       }
-      copy(staging, BundleFiles.MODEL_YAML, target, models);
+      copy(staging, BundleFiles.MODEL_YAML, target);
       return ModelBundle.read(target);
     }
   }
@@ -54,23 +53,18 @@ final class BundleWriter {
     return present;
   }
 
-  private static void copy(Path staging, String file, BundleFiles target, ModelsRoot models)
-      throws IOException {
-    try (OutputStream out = create(target, file, models)) {
+  private static void copy(Path staging, String file, BundleFiles target) throws IOException {
+    try (OutputStream out = create(target, file)) {
       Files.copy(staging.resolve(file), out);
     }
   }
 
-  private static OutputStream create(BundleFiles target, String file, ModelsRoot models)
-      throws IOException {
+  private static OutputStream create(BundleFiles target, String file) throws IOException {
     if (target instanceof FolderFiles local) {
       Path path = local.root().resolve(file);
       Files.createDirectories(path.getParent());
       return Files.newOutputStream(path);
     }
-    org.apache.hadoop.fs.Path path =
-        new org.apache.hadoop.fs.Path(((RemoteFiles) target).root(), file);
-    FileSystem store = path.getFileSystem(models.configuration());
-    return store.create(path, true);
+    return ((RemoteFiles) target).create(file);
   }
 }

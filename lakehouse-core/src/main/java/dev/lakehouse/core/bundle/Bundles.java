@@ -105,7 +105,7 @@ public final class Bundles {
 
   private static List<String> folders(ModelsRoot root) throws IOException {
     List<String> found = new ArrayList<>();
-    for (String name : BundleFiles.at(root.uri(), root.configuration()).names()) {
+    for (String name : BundleFiles.at(root.uri(), root.hadoop()).names()) {
       try (InputStream in = root.folder(name).open(BundleFiles.MODEL_YAML)) {
         found.add(name);
       } catch (FileNotFoundException e) {

@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.apache.hadoop.conf.Configuration;
 
 /**
  * What to import, and what the export does not say itself.
@@ -35,12 +34,6 @@ public record ImportRequest(
   /** The same, under a name. */
   public ImportRequest named(String chosen) {
     return new ImportRequest(source, hadoop, Optional.of(chosen), licence);
-  }
-
-  Configuration configuration() {
-    Configuration configuration = new Configuration();
-    hadoop.forEach(configuration::set);
-    return configuration;
   }
 
   String bundleName() {

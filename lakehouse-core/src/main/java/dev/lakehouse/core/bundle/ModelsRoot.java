@@ -6,7 +6,6 @@ import static java.util.Objects.requireNonNull;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.hadoop.conf.Configuration;
 
 /**
  * Where bundles are kept beside the embedded ones.
@@ -27,13 +26,7 @@ public record ModelsRoot(String uri, Map<String, String> hadoop) implements Seri
   }
 
   BundleFiles folder(String name) {
-    return BundleFiles.at(uri + (uri.endsWith("/") ? "" : "/") + name, configuration());
-  }
-
-  Configuration configuration() {
-    Configuration configuration = new Configuration();
-    hadoop.forEach(configuration::set);
-    return configuration;
+    return BundleFiles.at(uri + (uri.endsWith("/") ? "" : "/") + name, hadoop);
   }
 
   @Override
