@@ -2,6 +2,7 @@
 package dev.lakehouse.jobs;
 
 import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.Shapes;
 import dev.lakehouse.jobs.watch.AuditReport;
 import dev.lakehouse.jobs.watch.Violation;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.jobs;
 
+import dev.lakehouse.core.Shapes;
 import dev.lakehouse.jobs.pipeline.DedupStep;
 import java.util.List;
 import picocli.CommandLine.Command;

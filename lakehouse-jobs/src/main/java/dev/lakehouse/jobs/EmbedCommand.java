@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.jobs;
 
+import dev.lakehouse.core.Shapes;
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.search.Filter;
 import dev.lakehouse.jobs.pipeline.StepCounts;

@@ -62,7 +62,9 @@ record Failure(ErrorCode code, String message) {
   }
 
   private static String firstLine(@Nullable String message) {
-    return message == null ? "no message" : message.lines().findFirst().orElse("no message");
+    return message == null
+        ? "no message"
+        : message.lines().findFirst().orElse("no message").replaceFirst("\\.$", "");
   }
 
   int exitCode() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.jobs;
 
+import dev.lakehouse.core.Shapes;
 import dev.lakehouse.jobs.content.IngestResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

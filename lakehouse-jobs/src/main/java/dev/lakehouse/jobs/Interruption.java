@@ -12,11 +12,17 @@ final class Interruption {
   private static final long PATIENCE_SECONDS = 15;
   private static final CountDownLatch DONE = new CountDownLatch(1);
   private static volatile boolean happened;
+  private static volatile Runnable close = () -> {};
 
   private Interruption() {}
 
-  /** Cancels work when this process is told to end before the command is done. */
-  static void cancels(Runnable work) {
+  /**
+   * Cancels work when this process is told to end before the command is done.
+   *
+   * @param close gives back what the command opened, however it ends
+   */
+  static void cancels(Runnable work, Runnable close) {
+    Interruption.close = close;
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> interrupted(work), "lakehouse-interrupt"));
   }
@@ -40,6 +46,9 @@ final class Interruption {
   /** The command is done, whatever came of it. */
   static void done() {
     DONE.countDown();
+    if (!happened) {
+      close.run();
+    }
   }
 
   /** Whether the process was told to end; its failures are then no news. */

@@ -3,6 +3,7 @@ package dev.lakehouse.jobs;
 
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.core.Shapes;
 import dev.lakehouse.core.curate.Policy;
 import dev.lakehouse.jobs.pipeline.JudgeResult;
 import java.io.IOException;

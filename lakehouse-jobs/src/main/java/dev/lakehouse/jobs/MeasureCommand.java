@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.jobs;
 
+import dev.lakehouse.core.Shapes;
 import dev.lakehouse.jobs.pipeline.Scope;
 import dev.lakehouse.jobs.pipeline.StepCounts;
 import java.util.List;

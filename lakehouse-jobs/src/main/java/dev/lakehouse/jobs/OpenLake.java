@@ -18,7 +18,7 @@ final class OpenLake {
     String lake = options.lake();
     LakeLayout.of(lake, settings);
     SparkSession spark = Sessions.ofProcess("lakehouse " + command);
-    Interruption.cancels(() -> spark.sparkContext().cancelAllJobs());
+    Interruption.cancels(() -> spark.sparkContext().cancelAllJobs(), spark::stop);
     return Lakehouse.open(spark, lake, settings, progress);
   }
 }

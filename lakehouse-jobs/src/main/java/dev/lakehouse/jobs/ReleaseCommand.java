@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.jobs;
 
+import dev.lakehouse.core.Shapes;
 import dev.lakehouse.core.lake.Release;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.jobs;
 
+import dev.lakehouse.core.Shapes;
 import dev.lakehouse.jobs.pipeline.ReviewStep.Decision;
 import dev.lakehouse.jobs.pipeline.ReviewStep.Waiting;
 import java.util.ArrayList;

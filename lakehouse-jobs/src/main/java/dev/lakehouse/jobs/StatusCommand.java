@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.jobs;
 
+import dev.lakehouse.core.Shapes;
 import dev.lakehouse.jobs.watch.LakeStatus;
 import java.util.ArrayList;
 import java.util.List;

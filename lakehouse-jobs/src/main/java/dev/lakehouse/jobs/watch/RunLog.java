@@ -4,6 +4,7 @@ package dev.lakehouse.jobs.watch;
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.Json;
 import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.core.Shapes;
 import dev.lakehouse.jobs.lake.Run;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -43,7 +44,7 @@ public record RunLog(String folder, Configuration hadoop) {
 
   /** Writes the report of a run, last of all. */
   public void ended(RunReport report) {
-    write(place(report.run()), report);
+    write(place(report.run()), Shapes.of(report));
   }
 
   /** Where the report of a run is. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lakehouse.jobs;
+package dev.lakehouse.core;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
@@ -12,10 +12,10 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * Results as {@code --json} prints them: the components of their records in snake case, lists and
- * maps as they are, what is absent as null. docs/json.md describes the shapes; a test pins them.
+ * Results as commands and reports show them: the components of their records in snake case, lists
+ * and maps as they are, instants as ISO 8601, what is absent as null. docs/json.md has the shapes.
  */
-final class Shapes {
+public final class Shapes {
   private static final ObjectMapper MAPPER =
       new ObjectMapper()
           .registerModule(new Jdk8Module())
@@ -28,12 +28,12 @@ final class Shapes {
   private Shapes() {}
 
   /** A result as plain JSON. */
-  static Object of(Object result) {
+  public static Object of(Object result) {
     return MAPPER.valueToTree(result);
   }
 
   /** A result under a name. */
-  static Object of(String name, Object result) {
+  public static Object of(String name, Object result) {
     return Map.of(name, of(result));
   }
 }
