@@ -4,7 +4,7 @@ package dev.lakehouse.jobs;
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Settings;
-import dev.lakehouse.core.lake.Family;
+import dev.lakehouse.core.embed.EmbedInput;
 import dev.lakehouse.core.lake.Hit;
 import dev.lakehouse.core.lake.LakeLayout;
 import dev.lakehouse.core.search.SearchQuery;
@@ -45,8 +45,6 @@ import picocli.CommandLine.Parameters;
       "  lakehouse search 'how do tides work' --lake ./lake --where \"language = 'eng'\""
     })
 final class SearchCommand extends LakehouseCommand {
-  private static final String CLIP = "clip";
-
   @Parameters(paramLabel = "QUERY", arity = "0..1", description = "What to look for, in words.")
   private Optional<String> query = Optional.empty();
 
@@ -80,23 +78,17 @@ final class SearchCommand extends LakehouseCommand {
     Configuration configuration = new Configuration();
     hadoop.forEach(configuration::set);
     try (Searcher searcher = Searcher.of(layout, settings, common.models(hadoop), configuration)) {
-      return answer(families(searcher).stream().map(this::question).map(searcher::search).toList());
+      return answer(
+          family
+              .map(name -> List.of(searcher.search(SearchQuery.of(name, input(), k, where))))
+              .orElseGet(() -> searcher.searchAll(input(), k, where)));
     }
   }
 
-  private List<String> families(Searcher searcher) {
-    if (family.isPresent()) {
-      return family.stream().toList();
-    }
-    return image.isPresent()
-        ? List.of(CLIP)
-        : searcher.release().families().stream().map(Family::name).toList();
-  }
-
-  private SearchQuery question(String name) {
+  private EmbedInput input() {
     return image
-        .map(file -> SearchQuery.image(name, bytes(file), k, where))
-        .orElseGet(() -> SearchQuery.text(name, query.orElseThrow(), k, where));
+        .map(file -> EmbedInput.image(bytes(file)))
+        .orElseGet(() -> EmbedInput.text(query.orElseThrow()));
   }
 
   private static byte[] bytes(Path file) {

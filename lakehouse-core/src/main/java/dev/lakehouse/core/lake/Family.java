@@ -26,6 +26,11 @@ public record Family(
     long lanceVersion,
     String lanceTag,
     long rows) {
+  /** The family that compares texts with texts and captions. */
+  public static final String TEXT = "text";
+
+  /** The family that compares texts and images with images. */
+  public static final String CLIP = "clip";
 
   public Family {
     requireNonNull(name, "name is null");

@@ -41,7 +41,7 @@ final class QueryEncoders {
    * wrong guess costs nothing but time; what is really needed is leased by {@link #embed}.
    */
   void warmUp(SearchQuery query) {
-    Setting model = query.family().equals("clip") ? Setting.CLIP_MODEL : Setting.TEXT_MODEL;
+    Setting model = query.family().equals(Family.CLIP) ? Setting.CLIP_MODEL : Setting.TEXT_MODEL;
     try {
       EncoderSpec spec = EncoderSpec.of(settings.text(model), models, query.tower(), limits);
       WarmEncoders.lease(spec, CPU).close();
@@ -78,7 +78,7 @@ final class QueryEncoders {
           bundle.place(),
           bundle.digest());
     }
-    String indexed = family.name().equals("clip") ? Tower.IMAGE : Tower.TEXT;
+    String indexed = family.name().equals(Family.CLIP) ? Tower.IMAGE : Tower.TEXT;
     String encoder = EncoderSpec.of(bundle, models, indexed, limits).encoder();
     if (!encoder.equals(family.encoder())) {
       throw LakehouseException.of(

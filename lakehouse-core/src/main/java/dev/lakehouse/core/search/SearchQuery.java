@@ -34,18 +34,24 @@ public record SearchQuery(String family, EmbedInput input, int k, Optional<Filte
     }
   }
 
+  /** A question with its condition as the user wrote it. */
+  public static SearchQuery of(String family, EmbedInput input, int k, Optional<String> where) {
+    return new SearchQuery(family, input, k, filter(where));
+  }
+
   /** A question by text. */
   public static SearchQuery text(String family, String text, int k, Optional<String> where) {
-    return new SearchQuery(family, EmbedInput.text(text), k, where.map(SearchQuery::filter));
+    return of(family, EmbedInput.text(text), k, where);
   }
 
   /** A question by the bytes of an image file. */
   public static SearchQuery image(String family, byte[] image, int k, Optional<String> where) {
-    return new SearchQuery(family, EmbedInput.image(image), k, where.map(SearchQuery::filter));
+    return of(family, EmbedInput.image(image), k, where);
   }
 
-  private static Filter filter(String where) {
-    return Filter.parse(where, IndexColumns.FILTERS);
+  /** A condition on the columns of an index. */
+  static Optional<Filter> filter(Optional<String> where) {
+    return where.map(condition -> Filter.parse(condition, IndexColumns.FILTERS));
   }
 
   /** The tower that embeds it. */

@@ -56,10 +56,35 @@ public final class Searcher implements AutoCloseable {
    *     model whose vectors the index holds
    */
   public SearchResult search(SearchQuery query) {
-    // the model takes longest to come and can be guessed before the release is known
+    warmUp(query);
+    return answer(query);
+  }
+
+  /**
+   * The answers of every family of the release that can take such a query, each apart, since their
+   * scores do not compare: an image is a query to clip alone.
+   *
+   * @throws LakehouseException as {@link #search}
+   */
+  public List<SearchResult> searchAll(EmbedInput input, int k, Optional<String> where) {
+    Optional<Filter> filter = SearchQuery.filter(where);
+    if (input instanceof EmbedInput.Image) {
+      return List.of(search(new SearchQuery(Family.CLIP, input, k, filter)));
+    }
+    warmUp(new SearchQuery(Family.TEXT, input, k, filter));
+    return release().families().stream()
+        .map(family -> answer(new SearchQuery(family.name(), input, k, filter)))
+        .toList();
+  }
+
+  /** The model takes longest to come, and can be guessed before the release is known. */
+  private void warmUp(SearchQuery query) {
     Thread warmUp = new Thread(() -> encoders.warmUp(query), "lakehouse-search-warm-up");
     warmUp.setDaemon(true);
     warmUp.start();
+  }
+
+  private SearchResult answer(SearchQuery query) {
     Release current = release();
     Family family = family(current, query);
     IndexReader index = index(family);
@@ -78,7 +103,7 @@ public final class Searcher implements AutoCloseable {
    *
    * @throws LakehouseException if there is no lake, or no release in it
    */
-  public synchronized Release release() {
+  private synchronized Release release() {
     if (release == null) {
       release =
           ReleaseReader.current(layout, hadoop)
@@ -95,11 +120,11 @@ public final class Searcher implements AutoCloseable {
   private static Family family(Release release, SearchQuery query) {
     Family family =
         release.family(query.family()).orElseThrow(() -> noFamily(release, query.family()));
-    if (query.input() instanceof EmbedInput.Image && family.name().equals("text")) {
+    if (query.input() instanceof EmbedInput.Image && family.name().equals(Family.TEXT)) {
       throw LakehouseException.of(
           ErrorCode.CONFIG_INVALID,
           "Family text compares texts and cannot look for an image. Use --family clip%s",
-          release.family("clip").isPresent() ? "" : ", which this release was made without");
+          release.family(Family.CLIP).isPresent() ? "" : ", which this release was made without");
     }
     return family;
   }

@@ -131,6 +131,19 @@ class TestSearcher {
   }
 
   @Test
+  void everyFamilyThatCanAnswersApart() {
+    try (Searcher searcher = searcher("lake")) {
+      List<SearchResult> results =
+          searcher.searchAll(EmbedInput.text("bread"), 2, Optional.empty());
+
+      assertThat(results).extracting(SearchResult::family).containsExactly("text");
+      assertThatThrownBy(
+              () -> searcher.searchAll(EmbedInput.image(new byte[1]), 2, Optional.empty()))
+          .hasMessageContaining("has no family 'clip'");
+    }
+  }
+
+  @Test
   void anImageIsNoQueryForTexts() {
     SearchQuery query = SearchQuery.image("text", new byte[] {1}, 1, Optional.empty());
 
