@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.struct;
 
 import dev.lakehouse.core.Digests;
 import dev.lakehouse.core.Tables;
@@ -140,7 +141,8 @@ public final class JudgeStage {
       case "name-agrees" -> expr("coalesce(name_media_type = media_type, TRUE)").desc();
       case "more-content" ->
           expr("coalesce(CAST(width AS BIGINT) * height, chars, size_bytes)").desc();
-      case "earliest-seen" -> col("first_seen").asc();
+      // a run sees everything at one time; within it the order is that of a listing
+      case "earliest-seen" -> struct(col("first_seen"), col("source_uri")).asc();
       case "smallest-asset-id" -> col("asset_id").asc();
       default -> throw new IllegalArgumentException("No such keeper: " + word);
     };
