@@ -254,17 +254,23 @@ public final class LakeTable {
   void create(CommitNote note) {
     if (!exists()) {
       CommitNote creation = CommitNote.of(note.run(), "create");
-      commits.commit(this, creation, () -> declared(DeltaTable.createIfNotExists(spark)).execute());
+      commits.commit(
+          this,
+          creation,
+          () -> declared(DeltaTable.createIfNotExists(spark).location(uri)).execute());
     }
   }
 
   /** Makes the table anew, empty and with the properties that it should have. */
   void recreate(CommitNote note) {
-    commits.commit(this, note, () -> declared(DeltaTable.createOrReplace(spark)).execute());
+    // by name, since by location Delta takes the statement for a creation and refuses it
+    String name = "delta.`%s`".formatted(uri.replace("`", "``"));
+    commits.commit(
+        this, note, () -> declared(DeltaTable.createOrReplace(spark).tableName(name)).execute());
   }
 
   private DeltaTableBuilder declared(DeltaTableBuilder builder) {
-    builder.location(uri).addColumns(SparkColumns.schema(table));
+    builder.addColumns(SparkColumns.schema(table));
     TableProperties.of(table).forEach(builder::property);
     return builder;
   }

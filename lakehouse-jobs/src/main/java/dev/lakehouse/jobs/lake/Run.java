@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 
 /**
  * One execution of a command; its id stands in every row and commit that it makes.
@@ -21,7 +22,7 @@ public record Run(String id, Instant startedAt) {
 
   /** A run that starts now. */
   public static Run start(Clock clock) {
-    Instant now = clock.instant();
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS); // as tables keep it
     byte[] unlike = new byte[3];
     RANDOM.nextBytes(unlike);
     return new Run(STAMP.format(now) + "-" + Digests.hex(unlike), now);

@@ -34,7 +34,7 @@ final class JudgedLake {
 
   final LakeLayout layout;
   final LakeTables tables;
-  private int judgements;
+  private static int judgements;
 
   JudgedLake(Path root) {
     this.layout = LakeLayout.of(root.toString(), Settings.defaults());

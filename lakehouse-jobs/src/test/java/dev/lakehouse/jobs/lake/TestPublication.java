@@ -22,11 +22,14 @@ import dev.lakehouse.core.lake.ReleaseReader;
 import dev.lakehouse.jobs.lake.PublishOptions.Mode;
 import dev.lakehouse.jobs.lake.PublishResult.Outcome;
 import dev.lakehouse.udfs.lake.LanceScan;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.apache.commons.io.FileUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Encoders;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,15 +37,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class TestPublication {
+  @TempDir static Path made;
+
   @TempDir Path root;
   JudgedLake lake;
-  Values note = text("note.txt", "a short note");
-  Values letter = text("letter.txt", "a longer letter");
-  Values circle = image("circle.png", "a red circle", "one circle");
+  static Values note = text("note.txt", "a short note");
+  static Values letter = text("letter.txt", "a longer letter");
+  static Values circle = image("circle.png", "a red circle", "one circle");
 
-  @BeforeEach
-  void twoTextsAndAnImage() {
-    lake = new JudgedLake(root);
+  @BeforeAll
+  static void twoTextsAndAnImage() {
+    JudgedLake lake = new JudgedLake(made);
     lake.judge(note, letter, circle);
     lake.embed(
         TEXT,
@@ -51,6 +56,13 @@ class TestPublication {
         Digests.sha256("a red circle"),
         Digests.sha256("one circle"));
     lake.embed(CLIP, digest(circle));
+  }
+
+  /** Tables name their files relative to themselves, so a copy of a lake is a lake. */
+  @BeforeEach
+  void copied() throws IOException {
+    FileUtils.copyDirectory(made.toFile(), root.toFile());
+    lake = new JudgedLake(root);
   }
 
   private static String digest(Values asset) {
