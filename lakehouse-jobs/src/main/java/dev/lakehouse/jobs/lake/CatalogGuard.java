@@ -103,6 +103,21 @@ public final class CatalogGuard {
     }
   }
 
+  /** Refuses a version that has more or fewer rows than the release. */
+  void requireRows(long version, long expected) {
+    long found = catalog.rowsAt(version).count();
+    if (found != expected) {
+      throw LakehouseException.of(
+          ErrorCode.INTEGRITY,
+          "Cannot release version %d of catalog %s: expected %d rows but found %d. Readers still see"
+              + " the last release. Run 'lakehouse publish --rebuild'",
+          version,
+          catalog.uri(),
+          expected,
+          found);
+    }
+  }
+
   /** Rows that break the trust, each with what is wrong: {@code asset_id, wrong}. */
   public static Dataset<Row> violations(
       Dataset<Row> rows, Dataset<Row> filtered, Map<String, FamilyEncoder> families) {

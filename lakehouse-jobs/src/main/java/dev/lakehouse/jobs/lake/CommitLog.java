@@ -2,6 +2,7 @@
 package dev.lakehouse.jobs.lake;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.Json;
 import dev.lakehouse.core.LakehouseException;
@@ -32,17 +33,24 @@ final class CommitLog {
    * One commit.
    *
    * @param version the version that it made
-   * @param operation as Delta names it, such as MERGE
    * @param note ours, if it is one of ours
    * @param added files that it added, as absolute URIs
    * @param metrics what Delta counted, by its names, such as numTargetRowsInserted
+   * @param changesRows whether it says that it changed rows; a compaction does not
+   * @param replaces whether nothing of the versions before is left
    */
   record Commit(
       long version,
-      String operation,
       Optional<CommitNote> note,
       List<String> added,
-      Map<String, Long> metrics) {}
+      Map<String, Long> metrics,
+      boolean changesRows,
+      boolean replaces) {
+
+    boolean isOurs() {
+      return note.isPresent();
+    }
+  }
 
   private final Path table;
   private final Configuration conf;
@@ -74,25 +82,39 @@ final class CommitLog {
   }
 
   private Commit parse(long version, BufferedReader lines) throws IOException {
-    String operation = "UNKNOWN";
-    Optional<CommitNote> note = Optional.empty();
+    JsonNode info = MissingNode.getInstance();
     List<String> added = new ArrayList<>();
-    Map<String, Long> metrics = new HashMap<>();
+    boolean changesRows = false;
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       JsonNode action = Json.mapper().readTree(line);
-      JsonNode info = action.get("commitInfo");
-      if (info != null) {
-        operation = info.path("operation").asText(operation);
-        note = CommitNote.parse(info.path("userMetadata").asText(""));
-        info.path("operationMetrics")
-            .fields()
-            .forEachRemaining(metric -> metrics.put(metric.getKey(), metric.getValue().asLong()));
-      }
-      JsonNode add = action.get("add");
-      if (add != null) {
-        added.add(new Path(table, new Path(URI.create(add.get("path").asText()))).toString());
+      info = action.has("commitInfo") ? action.get("commitInfo") : info;
+      changesRows |= action.path("add").path("dataChange").asBoolean();
+      changesRows |= action.path("remove").path("dataChange").asBoolean();
+      if (action.has("add")) {
+        URI path = URI.create(action.get("add").get("path").asText());
+        added.add(new Path(table, new Path(path)).toString());
       }
     }
-    return new Commit(version, operation, note, added, metrics);
+    return new Commit(
+        version,
+        CommitNote.parse(info.path("userMetadata").asText("")),
+        added,
+        metrics(info),
+        changesRows,
+        replaces(info));
+  }
+
+  private static Map<String, Long> metrics(JsonNode info) {
+    Map<String, Long> metrics = new HashMap<>();
+    info.path("operationMetrics")
+        .fields()
+        .forEachRemaining(metric -> metrics.put(metric.getKey(), metric.getValue().asLong()));
+    return metrics;
+  }
+
+  private static boolean replaces(JsonNode info) {
+    String mode = info.path("operationParameters").path("mode").asText();
+    return mode.equals("Overwrite")
+        || info.path("operation").asText().startsWith("CREATE OR REPLACE");
   }
 }

@@ -8,6 +8,7 @@ import dev.lakehouse.udfs.SparkColumns;
 import io.delta.tables.DeltaMergeBuilder;
 import io.delta.tables.DeltaTable;
 import io.delta.tables.DeltaTableBuilder;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,6 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -128,12 +128,23 @@ public final class LakeTable {
     return commitLog().read(version).flatMap(CommitLog.Commit::note);
   }
 
-  /** Versions that were not made by us, as far back as the log goes. */
+  /**
+   * Versions in which somebody else changed rows, since we last replaced the table as a whole; as
+   * far back as the log goes.
+   */
   public List<Long> foreignVersions() {
-    return LongStream.rangeClosed(0, version())
-        .filter(version -> commitLog().read(version).filter(c -> c.note().isEmpty()).isPresent())
-        .boxed()
-        .toList();
+    CommitLog log = commitLog();
+    List<Long> foreign = new ArrayList<>();
+    for (long version = version(); version >= 0; version--) {
+      Optional<CommitLog.Commit> commit = log.read(version);
+      if (commit.filter(each -> each.isOurs() && each.replaces()).isPresent()) {
+        break;
+      }
+      if (commit.filter(each -> !each.isOurs() && each.changesRows()).isPresent()) {
+        foreign.add(0, version);
+      }
+    }
+    return foreign;
   }
 
   /** The newest note of a stage, if it ever committed here. */
@@ -253,25 +264,16 @@ public final class LakeTable {
   /** Makes the table, empty, unless it is there. */
   void create(CommitNote note) {
     if (!exists()) {
-      CommitNote creation = CommitNote.of(note.run(), "create");
-      commits.commit(
-          this,
-          creation,
-          () -> declared(DeltaTable.createIfNotExists(spark).location(uri)).execute());
+      DeltaTableBuilder declared =
+          DeltaTable.createIfNotExists(spark).location(uri).addColumns(SparkColumns.schema(table));
+      TableProperties.of(table).forEach(declared::property);
+      commits.commit(this, CommitNote.of(note.run(), "create"), declared::execute);
     }
   }
 
-  /** Makes the table anew, empty and with the properties that it should have. */
+  /** Makes the table anew, empty and with the columns and properties that it should have. */
   void recreate(CommitNote note) {
-    // by name, since by location Delta takes the statement for a creation and refuses it
-    String name = "delta.`%s`".formatted(uri.replace("`", "``"));
-    commits.commit(
-        this, note, () -> declared(DeltaTable.createOrReplace(spark).tableName(name)).execute());
-  }
-
-  private DeltaTableBuilder declared(DeltaTableBuilder builder) {
-    builder.addColumns(SparkColumns.schema(table));
-    TableProperties.of(table).forEach(builder::property);
-    return builder;
+    create(note);
+    commits.commit(this, note, () -> TableReset.reset(spark, log(), table));
   }
 }

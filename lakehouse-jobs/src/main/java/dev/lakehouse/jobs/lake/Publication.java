@@ -14,9 +14,7 @@ import dev.lakehouse.jobs.lake.PublishOptions.Mode;
 import dev.lakehouse.jobs.lake.PublishResult.Outcome;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -134,81 +132,70 @@ public final class Publication {
   }
 
   private PublishResult release(ReleaseInputs inputs, PublishOptions options, List<Release> all) {
-    String id = inputs.releaseId();
-    long vouched = all.stream().mapToLong(Release::catalogVersion).max().orElse(LakeTable.ABSENT);
     Dataset<Row> filtered = tables.table(Tables.FILTERED).rowsAt(inputs.filteredVersion());
     Dataset<Row> embeddings = tables.table(Tables.EMBEDDINGS).rowsAt(inputs.embeddingsVersion());
-    Dataset<Row> fates = new CatalogRows(filtered, embeddings, inputs.families()).rows();
-    Map<String, Long> counts = counts(fates);
-    requireEnough(counts, options);
+    Dataset<Row> rows = new CatalogRows(filtered, embeddings, inputs.families()).rows();
+    Fates fates = Fates.of(rows);
+    fates.requireEnough(layout, options);
 
-    Written written = writeCatalog(inputs, options, vouched, fates);
+    Written written = writeCatalog(inputs, options, vouched(all), rows);
     if (nothingNew(inputs, options, written)) {
       return PublishResult.nothingNew(Outcome.UNCHANGED, inputs.parent().orElseThrow());
     }
     String constraints = CatalogConstraints.require(catalog);
     guard().requireSound(written.version(), filtered, inputs.families());
+    guard().requireRows(written.version(), fates.published());
     steps.done(Step.CATALOG_WRITTEN);
 
     List<String> off = new ArrayList<>(inputs.familiesOff());
     List<Family> indexes = writeIndexes(inputs, options, embeddings, written.version(), off);
-    Release release =
-        new Release(
-            ReleaseLog.next(all),
-            id,
-            inputs.parent().map(Release::id),
-            run.startedAt(),
-            written.version(),
-            inputs.filteredVersion(),
-            inputs.embeddingsVersion(),
-            inputs.judgementId(),
-            inputs.policyDigest(),
-            constraints,
-            indexes,
-            off,
-            counts.getOrDefault(CatalogRows.PUBLISH, 0L),
-            counts.getOrDefault(CatalogRows.PENDING, 0L),
-            counts.getOrDefault(CatalogRows.DEAD, 0L),
-            run.id(),
-            Release.RELEASED);
+    long sequence = ReleaseLog.next(all);
+    Release release = release(sequence, inputs, written, constraints, indexes, off, fates);
     releases.append(release);
     steps.done(Step.RELEASED);
     return new PublishResult(
         Outcome.RELEASED, release, written.added(), written.updated(), written.removed());
   }
 
+  /** The newest version of the catalog that a release names. */
+  private static long vouched(List<Release> all) {
+    return all.stream().mapToLong(Release::catalogVersion).max().orElse(LakeTable.ABSENT);
+  }
+
+  private Release release(
+      long sequence,
+      ReleaseInputs inputs,
+      Written written,
+      String constraints,
+      List<Family> indexes,
+      List<String> off,
+      Fates fates) {
+    return new Release(
+        sequence,
+        inputs.releaseId(),
+        inputs.parent().map(Release::id),
+        run.startedAt(),
+        written.version(),
+        inputs.filteredVersion(),
+        inputs.embeddingsVersion(),
+        inputs.judgementId(),
+        inputs.policyDigest(),
+        constraints,
+        indexes,
+        off,
+        fates.published(),
+        fates.pending(),
+        fates.dead(),
+        run.id(),
+        Release.RELEASED);
+  }
+
   private CatalogGuard guard() {
     return new CatalogGuard(tables.spark(), catalog);
   }
 
-  private static Map<String, Long> counts(Dataset<Row> fates) {
-    Map<String, Long> counts = new HashMap<>();
-    fates
-        .groupBy(CatalogRows.FATE)
-        .count()
-        .collectAsList()
-        .forEach(row -> counts.put(row.getString(0), row.getLong(1)));
-    return counts;
-  }
-
-  private void requireEnough(Map<String, Long> counts, PublishOptions options) {
-    long published = counts.getOrDefault(CatalogRows.PUBLISH, 0L);
-    if (published < options.minPublished()) {
-      throw LakehouseException.of(
-          ErrorCode.NOTHING_FIT,
-          "Nothing was published in %s: expected at least %d rows but only %d are fit (%d wait for a"
-              + " vector, %d cannot have one). 'lakehouse status' says why; readers still see the"
-              + " last release",
-          layout.root(),
-          options.minPublished(),
-          published,
-          counts.getOrDefault(CatalogRows.PENDING, 0L),
-          counts.getOrDefault(CatalogRows.DEAD, 0L));
-    }
-  }
-
   private Written writeCatalog(
-      ReleaseInputs inputs, PublishOptions options, long vouched, Dataset<Row> fates) {
+      ReleaseInputs inputs, PublishOptions options, long vouched, Dataset<Row> rows) {
     CatalogWriter writer = new CatalogWriter(catalog, run);
     String id = inputs.releaseId();
     Optional<Written> done = writer.find(id, vouched + 1);
@@ -220,7 +207,7 @@ public final class Publication {
     long base = options.mode() == Mode.REBUILD ? recreate(id) : continueFrom(vouched);
     steps.done(Step.CATALOG_CREATED);
     Dataset<Row> wanted =
-        fates.where(col(CatalogRows.FATE).equalTo(CatalogRows.PUBLISH)).drop(CatalogRows.FATE);
+        rows.where(col(CatalogRows.FATE).equalTo(CatalogRows.PUBLISH)).drop(CatalogRows.FATE);
     Written written = writer.write(id, wanted);
     guard().requireUntouched(base, written.version() - 1);
     return written;

@@ -214,9 +214,15 @@ class TestPublication {
   @Test
   void aDroppedConstraintIsRefusedAndRebuiltBack() {
     lake.publish();
-    lake.tables
-        .spark()
-        .sql("ALTER TABLE delta.`%s` DROP CONSTRAINT verdict_pass".formatted(lake.catalog().uri()));
+    String uri = lake.catalog().uri();
+    lake.tables.spark().sql("ALTER TABLE delta.`%s` DROP CONSTRAINT verdict_pass".formatted(uri));
+    lake.catalog()
+        .rows()
+        .withColumn("verdict_status", lit("fail"))
+        .write()
+        .format("delta")
+        .mode("overwrite")
+        .save(uri);
     lake.judge(note);
 
     assertThatThrownBy(lake::publish)
@@ -228,6 +234,9 @@ class TestPublication {
     assertThat(CatalogConstraints.require(lake.catalog()))
         .isEqualTo(CatalogConstraints.expectedDigest());
     assertThat(published()).containsExactly("file:///tests/note.txt");
+    assertThat(lake.catalog().foreignVersions()).isEmpty();
+    lake.judge(note, letter);
+    assertThat(lake.publish().added()).isEqualTo(1);
   }
 
   @Test
