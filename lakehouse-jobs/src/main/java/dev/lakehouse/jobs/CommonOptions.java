@@ -53,6 +53,8 @@ final class CommonOptions {
 
   private Map<String, String> pipeline = Map.of();
   private String pipelineOrigin = "";
+  private final Map<String, String> standIn = new LinkedHashMap<>();
+  private String standInOrigin = "";
 
   boolean json() {
     return json;
@@ -68,6 +70,13 @@ final class CommonOptions {
     pipelineOrigin = file.toString();
   }
 
+  /** A lake and settings of a command that works without being told any; the weakest of all. */
+  void standIn(String place, Map<String, String> settings, String origin) {
+    standIn.putAll(settings);
+    standIn.put(Setting.LAKE.key(), place);
+    standInOrigin = origin;
+  }
+
   /** The effective settings, in the precedence of the contract. */
   Settings settings() {
     Settings settings =
@@ -77,7 +86,7 @@ final class CommonOptions {
             .orElseEnvironment(System.getenv())
             .orElseSpark(sparkProperties())
             .orElse(pipeline, pipelineOrigin);
-    return config.map(settings::orElseFile).orElse(settings);
+    return config.map(settings::orElseFile).orElse(settings).orElse(standIn, standInOrigin);
   }
 
   /** The root of the lake. */

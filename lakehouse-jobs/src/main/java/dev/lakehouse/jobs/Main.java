@@ -39,6 +39,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "             4 too many items failed · 5 transient, try again · 6 integrity · 7 run audit"
     },
     subcommands = {
+      DemoCommand.class,
       RunCommand.class,
       IngestCommand.class,
       MeasureCommand.class,

@@ -51,10 +51,12 @@ final class RunCommand extends LakehouseCommand {
     source.request().ifPresent(requests::add);
     PublishOptions publish = PublishOptions.from(common.settings());
     publish = minPublished.map(publish::atLeast).orElse(publish);
-    return report(lakehouse(), requests, publish);
+    Lakehouse.RunResult result = run(lakehouse(), requests, publish);
+    return Report.of(Shapes.of(result), lines(result));
   }
 
-  private static Report report(
+  /** Runs everything from some sources. */
+  static Lakehouse.RunResult run(
       Lakehouse lake, List<SourceRequest> requests, PublishOptions publish) {
     List<Lakehouse.Intake> intakes =
         requests.stream()
@@ -62,8 +64,7 @@ final class RunCommand extends LakehouseCommand {
                 request ->
                     new Lakehouse.Intake(request.open(lake.hadoopConf()), request.ingestOptions()))
             .toList();
-    Lakehouse.RunResult result = lake.run(intakes, publish);
-    return Report.of(Shapes.of(result), lines(result));
+    return lake.run(intakes, publish);
   }
 
   /** The whole run in words. */

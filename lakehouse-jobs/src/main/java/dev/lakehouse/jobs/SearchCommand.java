@@ -6,6 +6,7 @@ import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.embed.EmbedInput;
 import dev.lakehouse.core.lake.Hit;
+import dev.lakehouse.core.lake.IndexColumns;
 import dev.lakehouse.core.lake.LakeLayout;
 import dev.lakehouse.core.search.SearchQuery;
 import dev.lakehouse.core.search.SearchResult;
@@ -115,21 +116,21 @@ final class SearchCommand extends LakehouseCommand {
       if (result.hits().isEmpty()) {
         lines.add("  nothing found");
       }
-      int rank = 0;
-      for (Hit hit : result.hits()) {
-        lines.addAll(lines(++rank, hit));
-      }
+      lines.addAll(lines(result.hits()));
     }
     return Report.of(json, lines);
   }
 
-  private static List<String> lines(int rank, Hit hit) {
+  /** Hits as people read them, best first. */
+  static List<String> lines(List<Hit> hits) {
     List<String> lines = new ArrayList<>();
-    lines.add(
-        "%3d  %.4f  %-10s %s  %s"
-            .formatted(
-                rank, hit.score(), hit.segment(), hit.assetId(), hit.row().text("uri").orElse("")));
-    hit.row().text("excerpt").ifPresent(excerpt -> lines.add("             " + excerpt));
+    for (Hit hit : hits) {
+      String uri = hit.row().text(IndexColumns.URI).orElse("");
+      lines.add(
+          "%3d  %.4f  %-10s %s  %s"
+              .formatted(lines.size() / 2 + 1, hit.score(), hit.segment(), hit.assetId(), uri));
+      lines.add("     " + hit.row().text(IndexColumns.EXCERPT).orElse("(no text)"));
+    }
     return lines;
   }
 }
