@@ -103,12 +103,26 @@ final class CommonOptions {
 
   /** Where the bundles are beside the embedded ones; without a lake only those are found. */
   ModelsRoot models(Map<String, String> hadoop) {
+    return findModels(hadoop).orElseGet(() -> ModelsRoot.at("models"));
+  }
+
+  /** Where a bundle can be kept. */
+  ModelsRoot ownModels(Map<String, String> hadoop) {
+    return findModels(hadoop)
+        .orElseThrow(
+            () ->
+                LakehouseException.of(
+                    ErrorCode.CONFIG_INVALID,
+                    "Nowhere to keep the model: give --lake URI, or --set %s=URI",
+                    Setting.MODELS.key()));
+  }
+
+  private Optional<ModelsRoot> findModels(Map<String, String> hadoop) {
     Settings settings = settings();
     return settings
         .find(Setting.MODELS)
         .or(() -> settings.find(Setting.LAKE).map(lake -> LakeLayout.of(lake, settings).models()))
-        .map(uri -> new ModelsRoot(uri, hadoop))
-        .orElseGet(() -> ModelsRoot.at("models"));
+        .map(uri -> new ModelsRoot(uri, hadoop));
   }
 
   /** Storage settings of a process without Spark: what {@code spark.hadoop.…} says. */

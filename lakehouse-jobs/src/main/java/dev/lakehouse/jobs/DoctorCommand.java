@@ -27,7 +27,7 @@ final class DoctorCommand extends LakehouseCommand {
 
   @Override
   Report report() {
-    Doctor doctor = new Doctor(common.settings());
+    Doctor doctor = new Doctor(common.settings(), common.models(common.hadoop()));
     List<Check> checks = doctor.examine();
     List<EffectiveSetting> settings = doctor.settings();
     boolean healthy = checks.stream().noneMatch(check -> check.status() == Check.Status.FAIL);

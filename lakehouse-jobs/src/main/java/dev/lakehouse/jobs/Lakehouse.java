@@ -366,7 +366,7 @@ public final class Lakehouse {
    */
   public TablePage table(String name, Optional<String> where, List<String> columns, int limit) {
     opened("table");
-    return new TableView(tables, deadLetters()).read(name, where, columns, limit);
+    return new TableView(tables, deadLetters(), runs.log()).read(name, where, columns, limit);
   }
 
   /** Re-derives why each row of the current release may be trusted; empty without a release. */

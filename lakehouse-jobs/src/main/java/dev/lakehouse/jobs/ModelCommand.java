@@ -2,8 +2,10 @@
 package dev.lakehouse.jobs;
 
 import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.bundle.BundleImport;
 import dev.lakehouse.core.bundle.Bundles;
 import dev.lakehouse.core.bundle.FileCheck;
+import dev.lakehouse.core.bundle.ImportRequest;
 import dev.lakehouse.core.bundle.ModelBundle;
 import dev.lakehouse.core.bundle.ModelsRoot;
 import dev.lakehouse.core.bundle.Tower;
@@ -11,7 +13,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code model}: the bundles that embed and search can use. */
@@ -27,6 +31,7 @@ import picocli.CommandLine.Parameters;
     },
     footer = {"", "Example:", "  lakehouse model list --lake ./lake"},
     subcommands = {
+      ModelCommand.Import.class,
       ModelCommand.ListBundles.class,
       ModelCommand.Show.class,
       ModelCommand.Verify.class,
@@ -44,6 +49,54 @@ final class ModelCommand extends CommandGroup {
     facts.put("digest", bundle.digest());
     facts.put("place", bundle.place());
     return facts;
+  }
+
+  /** {@code model import}. */
+  @Command(
+      name = "import",
+      header = "Make a bundle of a Hugging Face ONNX export.",
+      description = {
+        "",
+        "The folder holds model.onnx, or vision_model.onnx and text_model.onnx, with tokenizer.json",
+        "and, for pictures, preprocessor_config.json. Each network is run once to see what it gives;",
+        "what cannot be interpreted is refused. Importing the same again changes nothing.",
+        "Which commands export CLIP: docs/models.md.",
+        ""
+      },
+      footer = {
+        "",
+        "Example:",
+        "  lakehouse model import ./clip-vit-b32 --name clip-vit-b32 --licence MIT --lake ./lake"
+      })
+  static final class Import extends LakehouseCommand {
+    @Parameters(paramLabel = "DIR_OR_URI", description = "Folder of the export.")
+    private String source = "";
+
+    @Option(
+        names = "--name",
+        paramLabel = "NAME",
+        description = "Name of the bundle. Default: that of the folder.")
+    private Optional<String> name = Optional.empty();
+
+    @Option(
+        names = "--licence",
+        paramLabel = "SPDX",
+        description = "Licence of the weights. Default: what the model card states.")
+    private Optional<String> licence = Optional.empty();
+
+    @Override
+    Report report() {
+      Map<String, String> hadoop = common.hadoop();
+      ModelBundle bundle =
+          BundleImport.run(
+              new ImportRequest(source, hadoop, name, licence), common.ownModels(hadoop));
+      return Report.of(
+          facts(bundle),
+          List.of(
+              "imported " + bundle,
+              "use it: --set lakehouse.embed.%s-model=%s"
+                  .formatted(bundle.family(), bundle.name())));
+    }
   }
 
   /** {@code model list}. */

@@ -67,7 +67,8 @@ final class Runs {
     return log().place(run).toString();
   }
 
-  private RunLog log() {
+  /** All runs of the lake. */
+  RunLog log() {
     return new RunLog(layout.runs(), tables.spark().sessionState().newHadoopConf());
   }
 

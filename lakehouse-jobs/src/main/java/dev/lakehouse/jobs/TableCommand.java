@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "",
       "Tables: assets, measurements, duplicates, decisions, verdicts, filtered, embeddings, catalog,",
-      "releases, dead_letters. What they hold: docs/tables.md. --where is a condition over the",
+      "releases, dead_letters, runs. What they hold: docs/tables.md. --where is a condition over the",
       "columns with = != < <= > >=, LIKE, IN, IS NULL, AND, OR, NOT and brackets.",
       ""
     },

@@ -67,6 +67,13 @@ public final class WarmPool<K, V extends AutoCloseable> {
     }
   }
 
+  /** About how many bytes everything warm holds. */
+  public long bytes() {
+    synchronized (slots) {
+      return slots.values().stream().mapToLong(slot -> slot.bytes).sum();
+    }
+  }
+
   /** How many things are warm. */
   public int size() {
     synchronized (slots) {

@@ -72,6 +72,11 @@ public final class WarmEncoders {
     return LoadedTower.sessionsOpened();
   }
 
+  /** About how many bytes the warm models of this JVM hold. */
+  public static long bytes() {
+    return POOL.bytes();
+  }
+
   /** How many leases are open now. */
   public static int leases() {
     return POOL.leases();

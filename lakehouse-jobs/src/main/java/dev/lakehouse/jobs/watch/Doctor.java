@@ -3,6 +3,7 @@ package dev.lakehouse.jobs.watch;
 
 import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.Settings;
+import dev.lakehouse.core.bundle.ModelsRoot;
 import dev.lakehouse.core.lake.LakeLayout;
 import dev.lakehouse.jobs.lake.Sessions;
 import java.util.ArrayList;
@@ -13,18 +14,22 @@ import org.apache.spark.sql.SparkSession;
 /** Tries whether the house stands: nothing is assumed that can be tried. */
 public final class Doctor {
   private final Settings settings;
+  private final ModelsRoot models;
 
   /**
    * @param settings to try things with
+   * @param models where bundles are beside the embedded ones
    */
-  public Doctor(Settings settings) {
+  public Doctor(Settings settings, ModelsRoot models) {
     this.settings = settings;
+    this.models = models;
   }
 
   /** Tries everything; a failed check never stops the next. */
   public List<Check> examine() {
     List<Check> checks = new ArrayList<>(JvmChecks.all());
     checks.addAll(storage(sparkChecks(checks)));
+    checks.addAll(new ModelChecks(settings, models).all());
     return checks;
   }
 

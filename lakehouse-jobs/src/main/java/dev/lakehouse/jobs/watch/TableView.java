@@ -13,12 +13,14 @@ import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Table;
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.search.Filter;
+import dev.lakehouse.jobs.lake.LakeTable;
 import dev.lakehouse.jobs.lake.LakeTables;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -28,16 +30,22 @@ import org.apache.spark.sql.Row;
 public final class TableView {
   private static final Map<String, String> WITH_NULLS = Map.of("ignoreNullFields", "false");
 
+  private static final List<Table> ALL =
+      Stream.concat(Tables.ALL.stream(), Stream.of(RunRows.TABLE)).toList();
+
   private final LakeTables tables;
   private final DeadLetters deadLetters;
+  private final RunLog runs;
 
   /**
    * @param tables of the lake
    * @param deadLetters as users see them: of all stages
+   * @param runs of the lake
    */
-  public TableView(LakeTables tables, DeadLetters deadLetters) {
+  public TableView(LakeTables tables, DeadLetters deadLetters, RunLog runs) {
     this.tables = tables;
     this.deadLetters = deadLetters;
+    this.runs = runs;
   }
 
   /**
@@ -66,15 +74,22 @@ public final class TableView {
             .stream()
             .map(TableView::parsed)
             .toList();
-    return new TablePage(name, tables.table(table).version(), rows.count(), page);
+    return new TablePage(name, version(table), rows.count(), page);
+  }
+
+  private long version(Table table) {
+    return table.equals(RunRows.TABLE) ? LakeTable.ABSENT : tables.table(table).version();
   }
 
   private Dataset<Row> rows(Table table) {
+    if (table.equals(RunRows.TABLE)) {
+      return new RunRows(runs).rows(tables.spark());
+    }
     return table.equals(Tables.DEAD_LETTERS) ? deadLetters.rows() : tables.table(table).rows();
   }
 
   private static Table table(String name) {
-    return Tables.ALL.stream()
+    return ALL.stream()
         .filter(table -> table.name().equals(name))
         .findAny()
         .orElseThrow(
@@ -83,7 +98,7 @@ public final class TableView {
                     ErrorCode.CONFIG_INVALID,
                     "There is no table '%s'; there are %s",
                     name,
-                    Tables.ALL.stream().map(Table::name).collect(Collectors.joining(", "))));
+                    ALL.stream().map(Table::name).collect(Collectors.joining(", "))));
   }
 
   private static Column[] columns(Table table, List<String> names) {

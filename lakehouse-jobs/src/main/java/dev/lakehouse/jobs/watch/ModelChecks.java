@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs.watch;
+
+import dev.lakehouse.core.Setting;
+import dev.lakehouse.core.Settings;
+import dev.lakehouse.core.bundle.Bundles;
+import dev.lakehouse.core.bundle.Lease;
+import dev.lakehouse.core.bundle.ModelBundle;
+import dev.lakehouse.core.bundle.ModelsRoot;
+import dev.lakehouse.core.bundle.Tower;
+import dev.lakehouse.core.codec.Limits;
+import dev.lakehouse.core.embed.EmbedInput;
+import dev.lakehouse.core.embed.EmbedOutcome;
+import dev.lakehouse.core.embed.Encoder;
+import dev.lakehouse.core.embed.EncoderSpec;
+import dev.lakehouse.core.embed.WarmEncoders;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The models that the settings name, loaded and asked: an embedded one must give its golden vector,
+ * any other the same vector alone and among others.
+ */
+final class ModelChecks {
+  private static final String AREA = "models";
+  private static final double MIN_COSINE = 0.9999;
+  private static final double MAX_DIFFERENCE = 1e-5;
+  private static final long MIB = 1L << 20;
+
+  /** What Spark, Lance and ONNX Runtime hold beside heap and models, as measured. */
+  private static final long NATIVES = 600 * MIB;
+
+  private final Settings settings;
+  private final ModelsRoot models;
+
+  ModelChecks(Settings settings, ModelsRoot models) {
+    this.settings = settings;
+    this.models = models;
+  }
+
+  List<Check> all() {
+    List<Check> checks = new ArrayList<>();
+    for (Setting setting : List.of(Setting.TEXT_MODEL, Setting.CLIP_MODEL)) {
+      String name = settings.text(setting);
+      if (!name.equals(Bundles.NONE)) {
+        checks.addAll(bundle(name, setting));
+      }
+    }
+    checks.add(memory());
+    return checks;
+  }
+
+  private List<Check> bundle(String name, Setting setting) {
+    List<Check> checks = new ArrayList<>();
+    Check found =
+        Check.attempt(
+            AREA,
+            name,
+            "Name another with --set %s=NAME, or import it".formatted(setting.key()),
+            () -> {
+              ModelBundle bundle = Bundles.resolve(name, models);
+              bundle.towers().forEach(tower -> checks.add(tower(bundle, tower)));
+              return "%s, %d numbers".formatted(bundle, bundle.dimension());
+            });
+    checks.add(0, found);
+    return checks;
+  }
+
+  private Check tower(ModelBundle bundle, Tower tower) {
+    return Check.attempt(
+        AREA,
+        bundle.name() + "/" + tower.name(),
+        "Run 'lakehouse model verify %s'; without a fault there, this machine computes wrongly"
+            .formatted(bundle.name()),
+        () -> {
+          EncoderSpec spec = EncoderSpec.of(bundle, models, tower.name(), Limits.from(settings));
+          try (Lease<Encoder> encoder =
+              WarmEncoders.lease(spec, settings.text(Setting.EMBED_DEVICE))) {
+            return compare(bundle, tower, encoder.value());
+          }
+        });
+  }
+
+  private static String compare(ModelBundle bundle, Tower tower, Encoder encoder) {
+    Optional<GoldenVector> golden = GoldenVector.of(bundle, tower);
+    EmbedInput input = golden.map(GoldenVector::input).orElseGet(() -> GoldenVector.probe(tower));
+    float[] alone = vector(encoder.encode(List.of(input)));
+    float[] amongOthers = vector(encoder.encode(List.of(input, input, input)));
+    double difference = difference(alone, amongOthers);
+    if (difference > MAX_DIFFERENCE) {
+      throw new IllegalStateException(
+          "a vector changes by %.1e with its batch".formatted(difference));
+    }
+    if (golden.isEmpty()) {
+      return "the same vector alone and in a batch; no golden vector to compare with";
+    }
+    double cosine = golden.get().cosine(alone);
+    if (cosine < MIN_COSINE) {
+      throw new IllegalStateException(
+          "cosine to the golden vector is %.6f, expected at least %.4f"
+              .formatted(cosine, MIN_COSINE));
+    }
+    return "golden vector met, cosine %.6f".formatted(cosine);
+  }
+
+  private static float[] vector(List<EmbedOutcome> outcomes) {
+    EmbedOutcome first = outcomes.get(0);
+    return first
+        .vector()
+        .orElseThrow(() -> new IllegalStateException("no vector: " + first.failure()));
+  }
+
+  private static double difference(float[] a, float[] b) {
+    double largest = 0;
+    for (int i = 0; i < a.length; i++) {
+      largest = Math.max(largest, Math.abs(a[i] - b[i]));
+    }
+    return largest;
+  }
+
+  /** After the models were loaded: what one JVM needs at most, against what the machine has. */
+  private static Check memory() {
+    long heap = Runtime.getRuntime().maxMemory();
+    long warm = WarmEncoders.bytes();
+    long needed = heap + warm + NATIVES;
+    long physical = PhysicalMemory.bytes();
+    String found =
+        "at most %d MiB of %d: heap %d, models %d, natives about %d"
+            .formatted(needed / MIB, physical / MIB, heap / MIB, warm / MIB, NATIVES / MIB);
+    return needed <= physical
+        ? Check.ok("memory", "plan", found)
+        : Check.warn(
+            "memory", "plan", found, "Take less heap: --spark-conf spark.driver.memory=2g");
+  }
+}
