@@ -41,7 +41,7 @@ final class DemoCommand extends LakehouseCommand {
     DemoFolder folder = DemoFolder.open(Path.of(common.lake()), fresh);
     DemoData data = data(folder);
     Lakehouse.RunResult run =
-        RunCommand.run(lakehouse(), sources(data), PublishOptions.from(common.settings()));
+        RunCommand.run(newLakehouse(), sources(data), PublishOptions.from(common.settings()));
     progress("search: three questions");
     DemoSearches searches = DemoSearches.ask(common, data);
     Path sheet = searches.contactSheet(folder.file("contact-sheet.html"));

@@ -31,7 +31,7 @@ final class IngestCommand extends LakehouseCommand {
   @Override
   Report report() {
     SourceRequest request = source.required();
-    Lakehouse lake = lakehouse();
+    Lakehouse lake = newLakehouse();
     IngestResult result = lake.ingest(request.open(lake.hadoopConf()), request.ingestOptions());
     return Report.of(Shapes.of(result), Words.of(result));
   }

@@ -142,7 +142,7 @@ public final class Lakehouse {
 
   /** Measures what has no measurement yet. */
   public StepCounts measure(Scope scope) {
-    return runs.record("measure", steps -> measure(steps, scope));
+    return runs.recordOnLake("measure", steps -> measure(steps, scope));
   }
 
   private StepCounts measure(Runs.Steps steps, Scope scope) {
@@ -160,7 +160,7 @@ public final class Lakehouse {
 
   /** Finds duplicates. */
   public DedupStep.Result dedup() {
-    return runs.record("dedup", this::dedup);
+    return runs.recordOnLake("dedup", this::dedup);
   }
 
   private DedupStep.Result dedup(Runs.Steps steps) {
@@ -174,7 +174,7 @@ public final class Lakehouse {
    * @param policy empty for the one in force
    */
   public JudgeResult judge(Optional<Policy> policy) {
-    return runs.record("judge", steps -> judge(steps, policy));
+    return runs.recordOnLake("judge", steps -> judge(steps, policy));
   }
 
   private JudgeResult judge(Runs.Steps steps, Optional<Policy> policy) {
@@ -197,7 +197,7 @@ public final class Lakehouse {
    */
   public int decide(
       List<String> assets, ReviewStep.Decision decision, String reason, String reviewer) {
-    return runs.record(
+    return runs.recordOnLake(
         "review",
         steps -> {
           steps.context().requireLake();
@@ -213,7 +213,7 @@ public final class Lakehouse {
    * @param where which of the passed assets
    */
   public Map<String, StepCounts> embed(List<String> families, Optional<Filter> where) {
-    return runs.record("embed", steps -> embed(steps, families, where));
+    return runs.recordOnLake("embed", steps -> embed(steps, families, where));
   }
 
   private Map<String, StepCounts> embed(
@@ -239,7 +239,7 @@ public final class Lakehouse {
 
   /** Makes what passed the current release. */
   public PublishResult publish(PublishOptions options) {
-    return runs.record("publish", steps -> publish(steps, options));
+    return runs.recordOnLake("publish", steps -> publish(steps, options));
   }
 
   private PublishResult publish(Runs.Steps steps, PublishOptions options) {
@@ -265,7 +265,7 @@ public final class Lakehouse {
 
   /** Withdraws the current release; readers start from the one before. */
   public Release rollback() {
-    return runs.record(
+    return runs.recordOnLake(
         "release rollback",
         steps -> {
           steps.context().requireLake();
@@ -311,7 +311,9 @@ public final class Lakehouse {
    * crash finishes the job.
    */
   public RunResult run(List<Intake> intakes, PublishOptions publish) {
-    return runs.record("run", steps -> run(steps, intakes, publish));
+    return intakes.isEmpty()
+        ? runs.recordOnLake("run", steps -> run(steps, intakes, publish))
+        : runs.record("run", steps -> run(steps, intakes, publish));
   }
 
   private RunResult run(Runs.Steps steps, List<Intake> intakes, PublishOptions publish) {

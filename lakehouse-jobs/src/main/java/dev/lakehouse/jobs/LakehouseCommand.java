@@ -35,8 +35,13 @@ abstract class LakehouseCommand implements Callable<Integer> {
     return report.exitCode();
   }
 
-  /** The lake that the options name, in a Spark session of this process. */
+  /** The lake that the options name, which must be there, in a Spark session of this process. */
   final Lakehouse lakehouse() {
+    return OpenLake.existing(common, spec.name(), this::progress);
+  }
+
+  /** The same lake, which may come to be now. */
+  final Lakehouse newLakehouse() {
     return OpenLake.of(common, spec.name(), this::progress);
   }
 

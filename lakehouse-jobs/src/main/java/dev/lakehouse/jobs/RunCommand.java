@@ -51,7 +51,8 @@ final class RunCommand extends LakehouseCommand {
     source.request().ifPresent(requests::add);
     PublishOptions publish = PublishOptions.from(common.settings());
     publish = minPublished.map(publish::atLeast).orElse(publish);
-    Lakehouse.RunResult result = run(lakehouse(), requests, publish);
+    Lakehouse lake = requests.isEmpty() ? lakehouse() : newLakehouse();
+    Lakehouse.RunResult result = run(lake, requests, publish);
     return Report.of(Shapes.of(result), lines(result));
   }
 

@@ -39,6 +39,16 @@ final class Runs {
     return new LakeContext(tables, layout, settings, Run.start(clock), progress);
   }
 
+  /**
+   * Does work on a lake that is there, as a run of its own.
+   *
+   * @throws dev.lakehouse.core.LakehouseException LAKE_MISSING, and then nothing was written
+   */
+  <T> T recordOnLake(String command, Function<Steps, T> work) {
+    context().requireLake();
+    return record(command, work);
+  }
+
   /** Does work as a run of its own. */
   <T> T record(String command, Function<Steps, T> work) {
     Steps steps = new Steps(context(), command);
