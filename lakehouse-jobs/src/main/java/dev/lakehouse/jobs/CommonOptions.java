@@ -119,10 +119,12 @@ final class CommonOptions {
 
   private Optional<ModelsRoot> findModels(Map<String, String> hadoop) {
     Settings settings = settings();
-    return settings
-        .find(Setting.MODELS)
-        .or(() -> settings.find(Setting.LAKE).map(lake -> LakeLayout.of(lake, settings).models()))
-        .map(uri -> new ModelsRoot(uri, hadoop));
+    boolean known =
+        settings.find(Setting.MODELS).isPresent() || settings.find(Setting.LAKE).isPresent();
+    String lake = settings.find(Setting.LAKE).orElse(".");
+    return known
+        ? Optional.of(new ModelsRoot(LakeLayout.of(lake, settings).modelsUri(), hadoop))
+        : Optional.empty();
   }
 
   /** Storage settings of a process without Spark: what {@code spark.hadoop.…} says. */

@@ -97,8 +97,7 @@ record DemoSearches(
 
   /** Writes the pictures that were found as one page. */
   Path contactSheet(Path file) {
-    BlobStore blobs =
-        BlobStores.at(new org.apache.hadoop.fs.Path(layout.blobs()).toUri().toString(), Map.of());
+    BlobStore blobs = BlobStores.at(layout.blobsUri(), Map.of());
     try {
       ContactSheet sheet =
           new ContactSheet("What the demo found", blobs)

@@ -55,7 +55,8 @@ final class StartTraining {
   private static void search(String family, String bundle, Path folder) {
     LakeLayout layout = LakeLayout.of(folder.toString(), SETTINGS);
     EncoderSpec spec =
-        EncoderSpec.of(bundle, ModelsRoot.at(layout.models()), Tower.TEXT, Limits.from(SETTINGS));
+        EncoderSpec.of(
+            bundle, ModelsRoot.at(layout.modelsUri()), Tower.TEXT, Limits.from(SETTINGS));
     SearchQuery query =
         SearchQuery.text(family, "a red circle", 1, Optional.of("modality = 'text'"));
     float[] vector = embed(spec, query.input());

@@ -83,7 +83,10 @@ class TestLakehouse {
   private static SearchResult search(SearchQuery query) {
     try (Searcher searcher =
         Searcher.of(
-            lake.layout(), SETTINGS, ModelsRoot.at(lake.layout().models()), new Configuration())) {
+            lake.layout(),
+            SETTINGS,
+            ModelsRoot.at(lake.layout().modelsUri()),
+            new Configuration())) {
       return searcher.search(query);
     }
   }

@@ -69,6 +69,16 @@ public record LakeLayout(String root, String tables, String blobs, String index,
     return new Path("file:" + java.nio.file.Path.of(place).toAbsolutePath().normalize()).toString();
   }
 
+  /** The blob store as a percent-encoded URI, which is how {@code content} takes places. */
+  public String blobsUri() {
+    return new Path(blobs).toUri().toString();
+  }
+
+  /** The models folder as a percent-encoded URI, which is how {@code bundle} takes places. */
+  public String modelsUri() {
+    return new Path(models).toUri().toString();
+  }
+
   /** Folder of a table. */
   public String table(Table table) {
     return tables + "/" + table.name();

@@ -18,7 +18,6 @@ import dev.lakehouse.jobs.lake.Waves;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -59,7 +58,7 @@ public record LakeContext(
 
   /** Where bytes are kept. */
   public BlobStore blobs() {
-    return BlobStores.at(new Path(layout.blobs()).toUri().toString(), hadoopConf());
+    return BlobStores.at(layout.blobsUri(), hadoopConf());
   }
 
   /** Reads the content of assets back, on executors. */
@@ -70,7 +69,7 @@ public record LakeContext(
 
   /** Where model bundles are. */
   public ModelsRoot models() {
-    return new ModelsRoot(layout.models(), hadoopConf());
+    return new ModelsRoot(layout.modelsUri(), hadoopConf());
   }
 
   /** What the session says to Hadoop beyond its defaults, in a form that travels to executors. */

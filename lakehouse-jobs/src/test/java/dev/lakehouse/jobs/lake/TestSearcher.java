@@ -173,7 +173,7 @@ class TestSearcher {
 
   private static Searcher searcher(String lake) {
     LakeLayout layout = layout(lake);
-    return Searcher.of(layout, Settings.defaults(), ModelsRoot.at(layout.models()), HADOOP);
+    return Searcher.of(layout, Settings.defaults(), ModelsRoot.at(layout.modelsUri()), HADOOP);
   }
 
   private static LakeLayout layout(String lake) {
@@ -182,7 +182,10 @@ class TestSearcher {
 
   private static EncoderSpec spec() {
     return EncoderSpec.of(
-        "minilm", ModelsRoot.at(layout("lake").models()), "text", Limits.from(Settings.defaults()));
+        "minilm",
+        ModelsRoot.at(layout("lake").modelsUri()),
+        "text",
+        Limits.from(Settings.defaults()));
   }
 
   private static void publish(LakeLayout layout, String bundleDigest) {
