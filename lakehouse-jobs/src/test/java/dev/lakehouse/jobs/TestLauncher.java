@@ -8,7 +8,9 @@ import dev.lakehouse.jobs.LauncherProcess.Result;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +69,37 @@ class TestLauncher {
     assertThat(result.exitCode()).isEqualTo(2);
     assertThat(Json.mapper().readTree(result.out()).at("/error/code").asText())
         .isEqualTo("CONFIG_INVALID");
+  }
+
+  @Test
+  void aMissingLakeIsToldBeforeAnyWork() throws Exception {
+    for (String command : List.of("status", "measure", "search x")) {
+      String[] arguments = (command + " --lake no/such-lake").split(" ");
+      Result result = LauncherProcess.in(folder).run(arguments);
+
+      assertThat(result.exitCode()).as(command).isEqualTo(2);
+      assertThat(result.err()).contains("No lake at", "lakehouse ingest");
+    }
+    assertThat(folder.resolve("no")).doesNotExist();
+  }
+
+  @Test
+  void aSignalEndsItWithItsCodeAndAWayToGoOn() throws Exception {
+    LauncherProcess launcher = LauncherProcess.in(folder);
+    Path pictures = Files.createDirectory(folder.resolve("in"));
+    Files.writeString(pictures.resolve("a.txt"), "A text that is read in a moment.");
+    Process process =
+        launcher.start(
+            Map.of(), "run", "--lake", "lake", "--source", "files", "--path", pictures.toString());
+    while (process.isAlive() && !launcher.text("err.txt").contains("ingest:")) {
+      Thread.sleep(100);
+    }
+
+    process.destroy();
+
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(143);
+    assertThat(launcher.text("err.txt").strip()).endsWith("Run the same command again to resume");
   }
 
   @Test
