@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.jobs.lake;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.get;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.posexplode;
 import static org.apache.spark.sql.functions.udf;
@@ -68,7 +70,8 @@ public final class IndexRows {
         catalog.where(col(vector).isNotNull()),
         lit(WHOLE),
         col(vector),
-        EXCERPT.apply(col("text")),
+        // an image speaks through its first caption
+        EXCERPT.apply(coalesce(col("text"), get(col("captions.text"), lit(0)))),
         col("sha256"));
   }
 
