@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,25 +83,6 @@ class TestLauncher {
       assertThat(result.err()).contains("No lake at", "lakehouse ingest");
     }
     assertThat(folder.resolve("no")).doesNotExist();
-  }
-
-  @Test
-  void aSignalEndsItWithItsCodeAndAWayToGoOn() throws Exception {
-    LauncherProcess launcher = LauncherProcess.in(folder);
-    Path pictures = Files.createDirectory(folder.resolve("in"));
-    Files.writeString(pictures.resolve("a.txt"), "A text that is read in a moment.");
-    Process process =
-        launcher.start(
-            Map.of(), "run", "--lake", "lake", "--source", "files", "--path", pictures.toString());
-    while (process.isAlive() && !launcher.text("err.txt").contains("ingest:")) {
-      Thread.sleep(100);
-    }
-
-    process.destroy();
-
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).isEqualTo(143);
-    assertThat(launcher.text("err.txt").strip()).endsWith("Run the same command again to resume");
   }
 
   @Test
