@@ -34,7 +34,11 @@ public enum ErrorCode {
   /** Bytes, rows or releases are not what their names say. */
   INTEGRITY(6),
   /** A commit may or may not have happened. */
-  COMMIT_UNKNOWN(7);
+  COMMIT_UNKNOWN(7),
+  /** Ended by Ctrl-C; the same command resumes. */
+  INTERRUPTED(130),
+  /** Ended by SIGTERM; the same command resumes. */
+  TERMINATED(143);
 
   private final int exitCode;
 
@@ -49,6 +53,6 @@ public enum ErrorCode {
 
   /** Whether repeating the same command may succeed without anybody changing anything. */
   public boolean retriable() {
-    return exitCode == 5;
+    return exitCode == 5 || exitCode > 128;
   }
 }

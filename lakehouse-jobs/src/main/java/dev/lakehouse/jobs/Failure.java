@@ -27,8 +27,17 @@ record Failure(ErrorCode code, String message) {
   /** Exit codes, worst first. */
   private static final List<Integer> WORST_FIRST = List.of(6, 7, 2, 4, 3, 5, 1);
 
+  /** What to tell of a failure; that the process was told to end outweighs whatever came of it. */
   static Failure of(Throwable thrown) {
-    return known(thrown).orElseGet(() -> new Failure(ErrorCode.UNEXPECTED, unexpected(thrown)));
+    return Interruption.happened()
+        .map(Failure::interrupted)
+        .or(() -> known(thrown))
+        .orElseGet(() -> new Failure(ErrorCode.UNEXPECTED, unexpected(thrown)));
+  }
+
+  static Failure interrupted(ErrorCode by) {
+    return new Failure(
+        by, "Interrupted; what was committed is kept. Run the same command again to resume");
   }
 
   private static Optional<Failure> known(Throwable thrown) {

@@ -127,9 +127,7 @@ public final class Main implements Runnable {
     if (json) {
       command.getOut().println(Json.pretty(failure.json()));
     }
-    if (!Interruption.happened()) {
-      command.getErr().println("lakehouse: " + failure.message());
-    }
+    command.getErr().println("lakehouse: " + failure.message());
   }
 
   /** Every command of the house, for tests. */

@@ -31,7 +31,13 @@ final class OpenLake {
     Settings settings = options.settings();
     String lake = options.lake();
     SparkSession spark = Sessions.ofProcess("lakehouse " + command);
-    Interruption.cancels(() -> spark.sparkContext().cancelAllJobs(), spark::stop);
+    Interruption.cancels(() -> cancel(spark), spark::stop);
     return Lakehouse.open(spark, lake, settings, progress);
+  }
+
+  /** Ends the jobs that run now, without what Spark says about it. */
+  private static void cancel(SparkSession spark) {
+    spark.sparkContext().setLogLevel("OFF");
+    spark.sparkContext().cancelAllJobs();
   }
 }

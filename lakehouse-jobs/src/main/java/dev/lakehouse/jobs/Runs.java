@@ -57,7 +57,7 @@ final class Runs {
       T result = work.apply(steps);
       log().ended(steps.report(null));
       return result;
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) { // Spark throws checked exceptions that no signature tells of
       end(steps, e);
       throw e;
     }
@@ -65,9 +65,10 @@ final class Runs {
 
   /** The failure itself counts, not that its report could not be written either. */
   private void end(Steps steps, Throwable failure) {
+    Interruption.reporting();
     try {
       log().ended(steps.report(failure));
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       failure.addSuppressed(e);
     }
   }

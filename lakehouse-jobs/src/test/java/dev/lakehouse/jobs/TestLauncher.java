@@ -10,9 +10,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The launcher over what {@code mvn package} assembled. */
 @Tag("packaged")
@@ -83,6 +87,32 @@ class TestLauncher {
       assertThat(result.err()).contains("No lake at", "lakehouse ingest");
     }
     assertThat(folder.resolve("no")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"INT, 130", "TERM, 143"})
+  void aSignalEndsItWithItsCodeAReportAndAWayToGoOn(String signal, int exitCode) throws Exception {
+    LauncherProcess launcher = LauncherProcess.in(folder);
+    Path texts = Files.createDirectory(folder.resolve("in"));
+    Files.writeString(texts.resolve("a.txt"), "A text that is read in a moment.");
+    Process process =
+        launcher.start(
+            Map.of(), "run", "--lake", "lake", "--source", "files", "--path", texts.toString());
+    while (process.isAlive() && !launcher.text("err.txt").contains("ingest:")) {
+      Thread.sleep(100);
+    }
+
+    new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid())).start().waitFor();
+
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(launcher.text("err.txt").strip()).endsWith("Run the same command again to resume");
+    assertThat(process.exitValue()).isEqualTo(exitCode);
+    try (Stream<Path> files = Files.walk(folder.resolve("lake/runs"))) {
+      Path report =
+          files.filter(file -> file.endsWith("run-report.json")).findFirst().orElseThrow();
+      assertThat(Json.mapper().readTree(report.toFile()).get("exit_code").asInt())
+          .isEqualTo(exitCode);
+    }
   }
 
   @Test

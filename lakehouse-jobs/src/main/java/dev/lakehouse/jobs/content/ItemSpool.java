@@ -43,7 +43,7 @@ public final class ItemSpool implements AutoCloseable {
     try (Stream<SourceItem> items = source.items()) {
       items.forEach(spool::add);
       return spool;
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       spool.close();
       throw e;
     }

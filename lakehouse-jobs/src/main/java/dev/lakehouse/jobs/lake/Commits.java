@@ -33,7 +33,7 @@ final class Commits {
     long before = table.version();
     try {
       configured(USER_METADATA, note.toJson(), write);
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // Spark throws checked ones too, which no signature tells of
       if (!arrived(table, note, before, e)) {
         throw translated(table, e);
       }
@@ -58,13 +58,12 @@ final class Commits {
   }
 
   /** Whether the write was committed in spite of the failure. */
-  private static boolean arrived(
-      LakeTable table, CommitNote note, long before, RuntimeException failure) {
+  private static boolean arrived(LakeTable table, CommitNote note, long before, Exception failure) {
     try {
       return table
           .versionSince(before + 1, mine -> mine.commit().equals(note.commit()))
           .isPresent();
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       failure.addSuppressed(e);
       throw LakehouseException.because(
           failure,
@@ -77,7 +76,7 @@ final class Commits {
     }
   }
 
-  private static RuntimeException translated(LakeTable table, RuntimeException e) {
+  private static RuntimeException translated(LakeTable table, Exception e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof DeltaConcurrentModificationException) {
         return LakehouseException.because(
@@ -96,6 +95,8 @@ final class Commits {
             cause.getMessage());
       }
     }
-    return e;
+    return e instanceof RuntimeException known
+        ? known
+        : new IllegalStateException("Cannot write " + table.uri(), e);
   }
 }

@@ -121,7 +121,7 @@ public final class Waves {
     try {
       long count = rows.count();
       return new Wave(upTo, rows, count, (System.nanoTime() - started) / 1e9);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       rows.unpersist(false);
       throw e;
     }
