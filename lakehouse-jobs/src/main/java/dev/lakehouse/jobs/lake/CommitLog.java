@@ -35,6 +35,7 @@ final class CommitLog {
    * @param version the version that it made
    * @param note ours, if it is one of ours
    * @param added files that it added, as absolute URIs
+   * @param removed files that it removed, likewise
    * @param metrics what Delta counted, by its names, such as numTargetRowsInserted
    * @param changesRows whether it says that it changed rows; a compaction does not
    * @param replaces whether nothing of the versions before is left
@@ -43,6 +44,7 @@ final class CommitLog {
       long version,
       Optional<CommitNote> note,
       List<String> added,
+      List<String> removed,
       Map<String, Long> metrics,
       boolean changesRows,
       boolean replaces) {
@@ -84,6 +86,7 @@ final class CommitLog {
   private Commit parse(long version, BufferedReader lines) throws IOException {
     JsonNode info = MissingNode.getInstance();
     List<String> added = new ArrayList<>();
+    List<String> removed = new ArrayList<>();
     boolean changesRows = false;
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       JsonNode action = Json.mapper().readTree(line);
@@ -91,17 +94,29 @@ final class CommitLog {
       changesRows |= action.path("add").path("dataChange").asBoolean();
       changesRows |= action.path("remove").path("dataChange").asBoolean();
       if (action.has("add")) {
-        URI path = URI.create(action.get("add").get("path").asText());
-        added.add(new Path(table, new Path(path)).toString());
+        added.add(file(action.get("add")));
+      }
+      if (action.has("remove")) {
+        removed.add(file(action.get("remove")));
       }
     }
     return new Commit(
         version,
         CommitNote.parse(info.path("userMetadata").asText("")),
         added,
+        removed,
         metrics(info),
         changesRows,
         replaces(info));
+  }
+
+  private String file(JsonNode action) {
+    return file(action.get("path").asText());
+  }
+
+  /** The absolute URI of a file that the log names. */
+  String file(String path) {
+    return new Path(table, new Path(URI.create(path))).toString();
   }
 
   private static Map<String, Long> metrics(JsonNode info) {

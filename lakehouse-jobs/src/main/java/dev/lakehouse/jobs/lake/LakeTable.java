@@ -10,10 +10,12 @@ import io.delta.tables.DeltaTable;
 import io.delta.tables.DeltaTableBuilder;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -95,7 +97,8 @@ public final class LakeTable {
     if (version == ABSENT) {
       return spark.createDataFrame(java.util.List.of(), SparkColumns.schema(table));
     }
-    return spark.read().format("delta").option("versionAsOf", version).load(uri);
+    return ListedFiles.rows(spark, log(), version)
+        .orElseGet(() -> spark.read().format("delta").option("versionAsOf", version).load(uri));
   }
 
   /** The rows that were inserted or updated after one version and up to another. */
@@ -145,6 +148,29 @@ public final class LakeTable {
       }
     }
     return foreign;
+  }
+
+  /**
+   * Versions whose files Delta lists beside the commit otherwise than the log adds them up; as far
+   * as the log reaches back to the first.
+   */
+  public List<Long> falselyListedVersions() {
+    List<Long> wrong = new ArrayList<>();
+    Set<String> files = new HashSet<>();
+    CommitLog log = commitLog();
+    for (long version = 0; version <= version(); version++) {
+      Optional<CommitLog.Commit> commit = log.read(version);
+      if (commit.isEmpty()) {
+        break;
+      }
+      commit.get().removed().forEach(files::remove);
+      files.addAll(commit.get().added());
+      Optional<Set<String>> listed = ListedFiles.of(log(), version, log::file);
+      if (listed.filter(each -> !each.equals(files)).isPresent()) {
+        wrong.add(version);
+      }
+    }
+    return wrong;
   }
 
   /** The newest note of a stage, if it ever committed here. */

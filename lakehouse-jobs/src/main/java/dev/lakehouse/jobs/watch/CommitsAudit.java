@@ -7,7 +7,7 @@ import dev.lakehouse.jobs.lake.LakeTable;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Nobody but the lakehouse wrote to the tables behind a release. */
+/** Nobody but the lakehouse wrote to the tables behind a release, or to Delta's lists of files. */
 record CommitsAudit(AuditedRelease audited) implements AuditCheck {
 
   @Override
@@ -28,6 +28,16 @@ record CommitsAudit(AuditedRelease audited) implements AuditCheck {
                 "a commit of the lakehouse",
                 "a commit of somebody else",
                 remedy(table)));
+      }
+      for (long version : checked.falselyListedVersions()) {
+        String file = "_delta_log/%020d.crc".formatted(version);
+        violations.add(
+            new Violation(
+                "commits",
+                "%s/%s".formatted(checked.uri(), file),
+                "the files that the log adds up to",
+                "other files",
+                "remove " + file + ", then run the audit again"));
       }
     }
     return violations;
