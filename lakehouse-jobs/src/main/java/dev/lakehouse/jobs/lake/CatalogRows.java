@@ -87,12 +87,15 @@ public final class CatalogRows {
       return rows.withColumn(family + "_vector", lit(null).cast("array<float>"))
           .withColumn(family + "_encoder", lit(null).cast("string"))
           .withColumn(family + "_dim", lit(null).cast("int"))
-          .withColumn(family + "_outcome", lit(null).cast("string"));
+          .withColumn(family + "_outcome", lit(null).cast("string"))
+          .withColumn(family + "_failed", lit(null).cast("boolean"));
     }
     Dataset<Row> outcomes =
         outcomesOf(encoder)
             .select(
                 col("input_sha256").as(family + "_outcome"),
+                // of its own, so that counting fates carries no vectors through the joins
+                col("vector").isNull().as(family + "_failed"),
                 col("vector").as(family + "_vector"),
                 when(col("vector").isNotNull(), col("encoder")).as(family + "_encoder"),
                 when(col("vector").isNotNull(), col("dim")).as(family + "_dim"));
@@ -119,9 +122,7 @@ public final class CatalogRows {
   }
 
   private Column failed(String family) {
-    return required(family)
-        .and(col(family + "_outcome").isNotNull())
-        .and(col(family + "_vector").isNull());
+    return required(family).and(col(family + "_outcome").isNotNull()).and(col(family + "_failed"));
   }
 
   private Dataset<Row> assetsWithUnsettledCaptions() {

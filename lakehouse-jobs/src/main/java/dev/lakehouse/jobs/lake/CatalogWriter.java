@@ -9,7 +9,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.storage.StorageLevel;
 
 /** Makes the catalog say what a release says, in one commit that carries the release's id. */
 final class CatalogWriter {
@@ -57,16 +56,12 @@ final class CatalogWriter {
    */
   Written write(String releaseId, Dataset<Row> wanted) {
     long before = catalog.version();
-    Dataset<Row> changes = changes(wanted, catalog.rowsAt(before));
-    changes.persist(StorageLevel.MEMORY_AND_DISK());
-    try {
-      if (changes.isEmpty()) {
+    try (KeptRows changes = KeptRows.of(changes(wanted, catalog.rowsAt(before)))) {
+      if (changes.rows().count() == 0) {
         return new Written(before, 0, 0, 0);
       }
       CommitNote note = CommitNote.of(run.id(), "publish").mark("release", releaseId);
-      catalog.changeOnce(releaseId, changes, note);
-    } finally {
-      changes.unpersist(false);
+      catalog.changeOnce(releaseId, changes.rows(), note);
     }
     return find(releaseId, before)
         .orElseThrow(

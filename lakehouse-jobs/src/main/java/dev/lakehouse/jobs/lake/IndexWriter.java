@@ -88,18 +88,18 @@ final class IndexWriter {
     }
     Dataset<Row> touched =
         catalog.changes(base.catalogVersion(), version).select("asset_id").distinct();
-    touched.persist();
-    try {
-      Dataset<Row> before = only(catalog.rowsAt(base.catalogVersion()), touched);
-      Dataset<Row> now = only(catalog.rowsAt(version), touched);
-      Dataset<Row> written = rows.comparison().differing(now, before);
-      Set<String> removed = ids(rows.comparison().vanished(before, now));
-      removed.addAll(ids(only(before, written.select("asset_id"))));
-      Dataset<Row> added = rows.of(written);
+    try (KeptRows ids = KeptRows.of(touched);
+        KeptRows before = KeptRows.of(only(catalog.rowsAt(base.catalogVersion()), ids.rows()));
+        KeptRows now = KeptRows.of(only(catalog.rowsAt(version), ids.rows()));
+        KeptRows written = KeptRows.of(rows.comparison().differing(now.rows(), before.rows()));
+        KeptRows added = KeptRows.of(rows.of(written.rows()))) {
+      Set<String> removed = ids(rows.comparison().vanished(before.rows(), now.rows()));
+      removed.addAll(ids(only(before.rows(), written.rows().select("asset_id"))));
       return IndexChange.since(
-          index.lanceVersion(), releaseId, removed, fragments(added, added.count(), place, family));
-    } finally {
-      touched.unpersist(false);
+          index.lanceVersion(),
+          releaseId,
+          removed,
+          fragments(added.rows(), added.rows().count(), place, family));
     }
   }
 

@@ -135,6 +135,7 @@ public final class Publication {
     Dataset<Row> filtered = tables.table(Tables.FILTERED).rowsAt(inputs.filteredVersion());
     Dataset<Row> embeddings = tables.table(Tables.EMBEDDINGS).rowsAt(inputs.embeddingsVersion());
     Dataset<Row> rows = new CatalogRows(filtered, embeddings, inputs.families()).rows();
+    describe("count what is fit");
     Fates fates = Fates.of(rows);
     fates.requireEnough(layout, options);
 
@@ -142,6 +143,7 @@ public final class Publication {
     if (nothingNew(inputs, options, written)) {
       return PublishResult.nothingNew(Outcome.UNCHANGED, inputs.parent().orElseThrow());
     }
+    describe("check the catalog");
     String constraints = CatalogConstraints.require(catalog);
     guard().requireSound(written.version(), filtered, inputs.families());
     guard().requireRows(written.version(), fates.published());
@@ -149,6 +151,7 @@ public final class Publication {
 
     List<String> off = new ArrayList<>(inputs.familiesOff());
     List<Family> indexes = writeIndexes(inputs, options, embeddings, written.version(), off);
+    describe("name the release");
     long sequence = ReleaseLog.next(all);
     Release release = release(sequence, inputs, written, constraints, indexes, off, fates);
     releases.append(release);
@@ -190,12 +193,18 @@ public final class Publication {
         Release.RELEASED);
   }
 
+  /** Says in Spark's user interface what the jobs from now on are for. */
+  private void describe(String words) {
+    tables.spark().sparkContext().setJobDescription("lakehouse: publish: " + words);
+  }
+
   private CatalogGuard guard() {
     return new CatalogGuard(tables.spark(), catalog);
   }
 
   private Written writeCatalog(
       ReleaseInputs inputs, PublishOptions options, long vouched, Dataset<Row> rows) {
+    describe("write the catalog");
     CatalogWriter writer = new CatalogWriter(catalog, run);
     String id = inputs.releaseId();
     Optional<Written> done = writer.find(id, vouched + 1);
@@ -251,6 +260,7 @@ public final class Publication {
         .sorted(Comparator.comparing(FamilyEncoder::family))
         .forEach(
             family -> {
+              describe("index of family " + family.family());
               progress.say("publish: index of family " + family.family());
               Optional<Family> index = writer.write(family, embeddings, version, base);
               index.ifPresentOrElse(
