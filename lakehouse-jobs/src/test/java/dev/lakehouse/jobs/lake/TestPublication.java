@@ -37,7 +37,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class TestPublication {
-  @TempDir static Path made;
+  @TempDir static Path judged;
+  @TempDir static Path released;
 
   @TempDir Path root;
   JudgedLake lake;
@@ -46,8 +47,8 @@ class TestPublication {
   static Values circle = image("circle.png", "a red circle", "one circle");
 
   @BeforeAll
-  static void twoTextsAndAnImage() {
-    JudgedLake lake = new JudgedLake(made);
+  static void twoTextsAndAnImage() throws IOException {
+    JudgedLake lake = new JudgedLake(judged);
     lake.judge(note, letter, circle);
     lake.embed(
         TEXT,
@@ -56,13 +57,24 @@ class TestPublication {
         Digests.sha256("a red circle"),
         Digests.sha256("one circle"));
     lake.embed(CLIP, digest(circle));
+    copy(judged, released).publish();
+  }
+
+  @BeforeEach
+  void startFromWhatWasJudged() throws IOException {
+    lake = copy(judged, root.resolve("judged"));
+  }
+
+  /** Makes the lake one whose first release is made. */
+  private Release startFromARelease() throws IOException {
+    lake = copy(released, root.resolve("released"));
+    return current().orElseThrow();
   }
 
   /** Tables name their files relative to themselves, so a copy of a lake is a lake. */
-  @BeforeEach
-  void copied() throws IOException {
-    FileUtils.copyDirectory(made.toFile(), root.toFile());
-    lake = new JudgedLake(root);
+  private static JudgedLake copy(Path lake, Path place) throws IOException {
+    FileUtils.copyDirectory(lake.toFile(), place.toFile());
+    return new JudgedLake(place);
   }
 
   private static String digest(Values asset) {
@@ -116,8 +128,8 @@ class TestPublication {
   }
 
   @Test
-  void publishingTheSameAgainCommitsNothing() {
-    Release first = lake.publish().release();
+  void publishingTheSameAgainCommitsNothing() throws IOException {
+    Release first = startFromARelease();
     long catalog = lake.catalog().version();
     long releases = lake.tables.table(Tables.RELEASES).version();
 
@@ -129,8 +141,8 @@ class TestPublication {
   }
 
   @Test
-  void whatLeavesAndWhatChangesDoSoInOneRelease() {
-    lake.publish();
+  void whatLeavesAndWhatChangesDoSoInOneRelease() throws IOException {
+    startFromARelease();
     Values rewritten = text("note.txt", "another note");
     lake.judge(rewritten, circle);
     lake.embed(TEXT, digest(rewritten));
@@ -191,8 +203,8 @@ class TestPublication {
   }
 
   @Test
-  void aForeignRowIsRefusedAndRebuiltAway() {
-    Release first = lake.publish().release();
+  void aForeignRowIsRefusedAndRebuiltAway() throws IOException {
+    Release first = startFromARelease();
     lake.catalog()
         .rows()
         .limit(1)
@@ -212,8 +224,8 @@ class TestPublication {
   }
 
   @Test
-  void aDroppedConstraintIsRefusedAndRebuiltBack() {
-    lake.publish();
+  void aDroppedConstraintIsRefusedAndRebuiltBack() throws IOException {
+    startFromARelease();
     String uri = lake.catalog().uri();
     lake.tables.spark().sql("ALTER TABLE delta.`%s` DROP CONSTRAINT verdict_pass".formatted(uri));
     lake.catalog()
@@ -240,8 +252,8 @@ class TestPublication {
   }
 
   @Test
-  void aCompactionBySomebodyElseIsLetBe() {
-    lake.publish();
+  void aCompactionBySomebodyElseIsLetBe() throws IOException {
+    startFromARelease();
     lake.tables.spark().sql("OPTIMIZE delta.`%s`".formatted(lake.catalog().uri()));
     lake.judge(note);
 
@@ -249,8 +261,8 @@ class TestPublication {
   }
 
   @Test
-  void aWithdrawnReleaseIsNotMadeAgainUnlessItsInputsChange() {
-    Release first = lake.publish().release();
+  void aWithdrawnReleaseIsNotMadeAgainUnlessItsInputsChange() throws IOException {
+    Release first = startFromARelease();
     lake.judge(note);
     Release second = lake.publish().release();
 
@@ -267,8 +279,8 @@ class TestPublication {
   }
 
   @Test
-  void ofTwoReleasesAfterTheSameOneOnlyTheFirstIs() {
-    Release first = lake.publish().release();
+  void ofTwoReleasesAfterTheSameOneOnlyTheFirstIs() throws IOException {
+    Release first = startFromARelease();
     ReleaseLog log = new ReleaseLog(lake.tables, lake.layout);
 
     assertRefused(ErrorCode.COMMIT_CONFLICT, () -> log.append(otherRunOf(first)));
