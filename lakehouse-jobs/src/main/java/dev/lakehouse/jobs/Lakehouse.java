@@ -39,7 +39,6 @@ import dev.lakehouse.jobs.pipeline.StepCounts;
 import dev.lakehouse.jobs.watch.Audit;
 import dev.lakehouse.jobs.watch.AuditReport;
 import dev.lakehouse.jobs.watch.DeadLetters;
-import dev.lakehouse.jobs.watch.ItemStates;
 import dev.lakehouse.jobs.watch.LakeStatus;
 import dev.lakehouse.jobs.watch.TablePage;
 import dev.lakehouse.jobs.watch.TableView;
@@ -48,8 +47,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.SparkSession;
@@ -338,24 +335,12 @@ public final class Lakehouse {
 
   /** Where the lake stands. */
   public LakeStatus status() {
-    opened("status");
-    List<Release> releases = new ReleaseLog(tables, layout).all();
-    return LakeStatus.of(tables, items(), releases);
+    ReleaseFamilies families = families(opened("status"));
+    return LakeStatus.of(tables, families, new ReleaseLog(tables, layout).all());
   }
 
-  /** The state of every item. */
-  public ItemStates items() {
-    return new ItemStates(tables, deadLetters(), new ReleaseLog(tables, layout).current());
-  }
-
-  /** Everything that could not be taken, measured or embedded. */
-  public DeadLetters deadLetters() {
-    Set<String> encoders = new TreeSet<>();
-    ReleaseFamilies.of(settings, opened("dead letters").models(), tables)
-        .on()
-        .values()
-        .forEach(family -> encoders.add(family.encoder()));
-    return new DeadLetters(tables, encoders);
+  private ReleaseFamilies families(LakeContext context) {
+    return ReleaseFamilies.known(settings, context.models(), tables);
   }
 
   /**
@@ -367,8 +352,8 @@ public final class Lakehouse {
    * @param limit rows at most
    */
   public TablePage table(String name, Optional<String> where, List<String> columns, int limit) {
-    opened("table");
-    return new TableView(tables, deadLetters(), runs.log()).read(name, where, columns, limit);
+    DeadLetters deadLetters = DeadLetters.of(tables, families(opened("table")));
+    return new TableView(tables, deadLetters, runs.log()).read(name, where, columns, limit);
   }
 
   /** Re-derives why each row of the current release may be trusted; empty without a release. */

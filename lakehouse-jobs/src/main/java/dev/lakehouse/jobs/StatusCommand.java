@@ -27,6 +27,7 @@ final class StatusCommand extends LakehouseCommand {
     lines.add("");
     lines.add("releases");
     status.releases().forEach(release -> lines.add(Words.of(release)));
+    status.familiesOff().forEach(off -> lines.add("left out " + off));
     return Report.of(Shapes.of(status), lines);
   }
 }

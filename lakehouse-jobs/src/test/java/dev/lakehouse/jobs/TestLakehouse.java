@@ -2,7 +2,10 @@
 package dev.lakehouse.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.bundle.ModelsRoot;
@@ -27,6 +30,7 @@ import dev.lakehouse.jobs.lake.PublishResult;
 import dev.lakehouse.jobs.pipeline.JudgeResult;
 import dev.lakehouse.jobs.pipeline.StepCounts;
 import dev.lakehouse.jobs.watch.AuditReport;
+import dev.lakehouse.jobs.watch.LakeStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -152,6 +156,26 @@ class TestLakehouse {
     assertThat(second.embedded().values()).extracting(StepCounts::computed).containsOnly(0L);
     assertThat(second.published().outcome()).isEqualTo(PublishResult.Outcome.UNCHANGED);
     assertThat(lake.status().tables()).isEqualTo(before);
+  }
+
+  @Test
+  @Order(4)
+  void whoOnlyLooksNeedsNoModel() {
+    Settings absent =
+        Settings.defaults().orElse(Map.of(Setting.TEXT_MODEL.key(), "absent"), "test");
+    Lakehouse other =
+        Lakehouse.open(SparkTest.session(), folder + "/lake", absent, Progress.silent());
+
+    LakeStatus status = other.status();
+
+    assertThat(status.familiesOff()).hasSize(2);
+    assertThat(status.familiesOff().get(1)).startsWith("text: No model bundle 'absent'");
+    assertThat(status.states()).isEqualTo(first.status().states());
+    assertThat(other.table("dead_letters", Optional.empty(), List.of(), 1).count()).isPositive();
+    assertThatThrownBy(() -> other.publish(PublishOptions.from(absent)))
+        .isInstanceOfSatisfying(
+            LakehouseException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL_UNAVAILABLE));
   }
 
   @Test

@@ -27,6 +27,10 @@ import java.util.TreeMap;
  * @param off families that are left out, and why
  */
 public record ReleaseFamilies(Map<String, FamilyEncoder> on, List<String> off) {
+  private static final Map<String, Setting> BUNDLES =
+      Map.of(
+          FamilyEncoder.TEXT, Setting.TEXT_MODEL,
+          FamilyEncoder.CLIP, Setting.CLIP_MODEL);
 
   public ReleaseFamilies {
     on = Map.copyOf(on);
@@ -41,22 +45,47 @@ public record ReleaseFamilies(Map<String, FamilyEncoder> on, List<String> off) {
    */
   public static ReleaseFamilies of(Settings settings, ModelsRoot models, LakeTables tables) {
     Map<String, FamilyEncoder> on = new TreeMap<>();
-    List<String> off = new ArrayList<>();
-    Map<String, Setting> bundles =
-        Map.of(
-            FamilyEncoder.TEXT, Setting.TEXT_MODEL,
-            FamilyEncoder.CLIP, Setting.CLIP_MODEL);
-    new TreeMap<>(bundles)
+    turnedOn(settings)
         .forEach(
-            (family, setting) -> {
-              String bundle = settings.text(setting);
-              if (bundle.equals(Bundles.NONE)) {
-                off.add("%s: off by %s".formatted(family, setting.key()));
-              } else {
+            (family, bundle) ->
+                on.put(family, encoder(family, bundle, models, Limits.from(settings), tables)));
+    return new ReleaseFamilies(on, turnedOff(settings));
+  }
+
+  /**
+   * The same for those who only look: a family whose encoder nobody can tell has no vector yet, so
+   * that it is left out, with the reason.
+   */
+  public static ReleaseFamilies known(Settings settings, ModelsRoot models, LakeTables tables) {
+    Map<String, FamilyEncoder> on = new TreeMap<>();
+    List<String> off = new ArrayList<>(turnedOff(settings));
+    turnedOn(settings)
+        .forEach(
+            (family, bundle) -> {
+              try {
                 on.put(family, encoder(family, bundle, models, Limits.from(settings), tables));
+              } catch (LakehouseException e) {
+                requireMissing(e);
+                off.add("%s: %s".formatted(family, e.getMessage()));
               }
             });
     return new ReleaseFamilies(on, off);
+  }
+
+  /** The bundle of each family that is on. */
+  private static Map<String, String> turnedOn(Settings settings) {
+    Map<String, String> bundles = new TreeMap<>();
+    BUNDLES.forEach((family, setting) -> bundles.put(family, settings.text(setting)));
+    bundles.values().removeIf(Bundles.NONE::equals);
+    return bundles;
+  }
+
+  private static List<String> turnedOff(Settings settings) {
+    return BUNDLES.entrySet().stream()
+        .filter(family -> settings.text(family.getValue()).equals(Bundles.NONE))
+        .map(family -> "%s: off by %s".formatted(family.getKey(), family.getValue().key()))
+        .sorted()
+        .toList();
   }
 
   private static FamilyEncoder encoder(
@@ -67,10 +96,14 @@ public record ReleaseFamilies(Map<String, FamilyEncoder> on, List<String> off) {
       return new FamilyEncoder(
           family, modality, spec.encoder(), spec.dimension(), spec.bundle(), spec.bundleDigest());
     } catch (LakehouseException e) {
-      if (e.code() != ErrorCode.MODEL_UNAVAILABLE) {
-        throw e;
-      }
+      requireMissing(e);
       return remembered(family, bundle, tables).orElseThrow(() -> e);
+    }
+  }
+
+  private static void requireMissing(LakehouseException e) {
+    if (e.code() != ErrorCode.MODEL_UNAVAILABLE) {
+      throw e;
     }
   }
 

@@ -48,7 +48,8 @@ public final class ReleaseLog {
     return current(all());
   }
 
-  static Optional<Release> current(List<Release> all) {
+  /** The one of these that readers start from. */
+  public static Optional<Release> current(List<Release> all) {
     return all.stream()
         .filter(Release::isReleased)
         .max(Comparator.comparingLong(Release::sequence));

@@ -9,8 +9,11 @@ import static org.apache.spark.sql.functions.lit;
 
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.jobs.curate.JudgedView;
+import dev.lakehouse.jobs.lake.FamilyEncoder;
 import dev.lakehouse.jobs.lake.LakeTables;
+import dev.lakehouse.jobs.lake.ReleaseFamilies;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -31,6 +34,13 @@ public record DeadLetters(LakeTables tables, Set<String> encoders) {
 
   public DeadLetters {
     encoders = Set.copyOf(encoders);
+  }
+
+  /** Those that concern somebody while these families are on. */
+  public static DeadLetters of(LakeTables tables, ReleaseFamilies families) {
+    return new DeadLetters(
+        tables,
+        families.on().values().stream().map(FamilyEncoder::encoder).collect(Collectors.toSet()));
   }
 
   /** Rows of {@link Tables#DEAD_LETTERS}. */

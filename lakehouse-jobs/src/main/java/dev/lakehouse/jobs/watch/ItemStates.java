@@ -23,7 +23,7 @@ import org.apache.spark.sql.Row;
  * @param deadLetters what could not be taken
  * @param release that readers start from
  */
-public record ItemStates(LakeTables tables, DeadLetters deadLetters, Optional<Release> release) {
+record ItemStates(LakeTables tables, DeadLetters deadLetters, Optional<Release> release) {
   private static final String STATE =
       "CASE WHEN dead_code IS NOT NULL THEN 'dead_letter'"
           + " WHEN verdict_status = 'fail' AND keeper IS NULL THEN 'failed'"
@@ -33,7 +33,7 @@ public record ItemStates(LakeTables tables, DeadLetters deadLetters, Optional<Re
           + " ELSE 'pending' END";
 
   /** One row for each item: {@code asset_id, source_uri, state, reason}. */
-  public Dataset<Row> rows() {
+  Dataset<Row> rows() {
     Dataset<Row> dead =
         deadLetters
             .rows()

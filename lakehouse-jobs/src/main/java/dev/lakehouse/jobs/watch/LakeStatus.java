@@ -8,6 +8,8 @@ import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.lake.Release;
 import dev.lakehouse.jobs.lake.LakeTable;
 import dev.lakehouse.jobs.lake.LakeTables;
+import dev.lakehouse.jobs.lake.ReleaseFamilies;
+import dev.lakehouse.jobs.lake.ReleaseLog;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,13 +24,15 @@ import org.apache.spark.sql.Row;
  * @param reasons why items are not published, most frequent first
  * @param tables version of each table that exists
  * @param releases every release, oldest first
+ * @param familiesOff families whose vectors nobody asks for or can make, and why
  */
 public record LakeStatus(
     long seen,
     Map<String, Long> states,
     List<Reason> reasons,
     Map<String, Long> tables,
-    List<Release> releases) {
+    List<Release> releases,
+    List<String> familiesOff) {
 
   /** Every state, in the order in which the first that matches counts. */
   public static final List<String> STATES =
@@ -44,9 +48,9 @@ public record LakeStatus(
   public record Reason(String state, String reason, long count) {}
 
   /** Counts over the items of a lake. */
-  public static LakeStatus of(LakeTables tables, ItemStates items, List<Release> releases) {
+  public static LakeStatus of(LakeTables tables, ReleaseFamilies families, List<Release> releases) {
     List<Row> counted =
-        items
+        new ItemStates(tables, DeadLetters.of(tables, families), ReleaseLog.current(releases))
             .rows()
             .groupBy("state", "reason")
             .count()
@@ -62,7 +66,7 @@ public record LakeStatus(
       }
     }
     long seen = states.values().stream().mapToLong(Long::longValue).sum();
-    return new LakeStatus(seen, states, reasons, versions(tables), releases);
+    return new LakeStatus(seen, states, reasons, versions(tables), releases, families.off());
   }
 
   private static Map<String, Long> versions(LakeTables tables) {
