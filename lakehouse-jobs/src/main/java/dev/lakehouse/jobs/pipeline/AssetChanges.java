@@ -9,7 +9,9 @@ import dev.lakehouse.core.Tables;
 import dev.lakehouse.jobs.lake.RowComparison;
 import dev.lakehouse.udfs.SparkColumns;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
@@ -43,12 +45,17 @@ record AssetChanges(Dataset<Row> persisted, long added, long updated, long gone)
         keepingFirstSight(differing, existing)
             .unionByName(vanished.withColumn("state", lit("gone")).withColumn(CHANGE, lit("gone")))
             .persist(StorageLevel.MEMORY_AND_DISK());
+    Map<String, Long> counts = counts(changes);
     return new AssetChanges(
-        changes, count(changes, "added"), count(changes, "updated"), count(changes, "gone"));
+        changes,
+        counts.getOrDefault("added", 0L),
+        counts.getOrDefault("updated", 0L),
+        counts.getOrDefault("gone", 0L));
   }
 
-  private static long count(Dataset<Row> changes, String kind) {
-    return changes.where(col(CHANGE).equalTo(kind)).count();
+  private static Map<String, Long> counts(Dataset<Row> changes) {
+    return changes.groupBy(CHANGE).count().collectAsList().stream()
+        .collect(Collectors.toMap(row -> row.getString(0), row -> row.getLong(1)));
   }
 
   private static Dataset<Row> keepingFirstSight(Dataset<Row> rows, Dataset<Row> existing) {

@@ -39,8 +39,8 @@ public final class DedupStep {
     if (!done) {
       replace(duplicates, inputs);
     }
-    Dataset<Row> rows = duplicates.rows();
-    return new Result(rows.select("cluster_id").distinct().count(), rows.count());
+    Row counts = duplicates.rows().selectExpr("count(DISTINCT cluster_id)", "count(*)").head();
+    return new Result(counts.getLong(0), counts.getLong(1));
   }
 
   private void replace(LakeTable duplicates, Map<String, Long> inputs) {

@@ -62,15 +62,18 @@ record OutcomeWaves(LakeTable table, Waves waves, String... key) {
 
   /** Counts the outcomes of the inputs as they are committed now. */
   StepCounts count(Dataset<Row> inputs, Column mine, String run) {
-    Dataset<Row> outcomes = outcomes(mine);
-    long items = inputs.count();
-    long computed = outcomes.where(col("run").equalTo(run)).count();
-    long failed =
-        outcomes
-            .where("error_code IS NOT NULL")
-            .join(inputs.selectExpr(key), SparkColumns.using(key), "left_semi")
-            .count();
-    return new StepCounts(items, computed, failed);
+    Dataset<Row> outcomes =
+        outcomes(mine)
+            .withColumn("computed", col("run").equalTo(run))
+            .withColumn("failed", col("error_code").isNotNull())
+            .drop("run");
+    Row counts =
+        inputs
+            .selectExpr(key)
+            .join(outcomes, SparkColumns.using(key), "left")
+            .selectExpr("count(*)", "count_if(computed)", "count_if(failed)")
+            .head();
+    return new StepCounts(counts.getLong(0), counts.getLong(1), counts.getLong(2));
   }
 
   private Dataset<Row> outcomes(Column mine) {

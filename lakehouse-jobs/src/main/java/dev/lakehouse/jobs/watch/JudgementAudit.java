@@ -22,6 +22,7 @@ import java.util.Set;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
 
 /** The recorded policy, applied again to the recorded figures, says the same. */
 record JudgementAudit(AuditedRelease audited) implements AuditCheck {
@@ -98,11 +99,16 @@ record JudgementAudit(AuditedRelease audited) implements AuditCheck {
               audited.release().judgementId(),
               JUDGE));
     }
-    compare("filtered", again.filtered(), audited.filtered(), violations);
-    Dataset<Row> verdicts = audited.tables().table(Tables.VERDICTS).rows();
-    // a later judgement may have replaced these verdicts; then there is nothing to compare
-    if (verdicts.where(col("judgement_id").equalTo(again.id())).limit(1).count() > 0) {
-      compare("verdicts", again.verdicts(), verdicts, violations);
+    Dataset<Row> judged = again.verdicts().persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      compare("filtered", again.filteredBy(judged), audited.filtered(), violations);
+      Dataset<Row> verdicts = audited.tables().table(Tables.VERDICTS).rows();
+      // a later judgement may have replaced these verdicts; then there is nothing to compare
+      if (!verdicts.where(col("judgement_id").equalTo(again.id())).isEmpty()) {
+        compare("verdicts", judged, verdicts, violations);
+      }
+    } finally {
+      judged.unpersist(false);
     }
   }
 
