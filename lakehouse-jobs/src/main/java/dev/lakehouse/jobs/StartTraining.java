@@ -24,11 +24,14 @@ import dev.lakehouse.core.lake.LanceIndex;
 import dev.lakehouse.core.lake.ReleaseReader;
 import dev.lakehouse.core.search.SearchQuery;
 import dev.lakehouse.core.search.SearchResult;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import javax.imageio.ImageIO;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine;
 
@@ -49,14 +52,24 @@ final class StartTraining {
     Path folder = Files.createTempDirectory("lakehouse-training-");
     search(Family.TEXT, "minilm", folder);
     search(Family.CLIP, "shapes-clip", folder);
+    embed(spec("shapes-clip", Tower.IMAGE, folder.toString()), picture());
+  }
+
+  private static EmbedInput picture() throws IOException {
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    ImageIO.write(new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB), "png", png);
+    return EmbedInput.image(png.toByteArray());
+  }
+
+  private static EncoderSpec spec(String bundle, String tower, String lake) {
+    LakeLayout layout = LakeLayout.of(lake, SETTINGS);
+    return EncoderSpec.of(bundle, ModelsRoot.at(layout.modelsUri()), tower, Limits.from(SETTINGS));
   }
 
   /** Makes an index of one row in a folder, and asks it. */
   private static void search(String family, String bundle, Path folder) {
     LakeLayout layout = LakeLayout.of(folder.toString(), SETTINGS);
-    EncoderSpec spec =
-        EncoderSpec.of(
-            bundle, ModelsRoot.at(layout.modelsUri()), Tower.TEXT, Limits.from(SETTINGS));
+    EncoderSpec spec = spec(bundle, Tower.TEXT, folder.toString());
     SearchQuery query =
         SearchQuery.text(family, "a red circle", 1, Optional.of("modality = 'text'"));
     float[] vector = embed(spec, query.input());

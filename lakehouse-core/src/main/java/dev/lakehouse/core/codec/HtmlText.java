@@ -96,6 +96,11 @@ public final class HtmlText {
     return known && (behind >= tag.length() || " \t\r\n/".indexOf(tag.charAt(behind)) >= 0);
   }
 
+  /** What a reader sees of a text: of an HTML document what is visible, of any other all. */
+  public static String readable(String text) {
+    return isDocument(text) ? visible(text) : text;
+  }
+
   /** The visible text of an HTML document. */
   public static String visible(String html) {
     HtmlText walk = new HtmlText(html);

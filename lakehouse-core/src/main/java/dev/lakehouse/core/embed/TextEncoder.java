@@ -6,6 +6,7 @@ import dev.lakehouse.core.bundle.Tensor;
 import dev.lakehouse.core.bundle.TextTower;
 import dev.lakehouse.core.bundle.TokenizerSpec;
 import dev.lakehouse.core.bundle.Tokens;
+import dev.lakehouse.core.codec.HtmlText;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,7 +37,7 @@ final class TextEncoder implements Encoder, Batch.Steps<Tokens> {
     if (!(input instanceof EmbedInput.Text text)) {
       throw new IllegalArgumentException("The text tower of %s reads no images".formatted(spec));
     }
-    return loaded.tokens(text.text());
+    return loaded.tokens(HtmlText.readable(text.text()));
   }
 
   @Override

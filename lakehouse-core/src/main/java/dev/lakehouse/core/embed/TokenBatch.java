@@ -20,7 +20,7 @@ import java.util.Map;
 record TokenBatch(
     int rows, Tensor.Longs ids, Tensor.Longs mask, Tensor.Longs types, Tensor.Longs positions) {
   /** Changes when the same text would become other numbers; part of the encoder's name. */
-  static final String STEPS = "hf-tokenizer@1 pad-right@1";
+  static final String STEPS = "html-visible@1 hf-tokenizer@1 pad-right@1";
 
   static TokenBatch of(List<Tokens> texts, TokenizerSpec spec) {
     int length = Math.max(1, spec.padTo());

@@ -10,6 +10,7 @@ import static dev.lakehouse.core.ColumnType.Scalar.STRING;
 import dev.lakehouse.core.Column;
 import dev.lakehouse.core.ColumnType.ArrayOf;
 import dev.lakehouse.core.Table;
+import dev.lakehouse.core.codec.HtmlText;
 import java.util.List;
 import java.util.Set;
 
@@ -67,7 +68,7 @@ public final class IndexColumns {
 
   /** The beginning of a text, white space collapsed, cut between two words where it is too long. */
   public static String excerpt(String text) {
-    String line = text.strip().replaceAll("\\s+", " ");
+    String line = HtmlText.readable(text).strip().replaceAll("\\s+", " ");
     if (line.codePointCount(0, line.length()) <= EXCERPT_CODE_POINTS) {
       return line;
     }

@@ -3,6 +3,7 @@ package dev.lakehouse.core.embed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lakehouse.core.codec.HtmlText;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,20 @@ class TestMinilm {
             .isGreaterThan(0.9999);
       }
     }
+  }
+
+  @Test
+  void ofAWebPageWhatIsVisibleCounts() {
+    EmbedInput page =
+        EmbedInput.text(
+            "<!DOCTYPE html><html><head><title>x</title><style>p {color: red}</style></head>"
+                + "<body><script>var a = 1;</script><p>Bees find their way home.</p></body></html>");
+    EmbedInput visible = EmbedInput.text(HtmlText.visible(((EmbedInput.Text) page).text()));
+
+    List<float[]> vectors = Vectors.encode(Vectors.minilm(), List.of(page, visible), 2);
+
+    assertThat(Vectors.cosine(vectors.get(0), vectors.get(1))).isGreaterThan(0.9999);
+    assertThat(((EmbedInput.Text) visible).text()).doesNotContain("var", "<", "color");
   }
 
   @ParameterizedTest
