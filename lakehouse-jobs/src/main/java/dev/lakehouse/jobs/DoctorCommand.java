@@ -2,7 +2,7 @@
 package dev.lakehouse.jobs;
 
 import dev.lakehouse.core.ErrorCode;
-import dev.lakehouse.jobs.watch.Check;
+import dev.lakehouse.core.watch.Check;
 import dev.lakehouse.jobs.watch.Doctor;
 import dev.lakehouse.jobs.watch.EffectiveSetting;
 import java.util.ArrayList;
@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code doctor}: tries what the other commands need, and shows every effective setting. */
 @Command(
@@ -22,13 +23,22 @@ import picocli.CommandLine.Command;
       "stay hidden. Exit 2 if anything fails.",
       "",
     },
-    footer = {"", "Example:", "  lakehouse doctor --lake ./lake"})
+    footer = {
+      "",
+      "Examples:",
+      "  lakehouse doctor --lake ./lake",
+      "  lakehouse doctor --cluster --lake hdfs:///lake --master spark://host:7077"
+    })
 final class DoctorCommand extends LakehouseCommand {
+  @Option(
+      names = "--cluster",
+      description = "Try each executor too: Java, scratch space, storage, natives and models.")
+  private boolean cluster;
 
   @Override
   Report report() {
     Doctor doctor = new Doctor(common.settings(), common.models(common.hadoop()));
-    List<Check> checks = doctor.examine();
+    List<Check> checks = cluster ? doctor.examineCluster() : doctor.examine();
     List<EffectiveSetting> settings = doctor.settings();
     boolean healthy = checks.stream().noneMatch(check -> check.status() == Check.Status.FAIL);
     return new Report(

@@ -4,10 +4,12 @@ package dev.lakehouse.jobs.watch;
 import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.bundle.ModelsRoot;
-import dev.lakehouse.core.lake.LakeLayout;
+import dev.lakehouse.core.watch.Check;
+import dev.lakehouse.core.watch.Examination;
 import dev.lakehouse.jobs.lake.Sessions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
@@ -15,6 +17,7 @@ import org.apache.spark.sql.SparkSession;
 public final class Doctor {
   private final Settings settings;
   private final ModelsRoot models;
+  private final Examination here;
 
   /**
    * @param settings to try things with
@@ -23,26 +26,41 @@ public final class Doctor {
   public Doctor(Settings settings, ModelsRoot models) {
     this.settings = settings;
     this.models = models;
+    this.here = new Examination(settings, models);
   }
 
-  /** Tries everything; a failed check never stops the next. */
+  /** Tries everything in this JVM; a failed check never stops the next. */
   public List<Check> examine() {
-    List<Check> checks = new ArrayList<>(JvmChecks.all());
-    checks.addAll(storage(sparkChecks(checks)));
-    checks.addAll(new ModelChecks(settings, models).all());
+    return examine(false);
+  }
+
+  /** Tries everything in this JVM and on each executor. */
+  public List<Check> examineCluster() {
+    return examine(true);
+  }
+
+  private List<Check> examine(boolean cluster) {
+    List<Check> checks = new ArrayList<>(here.jvm());
+    Optional<SparkSession> session = session(checks);
+    session.ifPresent(spark -> checks.addAll(SparkChecks.all(spark)));
+    Configuration hadoop =
+        session.map(spark -> spark.sessionState().newHadoopConf()).orElseGet(Configuration::new);
+    checks.addAll(here.storage(hadoop));
+    checks.addAll(here.models());
+    if (cluster) {
+      session.ifPresent(
+          spark -> checks.addAll(new ClusterChecks(spark, settings, models).all(hadoop)));
+    }
     return checks;
   }
 
-  /** Adds what Spark says of itself and returns the storage settings that it knows. */
-  private Configuration sparkChecks(List<Check> checks) {
+  private static Optional<SparkSession> session(List<Check> checks) {
     try {
-      SparkSession session = Sessions.ofProcess("lakehouse doctor");
-      checks.addAll(SparkChecks.all(session));
-      return session.sessionState().newHadoopConf();
-    } catch (RuntimeException | LinkageError e) {
+      return Optional.of(Sessions.ofProcess("lakehouse doctor"));
+    } catch (Exception | LinkageError e) {
       checks.add(
           Check.attempt("spark", "start", "Check --master and --spark-conf", () -> rethrow(e)));
-      return new Configuration();
+      return Optional.empty();
     }
   }
 
@@ -51,17 +69,6 @@ public final class Doctor {
       throw error;
     }
     throw (Exception) failure;
-  }
-
-  private List<Check> storage(Configuration hadoop) {
-    return settings
-        .find(Setting.LAKE)
-        .map(lake -> new StorageChecks(LakeLayout.of(lake, settings), hadoop).all())
-        .orElseGet(
-            () ->
-                List.of(
-                    Check.warn(
-                        "storage", "lake", "not tried: no lake was named", "Give --lake URI")));
   }
 
   /** Every setting as it is in effect, with secrets hidden. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lakehouse.jobs.watch;
+package dev.lakehouse.core.watch;
 
 import dev.lakehouse.core.Values;
 import dev.lakehouse.core.content.BlobStore;

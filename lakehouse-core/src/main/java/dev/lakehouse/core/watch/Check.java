@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lakehouse.jobs.watch;
+package dev.lakehouse.core.watch;
 
 /**
- * One thing that the doctor tried.
+ * One thing that was tried.
  *
  * @param area java, spark, natives, storage, models or memory
  * @param name what was tried
@@ -19,20 +19,23 @@ public record Check(String area, String name, Status status, String found, Strin
     FAIL
   }
 
-  static Check ok(String area, String name, String found) {
+  /** It went well. */
+  public static Check ok(String area, String name, String found) {
     return new Check(area, name, Status.OK, found, "");
   }
 
-  static Check warn(String area, String name, String found, String remedy) {
+  /** It went, with something to mind. */
+  public static Check warn(String area, String name, String found, String remedy) {
     return new Check(area, name, Status.WARN, found, remedy);
   }
 
-  static Check fail(String area, String name, String found, String remedy) {
+  /** It failed. */
+  public static Check fail(String area, String name, String found, String remedy) {
     return new Check(area, name, Status.FAIL, found, remedy);
   }
 
   /** Tries something; whatever it throws is a failed check with the remedy. */
-  static Check attempt(String area, String name, String remedy, Attempt attempt) {
+  public static Check attempt(String area, String name, String remedy, Attempt attempt) {
     try {
       return ok(area, name, attempt.found());
     } catch (Exception | LinkageError e) {
@@ -49,7 +52,7 @@ public record Check(String area, String name, Status status, String found, Strin
 
   /** Something to try. */
   @FunctionalInterface
-  interface Attempt {
+  public interface Attempt {
     /** Does it and says what was seen. */
     String found() throws Exception;
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lakehouse.jobs.watch;
+package dev.lakehouse.core.watch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lakehouse.core.Json;
