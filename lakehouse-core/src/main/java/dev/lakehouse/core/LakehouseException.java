@@ -45,7 +45,7 @@ public final class LakehouseException extends RuntimeException {
     return of(
         ErrorCode.INTEGRITY,
         "Cannot read blob %s: expected sha256 %s but found %s. The file changed after it was stored;"
-            + " remove it and ingest its source again",
+            + " 'lakehouse repair' brings it back from its source",
         uri,
         expected,
         found);

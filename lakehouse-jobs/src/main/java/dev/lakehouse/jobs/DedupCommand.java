@@ -3,8 +3,10 @@ package dev.lakehouse.jobs;
 
 import dev.lakehouse.core.Shapes;
 import dev.lakehouse.jobs.pipeline.DedupStep;
+import dev.lakehouse.jobs.pipeline.Scope;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code dedup}: finds equal content. */
 @Command(
@@ -18,9 +20,12 @@ import picocli.CommandLine.Command;
     footer = {"", "Example:", "  lakehouse dedup --lake ./lake"})
 final class DedupCommand extends LakehouseCommand {
 
+  @Option(names = "--full", description = "Look at everything anew, also where nothing changed.")
+  private boolean full;
+
   @Override
   Report report() {
-    DedupStep.Result result = lakehouse().dedup();
+    DedupStep.Result result = lakehouse().dedup(full ? Scope.ALL : Scope.CHANGED);
     return Report.of(Shapes.of(result), List.of(Words.of(result)));
   }
 }

@@ -6,6 +6,7 @@ import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Shapes;
 import dev.lakehouse.core.curate.Policy;
 import dev.lakehouse.jobs.pipeline.JudgeResult;
+import dev.lakehouse.jobs.pipeline.Scope;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,10 +31,13 @@ final class JudgeCommand extends LakehouseCommand {
       description = "The policy. Default: setting lakehouse.policy, else the built-in one.")
   private Optional<Path> policy = Optional.empty();
 
+  @Option(names = "--full", description = "Judge anew, also where nothing changed.")
+  private boolean full;
+
   @Override
   Report report() {
     Optional<Policy> chosen = policy.map(JudgeCommand::read);
-    JudgeResult result = lakehouse().judge(chosen);
+    JudgeResult result = lakehouse().judge(chosen, full ? Scope.ALL : Scope.CHANGED);
     return Report.of(Shapes.of(result), Words.of(result));
   }
 

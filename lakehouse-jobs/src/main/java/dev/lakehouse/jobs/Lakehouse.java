@@ -33,6 +33,8 @@ import dev.lakehouse.jobs.pipeline.JudgeStep;
 import dev.lakehouse.jobs.pipeline.LakeContext;
 import dev.lakehouse.jobs.pipeline.MeasureStep;
 import dev.lakehouse.jobs.pipeline.PolicyFiles;
+import dev.lakehouse.jobs.pipeline.Repair;
+import dev.lakehouse.jobs.pipeline.RepairStep;
 import dev.lakehouse.jobs.pipeline.ReviewStep;
 import dev.lakehouse.jobs.pipeline.Scope;
 import dev.lakehouse.jobs.pipeline.StepCounts;
@@ -40,6 +42,7 @@ import dev.lakehouse.jobs.watch.Audit;
 import dev.lakehouse.jobs.watch.AuditReport;
 import dev.lakehouse.jobs.watch.DeadLetters;
 import dev.lakehouse.jobs.watch.LakeStatus;
+import dev.lakehouse.jobs.watch.Sample;
 import dev.lakehouse.jobs.watch.TablePage;
 import dev.lakehouse.jobs.watch.TableView;
 import java.util.ArrayList;
@@ -61,8 +64,8 @@ import org.apache.spark.sql.SparkSession;
  * Lakehouse lake = Lakehouse.open(spark, "s3a://bucket/lake");
  * lake.ingest(source, IngestOptions.defaults());
  * lake.measure(Scope.CHANGED);
- * lake.dedup();
- * lake.judge(Optional.empty());
+ * lake.dedup(Scope.CHANGED);
+ * lake.judge(Optional.empty(), Scope.CHANGED);
  * lake.embed(List.of("text"), Optional.empty());
  * lake.publish(PublishOptions.from(settings));
  * }</pre>
@@ -145,8 +148,7 @@ public final class Lakehouse {
   private StepCounts measure(Runs.Steps steps, Scope scope) {
     LakeContext context = steps.context();
     context.requireLake();
-    MeasureStage stage =
-        new MeasureStage(context.contents(), Limits.from(settings), context.run().id());
+    MeasureStage stage = measureStage(context);
     StepCounts counts =
         steps.step(
             "measure",
@@ -156,13 +158,13 @@ public final class Lakehouse {
   }
 
   /** Finds duplicates. */
-  public DedupStep.Result dedup() {
-    return runs.recordOnLake("dedup", this::dedup);
+  public DedupStep.Result dedup(Scope scope) {
+    return runs.recordOnLake("dedup", steps -> dedup(steps, scope));
   }
 
-  private DedupStep.Result dedup(Runs.Steps steps) {
+  private DedupStep.Result dedup(Runs.Steps steps, Scope scope) {
     steps.context().requireLake();
-    return steps.step("dedup", () -> new DedupStep(steps.context()).run());
+    return steps.step("dedup", () -> new DedupStep(steps.context()).run(scope));
   }
 
   /**
@@ -170,15 +172,15 @@ public final class Lakehouse {
    *
    * @param policy empty for the one in force
    */
-  public JudgeResult judge(Optional<Policy> policy) {
-    return runs.recordOnLake("judge", steps -> judge(steps, policy));
+  public JudgeResult judge(Optional<Policy> policy, Scope scope) {
+    return runs.recordOnLake("judge", steps -> judge(steps, policy, scope));
   }
 
-  private JudgeResult judge(Runs.Steps steps, Optional<Policy> policy) {
+  private JudgeResult judge(Runs.Steps steps, Optional<Policy> policy, Scope scope) {
     steps.context().requireLake();
     PolicyFiles files = new PolicyFiles(layout.policies(), hadoop());
     Policy chosen = policy.orElseGet(() -> files.inForce(settings));
-    return steps.step("judge", () -> new JudgeStep(steps.context(), files).run(chosen));
+    return steps.step("judge", () -> new JudgeStep(steps.context(), files).run(chosen, scope));
   }
 
   /** What waits for a reviewer, at most so many. */
@@ -319,11 +321,11 @@ public final class Lakehouse {
       ingested.add(ingest(steps, intake.source(), intake.options()));
     }
     StepCounts measured = measure(steps, Scope.CHANGED);
-    DedupStep.Result duplicates = dedup(steps);
-    JudgeResult first = judge(steps, Optional.empty());
+    DedupStep.Result duplicates = dedup(steps, Scope.CHANGED);
+    JudgeResult first = judge(steps, Optional.empty(), Scope.CHANGED);
     Map<String, StepCounts> embedded = embed(steps, List.of(), Optional.empty());
     // nothing enters a release that was not judged after everything was derived from it
-    JudgeResult last = judge(steps, Optional.empty());
+    JudgeResult last = judge(steps, Optional.empty(), Scope.CHANGED);
     JudgeResult judged = first.judgementId().equals(last.judgementId()) ? first : last;
     PublishResult published = publish(steps, publish);
     LakeStatus status = status();
@@ -356,12 +358,41 @@ public final class Lakehouse {
     return new TableView(tables, deadLetters, runs.log()).read(name, where, columns, limit);
   }
 
-  /** Re-derives why each row of the current release may be trusted; empty without a release. */
-  public Optional<AuditReport> audit() {
+  /**
+   * Re-derives why each row of a release may be trusted.
+   *
+   * @param all every release that was not withdrawn, not only the current one
+   * @param sample of which contents to read the bytes
+   * @return a report for each release, oldest first; empty where nothing is released
+   */
+  public List<AuditReport> audit(boolean all, Sample sample) {
     LakeContext context = opened("audit");
-    return new ReleaseLog(tables, layout)
-        .current()
-        .map(release -> new Audit(tables, layout, context.contents(), progress).of(release));
+    ReleaseLog releases = new ReleaseLog(tables, layout);
+    List<Release> chosen =
+        all
+            ? releases.all().stream().filter(Release::isReleased).toList()
+            : releases.current().stream().toList();
+    Audit audit = new Audit(tables, layout, context.contents(), measureStage(context), progress);
+    return chosen.stream().map(release -> audit.of(release, sample)).toList();
+  }
+
+  private MeasureStage measureStage(LakeContext context) {
+    return new MeasureStage(context.contents(), Limits.from(settings), context.run().id());
+  }
+
+  /**
+   * Undoes what somebody else did to tables and blobs that cannot be computed again.
+   *
+   * @param apply false to only say what would be done
+   * @return what was found, each with what is done about it
+   */
+  public List<Repair> repair(boolean apply) {
+    if (!apply) {
+      return new RepairStep(opened("repair"), progress).find();
+    }
+    return runs.recordOnLake(
+        "repair",
+        steps -> steps.step("repair", () -> new RepairStep(steps.context(), progress).apply()));
   }
 
   private LakeContext opened(String command) {

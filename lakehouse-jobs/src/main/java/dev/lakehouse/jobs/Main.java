@@ -54,6 +54,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       TableCommand.class,
       StatusCommand.class,
       AuditCommand.class,
+      RepairCommand.class,
       DoctorCommand.class,
     })
 public final class Main implements Runnable {

@@ -10,8 +10,8 @@ import java.io.Serializable;
  * Bytes kept under the hash of their content, each at {@code sha256/ab/cd/<sha256>} below a root.
  *
  * <p>Storing the same bytes twice is one blob and not an error, also after a lost acknowledgement
- * and from many tasks at once. A blob is visible whole or not at all. Nothing is ever changed. A
- * blob may be empty.
+ * and from many tasks at once. A blob is visible whole or not at all. A blob is never changed, and
+ * may be empty.
  *
  * <p>Kept to what the flow needs; a method here is a method every store must implement. A new store
  * passes {@code BlobStoreContract}.
@@ -40,6 +40,9 @@ public interface BlobStore extends Serializable {
 
   /** Whether there is such a blob; its bytes are not looked at. */
   boolean has(String sha256) throws IOException;
+
+  /** Removes a blob that nothing needs, or whose bytes are not what its name says. */
+  void remove(String sha256) throws IOException;
 
   /** URI of a blob, whether it is there or not. */
   default String uri(String sha256) {

@@ -89,6 +89,11 @@ public final class HadoopBlobStore implements BlobStore {
     return files().exists(path(sha256));
   }
 
+  @Override
+  public void remove(String sha256) throws IOException {
+    files().delete(path(sha256), false);
+  }
+
   private Path path(String sha256) {
     return HadoopFileSystems.path(uri(sha256));
   }

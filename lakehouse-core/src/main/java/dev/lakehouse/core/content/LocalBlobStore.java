@@ -135,6 +135,11 @@ public final class LocalBlobStore implements BlobStore {
     return Files.exists(file(sha256));
   }
 
+  @Override
+  public void remove(String sha256) throws IOException {
+    Files.deleteIfExists(file(sha256));
+  }
+
   private Path file(String sha256) {
     return folder().resolve(BlobNames.path(sha256));
   }

@@ -77,6 +77,11 @@ public final class ObjectBlobStore implements BlobStore {
     return files().exists(path(sha256));
   }
 
+  @Override
+  public void remove(String sha256) throws IOException {
+    files().delete(path(sha256), false);
+  }
+
   private Path path(String sha256) {
     return HadoopFileSystems.path(uri(sha256));
   }

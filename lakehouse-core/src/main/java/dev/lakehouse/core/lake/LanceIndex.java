@@ -3,6 +3,7 @@ package dev.lakehouse.core.lake;
 
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,6 +77,38 @@ public final class LanceIndex {
       OptionalLong committed = committed(head.dataset(), change);
       head.rewind(committed.isPresent() ? committed.getAsLong() : apply(head, change));
       return finish(head, change.releaseId());
+    }
+  }
+
+  /**
+   * The newest version, if its rows are not those of any version that a release made.
+   *
+   * <p>Releases are not harmed by it, since the next one continues from its own base; but somebody
+   * writes to what is ours.
+   */
+  public OptionalLong strangeHead() {
+    try (OpenIndex head = OpenIndex.latest(place).orElse(null)) {
+      if (head == null) {
+        return OptionalLong.empty();
+      }
+      List<FragmentMetadata> rows = head.content();
+      boolean known =
+          head.dataset().listVersions().stream()
+              .mapToLong(Version::getId)
+              .boxed()
+              .sorted(Comparator.reverseOrder())
+              .anyMatch(version -> isReleased(head.dataset(), version, rows));
+      return known ? OptionalLong.empty() : OptionalLong.of(head.dataset().version());
+    }
+  }
+
+  private static boolean isReleased(Dataset dataset, long version, List<FragmentMetadata> rows) {
+    try (Dataset at = dataset.checkoutVersion(version)) {
+      return OpenIndex.content(at).equals(rows)
+          && at.readTransaction()
+              .flatMap(Transaction::transactionProperties)
+              .filter(properties -> properties.containsKey(RELEASE))
+              .isPresent();
     }
   }
 
@@ -180,6 +213,13 @@ public final class LanceIndex {
           .flatMap(Transaction::transactionProperties)
           .map(properties -> releaseId.equals(properties.get(RELEASE)))
           .orElse(false);
+    }
+  }
+
+  /** The version that a release is tagged as, if there is one. */
+  public OptionalLong version(String releaseId) {
+    try (OpenIndex head = OpenIndex.latest(place).orElse(null)) {
+      return head == null ? OptionalLong.empty() : tagged(head.dataset(), releaseId);
     }
   }
 

@@ -103,7 +103,7 @@ final class OpenIndex implements AutoCloseable {
     dataset.checkoutLatest();
   }
 
-  private static List<FragmentMetadata> content(Dataset dataset) {
+  static List<FragmentMetadata> content(Dataset dataset) {
     return dataset.getFragments().stream().map(Fragment::metadata).toList();
   }
 

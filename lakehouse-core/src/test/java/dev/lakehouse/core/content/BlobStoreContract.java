@@ -69,6 +69,18 @@ abstract class BlobStoreContract {
   }
 
   @Test
+  void whatWasRemovedIsGoneAndMayComeBack() throws IOException {
+    String sha256 = put(new byte[] {1, 2, 3});
+
+    store().remove(sha256);
+    store().remove(sha256); // it may be gone already
+
+    assertThat(store().has(sha256)).isFalse();
+    assertThat(put(new byte[] {1, 2, 3})).isEqualTo(sha256);
+    assertThat(store().has(sha256)).isTrue();
+  }
+
+  @Test
   void anEmptyBlobIsLegal() throws IOException {
     assertThat(put(new byte[0])).isEqualTo(EMPTY);
 

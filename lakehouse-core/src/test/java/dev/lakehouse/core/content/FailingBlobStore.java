@@ -42,4 +42,9 @@ public final class FailingBlobStore implements BlobStore {
   public boolean has(String sha256) throws IOException {
     return store.has(sha256);
   }
+
+  @Override
+  public void remove(String sha256) throws IOException {
+    store.remove(sha256);
+  }
 }

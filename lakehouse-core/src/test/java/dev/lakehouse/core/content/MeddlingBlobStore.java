@@ -46,4 +46,9 @@ final class MeddlingBlobStore implements BlobStore {
   public boolean has(String sha256) throws IOException {
     return store.has(sha256);
   }
+
+  @Override
+  public void remove(String sha256) throws IOException {
+    store.remove(sha256);
+  }
 }

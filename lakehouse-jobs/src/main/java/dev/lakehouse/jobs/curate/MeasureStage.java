@@ -20,6 +20,10 @@ import org.apache.spark.sql.expressions.Window;
 
 /** Measures content: each blob and each text once for each probe, whoever refers to it. */
 public final class MeasureStage {
+  /** Which outcomes are the same whenever, and under whatever limits, a content is measured. */
+  public static final String SAYS_SOMETHING_OF_THE_CONTENT =
+      "error_class IS NULL OR error_class = 'input'";
+
   private final Contents contents;
   private final Limits limits;
   private final String run;

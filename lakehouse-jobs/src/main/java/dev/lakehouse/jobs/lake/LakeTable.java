@@ -136,9 +136,14 @@ public final class LakeTable {
    * far back as the log goes.
    */
   public List<Long> foreignVersions() {
+    return foreignVersions(ABSENT);
+  }
+
+  /** The same, of the versions after one. */
+  List<Long> foreignVersions(long after) {
     CommitLog log = commitLog();
     List<Long> foreign = new ArrayList<>();
-    for (long version = version(); version >= 0; version--) {
+    for (long version = version(); version > after; version--) {
       Optional<CommitLog.Commit> commit = log.read(version);
       if (commit.filter(each -> each.isOurs() && each.replaces()).isPresent()) {
         break;
@@ -185,8 +190,12 @@ public final class LakeTable {
 
   /** The newest note of a stage that says what all its work was computed from. */
   public Optional<CommitNote> lastComplete(String stage) {
-    return lastCommit(note -> note.stage().equals(stage) && !note.inputs().isEmpty())
-        .flatMap(CommitLog.Commit::note);
+    return lastCommit(
+            note ->
+                ForeignChanges.areUndoneBy(note)
+                    || (note.stage().equals(stage) && !note.inputs().isEmpty()))
+        .flatMap(CommitLog.Commit::note)
+        .filter(note -> note.stage().equals(stage));
   }
 
   /** The newest version whose note fits, if there is one at or after a version. */
@@ -285,6 +294,25 @@ public final class LakeTable {
         this,
         note,
         () -> rows.select(columns()).write().format("delta").mode("overwrite").save(uri));
+  }
+
+  /** Makes these all its rows, with the columns and properties that it was created with. */
+  void restore(Dataset<Row> rows, CommitNote note) {
+    Map<String, String> declared = TableProperties.of(table);
+    if (!properties().entrySet().containsAll(declared.entrySet())) {
+      CommitNote first = CommitNote.of(note.run(), note.stage());
+      commits.commit(this, first, () -> spark.sql(TableProperties.statement(uri, declared)));
+    }
+    commits.commit(
+        this,
+        note,
+        () ->
+            rows.select(columns())
+                .write()
+                .format("delta")
+                .mode("overwrite")
+                .option("overwriteSchema", "true")
+                .save(uri));
   }
 
   /** Makes the table, empty, unless it is there. */

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.core.Table;
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.lake.Family;
 import dev.lakehouse.core.lake.LakeLayout;
@@ -97,6 +98,13 @@ public final class Publication {
       ReleaseFamilies families, PublishOptions options, List<Release> all) {
     LakeTable filtered = tables.table(Tables.FILTERED);
     CommitNote judgement = judgement(filtered);
+    Optional<Release> parent = ReleaseLog.current(all);
+    requireOurs(Tables.FILTERED, LakeTable.ABSENT, "lakehouse judge --full");
+    requireOurs(Tables.VERDICTS, LakeTable.ABSENT, "lakehouse judge --full");
+    requireOurs(
+        Tables.EMBEDDINGS,
+        parent.map(Release::embeddingsVersion).orElse(LakeTable.ABSENT),
+        "lakehouse repair --apply");
     String occasion =
         options.mode() == Mode.REBUILD ? "rebuild of " + (ReleaseLog.next(all) - 1) : "";
     return new ReleaseInputs(
@@ -106,8 +114,24 @@ public final class Publication {
         judgement.find("policy").orElseThrow(),
         families.on(),
         families.off(),
-        ReleaseLog.current(all),
+        parent,
         occasion);
+  }
+
+  /** Whoever writes to what a release is made of could publish without being judged. */
+  private void requireOurs(Table input, long vouched, String remedy) {
+    LakeTable table = tables.table(input);
+    List<Long> foreign = table.foreignVersions(vouched);
+    if (!foreign.isEmpty()) {
+      throw LakehouseException.of(
+          ErrorCode.INTEGRITY,
+          "Cannot publish from table %s: rows of its version %d were changed by somebody else."
+              + " Nothing was released; readers still see the last release. Run '%s', then publish"
+              + " again",
+          table.uri(),
+          foreign.get(0),
+          remedy);
+    }
   }
 
   /** The judgement that verdicts and what passed agree on. */

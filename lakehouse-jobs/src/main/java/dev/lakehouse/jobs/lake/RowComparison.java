@@ -36,6 +36,11 @@ public final class RowComparison {
   private static final java.util.function.IntFunction<org.apache.spark.sql.Column[]> SPARK_COLUMNS =
       org.apache.spark.sql.Column[]::new;
 
+  /** The rows whose key the other rows have too. */
+  public Dataset<Row> known(Dataset<Row> rows, Dataset<Row> existing) {
+    return rows.as("s").join(existing.as("t"), sameKey(), "left_semi");
+  }
+
   /** The rows whose key the other rows do not have. */
   public Dataset<Row> vanished(Dataset<Row> existing, Dataset<Row> rows) {
     return existing.as("t").join(rows.as("s"), sameKey(), "left_anti");

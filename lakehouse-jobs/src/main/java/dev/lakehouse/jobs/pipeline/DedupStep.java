@@ -30,20 +30,25 @@ public final class DedupStep {
    */
   public record Result(long clusters, long members) {}
 
-  /** Finds duplicates; commits nothing where they are the same as before. */
-  public Result run() {
+  /**
+   * Finds duplicates; commits nothing where they are the same as before.
+   *
+   * @param scope {@link Scope#ALL} to look although nothing changed
+   */
+  public Result run(Scope scope) {
     LakeTable duplicates = context.table(Tables.DUPLICATES);
     Map<String, Long> inputs = context.versions(Tables.ASSETS);
+    boolean ours = duplicates.foreignVersions().isEmpty();
     boolean done =
         duplicates.lastComplete(NAME).filter(note -> note.inputs().equals(inputs)).isPresent();
-    if (!done) {
-      replace(duplicates, inputs);
+    if (scope == Scope.ALL || !ours || !done) {
+      replace(duplicates, inputs, ours);
     }
     Row counts = duplicates.rows().selectExpr("count(DISTINCT cluster_id)", "count(*)").head();
     return new Result(counts.getLong(0), counts.getLong(1));
   }
 
-  private void replace(LakeTable duplicates, Map<String, Long> inputs) {
+  private void replace(LakeTable duplicates, Map<String, Long> inputs, boolean ours) {
     Dataset<Row> found =
         new DedupStage()
             .apply(context.rowsAt(Tables.ASSETS, inputs))
@@ -52,7 +57,8 @@ public final class DedupStep {
       RowComparison comparison = new RowComparison(Tables.DUPLICATES, Set.of());
       Dataset<Row> before = duplicates.rows();
       boolean changed =
-          !comparison.differing(found, before).isEmpty()
+          !ours
+              || !comparison.differing(found, before).isEmpty()
               || !comparison.vanished(before, found).isEmpty();
       if (changed) {
         duplicates.replace(found, CommitNote.of(context.run().id(), NAME).from(inputs));

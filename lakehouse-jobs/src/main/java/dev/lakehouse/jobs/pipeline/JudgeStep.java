@@ -36,20 +36,28 @@ public final class JudgeStep {
   /**
    * Judges; commits nothing where the same was judged by the same policy.
    *
+   * @param scope {@link Scope#ALL} to judge all the same
    * @throws dev.lakehouse.core.LakehouseException if a rule of the policy is unsound
    */
-  public JudgeResult run(Policy policy) {
+  public JudgeResult run(Policy policy, Scope scope) {
     RuleCheck.requireSound(context.spark(), policy);
+    policies.keep(policy);
     Map<String, Long> inputs =
         context.versions(Tables.ASSETS, Tables.MEASUREMENTS, Tables.DUPLICATES, Tables.DECISIONS);
     String id = JudgeStage.judgementId(policy, inputs);
     JudgementDifference difference =
-        isKept(id) ? JudgementDifference.none() : judge(policy, inputs, id);
+        scope == Scope.CHANGED && isKept(id)
+            ? JudgementDifference.none()
+            : judge(policy, inputs, id);
     return new JudgeResult(id, policy.name(), policy.digest(), statuses(), difference);
   }
 
   private boolean isKept(String id) {
-    return isLast(context.table(Tables.VERDICTS), id) && isLast(context.table(Tables.FILTERED), id);
+    return isKept(context.table(Tables.VERDICTS), id) && isKept(context.table(Tables.FILTERED), id);
+  }
+
+  private static boolean isKept(LakeTable table, String id) {
+    return isLast(table, id) && table.foreignVersions().isEmpty();
   }
 
   private static boolean isLast(LakeTable table, String id) {
@@ -61,7 +69,6 @@ public final class JudgeStep {
   }
 
   private JudgementDifference judge(Policy policy, Map<String, Long> inputs, String id) {
-    policies.keep(policy);
     Judgement judgement =
         new JudgeStage(policy, inputs)
             .apply(

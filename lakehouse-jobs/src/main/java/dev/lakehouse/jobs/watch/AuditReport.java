@@ -6,13 +6,20 @@ import java.util.List;
 /**
  * What an audit saw.
  *
- * @param release id of the audited release; empty where nothing is published
+ * @param release id of the audited release
+ * @param sequence its number
  * @param rows rows of its catalog
+ * @param share of the contents whose bytes were read; everything else was looked at whole
  * @param checks what was looked at
  * @param violations everything that is not what its name says
  */
 public record AuditReport(
-    String release, long rows, List<String> checks, List<Violation> violations) {
+    String release,
+    long sequence,
+    long rows,
+    double share,
+    List<String> checks,
+    List<Violation> violations) {
 
   public AuditReport {
     checks = List.copyOf(checks);

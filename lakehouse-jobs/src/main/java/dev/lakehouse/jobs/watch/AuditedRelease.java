@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.jobs.watch;
 
+import dev.lakehouse.core.Table;
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.lake.Family;
 import dev.lakehouse.core.lake.LakeLayout;
 import dev.lakehouse.core.lake.Release;
+import dev.lakehouse.jobs.lake.CommitNote;
 import dev.lakehouse.jobs.lake.FamilyEncoder;
+import dev.lakehouse.jobs.lake.LakeTable;
 import dev.lakehouse.jobs.lake.LakeTables;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -31,6 +35,23 @@ record AuditedRelease(LakeTables tables, LakeLayout layout, Release release) {
 
   Dataset<Row> embeddings() {
     return tables.table(Tables.EMBEDDINGS).rowsAt(release.embeddingsVersion());
+  }
+
+  /** What the judgement of the release says of itself; empty where judge did not write it. */
+  Optional<CommitNote> judgement() {
+    return tables
+        .table(Tables.FILTERED)
+        .note(release.filteredVersion())
+        .filter(note -> !note.inputs().isEmpty());
+  }
+
+  /** A table as the judgement read it; empty where the judgement is not known. */
+  Dataset<Row> input(Table table) {
+    long version =
+        judgement()
+            .map(note -> note.inputs().getOrDefault(table.name(), LakeTable.ABSENT))
+            .orElse(LakeTable.ABSENT);
+    return tables.table(table).rowsAt(version);
   }
 
   /** Whose vectors it holds, by family. */

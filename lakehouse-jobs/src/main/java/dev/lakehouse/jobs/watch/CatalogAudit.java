@@ -29,6 +29,7 @@ record CatalogAudit(AuditedRelease audited) implements AuditCheck {
     List<Violation> violations = new ArrayList<>();
     constraints(violations);
     rows(violations);
+    count(violations);
     return violations;
   }
 
@@ -47,6 +48,20 @@ record CatalogAudit(AuditedRelease audited) implements AuditCheck {
               "release " + audited.release().id(),
               "constraints digest " + expected,
               audited.release().constraintsDigest(),
+              Violation.REBUILD));
+    }
+  }
+
+  private void count(List<Violation> violations) {
+    long found = audited.catalog().count();
+    if (found != audited.release().published()) {
+      violations.add(
+          new Violation(
+              "release",
+              "release " + audited.release().id(),
+              "%d rows in its version %d of the catalog"
+                  .formatted(audited.release().published(), audited.release().catalogVersion()),
+              "%d rows".formatted(found),
               Violation.REBUILD));
     }
   }

@@ -6,9 +6,17 @@ import dev.lakehouse.core.Tables;
 import dev.lakehouse.jobs.lake.LakeTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Nobody but the lakehouse wrote to the tables behind a release, or to Delta's lists of files. */
 record CommitsAudit(AuditedRelease audited) implements AuditCheck {
+  /** What makes those tables anew that can be made anew. */
+  private static final Map<Table, String> REMEDIES =
+      Map.of(
+          Tables.CATALOG, Violation.REBUILD,
+          Tables.DUPLICATES, Violation.DEDUP,
+          Tables.VERDICTS, Violation.JUDGE,
+          Tables.FILTERED, Violation.JUDGE);
 
   @Override
   public String name() {
@@ -44,9 +52,6 @@ record CommitsAudit(AuditedRelease audited) implements AuditCheck {
   }
 
   private static String remedy(Table table) {
-    return table.equals(Tables.CATALOG)
-        ? Violation.REBUILD
-        : "lakehouse run with the same sources, after the table %s is restored to the version before"
-            .formatted(table.name());
+    return REMEDIES.getOrDefault(table, Violation.REPAIR);
   }
 }

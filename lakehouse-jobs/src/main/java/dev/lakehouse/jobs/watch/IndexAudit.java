@@ -5,11 +5,13 @@ import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.lake.Family;
 import dev.lakehouse.core.lake.IndexColumns;
 import dev.lakehouse.core.lake.IndexPlace;
+import dev.lakehouse.core.lake.LanceIndex;
 import dev.lakehouse.jobs.lake.FamilyEncoder;
 import dev.lakehouse.jobs.lake.IndexRows;
 import dev.lakehouse.udfs.lake.LanceScan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -27,15 +29,46 @@ record IndexAudit(AuditedRelease audited) implements AuditCheck {
   public List<Violation> violations() {
     List<Violation> violations = new ArrayList<>();
     for (Family family : audited.release().families()) {
-      violations.addAll(violations(family));
+      IndexPlace place =
+          IndexPlace.of(
+              audited.layout(),
+              family.path(),
+              audited.tables().spark().sessionState().newHadoopConf());
+      violations.addAll(rows(family, place));
+      violations.addAll(versions(family, LanceIndex.at(place, family.dim()), place));
     }
     return violations;
   }
 
-  private List<Violation> violations(Family family) {
+  /** The release names the version that was tagged for it, and nobody else wrote since. */
+  private List<Violation> versions(Family family, LanceIndex index, IndexPlace place) {
+    List<Violation> violations = new ArrayList<>();
+    OptionalLong tagged = index.version(audited.release().id());
+    if (tagged.isEmpty() || tagged.getAsLong() != family.lanceVersion()) {
+      violations.add(
+          new Violation(
+              "release",
+              "release %s, index %s".formatted(audited.release().id(), place),
+              tagged.isEmpty() ? "a tagged version" : "version " + tagged.getAsLong(),
+              "version " + family.lanceVersion(),
+              Violation.REBUILD));
+    }
+    index
+        .strangeHead()
+        .ifPresent(
+            version ->
+                violations.add(
+                    new Violation(
+                        "index",
+                        "index %s version %d".formatted(place, version),
+                        "rows that a release wrote",
+                        "rows that somebody else wrote",
+                        Violation.REBUILD)));
+    return violations;
+  }
+
+  private List<Violation> rows(Family family, IndexPlace place) {
     SparkSession spark = audited.tables().spark();
-    IndexPlace place =
-        IndexPlace.of(audited.layout(), family.path(), spark.sessionState().newHadoopConf());
     String where = "index %s version %d".formatted(place, family.lanceVersion());
     Dataset<Row> found;
     try {

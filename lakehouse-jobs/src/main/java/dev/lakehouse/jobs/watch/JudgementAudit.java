@@ -26,8 +26,6 @@ import org.apache.spark.storage.StorageLevel;
 
 /** The recorded policy, applied again to the recorded figures, says the same. */
 record JudgementAudit(AuditedRelease audited) implements AuditCheck {
-  private static final String JUDGE = "lakehouse judge, then lakehouse publish";
-
   @Override
   public String name() {
     return "judgement";
@@ -37,15 +35,15 @@ record JudgementAudit(AuditedRelease audited) implements AuditCheck {
   public List<Violation> violations() {
     List<Violation> violations = new ArrayList<>();
     LakeTable filtered = audited.tables().table(Tables.FILTERED);
-    Optional<CommitNote> note = filtered.note(audited.release().filteredVersion());
-    if (note.isEmpty() || note.get().inputs().isEmpty()) {
+    Optional<CommitNote> note = audited.judgement();
+    if (note.isEmpty()) {
       violations.add(
           new Violation(
               "judgement",
               "%s version %d".formatted(filtered.uri(), audited.release().filteredVersion()),
               "a commit of judge",
               "a commit of somebody else",
-              JUDGE));
+              Violation.JUDGE));
       return violations;
     }
     policy(violations).ifPresent(policy -> judgeAgain(policy, note.get(), violations));
@@ -64,7 +62,7 @@ record JudgementAudit(AuditedRelease audited) implements AuditCheck {
               place,
               "a text of sha256 " + digest,
               found,
-              "put the original file back, or " + JUDGE));
+              "put the original file back, or " + Violation.JUDGE));
       return Optional.empty();
     }
     return text.map(Policy::parse);
@@ -86,10 +84,10 @@ record JudgementAudit(AuditedRelease audited) implements AuditCheck {
     Judgement again =
         new JudgeStage(policy, note.inputs())
             .apply(
-                input(note, Tables.ASSETS.name()),
-                input(note, Tables.MEASUREMENTS.name()),
-                input(note, Tables.DUPLICATES.name()),
-                input(note, Tables.DECISIONS.name()));
+                audited.input(Tables.ASSETS),
+                audited.input(Tables.MEASUREMENTS),
+                audited.input(Tables.DUPLICATES),
+                audited.input(Tables.DECISIONS));
     if (!again.id().equals(audited.release().judgementId())) {
       violations.add(
           new Violation(
@@ -97,7 +95,7 @@ record JudgementAudit(AuditedRelease audited) implements AuditCheck {
               "release " + audited.release().id(),
               "judgement " + again.id(),
               audited.release().judgementId(),
-              JUDGE));
+              Violation.JUDGE));
     }
     Dataset<Row> judged = again.verdicts().persist(StorageLevel.MEMORY_AND_DISK());
     try {
@@ -112,15 +110,6 @@ record JudgementAudit(AuditedRelease audited) implements AuditCheck {
     }
   }
 
-  private Dataset<Row> input(CommitNote note, String table) {
-    return Tables.ALL.stream()
-        .filter(known -> known.name().equals(table))
-        .map(known -> audited.tables().table(known))
-        .map(known -> known.rowsAt(note.inputs().getOrDefault(table, LakeTable.ABSENT)))
-        .findFirst()
-        .orElseThrow();
-  }
-
   private void compare(
       String table, Dataset<Row> expected, Dataset<Row> found, List<Violation> violations) {
     RowDifference difference =
@@ -132,7 +121,7 @@ record JudgementAudit(AuditedRelease audited) implements AuditCheck {
               "%s asset %s".formatted(table, row.key()),
               row.expected(),
               row.found(),
-              JUDGE));
+              Violation.JUDGE));
     }
   }
 }

@@ -13,6 +13,9 @@ package dev.lakehouse.jobs.watch;
 public record Violation(String check, String where, String expected, String found, String remedy) {
 
   static final String REBUILD = "lakehouse publish --rebuild";
+  static final String JUDGE = "lakehouse judge --full, then lakehouse publish";
+  static final String DEDUP = "lakehouse dedup --full, then " + JUDGE;
+  static final String REPAIR = "lakehouse repair --apply, then lakehouse run";
 
   /** The violation as one line. */
   @Override

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs.pipeline;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.not;
+
+import dev.lakehouse.core.Table;
+import dev.lakehouse.core.Tables;
+import dev.lakehouse.core.codec.Limits;
+import dev.lakehouse.jobs.curate.MeasureStage;
+import dev.lakehouse.jobs.lake.CommitNote;
+import dev.lakehouse.jobs.lake.ForeignChanges;
+import dev.lakehouse.jobs.lake.LakeTable;
+import dev.lakehouse.jobs.lake.Progress;
+import dev.lakehouse.jobs.lake.RowComparison;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Mends what cannot be computed from what is left: rows that somebody else wrote, blobs whose bytes
+ * changed, figures that are not those of their content.
+ *
+ * <p>What is computed from these (duplicates, verdicts, catalog, indexes) is no matter of repair:
+ * its own command makes it anew.
+ */
+public final class RepairStep {
+  /** Tables whose rows are kept as they came. */
+  private static final List<Table> KEPT =
+      List.of(
+          Tables.ASSETS,
+          Tables.MEASUREMENTS,
+          Tables.DECISIONS,
+          Tables.EMBEDDINGS,
+          Tables.RELEASES,
+          Tables.DEAD_LETTERS);
+
+  private static final Set<String> OF_THE_MOMENT = Set.of("attempts", "run");
+
+  private final LakeContext context;
+  private final BlobRepairs blobs;
+  private final Progress progress;
+
+  public RepairStep(LakeContext context, Progress progress) {
+    this.context = context;
+    this.blobs = new BlobRepairs(context);
+    this.progress = progress;
+  }
+
+  /** Says what is damaged; changes nothing. */
+  public List<Repair> find() {
+    return run(false);
+  }
+
+  /** Mends what is damaged. */
+  public List<Repair> apply() {
+    return run(true);
+  }
+
+  private List<Repair> run(boolean apply) {
+    List<Repair> repairs = new ArrayList<>();
+    for (Table table : KEPT) {
+      table(context.table(table), apply, repairs);
+    }
+    progress.say("repair: tables looked at, now the blobs");
+    Map<String, Repair> damaged = blobs.run(apply);
+    repairs.addAll(damaged.values());
+    progress.say("repair: blobs looked at, now the figures");
+    damaged.values().removeIf(Repair::mended);
+    figures(damaged.keySet(), apply, repairs);
+    return repairs;
+  }
+
+  private void table(LakeTable table, boolean apply, List<Repair> repairs) {
+    ForeignChanges foreign = ForeignChanges.in(table);
+    if (foreign.versions().isEmpty()) {
+      return;
+    }
+    String found =
+        "somebody else committed versions %s, %,d rows differ"
+            .formatted(foreign.versions(), foreign.rows());
+    if (apply) {
+      foreign.undo(context.run());
+    }
+    repairs.add(
+        new Repair(
+            "table " + table.uri(),
+            found,
+            "write it as it would be without these commits; old versions stay readable",
+            apply));
+  }
+
+  /** Wrong figures are forgotten, so that they are measured again. */
+  private void figures(Set<String> damaged, boolean apply, List<Repair> repairs) {
+    LakeTable measurements = context.table(Tables.MEASUREMENTS);
+    MeasureStage stage =
+        new MeasureStage(context.contents(), Limits.from(context.settings()), context.run().id());
+    Dataset<Row> again =
+        stage
+            .apply(
+                MeasureStage.inputs(context.table(Tables.ASSETS).rows())
+                    .where(not(col("sha256").isInCollection(damaged))))
+            .where(MeasureStage.SAYS_SOMETHING_OF_THE_CONTENT);
+    RowComparison comparison = new RowComparison(Tables.MEASUREMENTS, OF_THE_MOMENT);
+    Dataset<Row> recorded = measurements.rows();
+    Dataset<Row> wrong =
+        comparison
+            .known(comparison.differing(again, recorded), recorded)
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      long rows = wrong.count();
+      if (rows == 0) {
+        return;
+      }
+      if (apply) {
+        measurements.upsert(wrong, CommitNote.of(context.run().id(), "repair"));
+      }
+      repairs.add(
+          new Repair(
+              "table " + measurements.uri(),
+              "%,d rows are not the figures of their content".formatted(rows),
+              "write the figures that measuring again gives",
+              apply));
+    } finally {
+      wrong.unpersist(false);
+    }
+  }
+}

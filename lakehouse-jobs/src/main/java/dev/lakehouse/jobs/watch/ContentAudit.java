@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs.watch;
+
+import static org.apache.spark.sql.functions.col;
+
+import dev.lakehouse.core.Tables;
+import dev.lakehouse.core.content.Contents;
+import dev.lakehouse.jobs.curate.MeasureStage;
+import dev.lakehouse.udfs.SparkColumns;
+import dev.lakehouse.udfs.content.VerifyPartition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * The bytes behind every published row are those that its digest names, and the figures that the
+ * judgement read are those that measuring them again gives.
+ *
+ * @param audited the release
+ * @param contents reads bytes back
+ * @param stage measures them again
+ * @param sample which contents
+ */
+record ContentAudit(AuditedRelease audited, Contents contents, MeasureStage stage, Sample sample)
+    implements AuditCheck {
+  private static final Set<String> OF_THE_MOMENT = Set.of("attempts", "run");
+
+  @Override
+  public String name() {
+    return "contents";
+  }
+
+  @Override
+  public List<Violation> violations() {
+    Dataset<Row> passed = sample.of(audited.filtered(), "sha256");
+    Dataset<Row> damaged =
+        passed
+            .select("sha256", "text", "blob", "blob_uri")
+            .distinct()
+            .repartition(col("sha256"))
+            .mapPartitions(new VerifyPartition(contents), Encoders.row(VerifyPartition.SCHEMA))
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      List<Violation> violations = new ArrayList<>(damaged(damaged));
+      violations.addAll(measured(passed, damaged));
+      return violations;
+    } finally {
+      damaged.unpersist(false);
+    }
+  }
+
+  private static List<Violation> damaged(Dataset<Row> damaged) {
+    return damaged.orderBy("sha256").limit(RowDifference.NAMED).collectAsList().stream()
+        .map(
+            row ->
+                new Violation(
+                    "content",
+                    "sha256 " + row.getString(0),
+                    "bytes of that digest",
+                    row.getString(1),
+                    Violation.REPAIR))
+        .toList();
+  }
+
+  private List<Violation> measured(Dataset<Row> passed, Dataset<Row> damaged) {
+    Dataset<Row> again =
+        stage
+            .apply(
+                MeasureStage.inputs(passed)
+                    .join(damaged, SparkColumns.using("sha256"), "left_anti")
+                    .repartition(col("sha256")))
+            .where(MeasureStage.SAYS_SOMETHING_OF_THE_CONTENT)
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      return differences(again).stream()
+          .map(
+              row ->
+                  new Violation(
+                      "measurements",
+                      "measurements " + row.key(),
+                      row.expected(),
+                      row.found(),
+                      Violation.REPAIR))
+          .toList();
+    } finally {
+      again.unpersist(false);
+    }
+  }
+
+  private List<RowDifference.Found> differences(Dataset<Row> again) {
+    Dataset<Row> recorded =
+        audited
+            .input(Tables.MEASUREMENTS)
+            .join(again, SparkColumns.using("sha256", "probe"), "left_semi");
+    return new RowDifference(Tables.MEASUREMENTS, OF_THE_MOMENT).between(again, recorded);
+  }
+}
