@@ -46,6 +46,11 @@ public record Setting(String key, Optional<String> fallback, String meaning, boo
       of("lakehouse.embed.batch-size", "32", "items sent to a model at once");
   public static final Setting WAVE_SECONDS =
       of("lakehouse.wave.seconds", "300", "seconds of work between two commits of a stage");
+  public static final Setting WAVE_FIRST_ITEMS =
+      of(
+          "lakehouse.wave.first-items",
+          "512",
+          "items for each core in the first wave, which shows the pace");
   public static final Setting ERRORS_MAX_SHARE_INGEST =
       of("lakehouse.errors.max-share.ingest", "1.0", "share of failed items that ends ingest, 0-1");
   public static final Setting ERRORS_MAX_SHARE_MEASURE =
@@ -85,6 +90,7 @@ public record Setting(String key, Optional<String> fallback, String meaning, boo
           EMBED_DEVICE,
           EMBED_BATCH,
           WAVE_SECONDS,
+          WAVE_FIRST_ITEMS,
           ERRORS_MAX_SHARE_INGEST,
           ERRORS_MAX_SHARE_MEASURE,
           ERRORS_MAX_SHARE_EMBED,

@@ -38,6 +38,7 @@ import dev.lakehouse.jobs.pipeline.RepairStep;
 import dev.lakehouse.jobs.pipeline.ReviewStep;
 import dev.lakehouse.jobs.pipeline.Scope;
 import dev.lakehouse.jobs.pipeline.StepCounts;
+import dev.lakehouse.jobs.torture.HaltAfter;
 import dev.lakehouse.jobs.watch.Audit;
 import dev.lakehouse.jobs.watch.AuditReport;
 import dev.lakehouse.jobs.watch.DeadLetters;
@@ -247,7 +248,9 @@ public final class Lakehouse {
     ReleaseFamilies families = ReleaseFamilies.of(settings, context.models(), tables);
     return steps.step(
         "publish",
-        () -> new Publication(tables, layout, context.run(), progress).publish(families, options));
+        () ->
+            new Publication(tables, layout, context.run(), progress, HaltAfter.told())
+                .publish(families, options));
   }
 
   /** Every release, withdrawn ones too, oldest first. */

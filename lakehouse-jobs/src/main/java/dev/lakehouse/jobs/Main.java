@@ -56,6 +56,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       AuditCommand.class,
       RepairCommand.class,
       DoctorCommand.class,
+      TortureCommand.class,
     })
 public final class Main implements Runnable {
   @CommandLine.Spec

@@ -61,7 +61,7 @@ final class SceneFolder {
 
   /** The same bytes under another name, and a right picture under a wrong ending. */
   private void copies(List<Scene> scenes) throws IOException {
-    for (int i = 0; i < 12; i++) {
+    for (int i = 0; i < 12 && i * 20 < scenes.size(); i++) {
       Scene scene = scenes.get(i * 20);
       String format = i * 20 % 3 == 0 ? "jpg" : "png";
       sound("copy-%02d".formatted(i), scene, format);

@@ -22,9 +22,21 @@ final class TextFolder {
   private TextFolder() {}
 
   static Path write(Path folder, long seed) throws IOException {
+    return write(folder, seed, Integer.MAX_VALUE);
+  }
+
+  /**
+   * Writes some of the texts, and all that is no use.
+   *
+   * @param most texts of each language
+   */
+  static Path write(Path folder, long seed, int most) throws IOException {
     for (String language : LANGUAGES) {
       int number = 0;
       for (Map.Entry<String, String> text : texts(language).entrySet()) {
+        if (number == most) {
+          break;
+        }
         byte[] bytes = (text.getValue() + "\n").getBytes(UTF_8);
         write(folder, language + "/" + text.getKey() + ".txt", bytes);
         if (number++ % 12 == 0) {

@@ -28,10 +28,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumException;
 
-/** The rows of a small Delta table at its latest version, read without Spark. */
+/** The rows of a small Delta table, read without Spark. */
 final class DeltaTable {
   private final Engine engine;
   private final Table table;
@@ -43,10 +44,23 @@ final class DeltaTable {
     this.uri = layout.table(table);
   }
 
-  /** All rows, or nothing where there is no table yet. */
+  /** All rows of the latest version, or nothing where there is no table yet. */
   Optional<List<Values>> rows() {
+    return read(() -> stored().getLatestSnapshot(engine));
+  }
+
+  /** All rows of a version, or nothing where there is no table. */
+  Optional<List<Values>> rowsAt(long version) {
+    return read(() -> stored().getSnapshotAsOfVersion(engine, version));
+  }
+
+  private io.delta.kernel.Table stored() {
+    return io.delta.kernel.Table.forPath(engine, uri);
+  }
+
+  private Optional<List<Values>> read(Supplier<Snapshot> snapshot) {
     try {
-      return Optional.of(read(latest()));
+      return Optional.of(read(snapshot.get()));
     } catch (TableNotFoundException e) {
       return Optional.empty();
     } catch (IOException | KernelEngineException e) {
@@ -81,10 +95,6 @@ final class DeltaTable {
   private LakehouseException unreachable(Exception e) {
     return LakehouseException.because(
         e, ErrorCode.TRANSIENT, "Cannot read table %s: %s", uri, e.getMessage());
-  }
-
-  private Snapshot latest() {
-    return io.delta.kernel.Table.forPath(engine, uri).getLatestSnapshot(engine);
   }
 
   private List<Values> read(Snapshot snapshot) throws IOException {

@@ -30,7 +30,7 @@ import org.apache.spark.sql.Row;
 public final class Publication {
 
   /** A step that is done; what a crash may come after. */
-  enum Step {
+  public enum Step {
     CATALOG_CREATED,
     CATALOG_WRITTEN,
     INDEX_WRITTEN,
@@ -39,7 +39,7 @@ public final class Publication {
 
   /** Hears of every step that is done. */
   @FunctionalInterface
-  interface Steps {
+  public interface Steps {
     void done(Step step);
   }
 
@@ -51,11 +51,13 @@ public final class Publication {
   private final LakeTable catalog;
   private final ReleaseLog releases;
 
-  public Publication(LakeTables tables, LakeLayout layout, Run run, Progress progress) {
-    this(tables, layout, run, progress, step -> {});
-  }
-
-  Publication(LakeTables tables, LakeLayout layout, Run run, Progress progress, Steps steps) {
+  /**
+   * A publication that begins nothing yet.
+   *
+   * @param steps hears of every step
+   */
+  public Publication(
+      LakeTables tables, LakeLayout layout, Run run, Progress progress, Steps steps) {
     this.tables = tables;
     this.layout = layout;
     this.run = run;

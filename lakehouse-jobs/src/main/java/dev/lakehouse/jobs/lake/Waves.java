@@ -30,7 +30,6 @@ import org.apache.spark.storage.StorageLevel;
  */
 public final class Waves {
   private static final long BUCKETS = 1 << 20;
-  private static final long FIRST_WAVE_PER_CORE = 512;
   private static final double MAX_GROWTH = 16;
   private static final int TASKS_PER_CORE = 3;
 
@@ -69,11 +68,13 @@ public final class Waves {
 
   private final SparkSession spark;
   private final double targetSeconds;
+  private final long firstPerCore;
   private final Progress progress;
 
   public Waves(SparkSession spark, Settings settings, Progress progress) {
     this.spark = spark;
     this.targetSeconds = settings.integer(Setting.WAVE_SECONDS, 1, 86_400);
+    this.firstPerCore = settings.integer(Setting.WAVE_FIRST_ITEMS, 1, BUCKETS);
     this.progress = progress;
   }
 
@@ -144,7 +145,7 @@ public final class Waves {
   }
 
   private long firstWidth(long total) {
-    long first = FIRST_WAVE_PER_CORE * spark.sparkContext().defaultParallelism();
+    long first = firstPerCore * spark.sparkContext().defaultParallelism();
     return total <= 2 * first ? BUCKETS : Math.max(1, BUCKETS * first / total);
   }
 

@@ -50,7 +50,7 @@ final class JudgedLake {
   }
 
   Publication publication() {
-    return new Publication(tables, layout, run(), Progress.silent());
+    return publicationThat(step -> {});
   }
 
   Publication publicationThat(Publication.Steps steps) {

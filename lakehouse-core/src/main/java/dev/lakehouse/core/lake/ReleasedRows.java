@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.core.lake;
+
+import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.core.Tables;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+
+/** Reads the current release as a reader would: the catalog and the indexes that it names. */
+public final class ReleasedRows {
+  private final LakeLayout layout;
+  private final Configuration hadoop;
+
+  public ReleasedRows(LakeLayout layout, Configuration hadoop) {
+    this.layout = layout;
+    this.hadoop = hadoop;
+  }
+
+  /**
+   * Reads every row of the current release.
+   *
+   * @return the release, if there is one
+   * @throws LakehouseException if anything that it names is not there in full
+   */
+  public Optional<Release> requireWhole() {
+    Optional<Release> current = ReleaseReader.current(layout, hadoop);
+    current.ifPresent(this::requireWhole);
+    return current;
+  }
+
+  private void requireWhole(Release release) {
+    long rows =
+        new DeltaTable(layout, Tables.CATALOG, hadoop)
+            .rowsAt(release.catalogVersion())
+            .map(List::size)
+            .orElse(0);
+    require(release, "catalog", release.published(), rows);
+    for (Family family : release.families()) {
+      IndexPlace place = IndexPlace.of(layout, family.path(), hadoop);
+      try (IndexReader index = IndexReader.open(place, family.lanceVersion())) {
+        require(release, "index " + family.name(), family.rows(), segments(index));
+      }
+    }
+  }
+
+  private static long segments(IndexReader index) {
+    long segments = 0;
+    try (RowCursor rows = index.rows(List.of(IndexColumns.ASSET_ID, IndexColumns.VECTOR))) {
+      for (; rows.hasNext(); rows.next()) {
+        segments++;
+      }
+    }
+    return segments;
+  }
+
+  private static void require(Release release, String part, long expected, long found) {
+    if (expected != found) {
+      throw LakehouseException.of(
+          ErrorCode.INTEGRITY,
+          "Release %d is not whole: expected %d rows in its %s but found %d. Run 'lakehouse audit'",
+          release.sequence(),
+          expected,
+          part,
+          found);
+    }
+  }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.lakehouse.core.Json;
+import dev.lakehouse.jobs.LauncherProcess.Result;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A round of kills, through the launcher as users start it. */
+@Tag("packaged")
+@Tag("slow")
+class TestTorture {
+  @TempDir Path folder;
+
+  @Test
+  void everyStageSurvivesAKill() throws Exception {
+    Path place = folder.resolve("torture");
+
+    Result result =
+        LauncherProcess.in(folder)
+            .run("torture", "--lake", place.toString(), "--kills", "7", "--seed", "3", "--json");
+
+    assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
+    JsonNode report = Json.mapper().readTree(result.out());
+    assertThat(report.get("survived").asInt()).isEqualTo(7);
+    assertThat(report.at("/reads/total").asInt()).isPositive();
+    assertThat(report.at("/digests/tortured/0").asText())
+        .isEqualTo(report.at("/digests/clean").asText());
+    assertThat(place).doesNotExist();
+  }
+}
