@@ -104,7 +104,7 @@ public final class Waves {
       await(committing);
       committing = committer.submit(() -> write(work, wave));
       from = wave.upTo();
-      width = nextWidth(width, wave.seconds());
+      width = nextWidth(work, width, wave.seconds());
     }
     await(committing);
     return done;
@@ -113,10 +113,9 @@ public final class Waves {
   private Wave compute(Work work, long from, long upTo) {
     Column bucket = pmod(xxhash64(col(work.key())), lit(BUCKETS));
     Dataset<Row> items = work.items().where(bucket.geq(from).and(bucket.lt(upTo)));
-    int tasks = spark.sparkContext().defaultParallelism() * TASKS_PER_CORE;
     Dataset<Row> rows =
         work.compute()
-            .apply(items.repartition(tasks, col(work.key())))
+            .apply(items.repartition(tasks(), col(work.key())))
             .persist(StorageLevel.MEMORY_AND_DISK());
     long started = System.nanoTime();
     try {
@@ -126,6 +125,10 @@ public final class Waves {
       rows.unpersist(false);
       throw e;
     }
+  }
+
+  private int tasks() {
+    return spark.sparkContext().defaultParallelism() * TASKS_PER_CORE;
   }
 
   private void report(Work work, long done, Wave wave) {
@@ -149,9 +152,14 @@ public final class Waves {
     return total <= 2 * first ? BUCKETS : Math.max(1, BUCKETS * first / total);
   }
 
-  private long nextWidth(long width, double seconds) {
+  private long nextWidth(Work work, long width, double seconds) {
     double growth = Math.min(MAX_GROWTH, targetSeconds / Math.max(seconds, 0.001));
-    return Math.max(1, (long) (width * growth));
+    return Math.max(leastWidth(work.total()), (long) (width * growth));
+  }
+
+  /** An item for each task: what a smaller wave takes is overhead, and would shrink it further. */
+  private long leastWidth(long total) {
+    return Math.max(1, BUCKETS * tasks() / total);
   }
 
   private static void await(Future<?> committing) {
