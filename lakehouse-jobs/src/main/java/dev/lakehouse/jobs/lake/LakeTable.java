@@ -3,11 +3,12 @@ package dev.lakehouse.jobs.lake;
 
 import static org.apache.spark.sql.functions.col;
 
+import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Table;
 import dev.lakehouse.udfs.SparkColumns;
 import io.delta.tables.DeltaMergeBuilder;
 import io.delta.tables.DeltaTable;
-import io.delta.tables.DeltaTableBuilder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -317,17 +318,25 @@ public final class LakeTable {
 
   /** Makes the table, empty, unless it is there. */
   void create(CommitNote note) {
-    if (!exists()) {
-      DeltaTableBuilder declared =
-          DeltaTable.createIfNotExists(spark).location(uri).addColumns(SparkColumns.schema(table));
-      TableProperties.of(table).forEach(declared::property);
-      commits.commit(this, CommitNote.of(note.run(), "create"), declared::execute);
+    if (exists()) {
+      return;
+    }
+    try {
+      commits.commit(
+          this,
+          CommitNote.of(note.run(), "create"),
+          () -> TableDeclaration.create(spark, log(), table));
+    } catch (LakehouseException e) {
+      if (e.code() != ErrorCode.COMMIT_CONFLICT || !exists()) {
+        throw e;
+      }
+      // another command made the same table first
     }
   }
 
   /** Makes the table anew, empty and with the columns and properties that it should have. */
   void recreate(CommitNote note) {
     create(note);
-    commits.commit(this, note, () -> TableReset.reset(spark, log(), table));
+    commits.commit(this, note, () -> TableDeclaration.reset(spark, log(), table));
   }
 }

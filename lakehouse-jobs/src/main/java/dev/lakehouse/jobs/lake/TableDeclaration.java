@@ -6,8 +6,11 @@ import dev.lakehouse.udfs.SparkColumns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.delta.DeltaOperations.CreateTable;
+import org.apache.spark.sql.delta.DeltaOperations.Operation;
 import org.apache.spark.sql.delta.DeltaOperations.ReplaceTable;
 import org.apache.spark.sql.delta.OptimisticTransaction;
 import org.apache.spark.sql.delta.actions.Action;
@@ -19,27 +22,48 @@ import scala.collection.Seq;
 import scala.collection.immutable.Map$;
 
 /**
- * Empties a table and gives it the columns and properties again that it was declared with, in one
- * commit; older versions stay readable.
+ * Makes a table what it is declared to be, empty, in one commit: for the first time or anew; older
+ * versions stay readable.
  *
- * <p>A transaction of Delta's own, since no statement does it: for a table that is known by its
- * place, {@code CREATE OR REPLACE TABLE} compares properties where it should replace them, and
- * {@code ALTER TABLE} may not set constraints.
+ * <p>Transactions of Delta's own, since no statement does either. {@code CREATE TABLE} refuses a
+ * folder that a process left behind which was killed before its first commit. For a table that is
+ * known by its place, {@code CREATE OR REPLACE TABLE} compares properties where it should replace
+ * them, and {@code ALTER TABLE} may not set constraints.
  */
-final class TableReset {
+final class TableDeclaration {
+  private static final boolean EXTERNAL = false;
+  private static final boolean AS_SELECT = false;
 
-  private TableReset() {}
+  private TableDeclaration() {}
 
+  /** Makes a table that has no version yet. */
+  static void create(SparkSession spark, DeltaLog log, Table table) {
+    commit(
+        spark,
+        log,
+        table,
+        declared -> new CreateTable(declared, EXTERNAL, AS_SELECT, Option.empty()));
+  }
+
+  /** Makes a table anew that has columns, properties and rows of any kind. */
   static void reset(SparkSession spark, DeltaLog log, Table table) {
+    commit(
+        spark,
+        log,
+        table,
+        declared ->
+            new ReplaceTable(declared, EXTERNAL, true, AS_SELECT, Option.empty(), Option.empty()));
+  }
+
+  private static void commit(
+      SparkSession spark, DeltaLog log, Table table, Function<Metadata, Operation> operation) {
     Option<SparkSession> active = SparkSession.getActiveSession();
     SparkSession.setActiveSession(spark); // where a transaction looks for the note
     try {
       OptimisticTransaction transaction = log.startTransaction();
       Metadata declared = declared(transaction.metadata(), table);
       transaction.updateMetadata(declared, true);
-      transaction.commit(
-          removals(transaction),
-          new ReplaceTable(declared, false, true, false, Option.empty(), Option.empty()));
+      transaction.commit(removals(transaction), operation.apply(declared));
     } finally {
       if (active.isDefined()) {
         SparkSession.setActiveSession(active.get());

@@ -25,7 +25,7 @@ public final class Torture {
   private static final Map<String, String> SETTINGS =
       Map.of(
           Setting.WAVE_FIRST_ITEMS.key(), "8",
-          Setting.WAVE_SECONDS.key(), "1",
+          Setting.WAVE_SECONDS.key(), "5",
           Setting.CLIP_MODEL.key(), "shapes-clip");
 
   private final String root;
