@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Draws moments from a seed: one in every stage of a round and two in publish, of which the second
+ * Draws moments from a seed: one in every stage of a round and two in publish, of which the first
  * goes through its steps in turn.
  */
 final class KillPlan {
@@ -25,7 +25,7 @@ final class KillPlan {
   List<Moment> moments(Stage stage) {
     AtShare anywhere = new AtShare(random.nextDouble());
     return stage.name().equals(Stage.PUBLISH)
-        ? List.of(anywhere, new AfterStep(STEPS[turn++ % STEPS.length]))
+        ? List.of(new AfterStep(STEPS[turn++ % STEPS.length]), anywhere)
         : List.of(anywhere);
   }
 }
