@@ -21,8 +21,12 @@ import java.util.TreeMap;
 public final class ChildJvm {
   private static final String TMP = "-Djava.io.tmpdir=";
 
-  /** A process that lives for seconds gains nothing from the optimising compiler. */
-  private static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1");
+  /**
+   * A process that lives for seconds gains nothing from the optimising compiler; and what the JVM
+   * says of a class archive is no concern of anybody.
+   */
+  private static final List<String> SHORT_LIVED =
+      List.of("-XX:TieredStopAtLevel=1", "-Xlog:disable");
 
   private final List<String> java;
   private final String main;
@@ -82,16 +86,16 @@ public final class ChildJvm {
   /**
    * Starts a command.
    *
-   * @param properties of the new process
+   * @param options of this process beside those of all
    * @param arguments of the command
    * @param log hears its standard error; its standard output is of no use here
    */
-  ChildProcess start(Map<String, String> properties, List<String> arguments, Path log) {
+  ChildProcess start(List<String> options, List<String> arguments, Path log) {
     List<String> command = new ArrayList<>(java);
     try {
       Path scratch = Files.createTempDirectory("lakehouse-child-");
       command.add(TMP + scratch);
-      properties.forEach((key, value) -> command.add("-D" + key + "=" + value));
+      command.addAll(options);
       command.add(main);
       command.addAll(arguments);
       Process process =

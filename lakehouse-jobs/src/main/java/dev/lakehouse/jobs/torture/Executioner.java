@@ -5,7 +5,7 @@ import dev.lakehouse.core.lake.CommittedOutcomes;
 import dev.lakehouse.core.lake.LakeLayout;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -36,7 +36,7 @@ final class Executioner {
    */
   OptionalInt kill(Stage stage, Moment moment, Duration work) throws InterruptedException {
     Set<String> before = runs.ids();
-    try (ChildProcess child = commands.start(stage, lake, properties(moment))) {
+    try (ChildProcess child = commands.start(stage, lake, options(moment))) {
       if (moment instanceof Moment.AtShare at) {
         awaitWork(child, before);
         TimeUnit.NANOSECONDS.sleep((long) (work.toNanos() * at.share()));
@@ -47,10 +47,10 @@ final class Executioner {
     }
   }
 
-  private static Map<String, String> properties(Moment moment) {
+  private static List<String> options(Moment moment) {
     return moment instanceof Moment.AfterStep after
-        ? Map.of(HaltAfter.PROPERTY, after.step().name())
-        : Map.of();
+        ? List.of("-D" + HaltAfter.PROPERTY + "=" + after.step().name())
+        : List.of();
   }
 
   /** The start of a process touches no lake: moments are counted from where its run begins. */

@@ -68,12 +68,12 @@ final class Rehearsal {
     commands.require(
         Stage.of("ingest", "--source", "files", "--path", sample + "/texts", "--name", "texts"),
         base);
-    commands.require(new Stage("run", scenes(sample)), base);
+    commands.requireAndLearn(new Stage("run", scenes(sample)), base);
   }
 
   /** Draws the sample where it was before, so that a second delivery changes and adds. */
   private String deliver(int scenes) throws IOException {
-    Path local = commands.logs().resolve("sample");
+    Path local = commands.folder().resolve("sample");
     LocalFolder.remove(local);
     Delivery.write(local, SEED, scenes);
     return ground.keep(local, "sample");

@@ -63,11 +63,13 @@ public final class Torture {
    */
   public TortureReport run(int most, long seed) {
     try {
-      Path logs = Files.createTempDirectory("lakehouse-torture-");
+      Path folder = Files.createTempDirectory("lakehouse-torture-");
       try {
-        return run(Ground.take(root, settings, hadoop), new Commands(jvm, logs), most, seed);
+        Commands commands = new Commands(jvm, folder);
+        Files.createDirectory(commands.logs());
+        return run(Ground.take(root, settings, hadoop), commands, most, seed);
       } finally {
-        LocalFolder.remove(logs);
+        LocalFolder.remove(folder);
       }
     } catch (IOException e) {
       throw LakehouseException.because(
