@@ -68,15 +68,28 @@ public final class HadoopBlobStore implements BlobStore {
     Path target = path(copied.sha256());
     if (!files.exists(target)) {
       files.mkdirs(target.getParent());
-      if (!files.rename(staged, target) && !files.exists(target)) {
-        throw new IOException("Cannot rename %s to %s".formatted(staged, target));
-      }
+      rename(files, staged, target);
     }
     FileStatus stored = files.getFileStatus(target);
     if (stored.getLen() != copied.length()) {
       throw LakehouseException.corruptBlob(
           uri(copied.sha256()), copied.sha256(), "a file of %d bytes".formatted(stored.getLen()));
     }
+  }
+
+  /** Whether it happened is seen at the target, whatever the answer was, if one came at all. */
+  private static void rename(FileSystem files, Path staged, Path target) throws IOException {
+    try {
+      if (files.rename(staged, target) || files.exists(target)) {
+        return;
+      }
+    } catch (IOException e) {
+      if (files.exists(target)) {
+        return;
+      }
+      throw e;
+    }
+    throw new IOException("Cannot rename %s to %s".formatted(staged, target));
   }
 
   @Override
