@@ -25,6 +25,13 @@ class TestFaults {
       operation ->
           operation.verb() == Verb.RENAME
               && operation.path().matches(".*/tables/[a-z_]+/_delta_log/\\d{20}\\.json");
+
+  /** The first commit of a lake, three with rows, and the one that counts. */
+  private static final Predicate<Operation> CHOSEN =
+      COMMIT.and(
+          commit ->
+              commit.path().matches(".*/(assets/.*0[01]|(filtered|catalog|releases)/.*1)\\.json"));
+
   private static final Predicate<Operation> BLOB =
       operation -> operation.verb() == Verb.RENAME && operation.path().contains("/blobs/sha256/");
 
@@ -81,11 +88,11 @@ class TestFaults {
     Set<String> failed = new HashSet<>();
     Set<Integer> exitCodes = new HashSet<>();
     do {
-      Faults.strike(COMMIT.and(commit -> failed.add(commit.path())), Kind.FAIL, 1);
+      Faults.strike(CHOSEN.and(commit -> failed.add(commit.path())), Kind.FAIL, 1);
       exitCodes.add(lake.run());
     } while (Faults.left() == 0);
 
-    assertThat(failed).hasSizeGreaterThan(15);
+    assertThat(failed).hasSize(5);
     assertThat(exitCodes).containsExactlyInAnyOrder(0, 5);
     assertThat(clean.differences(lake.contents())).isEmpty();
   }
