@@ -18,10 +18,14 @@ final class BlobNames {
    * @throws IllegalArgumentException if the name is not a SHA-256; so no name can leave the root
    */
   static String path(String sha256) {
-    if (!SHA256.matcher(sha256).matches()) {
+    if (!isDigest(sha256)) {
       throw new IllegalArgumentException(
           "Not a blob name: '" + sha256 + "' (expected 64 lower-case hex digits)");
     }
     return "sha256/" + sha256.substring(0, 2) + "/" + sha256.substring(2, 4) + "/" + sha256;
+  }
+
+  static boolean isDigest(String name) {
+    return SHA256.matcher(name).matches();
   }
 }

@@ -5,6 +5,8 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
+import java.time.Instant;
+import java.util.function.Consumer;
 
 /**
  * Bytes kept under the hash of their content, each at {@code sha256/ab/cd/<sha256>} below a root.
@@ -43,6 +45,19 @@ public interface BlobStore extends Serializable {
 
   /** Removes a blob that nothing needs, or whose bytes are not what its name says. */
   void remove(String sha256) throws IOException;
+
+  /** Shows every file below the root, unfinished uploads too. */
+  void list(Consumer<StoredFile> seen) throws IOException;
+
+  /**
+   * Removes a file, unless it was put again meanwhile. Where the storage can tell, a put that finds
+   * a blob counts as one, so that what clean-up takes for a leftover is not lost to whoever just
+   * stored the same bytes.
+   *
+   * @param since when a file must not have been put any more
+   * @return whether it is gone
+   */
+  boolean discard(StoredFile file, Instant since) throws IOException;
 
   /** URI of a blob, whether it is there or not. */
   default String uri(String sha256) {

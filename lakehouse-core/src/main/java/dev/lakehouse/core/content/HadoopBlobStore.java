@@ -3,15 +3,19 @@ package dev.lakehouse.core.content;
 
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.connect.HadoopFileSystems;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.security.AccessControlException;
 
 /**
  * A blob store in a file system whose rename is atomic and never overwrites: HDFS, ABFS with a
@@ -66,14 +70,29 @@ public final class HadoopBlobStore implements BlobStore {
 
   private void publish(FileSystem files, Path staged, HashedCopy copied) throws IOException {
     Path target = path(copied.sha256());
-    if (!files.exists(target)) {
+    if (!renew(files, target, copied)) {
       files.mkdirs(target.getParent());
       rename(files, staged, target);
+      if (!renew(files, target, copied)) { // it may be somebody else's, of another length
+        throw new IOException("Renamed %s to %s, which is not there".formatted(staged, target));
+      }
     }
-    FileStatus stored = files.getFileStatus(target);
-    if (stored.getLen() != copied.length()) {
-      throw LakehouseException.corruptBlob(
-          uri(copied.sha256()), copied.sha256(), "a file of %d bytes".formatted(stored.getLen()));
+  }
+
+  /** Makes a blob look new if it is there, so that no clean-up takes it for a leftover. */
+  private boolean renew(FileSystem files, Path target, HashedCopy copied) throws IOException {
+    try {
+      FileStatus stored = files.getFileStatus(target);
+      if (stored.getLen() != copied.length()) {
+        throw LakehouseException.corruptBlob(
+            uri(copied.sha256()), copied.sha256(), "a file of %d bytes".formatted(stored.getLen()));
+      }
+      files.setTimes(target, Instant.now().toEpochMilli(), -1);
+      return true;
+    } catch (FileNotFoundException e) {
+      return false;
+    } catch (AccessControlException e) {
+      return true; // somebody else's, whose time is not ours to set
     }
   }
 
@@ -105,6 +124,32 @@ public final class HadoopBlobStore implements BlobStore {
   @Override
   public void remove(String sha256) throws IOException {
     files().delete(path(sha256), false);
+  }
+
+  @Override
+  public void list(Consumer<StoredFile> seen) throws IOException {
+    ListedBlobs.below(files(), HadoopFileSystems.path(root), seen);
+  }
+
+  /** Takes the file away first and looks at its time then, when nobody can renew it any more. */
+  @Override
+  public boolean discard(StoredFile file, Instant since) throws IOException {
+    FileSystem files = files();
+    Path target = HadoopFileSystems.path(root + "/" + file.path());
+    Path aside = HadoopFileSystems.path(root + "/" + BlobNames.STAGING + "/" + UUID.randomUUID());
+    files.mkdirs(aside.getParent());
+    if (!files.exists(target)) {
+      return true;
+    }
+    if (!files.rename(target, aside)) {
+      throw new IOException("Cannot rename %s to %s".formatted(target, aside));
+    }
+    boolean old = files.getFileStatus(aside).getModificationTime() < since.toEpochMilli();
+    if (!old) {
+      files.rename(aside, target);
+    }
+    files.delete(aside, false);
+    return old;
   }
 
   private Path path(String sha256) {

@@ -13,6 +13,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -21,7 +22,12 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** A blob store in a folder of the local file system, without Hadoop's checksum files. */
 public final class LocalBlobStore implements BlobStore {
@@ -71,16 +77,28 @@ public final class LocalBlobStore implements BlobStore {
 
   private void publish(Path staged, HashedCopy copied) throws IOException {
     Path target = file(copied.sha256());
-    if (!Files.exists(target)) {
+    if (!renew(target, copied)) {
       Path folder = requireNonNull(target.getParent());
       createForced(folder);
       linkOrMove(staged, target);
       force(folder);
     }
-    long found = Files.size(target);
-    if (found != copied.length()) {
-      throw LakehouseException.corruptBlob(
-          uri(copied.sha256()), copied.sha256(), "a file of %d bytes".formatted(found));
+  }
+
+  /** Makes a blob look new if it is there, so that no clean-up takes it for a leftover. */
+  private boolean renew(Path target, HashedCopy copied) throws IOException {
+    try {
+      long found = Files.size(target);
+      if (found != copied.length()) {
+        throw LakehouseException.corruptBlob(
+            uri(copied.sha256()), copied.sha256(), "a file of %d bytes".formatted(found));
+      }
+      Files.setLastModifiedTime(target, FileTime.from(Instant.now()));
+      return true;
+    } catch (NoSuchFileException e) {
+      return false;
+    } catch (FileSystemException e) {
+      return Files.exists(target); // somebody else's, whose time is not ours to set
     }
   }
 
@@ -138,6 +156,45 @@ public final class LocalBlobStore implements BlobStore {
   @Override
   public void remove(String sha256) throws IOException {
     Files.deleteIfExists(file(sha256));
+  }
+
+  @Override
+  public void list(Consumer<StoredFile> seen) throws IOException {
+    Path root = folder();
+    if (!Files.isDirectory(root)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(root)) {
+      for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+        BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
+        seen.accept(
+            new StoredFile(
+                root.relativize(file).toString().replace('\\', '/'),
+                found.size(),
+                found.lastModifiedTime().toInstant()));
+      }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  /** Takes the file away first and looks at its time then, when nobody can renew it any more. */
+  @Override
+  public boolean discard(StoredFile file, Instant since) throws IOException {
+    Path target = folder().resolve(file.path());
+    Path aside = folder().resolve(BlobNames.STAGING).resolve(UUID.randomUUID().toString());
+    Files.createDirectories(requireNonNull(aside.getParent()));
+    try {
+      Files.move(target, aside, ATOMIC_MOVE);
+    } catch (NoSuchFileException e) {
+      return true;
+    }
+    boolean old = Files.getLastModifiedTime(aside).toInstant().isBefore(since);
+    if (!old) {
+      linkOrMove(aside, target);
+    }
+    Files.deleteIfExists(aside);
+    return old;
   }
 
   private Path file(String sha256) {

@@ -3,12 +3,15 @@ package dev.lakehouse.core.content;
 
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.connect.HadoopFileSystems;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -80,6 +83,23 @@ public final class ObjectBlobStore implements BlobStore {
   @Override
   public void remove(String sha256) throws IOException {
     files().delete(path(sha256), false);
+  }
+
+  @Override
+  public void list(Consumer<StoredFile> seen) throws IOException {
+    ListedBlobs.below(files(), HadoopFileSystems.path(root), seen);
+  }
+
+  /** An object's time cannot be set, so a put that found it does not show here. */
+  @Override
+  public boolean discard(StoredFile file, Instant since) throws IOException {
+    Path target = HadoopFileSystems.path(root + "/" + file.path());
+    try {
+      long lastPut = files().getFileStatus(target).getModificationTime();
+      return lastPut < since.toEpochMilli() && files().delete(target, false);
+    } catch (FileNotFoundException e) {
+      return true;
+    }
   }
 
   private Path path(String sha256) {

@@ -3,6 +3,7 @@ package dev.lakehouse.core.content;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.lakehouse.core.Digests;
 import dev.lakehouse.core.ErrorCode;
@@ -18,6 +19,7 @@ import java.io.SequenceInputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -202,6 +204,37 @@ abstract class BlobStoreContract {
     assertThatThrownBy(() -> store().open("../../../etc/passwd"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("Not a blob name");
+  }
+
+  @Test
+  void listsBlobsAndUnfinishedUploads() throws IOException {
+    assertThat(listed()).isEmpty();
+    String sha256 = put(new byte[] {5, 6});
+    Path upload = folder.resolve("blobs").resolve(BlobNames.STAGING).resolve("half");
+    Files.createDirectories(upload.getParent());
+    Files.write(upload, new byte[3]);
+
+    assertThat(listed())
+        .extracting(file -> file.sha256().orElse(file.path()), StoredFile::bytes)
+        .containsExactlyInAnyOrder(tuple(sha256, 2L), tuple(BlobNames.STAGING + "/half", 3L));
+  }
+
+  @Test
+  void discardsWhatWasNotPutSince() throws IOException {
+    String sha256 = put(new byte[] {5});
+    StoredFile blob = listed().get(0);
+
+    assertThat(store().discard(blob, Instant.EPOCH)).isFalse();
+    assertThat(store().has(sha256)).isTrue();
+    assertThat(store().discard(blob, Instant.now().plusSeconds(60))).isTrue();
+    assertThat(store().discard(blob, Instant.now().plusSeconds(60))).isTrue();
+    assertThat(files()).isEmpty();
+  }
+
+  private List<StoredFile> listed() throws IOException {
+    List<StoredFile> listed = new ArrayList<>();
+    store().list(listed::add);
+    return listed;
   }
 
   @Test

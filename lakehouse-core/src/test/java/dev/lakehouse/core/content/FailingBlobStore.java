@@ -3,6 +3,8 @@ package dev.lakehouse.core.content;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
+import java.util.function.Consumer;
 
 /**
  * Passes calls to a real store, except that the next {@code failures} puts fail after the write.
@@ -46,5 +48,15 @@ public final class FailingBlobStore implements BlobStore {
   @Override
   public void remove(String sha256) throws IOException {
     store.remove(sha256);
+  }
+
+  @Override
+  public void list(Consumer<StoredFile> seen) throws IOException {
+    store.list(seen);
+  }
+
+  @Override
+  public boolean discard(StoredFile file, Instant since) throws IOException {
+    return store.discard(file, since);
   }
 }

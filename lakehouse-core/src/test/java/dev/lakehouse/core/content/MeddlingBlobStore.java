@@ -3,6 +3,8 @@ package dev.lakehouse.core.content;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
+import java.util.function.Consumer;
 
 /** A real store; while each of the next {@code times} puts is under way, something else happens. */
 final class MeddlingBlobStore implements BlobStore {
@@ -50,5 +52,15 @@ final class MeddlingBlobStore implements BlobStore {
   @Override
   public void remove(String sha256) throws IOException {
     store.remove(sha256);
+  }
+
+  @Override
+  public void list(Consumer<StoredFile> seen) throws IOException {
+    store.list(seen);
+  }
+
+  @Override
+  public boolean discard(StoredFile file, Instant since) throws IOException {
+    return store.discard(file, since);
   }
 }

@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.permission.FsPermission;
@@ -65,5 +67,21 @@ public final class ObjectFileSystem extends RawLocalFileSystem {
       long blockSize,
       Progressable progress) {
     throw new UnsupportedOperationException("A stream that breaks would publish a part");
+  }
+
+  /** Without permissions, which the parent class looks up by the path of a {@code file:} URI. */
+  @Override
+  public FileStatus[] listStatus(Path folder) throws IOException {
+    return Arrays.stream(super.listStatus(folder))
+        .map(
+            file ->
+                new FileStatus(
+                    file.getLen(),
+                    file.isDirectory(),
+                    1,
+                    file.getBlockSize(),
+                    file.getModificationTime(),
+                    file.getPath()))
+        .toArray(FileStatus[]::new);
   }
 }

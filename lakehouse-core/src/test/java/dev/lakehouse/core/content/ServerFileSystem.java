@@ -3,8 +3,10 @@ package dev.lakehouse.core.content;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 
@@ -38,5 +40,21 @@ public final class ServerFileSystem extends RawLocalFileSystem {
   @Override
   public synchronized boolean rename(Path from, Path to) throws IOException {
     return !exists(to) && super.rename(from, to);
+  }
+
+  /** Without permissions, which the parent class looks up by the path of a {@code file:} URI. */
+  @Override
+  public FileStatus[] listStatus(Path folder) throws IOException {
+    return Arrays.stream(super.listStatus(folder))
+        .map(
+            file ->
+                new FileStatus(
+                    file.getLen(),
+                    file.isDirectory(),
+                    1,
+                    file.getBlockSize(),
+                    file.getModificationTime(),
+                    file.getPath()))
+        .toArray(FileStatus[]::new);
   }
 }
