@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,21 +34,35 @@ final class CommitLog {
    * One commit.
    *
    * @param version the version that it made
+   * @param time when, by its maker's clock
    * @param note ours, if it is one of ours
    * @param added files that it added, as absolute URIs
    * @param removed files that it removed, likewise
+   * @param changeData files of its change feed, where it is not told by the others
    * @param metrics what Delta counted, by its names, such as numTargetRowsInserted
    * @param changesRows whether it says that it changed rows; a compaction does not
    * @param replaces whether nothing of the versions before is left
    */
   record Commit(
       long version,
+      Instant time,
       Optional<CommitNote> note,
       List<String> added,
       List<String> removed,
+      List<String> changeData,
       Map<String, Long> metrics,
       boolean changesRows,
       boolean replaces) {
+
+    /** The files that tell which rows it changed. */
+    List<String> changeFiles() {
+      if (!changeData.isEmpty() || !changesRows) {
+        return changeData;
+      }
+      List<String> files = new ArrayList<>(added);
+      files.addAll(removed);
+      return files;
+    }
 
     boolean isOurs() {
       return note.isPresent();
@@ -83,10 +98,26 @@ final class CommitLog {
     }
   }
 
+  /** Whether files are there that the log names. */
+  boolean areThere(List<String> files) {
+    try {
+      for (String file : files) {
+        if (!table.getFileSystem(conf).exists(new Path(file))) {
+          return false;
+        }
+      }
+      return true;
+    } catch (IOException e) {
+      throw LakehouseException.because(
+          e, ErrorCode.TRANSIENT, "Cannot look at the files of %s: %s", table, e.getMessage());
+    }
+  }
+
   private Commit parse(long version, BufferedReader lines) throws IOException {
     JsonNode info = MissingNode.getInstance();
     List<String> added = new ArrayList<>();
     List<String> removed = new ArrayList<>();
+    List<String> changeData = new ArrayList<>();
     boolean changesRows = false;
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       JsonNode action = Json.mapper().readTree(line);
@@ -99,12 +130,18 @@ final class CommitLog {
       if (action.has("remove")) {
         removed.add(file(action.get("remove")));
       }
+      if (action.has("cdc")) {
+        changeData.add(file(action.get("cdc")));
+      }
     }
     return new Commit(
         version,
+        // a commit that does not say when is taken for one of this moment: nothing of it is old
+        Instant.ofEpochMilli(info.path("timestamp").asLong(Long.MAX_VALUE)),
         CommitNote.parse(info.path("userMetadata").asText("")),
         added,
         removed,
+        changeData,
         metrics(info),
         changesRows,
         replaces(info));

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.lake.Family;
 import dev.lakehouse.core.lake.IndexChange;
 import dev.lakehouse.core.lake.IndexPlace;
@@ -86,8 +87,7 @@ final class IndexWriter {
     if (base.catalogVersion() == version) {
       return IndexChange.since(index.lanceVersion(), releaseId, Set.of(), List.of());
     }
-    Dataset<Row> touched =
-        catalog.changes(base.catalogVersion(), version).select("asset_id").distinct();
+    Dataset<Row> touched = touched(base.catalogVersion(), version);
     try (KeptRows ids = KeptRows.of(touched);
         KeptRows before = KeptRows.of(only(catalog.rowsAt(base.catalogVersion()), ids.rows()));
         KeptRows now = KeptRows.of(only(catalog.rowsAt(version), ids.rows()));
@@ -101,6 +101,20 @@ final class IndexWriter {
           removed,
           fragments(added.rows(), added.rows().count(), place, family));
     }
+  }
+
+  /** Assets whose row is another; after a rollback the change feed may be gone already. */
+  private Dataset<Row> touched(long before, long now) {
+    if (catalog.remembersChanges(before, now)) {
+      return catalog.changes(before, now).select("asset_id").distinct();
+    }
+    RowComparison comparison = new RowComparison(Tables.CATALOG, Set.of());
+    Dataset<Row> old = catalog.rowsAt(before);
+    Dataset<Row> current = catalog.rowsAt(now);
+    return comparison
+        .differing(current, old)
+        .select("asset_id")
+        .union(comparison.vanished(old, current).select("asset_id"));
   }
 
   private static Dataset<Row> only(Dataset<Row> rows, Dataset<Row> ids) {

@@ -9,6 +9,7 @@ import dev.lakehouse.core.Table;
 import dev.lakehouse.udfs.SparkColumns;
 import io.delta.tables.DeltaMergeBuilder;
 import io.delta.tables.DeltaTable;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,6 +21,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -112,6 +114,18 @@ public final class LakeTable {
         .select(columns());
   }
 
+  /** Whether the files are still there that tell what happened between two versions. */
+  boolean remembersChanges(long after, long upTo) {
+    CommitLog log = commitLog();
+    for (long version = after + 1; version <= upTo; version++) {
+      Optional<CommitLog.Commit> commit = log.read(version);
+      if (commit.isEmpty() || !log.areThere(commit.get().changeFiles())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** What happened after one version and up to another, with Delta's {@code _change_type}. */
   Dataset<Row> changes(long after, long upTo) {
     return spark
@@ -184,6 +198,33 @@ public final class LakeTable {
     return lastCommit(note -> note.stage().equals(stage)).flatMap(CommitLog.Commit::note);
   }
 
+  /** The newest note of a stage up to a version. */
+  Optional<CommitNote> lastNote(String stage, long upTo) {
+    CommitLog log = commitLog();
+    for (long version = upTo; version >= 0; version--) {
+      Optional<CommitNote> note = log.read(version).flatMap(CommitLog.Commit::note);
+      if (note.filter(each -> each.stage().equals(stage)).isPresent()) {
+        return note;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The release that each commit of a stage before a moment speaks of. */
+  Set<String> marksBefore(Instant moment, String stage) {
+    Set<String> marks = new HashSet<>();
+    CommitLog log = commitLog();
+    for (long version = version(); version >= 0; version--) {
+      log.read(version)
+          .filter(commit -> commit.time().isBefore(moment))
+          .flatMap(CommitLog.Commit::note)
+          .filter(note -> note.stage().equals(stage))
+          .flatMap(note -> note.find("release"))
+          .ifPresent(marks::add);
+    }
+    return marks;
+  }
+
   /** The newest note that has a mark, if there is one. */
   Optional<CommitNote> lastNoteWith(String mark) {
     return lastCommit(note -> note.find(mark).isPresent()).flatMap(CommitLog.Commit::note);
@@ -216,7 +257,11 @@ public final class LakeTable {
   }
 
   CommitLog commitLog() {
-    return new CommitLog(uri, spark.sessionState().newHadoopConf());
+    return new CommitLog(uri, hadoop());
+  }
+
+  Configuration hadoop() {
+    return spark.sessionState().newHadoopConf();
   }
 
   /** The properties of the table, constraints included. */
@@ -276,6 +321,20 @@ public final class LakeTable {
       Function<DeltaMergeBuilder, DeltaMergeBuilder> clauses) {
     create(note);
     commits.commit(this, note, () -> clauses.apply(mergeOf(condition, rows)).execute());
+  }
+
+  /** Adds rows, if nobody has committed anything since a version. */
+  void appendSince(long version, Dataset<Row> rows, CommitNote note) {
+    create(note);
+    long from = Math.max(version, 0); // the one that made the table has no rows
+    commits.commit(
+        this, note, () -> new PinnedTransaction(spark, log(), from).append(rows.select(columns())));
+  }
+
+  /** Sets a property. */
+  void mark(String property, String value, CommitNote note) {
+    commits.commit(
+        this, note, () -> new PinnedTransaction(spark, log(), version()).set(property, value));
   }
 
   private String sameKey() {

@@ -75,6 +75,7 @@ public final class Publication {
    *     what was published last
    */
   public PublishResult publish(ReleaseFamilies families, PublishOptions options) {
+    long seen = releases.version();
     List<Release> all = releases.all();
     ReleaseInputs inputs = inputs(families, options, all);
     Optional<Release> current = inputs.parent();
@@ -87,7 +88,7 @@ public final class Publication {
         return PublishResult.nothingNew(Outcome.WITHDRAWN, withdrawn.get());
       }
     }
-    return release(inputs, options, all);
+    return release(inputs, options, all, seen);
   }
 
   private static Optional<Release> withdrawn(List<Release> all, String releaseId) {
@@ -98,7 +99,7 @@ public final class Publication {
 
   private ReleaseInputs inputs(
       ReleaseFamilies families, PublishOptions options, List<Release> all) {
-    LakeTable filtered = tables.table(Tables.FILTERED);
+    long filtered = tables.table(Tables.FILTERED).version();
     CommitNote judgement = judgement(filtered);
     Optional<Release> parent = ReleaseLog.current(all);
     requireOurs(Tables.FILTERED, LakeTable.ABSENT, "lakehouse judge --full");
@@ -110,7 +111,7 @@ public final class Publication {
     String occasion =
         options.mode() == Mode.REBUILD ? "rebuild of " + (ReleaseLog.next(all) - 1) : "";
     return new ReleaseInputs(
-        filtered.version(),
+        filtered,
         tables.table(Tables.EMBEDDINGS).version(),
         judgement.find("judgement").orElseThrow(),
         judgement.find("policy").orElseThrow(),
@@ -137,8 +138,8 @@ public final class Publication {
   }
 
   /** The judgement that verdicts and what passed agree on. */
-  private CommitNote judgement(LakeTable filtered) {
-    Optional<CommitNote> passed = filtered.lastNote("judge");
+  private CommitNote judgement(long filteredVersion) {
+    Optional<CommitNote> passed = tables.table(Tables.FILTERED).lastNote("judge", filteredVersion);
     Optional<CommitNote> judged = tables.table(Tables.VERDICTS).lastNote("judge");
     if (passed.isEmpty()) {
       throw LakehouseException.of(
@@ -150,14 +151,15 @@ public final class Publication {
     if (!id.equals(judged.flatMap(note -> note.find("judgement")))) {
       throw LakehouseException.of(
           ErrorCode.TRANSIENT,
-          "Cannot publish %s: its last judgement was not written to the end. Run 'lakehouse judge',"
-              + " then publish again",
+          "Cannot publish %s: its last judgement was not written to the end, or is being written now."
+              + " Run 'lakehouse judge', then publish again",
           layout.root());
     }
     return passed.get();
   }
 
-  private PublishResult release(ReleaseInputs inputs, PublishOptions options, List<Release> all) {
+  private PublishResult release(
+      ReleaseInputs inputs, PublishOptions options, List<Release> all, long seen) {
     Dataset<Row> filtered = tables.table(Tables.FILTERED).rowsAt(inputs.filteredVersion());
     Dataset<Row> embeddings = tables.table(Tables.EMBEDDINGS).rowsAt(inputs.embeddingsVersion());
     Dataset<Row> rows = new CatalogRows(filtered, embeddings, inputs.families()).rows();
@@ -180,7 +182,7 @@ public final class Publication {
     describe("name the release");
     long sequence = ReleaseLog.next(all);
     Release release = release(sequence, inputs, written, constraints, indexes, off, fates);
-    releases.append(release);
+    releases.append(release, seen);
     steps.done(Step.RELEASED);
     return new PublishResult(
         Outcome.RELEASED, release, written.added(), written.updated(), written.removed());

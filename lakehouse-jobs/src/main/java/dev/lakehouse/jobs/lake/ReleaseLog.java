@@ -10,10 +10,12 @@ import dev.lakehouse.core.lake.LakeLayout;
 import dev.lakehouse.core.lake.Release;
 import dev.lakehouse.core.lake.ReleaseReader;
 import dev.lakehouse.udfs.SparkColumns;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -22,7 +24,7 @@ import org.apache.spark.sql.SparkSession;
  * The releases of a lake: the single commit point.
  *
  * <p>A release is added only behind the one that it was computed from, and two that were computed
- * from the same cannot both be: the table is serializable and the merge looks at all of it.
+ * from the same cannot both be: the append goes on from the version that was looked at.
  */
 public final class ReleaseLog {
   private final SparkSession spark;
@@ -60,37 +62,49 @@ public final class ReleaseLog {
     return 1 + all.stream().mapToLong(Release::sequence).max().orElse(0);
   }
 
+  /** The version of the table, for {@link #append} and {@link #announceGivingUp}. */
+  public long version() {
+    return releases.version();
+  }
+
   /**
-   * Adds a release, if nobody added one since its sequence was chosen.
+   * Adds a release, if nothing happened to the releases since they were looked at: a release that
+   * came first, one that was withdrawn, or things given up that this one may name.
    *
-   * @throws LakehouseException COMMIT_CONFLICT if somebody did
+   * @param seen version of the table when the release was begun
+   * @throws LakehouseException COMMIT_CONFLICT if something did
    */
-  void append(Release release) {
+  void append(Release release, long seen) {
     CommitNote note = CommitNote.of(release.run(), "publish").mark("release", release.id());
     Dataset<Row> row =
         spark.createDataFrame(
             List.of(SparkColumns.row(release.toValues())), SparkColumns.schema(Tables.RELEASES));
-    releases.mergeOn(
-        "t.sequence >= s.sequence", row, note, merge -> merge.whenNotMatched().insertAll());
-    requireAppended(release);
+    releases.appendSince(seen, row, note);
   }
 
-  private void requireAppended(Release release) {
-    boolean there =
-        all().stream()
-            .anyMatch(
-                each ->
-                    each.sequence() == release.sequence()
-                        && each.id().equals(release.id())
-                        && each.run().equals(release.run()));
-    if (!there) {
-      throw LakehouseException.of(
-          ErrorCode.COMMIT_CONFLICT,
-          "Cannot release %s as number %d: another command released first. The catalog's readers see"
-              + " that one; repeat the command to release on top of it",
-          release.id(),
-          release.sequence());
-    }
+  /**
+   * Says, before it is done, that what no release names is given up. A release that was begun
+   * before can no longer be added, so none can name what is about to go.
+   *
+   * @param seen version of the table when it was found that no release names it
+   * @return whether nothing happened in between
+   */
+  public boolean announceGivingUp(Run run, long seen) {
+    releases.mark("lakehouse.gc", run.id(), CommitNote.of(run.id(), "gc"));
+    return releases.version() == seen + 1;
+  }
+
+  /**
+   * The releases whose versions are kept.
+   *
+   * @param withdrawnBefore a release that was withdrawn before this is not
+   */
+  public List<Release> kept(Optional<Instant> withdrawnBefore) {
+    Set<String> givenUp =
+        withdrawnBefore.map(moment -> releases.marksBefore(moment, "rollback")).orElse(Set.of());
+    return all().stream()
+        .filter(release -> release.isReleased() || !givenUp.contains(release.id()))
+        .toList();
   }
 
   /**

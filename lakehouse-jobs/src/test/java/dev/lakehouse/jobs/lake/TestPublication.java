@@ -283,7 +283,7 @@ class TestPublication {
     Release first = startFromARelease();
     ReleaseLog log = new ReleaseLog(lake.tables, lake.layout);
 
-    assertRefused(ErrorCode.COMMIT_CONFLICT, () -> log.append(otherRunOf(first)));
+    assertRefused(ErrorCode.COMMIT_CONFLICT, () -> log.append(otherRunOf(first), 0));
     assertThat(log.all()).containsExactly(first);
   }
 

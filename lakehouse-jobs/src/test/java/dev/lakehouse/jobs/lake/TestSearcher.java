@@ -207,7 +207,7 @@ class TestSearcher {
             version.tag(),
             version.rows());
     LakeTables tables = new LakeTables(SparkTest.session(), layout::table);
-    new ReleaseLog(tables, layout).append(release(family));
+    new ReleaseLog(tables, layout).append(release(family), LakeTable.ABSENT);
   }
 
   /** A row for each text, and a second segment of asset0. */
