@@ -27,6 +27,9 @@ import dev.lakehouse.jobs.pipeline.DedupStep;
 import dev.lakehouse.jobs.pipeline.ErrorShare;
 import dev.lakehouse.jobs.pipeline.Families;
 import dev.lakehouse.jobs.pipeline.FamilyStep;
+import dev.lakehouse.jobs.pipeline.GcOptions;
+import dev.lakehouse.jobs.pipeline.GcResult;
+import dev.lakehouse.jobs.pipeline.GcStep;
 import dev.lakehouse.jobs.pipeline.IngestStep;
 import dev.lakehouse.jobs.pipeline.JudgeResult;
 import dev.lakehouse.jobs.pipeline.JudgeStep;
@@ -46,6 +49,8 @@ import dev.lakehouse.jobs.watch.LakeStatus;
 import dev.lakehouse.jobs.watch.Sample;
 import dev.lakehouse.jobs.watch.TablePage;
 import dev.lakehouse.jobs.watch.TableView;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -396,6 +401,24 @@ public final class Lakehouse {
     return runs.recordOnLake(
         "repair",
         steps -> steps.step("repair", () -> new RepairStep(steps.context(), progress).apply()));
+  }
+
+  /** Lists what nobody needs any more and, if asked, removes it. */
+  public GcResult gc(GcOptions options) {
+    return gc(options, Clock.systemUTC());
+  }
+
+  /** The same at another time; for tests, whose leftovers are young. */
+  GcResult gc(GcOptions options, Clock clock) {
+    return options.mode() == GcOptions.Mode.DRY_RUN
+        ? gc(opened("gc"), options, clock)
+        : runs.recordOnLake(
+            "gc", steps -> steps.step("gc", () -> gc(steps.context(), options, clock)));
+  }
+
+  private GcResult gc(LakeContext context, GcOptions options, Clock clock) {
+    Instant horizon = clock.instant().minus(options.olderThan());
+    return new GcStep(context, options, runs.underway(horizon, context.run())).run();
   }
 
   private LakeContext opened(String command) {

@@ -55,6 +55,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       StatusCommand.class,
       AuditCommand.class,
       RepairCommand.class,
+      GcCommand.class,
       DoctorCommand.class,
       TortureCommand.class,
     })

@@ -8,15 +8,18 @@ import dev.lakehouse.jobs.lake.LakeTables;
 import dev.lakehouse.jobs.lake.Progress;
 import dev.lakehouse.jobs.lake.Run;
 import dev.lakehouse.jobs.pipeline.LakeContext;
+import dev.lakehouse.jobs.pipeline.Underway;
 import dev.lakehouse.jobs.watch.RunLog;
 import dev.lakehouse.jobs.watch.RunReport;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Records every run of a lake: a note at its start, a report at its end, whatever the end. */
@@ -53,7 +56,7 @@ final class Runs {
   <T> T record(String command, Function<Steps, T> work) {
     Steps steps = new Steps(context(), command);
     log().started(steps.context.run(), command);
-    try {
+    try (Heartbeat heartbeat = Heartbeat.of(log(), steps.context.run(), clock)) {
       T result = work.apply(steps);
       log().ended(steps.report(null));
       return result;
@@ -81,6 +84,22 @@ final class Runs {
   /** All runs of the lake. */
   RunLog log() {
     return new RunLog(layout.runs(), tables.spark().sessionState().newHadoopConf());
+  }
+
+  /**
+   * Commands that may still be at work.
+   *
+   * @param since a command that showed no sign of life since then is dead
+   * @param self the one that asks
+   */
+  Underway underway(Instant since, Run self) {
+    List<RunLog.Unfinished> others =
+        log().unfinished(since).stream().filter(each -> !each.run().equals(self.id())).toList();
+    return new Underway(
+        others.stream().map(RunLog.Unfinished::run).toList(),
+        Stream.concat(Stream.of(since), others.stream().map(RunLog.Unfinished::started))
+            .min(Instant::compareTo)
+            .orElse(since));
   }
 
   /** The steps of one run as they are done. */

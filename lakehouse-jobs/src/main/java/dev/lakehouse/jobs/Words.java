@@ -6,7 +6,9 @@ import dev.lakehouse.jobs.content.IngestResult;
 import dev.lakehouse.jobs.curate.JudgementDifference;
 import dev.lakehouse.jobs.lake.PublishResult;
 import dev.lakehouse.jobs.pipeline.DedupStep;
+import dev.lakehouse.jobs.pipeline.GcResult;
 import dev.lakehouse.jobs.pipeline.JudgeResult;
+import dev.lakehouse.jobs.pipeline.Leftovers;
 import dev.lakehouse.jobs.pipeline.StepCounts;
 import dev.lakehouse.jobs.watch.LakeStatus;
 import java.util.ArrayList;
@@ -34,6 +36,29 @@ final class Words {
   static String of(String step, StepCounts counts) {
     return "%-8s %,d computed now; %,d in all, %,d of them errors"
         .formatted(step, counts.computed(), counts.items(), counts.failed());
+  }
+
+  static List<String> of(GcResult result) {
+    List<String> lines = new ArrayList<>();
+    for (Leftovers found : result.leftovers()) {
+      lines.add(
+          "%,8d %s, %,d bytes%s, in %s"
+              .formatted(
+                  found.count(),
+                  found.kind().words(),
+                  found.bytes(),
+                  found.oldest().map(oldest -> ", since " + oldest).orElse(""),
+                  found.place()));
+    }
+    if (!result.underway().isEmpty()) {
+      lines.add("no blob was looked at, since these may be at work: " + result.underway());
+    }
+    String done = result.applied() ? "removed" : "found; --apply removes them";
+    lines.add(
+        result.leftovers().isEmpty()
+            ? "no leftovers from before " + result.horizon()
+            : "%,d leftovers, %,d bytes %s".formatted(result.count(), result.bytes(), done));
+    return lines;
   }
 
   static String of(DedupStep.Result result) {

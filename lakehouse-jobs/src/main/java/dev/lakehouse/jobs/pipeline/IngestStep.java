@@ -48,7 +48,7 @@ public final class IngestStep {
    */
   public IngestResult run(Source source, Vanished vanished) {
     SparkSession spark = tables.spark();
-    String waiting = tables.table(Tables.ASSETS).uri() + "_spool/" + plan.run();
+    String waiting = listings(tables) + "/" + plan.run();
     try (ItemSpool spool = ItemSpool.of(spark, waiting, source)) {
       requireListing(source, spool.count(), vanished);
       progress.say("ingest: %,d items in %s".formatted(spool.count(), source.name()));
@@ -63,6 +63,11 @@ public final class IngestStep {
         outcomes.unpersist(false);
       }
     }
+  }
+
+  /** Where ingests put long listings aside, each in a folder of its own. */
+  static String listings(LakeTables tables) {
+    return tables.table(Tables.ASSETS).uri() + "_spool";
   }
 
   private static int tasks(SparkSession spark, long items) {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -31,6 +32,7 @@ import org.apache.hadoop.fs.Path;
  */
 public record RunLog(String folder, Configuration hadoop) {
   private static final String STARTED = "started.json";
+  private static final String ALIVE = "alive.json";
   private static final String REPORT = "run-report.json";
 
   /** Notes that a run began. */
@@ -40,6 +42,55 @@ public record RunLog(String folder, Configuration hadoop) {
     note.put("command", command);
     note.put("started", run.startedAt().toString());
     write(new Path(new Path(folder, run.id()), STARTED), note);
+  }
+
+  /** Shows that a run still goes on. */
+  public void alive(Run run, Instant now) {
+    write(new Path(new Path(folder, run.id()), ALIVE), Map.of("alive", now.toString()));
+  }
+
+  /**
+   * A run without a report.
+   *
+   * @param run its id
+   * @param started when it began
+   */
+  public record Unfinished(String run, Instant started) {}
+
+  /** Runs without a report that showed a sign of life since a moment; they may still go on. */
+  public List<Unfinished> unfinished(Instant since) {
+    List<Unfinished> found = new ArrayList<>();
+    try {
+      Path root = new Path(folder);
+      FileSystem files = root.getFileSystem(hadoop);
+      for (FileStatus run : files.listStatus(root)) {
+        FileStatus[] signs = files.listStatus(run.getPath());
+        if (isUnfinished(signs, since)) {
+          Instant started =
+              Instant.parse(
+                  String.valueOf(
+                      read(files, new Path(run.getPath(), STARTED))
+                          .getOrDefault("started", Instant.EPOCH.toString())));
+          found.add(new Unfinished(run.getPath().getName(), started));
+        }
+      }
+      return found;
+    } catch (FileNotFoundException e) {
+      return found;
+    } catch (IOException e) {
+      throw unlisted(e);
+    }
+  }
+
+  private static boolean isUnfinished(FileStatus[] signs, Instant since) {
+    return Arrays.stream(signs).noneMatch(file -> file.getPath().getName().equals(REPORT))
+        && Arrays.stream(signs)
+            .anyMatch(file -> file.getModificationTime() >= since.toEpochMilli());
+  }
+
+  private LakehouseException unlisted(IOException e) {
+    return LakehouseException.because(
+        e, ErrorCode.TRANSIENT, "Cannot list runs in %s: %s", folder, e.getMessage());
   }
 
   /** Writes the report of a run, last of all. */
@@ -77,8 +128,7 @@ public record RunLog(String folder, Configuration hadoop) {
     } catch (FileNotFoundException e) {
       return runs;
     } catch (IOException e) {
-      throw LakehouseException.because(
-          e, ErrorCode.TRANSIENT, "Cannot list runs in %s: %s", folder, e.getMessage());
+      throw unlisted(e);
     }
   }
 

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.core.Settings;
+import dev.lakehouse.core.bundle.ModelsRoot;
+import dev.lakehouse.core.connect.FilesSource;
+import dev.lakehouse.core.lake.IndexChange;
+import dev.lakehouse.core.lake.IndexPlace;
+import dev.lakehouse.core.lake.LanceIndex;
+import dev.lakehouse.core.lake.Release;
+import dev.lakehouse.core.search.SearchQuery;
+import dev.lakehouse.core.search.Searcher;
+import dev.lakehouse.jobs.content.IngestOptions;
+import dev.lakehouse.jobs.lake.Progress;
+import dev.lakehouse.jobs.lake.PublishOptions;
+import dev.lakehouse.jobs.pipeline.GcOptions;
+import dev.lakehouse.jobs.pipeline.GcResult;
+import dev.lakehouse.jobs.pipeline.Leftovers;
+import dev.lakehouse.jobs.pipeline.Leftovers.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.commons.io.FileUtils;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A lake of three releases that was ingested, judged and published over and over. */
+class TestGc {
+  private static final Settings SETTINGS = Settings.defaults();
+
+  /** When everything that a test makes is old. */
+  private static final Clock IN_TWO_DAYS = Clock.offset(Clock.systemUTC(), Duration.ofDays(2));
+
+  @TempDir static Path made;
+  @TempDir Path folder;
+  private Lakehouse lake;
+
+  @BeforeAll
+  static void threeReleases() throws IOException {
+    Files.createDirectories(made.resolve("in"));
+    Lakehouse lake = open(made);
+    for (int release = 1; release <= 3; release++) {
+      write(made, "note.txt", release);
+      write(made, "letter-%d.txt".formatted(release), release);
+      run(lake, made);
+    }
+  }
+
+  private static void write(Path folder, String name, int edition) throws IOException {
+    Files.writeString(
+        folder.resolve("in").resolve(name),
+        "Edition %d of %s tells how the tide comes in twice a day, and why it goes out again."
+            .formatted(edition, name));
+  }
+
+  private static Lakehouse open(Path folder) {
+    return Lakehouse.open(SparkTest.session(), folder + "/lake", SETTINGS, Progress.silent());
+  }
+
+  private static void run(Lakehouse lake, Path folder) {
+    FilesSource.Options in =
+        new FilesSource.Options(
+            folder.resolve("in").toString(), Optional.of("in"), Optional.empty(), Map.of());
+    lake.run(
+        List.of(new Lakehouse.Intake(FilesSource.open(in), IngestOptions.defaults())),
+        PublishOptions.from(SETTINGS));
+  }
+
+  @BeforeEach
+  void copied() throws IOException {
+    FileUtils.copyDirectory(made.toFile(), folder.toFile());
+    lake = open(folder);
+  }
+
+  private GcResult gc(GcOptions options) {
+    return lake.gc(options, IN_TWO_DAYS);
+  }
+
+  private void assertEverythingNamedStands() {
+    assertThat(lake.audit().orElseThrow().violations()).isEmpty();
+    assertThat(gc(GcOptions.dryRun()).leftovers()).isEmpty();
+    try (Searcher searcher =
+        Searcher.of(
+            lake.layout(),
+            SETTINGS,
+            ModelsRoot.at(lake.layout().modelsUri()),
+            new Configuration())) {
+      assertThat(searcher.search(SearchQuery.text("text", "the tide", 9, Optional.empty())).hits())
+          .isNotEmpty();
+    }
+  }
+
+  @Test
+  void aDayHasToPass() {
+    assertThat(lake.gc(GcOptions.dryRun()).leftovers()).isEmpty();
+    assertThatThrownBy(() -> GcOptions.dryRun().olderThan("23h"))
+        .isInstanceOfSatisfying(
+            LakehouseException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFIG_INVALID))
+        .hasMessageContaining("at least 24h");
+  }
+
+  @Test
+  void listingRemovesNothing() {
+    List<Leftovers> found = gc(GcOptions.dryRun()).leftovers();
+
+    assertThat(found).extracting(Leftovers::kind).contains(Kind.DATA_FILES);
+    assertThat(gc(GcOptions.dryRun()).leftovers()).isEqualTo(found);
+  }
+
+  @Test
+  void everyReleaseStandsAfterwards() {
+    gc(GcOptions.dryRun().apply());
+
+    assertEverythingNamedStands();
+    for (int release = 3; release > 1; release--) {
+      lake.rollback();
+      assertThat(lake.audit().orElseThrow().violations()).isEmpty();
+    }
+  }
+
+  @Test
+  void theNextReleaseFollowsAsIfNothingHadGone() throws IOException {
+    gc(GcOptions.dryRun().apply());
+    write(folder, "note.txt", 4);
+
+    run(lake, folder);
+
+    assertThat(lake.releases()).hasSize(4);
+    assertThat(lake.audit().orElseThrow().violations()).isEmpty();
+  }
+
+  @Test
+  void versionsOfAWithdrawnReleaseGoOnDemand() throws IOException {
+    Release withdrawn = lake.rollback();
+    gc(GcOptions.dryRun().apply());
+
+    GcResult given = gc(GcOptions.dryRun().givingUpWithdrawn().apply());
+
+    assertThat(given.leftovers()).extracting(Leftovers::kind).contains(Kind.INDEX);
+    assertEverythingNamedStands();
+    write(folder, "note.txt", 4);
+    run(lake, folder);
+    assertThat(lake.current().orElseThrow().sequence()).isEqualTo(withdrawn.sequence() + 1);
+    assertThat(lake.audit().orElseThrow().violations()).isEmpty();
+  }
+
+  @Test
+  void whatAnAbandonedPublishLeftGoes() {
+    Release current = lake.current().orElseThrow();
+    var index = current.families().get(0);
+    IndexPlace place = IndexPlace.of(lake.layout(), index.path(), new Configuration());
+    LanceIndex.at(place, index.dim())
+        .commit(
+            IndexChange.since(
+                current.families().get(0).lanceVersion(), "f".repeat(64), Set.of("x"), List.of()));
+
+    GcResult removed = gc(GcOptions.dryRun().apply());
+
+    assertThat(removed.leftovers()).extracting(Leftovers::kind).contains(Kind.INDEX);
+    assertEverythingNamedStands();
+  }
+
+  @Test
+  void blobsThatNothingNamesGo() throws IOException {
+    Path blobs = folder.resolve("lake/blobs");
+    Path named = blob(blobs, "ab");
+    Path upload = blobs.resolve(".staging/half");
+    Files.createDirectories(upload.getParent());
+    Files.writeString(upload, "half of a bl");
+
+    GcResult removed = gc(GcOptions.dryRun().apply());
+
+    assertThat(removed.leftovers()).extracting(Leftovers::kind).contains(Kind.UPLOADS, Kind.BLOBS);
+    assertThat(named).doesNotExist();
+    assertThat(upload).doesNotExist();
+    assertEverythingNamedStands();
+  }
+
+  @Test
+  void blobsOfAnIngestAreSafeWhileItIsAtWork() throws IOException {
+    Path blob = blob(folder.resolve("lake/blobs"), "cd");
+    Path run = folder.resolve("lake/runs/20990101T000000Z-abcdef");
+    Files.createDirectories(run);
+    Files.writeString(
+        run.resolve("started.json"),
+        "{\"run\":\"%s\",\"command\":\"ingest\",\"started\":\"%s\"}"
+            .formatted(run.getFileName(), Clock.systemUTC().instant()));
+    Files.setLastModifiedTime(
+        run.resolve("started.json"), java.nio.file.attribute.FileTime.from(IN_TWO_DAYS.instant()));
+
+    GcResult result = gc(GcOptions.dryRun().apply());
+
+    assertThat(result.underway()).containsExactly(run.getFileName().toString());
+    assertThat(blob).exists();
+  }
+
+  private static Path blob(Path blobs, String prefix) throws IOException {
+    String name = prefix.repeat(32);
+    Path blob = blobs.resolve("sha256/%s/%s/%s".formatted(prefix, prefix, name));
+    Files.createDirectories(blob.getParent());
+    return Files.writeString(blob, "whatever");
+  }
+}
