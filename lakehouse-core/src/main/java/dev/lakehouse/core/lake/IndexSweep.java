@@ -21,9 +21,14 @@ import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.lance.Dataset;
+import org.lance.Fragment;
+import org.lance.FragmentMetadata;
 import org.lance.Tag;
 import org.lance.Version;
 import org.lance.cleanup.CleanupPolicy;
+import org.lance.fragment.DeletionFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds and removes what of an index no release needs.
@@ -33,6 +38,7 @@ import org.lance.cleanup.CleanupPolicy;
  * to commit them; here the caller knows since when anybody can be.
  */
 public final class IndexSweep {
+  private static final Logger LOG = LoggerFactory.getLogger(IndexSweep.class);
   private static final String TAGS = "_refs/tags";
   private static final List<String> FOLDERS = List.of("data", "_deletions", "_indices");
 
@@ -131,45 +137,48 @@ public final class IndexSweep {
   }
 
   /** Files of rows and deletions, and folders of search structures, below the index. */
-  private Set<String> files(Dataset dataset, long version) {
+  private static Set<String> files(Dataset dataset, long version) {
     Set<String> files = new HashSet<>();
     try (Dataset at = dataset.checkoutVersion(version)) {
-      at.getFragments().stream()
-          .map(fragment -> fragment.metadata())
-          .forEach(
-              fragment -> {
-                fragment.getFiles().forEach(file -> files.add("data/" + file.getPath()));
-                Optional.ofNullable(fragment.getDeletionFile())
-                    .ifPresent(
-                        deleted ->
-                            files.add(
-                                "_deletions/%d-%d-%d"
-                                    .formatted(
-                                        fragment.getId(),
-                                        deleted.getReadVersion(),
-                                        deleted.getId())));
-              });
+      for (Fragment fragment : at.getFragments()) {
+        FragmentMetadata metadata = fragment.metadata();
+        metadata.getFiles().forEach(file -> files.add("data/" + file.getPath()));
+        Optional.ofNullable(metadata.getDeletionFile())
+            .ifPresent(deleted -> files.add(name(metadata.getId(), deleted)));
+      }
       at.getIndexes().forEach(index -> files.add("_indices/" + index.uuid()));
     }
     return files;
   }
 
+  private static String name(int fragment, DeletionFile deleted) {
+    String id = Long.toUnsignedString(deleted.getId());
+    return "_deletions/%d-%d-%s".formatted(fragment, deleted.getReadVersion(), id);
+  }
+
+  /** Old files that are not needed; none if not every needed one is where we look for it. */
   private List<FileStatus> unneeded(Set<String> needed, Instant horizon) {
     List<FileStatus> unneeded = new ArrayList<>();
+    Set<String> missed = new HashSet<>(needed);
     try {
       FileSystem files = folder.getFileSystem(hadoop);
       for (String part : FOLDERS) {
         for (LocatedFileStatus file : listed(files, new Path(folder, part))) {
-          if (file.getModificationTime() < horizon.toEpochMilli()
-              && !needed.contains(unit(part, file.getPath()))) {
+          String unit = unit(part, file.getPath());
+          missed.remove(unit);
+          if (file.getModificationTime() < horizon.toEpochMilli() && !needed.contains(unit)) {
             unneeded.add(file);
           }
         }
       }
-      return unneeded;
     } catch (IOException e) {
       throw unreadable(folder, e);
     }
+    if (!missed.isEmpty()) {
+      LOG.warn("Files of index {} are left alone: found none of the names {}", place, missed);
+      return List.of();
+    }
+    return unneeded;
   }
 
   private static List<LocatedFileStatus> listed(FileSystem files, Path part) throws IOException {
