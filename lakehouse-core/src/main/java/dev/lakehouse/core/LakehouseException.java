@@ -27,7 +27,7 @@ public final class LakehouseException extends RuntimeException {
 
   /** A failure with its cause. */
   public static LakehouseException because(
-      Throwable cause, ErrorCode code, String message, @Nullable Object... args) {
+      @Nullable Throwable cause, ErrorCode code, String message, @Nullable Object... args) {
     return new LakehouseException(code, message.formatted(args), cause);
   }
 

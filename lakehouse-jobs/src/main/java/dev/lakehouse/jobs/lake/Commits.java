@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaConcurrentModificationException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes to a table with a note, and finds out what became of a write whose answer was lost.
@@ -76,15 +77,28 @@ final class Commits {
     }
   }
 
+  /** That somebody else committed first, and who. */
+  static LakehouseException conflict(LakeTable table, @Nullable Throwable cause) {
+    long version = table.version();
+    String winner =
+        table
+            .note(version)
+            .map(note -> "run %s (%s)".formatted(note.run(), note.stage()))
+            .orElse("somebody who is no command of ours");
+    return LakehouseException.because(
+        cause,
+        ErrorCode.COMMIT_CONFLICT,
+        "Cannot commit to %s: %s was first, with version %d. Nothing of this was committed; repeat"
+            + " the command, and it goes on from there",
+        table.uri(),
+        winner,
+        version);
+  }
+
   private static RuntimeException translated(LakeTable table, Exception e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof DeltaConcurrentModificationException) {
-        return LakehouseException.because(
-            e,
-            ErrorCode.COMMIT_CONFLICT,
-            "Cannot commit to %s: another command changed it first. Nothing was committed; repeat"
-                + " the command",
-            table.uri());
+        return conflict(table, e);
       }
       if (cause instanceof IOException) {
         return LakehouseException.because(

@@ -269,14 +269,29 @@ public final class LakeTable {
     return JavaConverters.mapAsJavaMap(snapshot().metadata().configuration());
   }
 
-  /** Adds the rows whose key is not there yet; leaves the others alone. */
+  /**
+   * Adds the rows whose key is not there yet; leaves the others alone. Where another command adds
+   * rows meanwhile, only what is still missing is added.
+   */
   public void insert(Dataset<Row> rows, CommitNote note) {
-    merge(rows, note, merge -> merge.whenNotMatched().insertAll());
+    Conflicts.repeat(() -> merge(rows, note, merge -> merge.whenNotMatched().insertAll()));
   }
 
-  /** Adds rows with a new key and replaces those with a known one. */
-  public void upsert(Dataset<Row> rows, CommitNote note) {
-    merge(rows, note, merge -> merge.whenMatched().updateAll().whenNotMatched().insertAll());
+  /**
+   * Adds rows with a new key and replaces those with a known one.
+   *
+   * @param read version that the rows were compared with
+   * @param first columns that keep what they said first
+   * @throws LakehouseException COMMIT_CONFLICT if the table is no longer at that version
+   */
+  public void upsertSince(long read, Dataset<Row> rows, Set<String> first, CommitNote note) {
+    create(note);
+    if (version() > Math.max(read, 0)) {
+      throw Commits.conflict(this, null);
+    }
+    Map<String, Column> values = values();
+    values.keySet().removeAll(first);
+    merge(rows, note, merge -> merge.whenMatched().update(values).whenNotMatched().insertAll());
   }
 
   /**
@@ -296,8 +311,7 @@ public final class LakeTable {
   }
 
   private DeltaMergeBuilder changes(DeltaMergeBuilder merge) {
-    Map<String, Column> values = new HashMap<>();
-    table.names().forEach(name -> values.put(name, col("s." + name)));
+    Map<String, Column> values = values();
     return merge
         .whenMatched("s." + LEAVES)
         .delete()
@@ -305,6 +319,12 @@ public final class LakeTable {
         .update(values)
         .whenNotMatched("NOT s." + LEAVES)
         .insert(values);
+  }
+
+  private Map<String, Column> values() {
+    Map<String, Column> values = new HashMap<>();
+    table.names().forEach(name -> values.put(name, col("s." + name)));
+    return values;
   }
 
   /** Merges {@code s} into {@code t} by key, in one commit. */

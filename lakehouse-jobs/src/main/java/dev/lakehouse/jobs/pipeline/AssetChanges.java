@@ -8,7 +8,6 @@ import static org.apache.spark.sql.functions.lit;
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.jobs.lake.RowComparison;
 import dev.lakehouse.udfs.SparkColumns;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -27,7 +26,10 @@ import org.apache.spark.storage.StorageLevel;
 record AssetChanges(Dataset<Row> persisted, long added, long updated, long gone)
     implements AutoCloseable {
   private static final String CHANGE = "change";
-  private static final List<String> FIRST_SIGHT = List.of("first_run", "first_seen", "trace_id");
+
+  /** Columns that say when an asset was first seen; they stay. */
+  static final Set<String> FIRST_SIGHT = Set.of("first_run", "first_seen", "trace_id");
+
   private static final Set<String> SAYS_NOTHING =
       Set.of("first_run", "first_seen", "trace_id", "last_run");
 

@@ -13,6 +13,7 @@ import dev.lakehouse.jobs.content.IngestResult;
 import dev.lakehouse.jobs.content.IngestStage;
 import dev.lakehouse.jobs.content.ItemSpool;
 import dev.lakehouse.jobs.lake.CommitNote;
+import dev.lakehouse.jobs.lake.Conflicts;
 import dev.lakehouse.jobs.lake.LakeTable;
 import dev.lakehouse.jobs.lake.LakeTables;
 import dev.lakehouse.jobs.lake.Progress;
@@ -58,7 +59,7 @@ public final class IngestStep {
               .persist(StorageLevel.MEMORY_AND_DISK());
       try {
         requireAll(spool.count(), outcomes.count());
-        return merge(source.name(), outcomes, spool.count(), vanished);
+        return Conflicts.repeat(() -> merge(source.name(), outcomes, spool.count(), vanished));
       } finally {
         outcomes.unpersist(false);
       }
@@ -101,7 +102,8 @@ public final class IngestStep {
     Dataset<Row> ingested = IngestStage.assets(outcomes);
     Dataset<Row> letters = IngestStage.deadLetters(outcomes);
     LakeTable assets = tables.table(Tables.ASSETS);
-    Dataset<Row> existing = assets.rows();
+    long version = assets.version();
+    Dataset<Row> existing = assets.rowsAt(version);
     Dataset<Row> gone =
         vanished == Vanished.MARK_GONE
             ? vanished(source, existing, outcomes)
@@ -111,7 +113,7 @@ public final class IngestStep {
       new DeadLetterChanges(tables.table(Tables.DEAD_LETTERS))
           .apply(letters, ingested, CommitNote.of(plan.run(), NAME));
       if (!changes.isEmpty()) {
-        assets.upsert(changes.rows(plan.run()), note);
+        assets.upsertSince(version, changes.rows(plan.run()), AssetChanges.FIRST_SIGHT, note);
       }
       long dead = outcomes.where("dead_letter IS NOT NULL").count();
       long unchanged = seen - dead - changes.added() - changes.updated();

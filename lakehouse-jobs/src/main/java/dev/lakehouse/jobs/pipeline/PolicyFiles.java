@@ -12,8 +12,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -53,14 +53,26 @@ public record PolicyFiles(String folder, Configuration hadoop) {
       if (holds(files, file, policy)) {
         return;
       }
-      try (OutputStream out = files.create(file, true)) {
-        out.write(policy.text().getBytes(StandardCharsets.UTF_8));
-      }
-    } catch (FileAlreadyExistsException e) {
-      return; // another run judges by the same policy
+      put(files, file, policy);
     } catch (IOException e) {
       throw LakehouseException.because(
           e, ErrorCode.TRANSIENT, "Cannot keep policy %s: %s", file, e.getMessage());
+    }
+  }
+
+  /** Whoever reads the file at the same time sees it whole, or not at all. */
+  private void put(FileSystem files, Path file, Policy policy) throws IOException {
+    Path draft = new Path(folder, "." + policy.digest() + "-" + UUID.randomUUID());
+    try {
+      try (OutputStream out = files.create(draft, false)) {
+        out.write(policy.text().getBytes(StandardCharsets.UTF_8));
+      }
+      files.delete(file, false); // it held something else
+      if (!files.rename(draft, file) && !holds(files, file, policy)) {
+        throw new IOException("Cannot rename %s to %s".formatted(draft, file));
+      }
+    } finally {
+      files.delete(draft, false);
     }
   }
 
