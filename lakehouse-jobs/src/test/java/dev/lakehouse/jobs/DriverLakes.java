@@ -69,8 +69,8 @@ final class DriverLakes {
     ingest(driver);
     this.ingested = LakeState.of(driver, lake);
     driver.measure(Scope.CHANGED);
-    driver.dedup();
-    driver.judge(Optional.empty());
+    driver.dedup(Scope.CHANGED);
+    driver.judge(Optional.empty(), Scope.CHANGED);
     keep(lake, Ready.TO_EMBED);
     driver.embed(List.of(), Optional.empty());
     this.embedded = LakeState.of(driver, lake);
@@ -162,7 +162,7 @@ final class DriverLakes {
   }
 
   void judgeStrictly(Lakehouse driver) {
-    driver.judge(Optional.of(strict));
+    driver.judge(Optional.of(strict), Scope.CHANGED);
   }
 
   static void publish(Lakehouse driver) {

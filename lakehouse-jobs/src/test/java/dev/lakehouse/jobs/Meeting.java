@@ -2,6 +2,7 @@
 package dev.lakehouse.jobs;
 
 import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.jobs.watch.Sample;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,7 +43,9 @@ record Meeting(Pair pair, long offsetMillis) {
     Lakehouse first = DriverLakes.open(lake);
     Lakehouse second = DriverLakes.open(lake);
     Optional<Failure> failure = meet(lakes, first, second);
-    if (failure.filter(told -> told.exitCode() != ErrorCode.COMMIT_CONFLICT.exitCode()).isPresent()) {
+    if (failure
+        .filter(told -> told.exitCode() != ErrorCode.COMMIT_CONFLICT.exitCode())
+        .isPresent()) {
       return new Result(Outcome.OTHER, failure.get().toString());
     }
     Optional<String> wrong = wrong(lakes, first, lake);
@@ -107,10 +110,10 @@ record Meeting(Pair pair, long offsetMillis) {
       List<String> lost = minus(expected, found);
       return Optional.of("lost %s, not expected %s".formatted(lost, minus(found, expected)));
     }
-    return driver
-        .audit()
+    return driver.audit(true, Sample.ALL).stream()
         .filter(report -> !report.clean())
-        .map(report -> "audit: " + report.violations());
+        .map(report -> "audit: " + report.violations())
+        .findFirst();
   }
 
   private static List<String> minus(List<String> some, List<String> others) {

@@ -36,7 +36,8 @@ final class OutcomeCounts {
                         seen.of(Outcome.BOTH_APPLIED),
                         seen.of(Outcome.CLEAN_CONFLICT),
                         seen.of(Outcome.OTHER))));
-    pairs.forEach((pair, seen) -> seen.words.forEach(each -> text.append("\n- " + pair + ": " + each)));
+    pairs.forEach(
+        (pair, seen) -> seen.words.forEach(each -> text.append("\n- " + pair + ": " + each)));
     return text.append("\n").toString();
   }
 }

@@ -116,11 +116,20 @@ public final class IndexSweep {
     for (Tag tag : dataset.tags().list()) {
       Path file = new Path(folder, TAGS + "/" + tag.getName() + ".json");
       if (!named.containsKey(tag.getName())
+          && tag.getVersion() <= covered(named)
           && files.getFileStatus(file).getModificationTime() < horizon.toEpochMilli()) {
         givenUp.add(tag.getName());
       }
     }
     return givenUp;
+  }
+
+  /**
+   * The version up to which a release has followed. What lies on top of it is what the next publish
+   * finishes or puts back.
+   */
+  private static long covered(Map<String, Long> named) {
+    return named.values().stream().mapToLong(Long::longValue).max().orElse(Long.MAX_VALUE);
   }
 
   private static Set<Long> kept(
@@ -130,10 +139,21 @@ public final class IndexSweep {
     dataset.tags().list().stream()
         .filter(tag -> !givenUp.contains(tag.getName()))
         .forEach(tag -> kept.add(tag.getVersion()));
+    Instant limit = limit(dataset, named, horizon);
     dataset.listVersions().stream()
-        .filter(version -> !version.getDataTime().toInstant().isBefore(horizon))
+        .filter(version -> !version.getDataTime().toInstant().isBefore(limit))
         .forEach(version -> kept.add(version.getId()));
     return kept;
+  }
+
+  /** Since when versions stay whether they are tagged or not. */
+  private static Instant limit(Dataset dataset, Map<String, Long> named, Instant horizon) {
+    return dataset.listVersions().stream()
+        .filter(version -> version.getId() > covered(named))
+        .map(version -> version.getDataTime().toInstant())
+        .filter(made -> made.isBefore(horizon))
+        .min(Instant::compareTo)
+        .orElse(horizon);
   }
 
   /** Files of rows and deletions, and folders of search structures, below the index. */
@@ -230,7 +250,7 @@ public final class IndexSweep {
       found.tags().forEach(tag -> dataset.tags().delete(tag));
       dataset.cleanupWithPolicy(
           CleanupPolicy.builder()
-              .withBeforeTimestampMillis(horizon.toEpochMilli())
+              .withBeforeTimestampMillis(limit(dataset, named, horizon).toEpochMilli())
               .withErrorIfTaggedOldVersions(false)
               .build());
     }

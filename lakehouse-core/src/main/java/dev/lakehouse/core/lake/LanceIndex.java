@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.lance.CommitBuilder;
@@ -92,24 +94,30 @@ public final class LanceIndex {
         return OptionalLong.empty();
       }
       List<FragmentMetadata> rows = head.content();
+      Set<Long> tagged =
+          head.dataset().tags().list().stream().map(Tag::getVersion).collect(Collectors.toSet());
       boolean known =
           head.dataset().listVersions().stream()
-              .mapToLong(Version::getId)
-              .boxed()
+              .map(Version::getId)
               .sorted(Comparator.reverseOrder())
-              .anyMatch(version -> isReleased(head.dataset(), version, rows));
+              .anyMatch(version -> isReleased(head.dataset(), version, tagged, rows));
       return known ? OptionalLong.empty() : OptionalLong.of(head.dataset().version());
     }
   }
 
-  private static boolean isReleased(Dataset dataset, long version, List<FragmentMetadata> rows) {
+  private static boolean isReleased(
+      Dataset dataset, long version, Set<Long> tagged, List<FragmentMetadata> rows) {
     try (Dataset at = dataset.checkoutVersion(version)) {
-      return OpenIndex.content(at).equals(rows)
-          && at.readTransaction()
-              .flatMap(Transaction::transactionProperties)
-              .filter(properties -> properties.containsKey(RELEASE))
-              .isPresent();
+      return OpenIndex.content(at).equals(rows) && (tagged.contains(version) || isOurs(at));
     }
+  }
+
+  private static boolean isOurs(Dataset version) {
+    return version
+        .readTransaction()
+        .flatMap(Transaction::transactionProperties)
+        .filter(properties -> properties.containsKey(RELEASE))
+        .isPresent();
   }
 
   private OpenIndex create(IndexChange change) {

@@ -75,10 +75,25 @@ class TestIndexSweep {
     assertThat(found.versions()).contains(abandoned.version());
     assertThat(found.bytes()).isPositive();
     assertThat(sweep.find(named(), horizon).isEmpty()).isTrue();
+    assertThat(LanceIndex.at(place, DIM).strangeHead()).isEmpty();
     assertThat(IndexRows.ids(place, first.version())).hasSize(10);
     assertThat(IndexRows.ids(place, last.version())).hasSize(10).contains(id(30));
     assertThatThrownBy(() -> IndexReader.open(place, abandoned.version()))
         .isInstanceOf(LakehouseException.class);
+  }
+
+  @Test
+  void whatLiesOnTopOfTheLastReleaseIsForTheNextPublish() {
+    IndexVersion top =
+        LanceIndex.at(place, DIM)
+            .commit(IndexChange.since(last.version(), "4".repeat(64), Set.of(id(3)), List.of()));
+    Instant horizon = Instant.now().plusSeconds(60);
+
+    sweep.remove(sweep.find(named(), horizon), named(), horizon);
+
+    assertThat(IndexRows.ids(place, top.version())).hasSize(9);
+    assertThat(LanceIndex.at(place, DIM).strangeHead()).isEmpty();
+    assertThat(sweep.find(named(), horizon).isEmpty()).isTrue();
   }
 
   @Test

@@ -98,8 +98,29 @@ final class CommitLog {
     }
   }
 
-  /** Whether files are there that the log names. */
-  boolean areThere(List<String> files) {
+  /** The newest note of a stage up to a version. */
+  Optional<CommitNote> lastNote(String stage, long upTo) {
+    for (long version = upTo; version >= 0; version--) {
+      Optional<CommitNote> note = read(version).flatMap(Commit::note);
+      if (note.filter(each -> each.stage().equals(stage)).isPresent()) {
+        return note;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether the files are still there that tell what happened between two versions. */
+  boolean remembersChanges(long after, long upTo) {
+    for (long version = after + 1; version <= upTo; version++) {
+      Optional<Commit> commit = read(version);
+      if (commit.isEmpty() || !areThere(commit.get().changeFiles())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean areThere(List<String> files) {
     try {
       for (String file : files) {
         if (!table.getFileSystem(conf).exists(new Path(file))) {

@@ -105,7 +105,7 @@ final class IndexWriter {
 
   /** Assets whose row is another; after a rollback the change feed may be gone already. */
   private Dataset<Row> touched(long before, long now) {
-    if (catalog.remembersChanges(before, now)) {
+    if (catalog.commitLog().remembersChanges(before, now)) {
       return catalog.changes(before, now).select("asset_id").distinct();
     }
     RowComparison comparison = new RowComparison(Tables.CATALOG, Set.of());

@@ -9,7 +9,6 @@ import dev.lakehouse.core.Table;
 import dev.lakehouse.udfs.SparkColumns;
 import io.delta.tables.DeltaMergeBuilder;
 import io.delta.tables.DeltaTable;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -114,18 +113,6 @@ public final class LakeTable {
         .select(columns());
   }
 
-  /** Whether the files are still there that tell what happened between two versions. */
-  boolean remembersChanges(long after, long upTo) {
-    CommitLog log = commitLog();
-    for (long version = after + 1; version <= upTo; version++) {
-      Optional<CommitLog.Commit> commit = log.read(version);
-      if (commit.isEmpty() || !log.areThere(commit.get().changeFiles())) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   /** What happened after one version and up to another, with Delta's {@code _change_type}. */
   Dataset<Row> changes(long after, long upTo) {
     return spark
@@ -198,33 +185,6 @@ public final class LakeTable {
     return lastCommit(note -> note.stage().equals(stage)).flatMap(CommitLog.Commit::note);
   }
 
-  /** The newest note of a stage up to a version. */
-  Optional<CommitNote> lastNote(String stage, long upTo) {
-    CommitLog log = commitLog();
-    for (long version = upTo; version >= 0; version--) {
-      Optional<CommitNote> note = log.read(version).flatMap(CommitLog.Commit::note);
-      if (note.filter(each -> each.stage().equals(stage)).isPresent()) {
-        return note;
-      }
-    }
-    return Optional.empty();
-  }
-
-  /** The release that each commit of a stage before a moment speaks of. */
-  Set<String> marksBefore(Instant moment, String stage) {
-    Set<String> marks = new HashSet<>();
-    CommitLog log = commitLog();
-    for (long version = version(); version >= 0; version--) {
-      log.read(version)
-          .filter(commit -> commit.time().isBefore(moment))
-          .flatMap(CommitLog.Commit::note)
-          .filter(note -> note.stage().equals(stage))
-          .flatMap(note -> note.find("release"))
-          .ifPresent(marks::add);
-    }
-    return marks;
-  }
-
   /** The newest note that has a mark, if there is one. */
   Optional<CommitNote> lastNoteWith(String mark) {
     return lastCommit(note -> note.find(mark).isPresent()).flatMap(CommitLog.Commit::note);
@@ -277,8 +237,13 @@ public final class LakeTable {
     Conflicts.repeat(() -> merge(rows, note, merge -> merge.whenNotMatched().insertAll()));
   }
 
+  /** Adds rows with a new key and replaces those with a known one. */
+  public void upsert(Dataset<Row> rows, CommitNote note) {
+    merge(rows, note, merge -> merge.whenMatched().updateAll().whenNotMatched().insertAll());
+  }
+
   /**
-   * Adds rows with a new key and replaces those with a known one.
+   * Does the same with rows that were compared with what is there.
    *
    * @param read version that the rows were compared with
    * @param first columns that keep what they said first

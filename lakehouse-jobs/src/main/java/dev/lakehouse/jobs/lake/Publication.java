@@ -139,7 +139,8 @@ public final class Publication {
 
   /** The judgement that verdicts and what passed agree on. */
   private CommitNote judgement(long filteredVersion) {
-    Optional<CommitNote> passed = tables.table(Tables.FILTERED).lastNote("judge", filteredVersion);
+    Optional<CommitNote> passed =
+        tables.table(Tables.FILTERED).commitLog().lastNote("judge", filteredVersion);
     Optional<CommitNote> judged = tables.table(Tables.VERDICTS).lastNote("judge");
     if (passed.isEmpty()) {
       throw LakehouseException.of(

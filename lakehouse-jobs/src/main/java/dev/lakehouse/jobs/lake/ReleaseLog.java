@@ -12,6 +12,7 @@ import dev.lakehouse.core.lake.ReleaseReader;
 import dev.lakehouse.udfs.SparkColumns;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,8 @@ import org.apache.spark.sql.SparkSession;
  * from the same cannot both be: the append goes on from the version that was looked at.
  */
 public final class ReleaseLog {
+  private static final String ROLLBACK = "rollback";
+
   private final SparkSession spark;
   private final LakeTable releases;
   private final LakeLayout layout;
@@ -100,11 +103,24 @@ public final class ReleaseLog {
    * @param withdrawnBefore a release that was withdrawn before this is not
    */
   public List<Release> kept(Optional<Instant> withdrawnBefore) {
-    Set<String> givenUp =
-        withdrawnBefore.map(moment -> releases.marksBefore(moment, "rollback")).orElse(Set.of());
+    Set<String> givenUp = withdrawnBefore.map(this::withdrawn).orElse(Set.of());
     return all().stream()
         .filter(release -> release.isReleased() || !givenUp.contains(release.id()))
         .toList();
+  }
+
+  private Set<String> withdrawn(Instant before) {
+    Set<String> ids = new HashSet<>();
+    CommitLog log = releases.commitLog();
+    for (long version = releases.version(); version >= 0; version--) {
+      log.read(version)
+          .filter(commit -> commit.time().isBefore(before))
+          .flatMap(CommitLog.Commit::note)
+          .filter(note -> note.stage().equals(ROLLBACK))
+          .flatMap(note -> note.find("release"))
+          .ifPresent(ids::add);
+    }
+    return ids;
   }
 
   /**
@@ -123,7 +139,7 @@ public final class ReleaseLog {
                         "Nothing to roll back in %s: expected a release but found none. 'lakehouse"
                             + " release list' shows all",
                         layout.root()));
-    CommitNote note = CommitNote.of(run.id(), "rollback").mark("release", current.id());
+    CommitNote note = CommitNote.of(run.id(), ROLLBACK).mark("release", current.id());
     Dataset<Row> row =
         releases.rows().where(col("sequence").equalTo(current.sequence())).select("sequence");
     releases.merge(

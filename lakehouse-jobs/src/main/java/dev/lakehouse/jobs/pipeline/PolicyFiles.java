@@ -6,13 +6,12 @@ import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.curate.Policy;
+import dev.lakehouse.jobs.lake.WholeFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -53,26 +52,20 @@ public record PolicyFiles(String folder, Configuration hadoop) {
       if (holds(files, file, policy)) {
         return;
       }
-      put(files, file, policy);
+      write(files, file, policy);
     } catch (IOException e) {
       throw LakehouseException.because(
           e, ErrorCode.TRANSIENT, "Cannot keep policy %s: %s", file, e.getMessage());
     }
   }
 
-  /** Whoever reads the file at the same time sees it whole, or not at all. */
-  private void put(FileSystem files, Path file, Policy policy) throws IOException {
-    Path draft = new Path(folder, "." + policy.digest() + "-" + UUID.randomUUID());
+  private static void write(FileSystem files, Path file, Policy policy) throws IOException {
     try {
-      try (OutputStream out = files.create(draft, false)) {
-        out.write(policy.text().getBytes(StandardCharsets.UTF_8));
+      new WholeFile(files, file).write(policy.text());
+    } catch (IOException e) {
+      if (!holds(files, file, policy)) { // else another run judges by the same policy
+        throw e;
       }
-      files.delete(file, false); // it held something else
-      if (!files.rename(draft, file) && !holds(files, file, policy)) {
-        throw new IOException("Cannot rename %s to %s".formatted(draft, file));
-      }
-    } finally {
-      files.delete(draft, false);
     }
   }
 

@@ -6,11 +6,10 @@ import dev.lakehouse.core.Json;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Shapes;
 import dev.lakehouse.jobs.lake.Run;
+import dev.lakehouse.jobs.lake.WholeFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -64,14 +63,8 @@ public record RunLog(String folder, Configuration hadoop) {
       Path root = new Path(folder);
       FileSystem files = root.getFileSystem(hadoop);
       for (FileStatus run : files.listStatus(root)) {
-        FileStatus[] signs = files.listStatus(run.getPath());
-        if (isUnfinished(signs, since)) {
-          Instant started =
-              Instant.parse(
-                  String.valueOf(
-                      read(files, new Path(run.getPath(), STARTED))
-                          .getOrDefault("started", Instant.EPOCH.toString())));
-          found.add(new Unfinished(run.getPath().getName(), started));
+        if (isUnfinished(files.listStatus(run.getPath()), since)) {
+          found.add(new Unfinished(run.getPath().getName(), started(files, run)));
         }
       }
       return found;
@@ -80,6 +73,13 @@ public record RunLog(String folder, Configuration hadoop) {
     } catch (IOException e) {
       throw unlisted(e);
     }
+  }
+
+  private static Instant started(FileSystem files, FileStatus run) throws IOException {
+    Path note = new Path(run.getPath(), STARTED);
+    return files.exists(note)
+        ? Instant.parse(String.valueOf(read(files, note).get("started")))
+        : Instant.ofEpochMilli(run.getModificationTime()); // it begins at this moment
   }
 
   private static boolean isUnfinished(FileStatus[] signs, Instant since) {
@@ -104,8 +104,8 @@ public record RunLog(String folder, Configuration hadoop) {
   }
 
   private void write(Path file, Object document) {
-    try (OutputStream out = file.getFileSystem(hadoop).create(file, true)) {
-      out.write(Json.pretty(document).getBytes(StandardCharsets.UTF_8));
+    try {
+      new WholeFile(file.getFileSystem(hadoop), file).write(Json.pretty(document));
     } catch (IOException e) {
       throw LakehouseException.because(
           e, ErrorCode.TRANSIENT, "Cannot write %s: %s", file, e.getMessage());
@@ -122,7 +122,10 @@ public record RunLog(String folder, Configuration hadoop) {
       Arrays.sort(found, Comparator.comparing(status -> status.getPath().getName()));
       for (FileStatus run : found) {
         Path report = new Path(run.getPath(), REPORT);
-        runs.add(read(files, files.exists(report) ? report : new Path(run.getPath(), STARTED)));
+        Path note = new Path(run.getPath(), STARTED);
+        if (files.exists(report) || files.exists(note)) {
+          runs.add(read(files, files.exists(report) ? report : note));
+        }
       }
       return runs;
     } catch (FileNotFoundException e) {

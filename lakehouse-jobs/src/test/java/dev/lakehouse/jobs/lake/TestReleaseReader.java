@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,12 +91,11 @@ class TestReleaseReader {
     LakeTables tables = new LakeTables(SparkTest.session(), layout::table);
     List<org.apache.spark.sql.Row> rows =
         List.of(releases).stream().map(Release::toValues).map(SparkColumns::row).toList();
-    LakeTable table = tables.table(Tables.RELEASES);
-    table.upsertSince(
-        table.version(),
-        tables.spark().createDataFrame(rows, SparkColumns.schema(Tables.RELEASES)),
-        Set.of(),
-        CommitNote.of("run", "publish"));
+    tables
+        .table(Tables.RELEASES)
+        .upsert(
+            tables.spark().createDataFrame(rows, SparkColumns.schema(Tables.RELEASES)),
+            CommitNote.of("run", "publish"));
   }
 
   private static Release release(long sequence, Optional<String> parent, String state) {
