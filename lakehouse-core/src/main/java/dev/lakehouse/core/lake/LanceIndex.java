@@ -5,6 +5,7 @@ import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -20,6 +21,7 @@ import org.lance.Transaction;
 import org.lance.Version;
 import org.lance.operation.Operation;
 import org.lance.operation.Overwrite;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,6 +70,16 @@ public final class LanceIndex {
    *     COMMIT_UNKNOWN} if the outcome could not be seen; in both cases the same call may follow
    */
   public IndexVersion commit(IndexChange change) {
+    try {
+      return commitOrConflict(change);
+    } catch (LakehouseException e) {
+      throw e;
+    } catch (RuntimeException e) { // Lance has no type of its own for this
+      throw isConflict(e) ? overtaken(e) : e;
+    }
+  }
+
+  private IndexVersion commitOrConflict(IndexChange change) {
     try (OpenIndex head = OpenIndex.latest(place).orElseGet(() -> create(change))) {
       OptionalLong tagged = tagged(head.dataset(), change.releaseId());
       if (tagged.isPresent()) {
@@ -173,21 +185,30 @@ public final class LanceIndex {
     }
     try (OpenIndex head = found.orElseThrow(() -> refused(failure, ErrorCode.TRANSIENT))) {
       if (committed(head.dataset(), change).isEmpty()) {
-        boolean conflict = String.valueOf(failure.getMessage()).contains("conflict");
-        throw refused(failure, conflict ? ErrorCode.COMMIT_CONFLICT : ErrorCode.TRANSIENT);
+        throw isConflict(failure) ? overtaken(failure) : refused(failure, ErrorCode.TRANSIENT);
       }
     }
   }
 
   private LakehouseException refused(RuntimeException failure, ErrorCode code) {
     return LakehouseException.because(
-        failure, code, "Cannot commit to index %s: %s", place, failure.getMessage());
+        failure, code, "Cannot commit to index %s: %s. Repeat the command", place, failure.getMessage());
+  }
+
+  private static boolean isConflict(RuntimeException failure) {
+    return String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT).contains("conflict");
   }
 
   private LakehouseException overtaken() {
-    return LakehouseException.of(
+    return overtaken(null);
+  }
+
+  private LakehouseException overtaken(@Nullable RuntimeException failure) {
+    return LakehouseException.because(
+        failure,
         ErrorCode.COMMIT_CONFLICT,
-        "Another command wrote to index %s at the same time. Run the same command again",
+        "Cannot commit to index %s: another publish wrote to it at the same time. Readers still see"
+            + " the last release; repeat the command",
         place);
   }
 
@@ -239,10 +260,11 @@ public final class LanceIndex {
   }
 
   private IndexVersion tag(Dataset dataset, long version, String releaseId) {
-    if (tagged(dataset, releaseId).isEmpty()) {
+    OptionalLong there = tagged(dataset, releaseId);
+    if (there.isEmpty()) {
       dataset.tags().create(tag(releaseId), version);
     }
-    return describe(dataset, version, releaseId);
+    return describe(dataset, there.orElse(version), releaseId);
   }
 
   private IndexVersion describe(Dataset dataset, long version, String releaseId) {
