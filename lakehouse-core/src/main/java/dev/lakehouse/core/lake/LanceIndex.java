@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
+import org.jspecify.annotations.Nullable;
 import org.lance.CommitBuilder;
 import org.lance.Dataset;
 import org.lance.FragmentMetadata;
@@ -21,7 +22,6 @@ import org.lance.Transaction;
 import org.lance.Version;
 import org.lance.operation.Operation;
 import org.lance.operation.Overwrite;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -192,7 +192,11 @@ public final class LanceIndex {
 
   private LakehouseException refused(RuntimeException failure, ErrorCode code) {
     return LakehouseException.because(
-        failure, code, "Cannot commit to index %s: %s. Repeat the command", place, failure.getMessage());
+        failure,
+        code,
+        "Cannot commit to index %s: %s. Repeat the command",
+        place,
+        failure.getMessage());
   }
 
   private static boolean isConflict(RuntimeException failure) {
