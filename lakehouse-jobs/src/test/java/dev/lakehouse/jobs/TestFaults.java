@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -82,6 +83,7 @@ class TestFaults {
     assertThat(clean.differences(lake.contents())).isEmpty();
   }
 
+  @Tag("slow")
   @Test
   void aCommitThatFailsIsToldAndDoneByTheNextRun() {
     FaultyLake lake = lake("failing");

@@ -39,6 +39,7 @@ import org.apache.commons.io.FileUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -134,6 +135,7 @@ class TestGc {
     assertThat(violations()).isEmpty();
   }
 
+  @Tag("slow")
   @Test
   void versionsOfAWithdrawnReleaseGoOnDemand() throws IOException {
     Release withdrawn = lake.rollback();
