@@ -45,7 +45,7 @@ public record Setting(String key, Optional<String> fallback, String meaning, boo
   public static final Setting EMBED_BATCH =
       of("lakehouse.embed.batch-size", "32", "items sent to a model at once");
   public static final Setting WAVE_SECONDS =
-      of("lakehouse.wave.seconds", "300", "seconds of work between two commits of a stage");
+      of("lakehouse.wave.seconds", "300", "seconds of work that a kill may cost");
   public static final Setting WAVE_FIRST_ITEMS =
       of(
           "lakehouse.wave.first-items",

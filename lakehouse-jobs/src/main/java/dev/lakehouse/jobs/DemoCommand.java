@@ -40,7 +40,7 @@ final class DemoCommand extends LakehouseCommand {
     common.standIn("./demo-lake", Map.of(Setting.CLIP_MODEL.key(), "shapes-clip"), "demo");
     DemoFolder folder = DemoFolder.open(Path.of(common.lake()), fresh);
     DemoData data = data(folder);
-    Lakehouse.RunResult run =
+    RunResult run =
         RunCommand.run(newLakehouse(), sources(data), PublishOptions.from(common.settings()));
     progress("search: three questions");
     DemoSearches searches = DemoSearches.ask(common, data);
@@ -67,7 +67,7 @@ final class DemoCommand extends LakehouseCommand {
             SourceRequest.Kind.FILES, Map.of("path", data.texts().toString(), "name", "texts")));
   }
 
-  private static Object json(Lakehouse.RunResult run, DemoSearches searches, Path sheet) {
+  private static Object json(RunResult run, DemoSearches searches, Path sheet) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("run", Shapes.of(run));
     json.put("searches", searches.json());
@@ -75,7 +75,7 @@ final class DemoCommand extends LakehouseCommand {
     return json;
   }
 
-  private List<String> lines(Lakehouse.RunResult run, DemoSearches searches, Path sheet) {
+  private List<String> lines(RunResult run, DemoSearches searches, Path sheet) {
     List<String> lines = new ArrayList<>(RunCommand.lines(run));
     lines.add("pictures " + sheet);
     lines.add("");

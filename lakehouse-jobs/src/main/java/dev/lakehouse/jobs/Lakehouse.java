@@ -1,47 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.jobs;
 
-import static org.apache.spark.sql.functions.expr;
-import static org.apache.spark.sql.functions.lit;
-
-import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.Settings;
-import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.connect.Source;
-import dev.lakehouse.core.content.IngestPlan;
 import dev.lakehouse.core.curate.Policy;
 import dev.lakehouse.core.lake.LakeLayout;
 import dev.lakehouse.core.lake.Release;
 import dev.lakehouse.core.search.Filter;
 import dev.lakehouse.jobs.content.IngestOptions;
 import dev.lakehouse.jobs.content.IngestResult;
-import dev.lakehouse.jobs.curate.MeasureStage;
 import dev.lakehouse.jobs.lake.LakeTables;
 import dev.lakehouse.jobs.lake.Progress;
-import dev.lakehouse.jobs.lake.Publication;
 import dev.lakehouse.jobs.lake.PublishOptions;
 import dev.lakehouse.jobs.lake.PublishResult;
-import dev.lakehouse.jobs.lake.ReleaseFamilies;
 import dev.lakehouse.jobs.lake.ReleaseLog;
 import dev.lakehouse.jobs.pipeline.DedupStep;
-import dev.lakehouse.jobs.pipeline.ErrorShare;
-import dev.lakehouse.jobs.pipeline.Families;
-import dev.lakehouse.jobs.pipeline.FamilyStep;
 import dev.lakehouse.jobs.pipeline.GcOptions;
 import dev.lakehouse.jobs.pipeline.GcResult;
 import dev.lakehouse.jobs.pipeline.GcStep;
-import dev.lakehouse.jobs.pipeline.IngestStep;
 import dev.lakehouse.jobs.pipeline.JudgeResult;
-import dev.lakehouse.jobs.pipeline.JudgeStep;
 import dev.lakehouse.jobs.pipeline.LakeContext;
-import dev.lakehouse.jobs.pipeline.MeasureStep;
-import dev.lakehouse.jobs.pipeline.PolicyFiles;
 import dev.lakehouse.jobs.pipeline.Repair;
 import dev.lakehouse.jobs.pipeline.RepairStep;
 import dev.lakehouse.jobs.pipeline.ReviewStep;
 import dev.lakehouse.jobs.pipeline.Scope;
 import dev.lakehouse.jobs.pipeline.StepCounts;
-import dev.lakehouse.jobs.torture.HaltAfter;
 import dev.lakehouse.jobs.watch.Audit;
 import dev.lakehouse.jobs.watch.AuditReport;
 import dev.lakehouse.jobs.watch.DeadLetters;
@@ -51,13 +34,9 @@ import dev.lakehouse.jobs.watch.TablePage;
 import dev.lakehouse.jobs.watch.TableView;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -79,14 +58,12 @@ import org.apache.spark.sql.SparkSession;
 public final class Lakehouse {
   private final LakeTables tables;
   private final LakeLayout layout;
-  private final Settings settings;
   private final Progress progress;
   private final Runs runs;
 
   private Lakehouse(LakeTables tables, LakeLayout layout, Settings settings, Progress progress) {
     this.tables = tables;
     this.layout = layout;
-    this.settings = settings;
     this.progress = progress;
     this.runs = new Runs(tables, layout, settings, progress);
   }
@@ -122,55 +99,17 @@ public final class Lakehouse {
 
   /** Brings a source in. */
   public IngestResult ingest(Source source, IngestOptions options) {
-    return runs.record("ingest", steps -> ingest(steps, source, options));
-  }
-
-  private IngestResult ingest(Runs.Steps steps, Source source, IngestOptions options) {
-    LakeContext context = steps.context();
-    IngestResult result =
-        steps.step(
-            "ingest",
-            () -> {
-              IngestPlan plan =
-                  new IngestPlan(
-                      context.blobs(),
-                      options.blobs(),
-                      Limits.from(settings),
-                      context.hadoopConf(),
-                      context.run().id(),
-                      context.run().startedAt());
-              return new IngestStep(tables, plan, progress).run(source, options.vanished());
-            });
-    new ErrorShare("ingest", result.seen(), result.deadLetters())
-        .require(settings, Setting.ERRORS_MAX_SHARE_INGEST);
-    return result;
+    return runs.record("ingest", steps -> new Stages(steps).ingest(source, options));
   }
 
   /** Measures what has no measurement yet. */
   public StepCounts measure(Scope scope) {
-    return runs.recordOnLake("measure", steps -> measure(steps, scope));
-  }
-
-  private StepCounts measure(Runs.Steps steps, Scope scope) {
-    LakeContext context = steps.context();
-    context.requireLake();
-    MeasureStage stage = measureStage(context);
-    StepCounts counts =
-        steps.step(
-            "measure",
-            () -> new MeasureStep(tables, context.waves(), context.run().id()).run(stage, scope));
-    counts.errors("measure").require(settings, Setting.ERRORS_MAX_SHARE_MEASURE);
-    return counts;
+    return runs.recordOnLake("measure", steps -> new Stages(steps).measure(scope));
   }
 
   /** Finds duplicates. */
   public DedupStep.Result dedup(Scope scope) {
-    return runs.recordOnLake("dedup", steps -> dedup(steps, scope));
-  }
-
-  private DedupStep.Result dedup(Runs.Steps steps, Scope scope) {
-    steps.context().requireLake();
-    return steps.step("dedup", () -> new DedupStep(steps.context()).run(scope));
+    return runs.recordOnLake("dedup", steps -> new Stages(steps).dedup(scope));
   }
 
   /**
@@ -179,14 +118,7 @@ public final class Lakehouse {
    * @param policy empty for the one in force
    */
   public JudgeResult judge(Optional<Policy> policy, Scope scope) {
-    return runs.recordOnLake("judge", steps -> judge(steps, policy, scope));
-  }
-
-  private JudgeResult judge(Runs.Steps steps, Optional<Policy> policy, Scope scope) {
-    steps.context().requireLake();
-    PolicyFiles files = new PolicyFiles(layout.policies(), hadoop());
-    Policy chosen = policy.orElseGet(() -> files.inForce(settings));
-    return steps.step("judge", () -> new JudgeStep(steps.context(), files).run(chosen, scope));
+    return runs.recordOnLake("judge", steps -> new Stages(steps).judge(policy, scope));
   }
 
   /** What waits for a reviewer, at most so many. */
@@ -218,56 +150,22 @@ public final class Lakehouse {
    * @param where which of the passed assets
    */
   public Map<String, StepCounts> embed(List<String> families, Optional<Filter> where) {
-    return runs.recordOnLake("embed", steps -> embed(steps, families, where));
-  }
-
-  private Map<String, StepCounts> embed(
-      Runs.Steps steps, List<String> families, Optional<Filter> where) {
-    LakeContext context = steps.context();
-    context.requireLake();
-    Column chosen = where.map(filter -> expr(filter.toSpark())).orElse(lit(true));
-    Families on = new Families(context);
-    List<String> asked =
-        families.isEmpty()
-            ? Families.ALL.stream().filter(family -> on.bundle(family).isPresent()).toList()
-            : families;
-    Map<String, StepCounts> counts = new LinkedHashMap<>();
-    for (String family : asked) {
-      counts.put(
-          family, steps.step("embed " + family, () -> new FamilyStep(context).run(family, chosen)));
-    }
-    counts.forEach(
-        (family, count) ->
-            count.errors("embed " + family).require(settings, Setting.ERRORS_MAX_SHARE_EMBED));
-    return counts;
+    return runs.recordOnLake("embed", steps -> new Stages(steps).embed(families, where));
   }
 
   /** Makes what passed the current release. */
   public PublishResult publish(PublishOptions options) {
-    return runs.recordOnLake("publish", steps -> publish(steps, options));
-  }
-
-  private PublishResult publish(Runs.Steps steps, PublishOptions options) {
-    LakeContext context = steps.context();
-    context.requireLake();
-    ReleaseFamilies families = ReleaseFamilies.of(settings, context.models(), tables);
-    return steps.step(
-        "publish",
-        () ->
-            new Publication(tables, layout, context.run(), progress, HaltAfter.told())
-                .publish(families, options));
+    return runs.recordOnLake("publish", steps -> new Stages(steps).publish(options));
   }
 
   /** Every release, withdrawn ones too, oldest first. */
   public List<Release> releases() {
-    opened("release list");
-    return new ReleaseLog(tables, layout).all();
+    return opened("release list").releases().all();
   }
 
   /** The release that readers start from, if there is one. */
   public Optional<Release> current() {
-    opened("release");
-    return new ReleaseLog(tables, layout).current();
+    return opened("release").releases().current();
   }
 
   /** Withdraws the current release; readers start from the one before. */
@@ -277,41 +175,9 @@ public final class Lakehouse {
         steps -> {
           steps.context().requireLake();
           return steps.step(
-              "rollback", () -> new ReleaseLog(tables, layout).withdraw(steps.context().run()));
+              "rollback", () -> steps.context().releases().withdraw(steps.context().run()));
         });
   }
-
-  /**
-   * What a whole run did.
-   *
-   * @param run its id
-   * @param report where its report is
-   * @param ingested one result for each source
-   * @param measured what was measured
-   * @param duplicates what is double
-   * @param judged the final judgement
-   * @param embedded by family
-   * @param published the release
-   * @param status of the lake afterwards
-   */
-  public record RunResult(
-      String run,
-      String report,
-      List<IngestResult> ingested,
-      StepCounts measured,
-      DedupStep.Result duplicates,
-      JudgeResult judged,
-      Map<String, StepCounts> embedded,
-      PublishResult published,
-      LakeStatus status) {}
-
-  /**
-   * A source and how to take it in.
-   *
-   * @param source where items come from
-   * @param options how to ingest them
-   */
-  public record Intake(Source source, IngestOptions options) {}
 
   /**
    * Everything in order; steps with nothing to do commit nothing, so that running again after a
@@ -319,38 +185,13 @@ public final class Lakehouse {
    */
   public RunResult run(List<Intake> intakes, PublishOptions publish) {
     return intakes.isEmpty()
-        ? runs.recordOnLake("run", steps -> run(steps, intakes, publish))
-        : runs.record("run", steps -> run(steps, intakes, publish));
-  }
-
-  private RunResult run(Runs.Steps steps, List<Intake> intakes, PublishOptions publish) {
-    List<IngestResult> ingested = new ArrayList<>();
-    for (Intake intake : intakes) {
-      ingested.add(ingest(steps, intake.source(), intake.options()));
-    }
-    StepCounts measured = measure(steps, Scope.CHANGED);
-    DedupStep.Result duplicates = dedup(steps, Scope.CHANGED);
-    JudgeResult first = judge(steps, Optional.empty(), Scope.CHANGED);
-    Map<String, StepCounts> embedded = embed(steps, List.of(), Optional.empty());
-    // nothing enters a release that was not judged after everything was derived from it
-    JudgeResult last = judge(steps, Optional.empty(), Scope.CHANGED);
-    JudgeResult judged = first.judgementId().equals(last.judgementId()) ? first : last;
-    PublishResult published = publish(steps, publish);
-    LakeStatus status = status();
-    steps.states(status.states());
-    String run = steps.context().run().id();
-    return new RunResult(
-        run, runs.place(run), ingested, measured, duplicates, judged, embedded, published, status);
+        ? runs.recordOnLake("run", steps -> new Stages(steps).run(intakes, publish))
+        : runs.record("run", steps -> new Stages(steps).run(intakes, publish));
   }
 
   /** Where the lake stands. */
   public LakeStatus status() {
-    ReleaseFamilies families = families(opened("status"));
-    return LakeStatus.of(tables, families, new ReleaseLog(tables, layout).all());
-  }
-
-  private ReleaseFamilies families(LakeContext context) {
-    return ReleaseFamilies.known(settings, context.models(), tables);
+    return Stages.status(opened("status"));
   }
 
   /**
@@ -362,7 +203,7 @@ public final class Lakehouse {
    * @param limit rows at most
    */
   public TablePage table(String name, Optional<String> where, List<String> columns, int limit) {
-    DeadLetters deadLetters = DeadLetters.of(tables, families(opened("table")));
+    DeadLetters deadLetters = DeadLetters.of(tables, opened("table").families());
     return new TableView(tables, deadLetters, runs.log()).read(name, where, columns, limit);
   }
 
@@ -375,17 +216,13 @@ public final class Lakehouse {
    */
   public List<AuditReport> audit(boolean all, Sample sample) {
     LakeContext context = opened("audit");
-    ReleaseLog releases = new ReleaseLog(tables, layout);
+    ReleaseLog releases = context.releases();
     List<Release> chosen =
         all
             ? releases.all().stream().filter(Release::isReleased).toList()
             : releases.current().stream().toList();
-    Audit audit = new Audit(tables, layout, context.contents(), measureStage(context), progress);
+    Audit audit = new Audit(tables, layout, context.contents(), context.measureStage(), progress);
     return chosen.stream().map(release -> audit.of(release, sample)).toList();
-  }
-
-  private MeasureStage measureStage(LakeContext context) {
-    return new MeasureStage(context.contents(), Limits.from(settings), context.run().id());
   }
 
   /**
@@ -426,9 +263,5 @@ public final class Lakehouse {
     context.describe(command);
     context.requireLake();
     return context;
-  }
-
-  private Configuration hadoop() {
-    return tables.spark().sessionState().newHadoopConf();
   }
 }

@@ -52,24 +52,21 @@ final class RunCommand extends LakehouseCommand {
     PublishOptions publish = PublishOptions.from(common.settings());
     publish = minPublished.map(publish::atLeast).orElse(publish);
     Lakehouse lake = requests.isEmpty() ? lakehouse() : newLakehouse();
-    Lakehouse.RunResult result = run(lake, requests, publish);
+    RunResult result = run(lake, requests, publish);
     return Report.of(Shapes.of(result), lines(result));
   }
 
   /** Runs everything from some sources. */
-  static Lakehouse.RunResult run(
-      Lakehouse lake, List<SourceRequest> requests, PublishOptions publish) {
-    List<Lakehouse.Intake> intakes =
+  static RunResult run(Lakehouse lake, List<SourceRequest> requests, PublishOptions publish) {
+    List<Intake> intakes =
         requests.stream()
-            .map(
-                request ->
-                    new Lakehouse.Intake(request.open(lake.hadoopConf()), request.ingestOptions()))
+            .map(request -> new Intake(request.open(lake.hadoopConf()), request.ingestOptions()))
             .toList();
     return lake.run(intakes, publish);
   }
 
   /** The whole run in words. */
-  static List<String> lines(Lakehouse.RunResult result) {
+  static List<String> lines(RunResult result) {
     List<String> lines = new ArrayList<>();
     result.ingested().forEach(ingested -> lines.addAll(Words.of(ingested)));
     lines.add(Words.of("measure", result.measured()));

@@ -76,11 +76,6 @@ final class Runs {
     }
   }
 
-  /** Where the report of a run is. */
-  String place(String run) {
-    return log().place(run).toString();
-  }
-
   /** All runs of the lake. */
   RunLog log() {
     return new RunLog(layout.runs(), tables.spark().sessionState().newHadoopConf());
@@ -118,6 +113,11 @@ final class Runs {
 
     LakeContext context() {
       return context;
+    }
+
+    /** Where the report will be. */
+    String place() {
+      return log().place(context.run().id()).toString();
     }
 
     /** Does one step and keeps its result for the report. */

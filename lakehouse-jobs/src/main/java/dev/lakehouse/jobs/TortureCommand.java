@@ -77,7 +77,7 @@ final class TortureCommand extends LakehouseCommand {
             (stage, share) ->
                 lines.add("  %-8s %d of %d".formatted(stage, share.survived(), share.kills())));
     lines.add(
-        "waves computed twice %d, at most %d by one kill"
+        "waves computed twice %.1f, at most %.1f by one kill"
             .formatted(report.wavesTwice().total(), report.wavesTwice().most()));
     lines.add(
         "release read %d times, %d failed"

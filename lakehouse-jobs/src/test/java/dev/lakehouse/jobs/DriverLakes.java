@@ -150,14 +150,14 @@ final class DriverLakes {
     return Lakehouse.open(SparkTest.session(), lake.toString(), SETTINGS, Progress.silent());
   }
 
-  private Lakehouse.Intake intake() {
+  private Intake intake() {
     FilesSource.Options options =
         new FilesSource.Options(source.toString(), Optional.of("in"), Optional.empty(), Map.of());
-    return new Lakehouse.Intake(FilesSource.open(options), IngestOptions.defaults());
+    return new Intake(FilesSource.open(options), IngestOptions.defaults());
   }
 
   void ingest(Lakehouse driver) {
-    Lakehouse.Intake intake = intake();
+    Intake intake = intake();
     driver.ingest(intake.source(), intake.options());
   }
 

@@ -85,8 +85,8 @@ final class FaultyLake {
     return Optional.ofNullable(failure);
   }
 
-  private Lakehouse.Intake intake() {
-    return new Lakehouse.Intake(
+  private Intake intake() {
+    return new Intake(
         FilesSource.open(
             new FilesSource.Options(
                 items.toString(), Optional.of("items"), Optional.empty(), Map.of())),

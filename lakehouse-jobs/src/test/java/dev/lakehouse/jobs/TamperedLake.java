@@ -7,7 +7,6 @@ import dev.lakehouse.core.connect.FilesSource;
 import dev.lakehouse.core.demo.DemoData;
 import dev.lakehouse.core.lake.Family;
 import dev.lakehouse.core.lake.Release;
-import dev.lakehouse.jobs.Lakehouse.Intake;
 import dev.lakehouse.jobs.content.IngestOptions;
 import dev.lakehouse.jobs.lake.Progress;
 import dev.lakehouse.jobs.lake.PublishOptions;

@@ -81,7 +81,7 @@ class TestGc {
         new FilesSource.Options(
             folder.resolve("in").toString(), Optional.of("in"), Optional.empty(), Map.of());
     lake.run(
-        List.of(new Lakehouse.Intake(FilesSource.open(in), IngestOptions.defaults())),
+        List.of(new Intake(FilesSource.open(in), IngestOptions.defaults())),
         PublishOptions.from(SETTINGS));
   }
 

@@ -21,8 +21,6 @@ import dev.lakehouse.core.lake.IndexColumns;
 import dev.lakehouse.core.search.SearchQuery;
 import dev.lakehouse.core.search.SearchResult;
 import dev.lakehouse.core.search.Searcher;
-import dev.lakehouse.jobs.Lakehouse.Intake;
-import dev.lakehouse.jobs.Lakehouse.RunResult;
 import dev.lakehouse.jobs.content.IngestOptions;
 import dev.lakehouse.jobs.lake.Progress;
 import dev.lakehouse.jobs.lake.PublishOptions;

@@ -12,6 +12,8 @@ import dev.lakehouse.core.search.Searcher;
 import dev.lakehouse.jobs.lake.PublishOptions;
 import dev.lakehouse.jobs.pipeline.Scope;
 import dev.lakehouse.jobs.watch.Violation;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -25,6 +27,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.arrow.vector.ipc.ArrowStreamReader;
+import org.apache.arrow.vector.ipc.ArrowStreamWriter;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.BeforeAll;
@@ -59,7 +63,13 @@ class TestTampering {
 
   // --- damage that no write ever told of ---------------------------------------------------------
 
+  /** All of them, or those of which {@code -Dlakehouse.damage=} says a part of the name. */
   static Stream<Arguments> sweep() {
+    String wanted = System.getProperty("lakehouse.damage", "");
+    return damages().filter(damage -> damage.get()[1].toString().contains(wanted));
+  }
+
+  private static Stream<Arguments> damages() {
     return Stream.of(
         damage("content", "a flipped byte", TestTampering::flipAByte),
         damage("commits", "a figure edited", TestTampering::editAFigure),
@@ -92,6 +102,7 @@ class TestTampering {
             "commits",
             "a release moved",
             lake -> lake.sql("UPDATE <releases> SET catalog_version = 0")),
+        damage("catalog rows", "a catalog row doubled quietly", TestTampering::doubleACatalogRow),
         damage("catalog", "a catalog file gone", TestTampering::deleteACatalogFile),
         damage("commits", "an asset added by hand", TestTampering::insertAnAsset),
         damage(
@@ -185,6 +196,11 @@ class TestTampering {
                     functions.expr("IF(text_vector IS NULL, NULL, " + SWAPPED + ")")));
   }
 
+  private static void doubleACatalogRow(TamperedLake lake) throws IOException {
+    lake.quietly("catalog")
+        .rows("modality = 'text'", rows -> rows.union(rows.where("modality = 'text'").limit(1)));
+  }
+
   private static void letBothPassQuietly(TamperedLake lake) throws IOException {
     lake.quietly("filtered")
         .rows(
@@ -256,19 +272,33 @@ class TestTampering {
     }
   }
 
-  private static void doubleAnIndexRow(TamperedLake lake) throws Exception {
+  private static void doubleAnIndexRow(TamperedLake lake) throws IOException {
     try (RootAllocator allocator = new RootAllocator();
-        Dataset index = Dataset.open(index(lake), allocator);
-        LanceScanner one = index.newScan(new ScanOptions.Builder().limit(1).build());
-        ArrowReader rows = one.scanBatches()) {
+        ArrowReader again = oneRow(lake, allocator)) {
       Dataset.write()
           .allocator(allocator)
-          .reader(rows)
+          .reader(again)
           .uri(index(lake))
           .mode(WriteParams.WriteMode.APPEND)
           .execute()
           .close();
     }
+  }
+
+  /** A row of the index, read to memory: no dataset writes what is still being read from it. */
+  private static ArrowReader oneRow(TamperedLake lake, RootAllocator allocator) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (Dataset index = Dataset.open(index(lake), allocator);
+        LanceScanner one = index.newScan(new ScanOptions.Builder().limit(1).build());
+        ArrowReader rows = one.scanBatches();
+        ArrowStreamWriter writer = new ArrowStreamWriter(rows.getVectorSchemaRoot(), null, bytes)) {
+      while (rows.loadNextBatch()) {
+        writer.writeBatch();
+      }
+    } catch (Exception e) {
+      throw new IOException(e);
+    }
+    return new ArrowStreamReader(new ByteArrayInputStream(bytes.toByteArray()), allocator);
   }
 
   /** Makes the release name the newest version of its index, whoever wrote it. */

@@ -34,8 +34,10 @@ final class CatalogWriter {
   /** What a release wrote, if it did at or after a version. */
   Optional<Written> find(String releaseId, long since) {
     OptionalLong version =
-        catalog.versionSince(
-            since, note -> note.find("release").filter(releaseId::equals).isPresent());
+        catalog
+            .history()
+            .versionSince(
+                since, note -> note.find("release").filter(releaseId::equals).isPresent());
     return version.isPresent()
         ? catalog.commitLog().read(version.getAsLong()).map(CatalogWriter::described)
         : Optional.empty();

@@ -62,6 +62,7 @@ final class Commits {
   private static boolean arrived(LakeTable table, CommitNote note, long before, Exception failure) {
     try {
       return table
+          .history()
           .versionSince(before + 1, mine -> mine.commit().equals(note.commit()))
           .isPresent();
     } catch (Exception e) {
@@ -82,6 +83,7 @@ final class Commits {
     long version = table.version();
     String winner =
         table
+            .history()
             .note(version)
             .map(note -> "run %s (%s)".formatted(note.run(), note.stage()))
             .orElse("somebody who is no command of ours");

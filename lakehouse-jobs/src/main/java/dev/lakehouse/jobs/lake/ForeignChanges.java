@@ -31,7 +31,7 @@ public final class ForeignChanges {
 
   /** Those of a table as it is now. */
   public static ForeignChanges in(LakeTable table) {
-    return new ForeignChanges(table, table.foreignVersions());
+    return new ForeignChanges(table, table.history().foreignVersions());
   }
 
   /** Whether a note tells of a repair, after which nothing counts as done. */

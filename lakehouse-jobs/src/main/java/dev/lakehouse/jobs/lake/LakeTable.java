@@ -9,16 +9,11 @@ import dev.lakehouse.core.Table;
 import dev.lakehouse.udfs.SparkColumns;
 import io.delta.tables.DeltaMergeBuilder;
 import io.delta.tables.DeltaTable;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -128,92 +123,17 @@ public final class LakeTable {
     return table.names().stream().map(name -> col(name)).toArray(Column[]::new);
   }
 
-  /** The note of a version; empty where it was not made by us, or its log file is gone. */
-  public Optional<CommitNote> note(long version) {
-    return commitLog().read(version).flatMap(CommitLog.Commit::note);
-  }
-
-  /**
-   * Versions in which somebody else changed rows, since we last replaced the table as a whole; as
-   * far back as the log goes.
-   */
-  public List<Long> foreignVersions() {
-    return foreignVersions(ABSENT);
-  }
-
-  /** The same, of the versions after one. */
-  List<Long> foreignVersions(long after) {
-    CommitLog log = commitLog();
-    List<Long> foreign = new ArrayList<>();
-    for (long version = version(); version > after; version--) {
-      Optional<CommitLog.Commit> commit = log.read(version);
-      if (commit.filter(each -> each.isOurs() && each.replaces()).isPresent()) {
-        break;
-      }
-      if (commit.filter(each -> !each.isOurs() && each.changesRows()).isPresent()) {
-        foreign.add(0, version);
-      }
-    }
-    return foreign;
-  }
-
   /**
    * Versions whose files Delta lists beside the commit otherwise than the log adds them up; as far
    * as the log reaches back to the first.
    */
   public List<Long> falselyListedVersions() {
-    List<Long> wrong = new ArrayList<>();
-    Set<String> files = new HashSet<>();
-    CommitLog log = commitLog();
-    for (long version = 0; version <= version(); version++) {
-      Optional<CommitLog.Commit> commit = log.read(version);
-      if (commit.isEmpty()) {
-        break;
-      }
-      commit.get().removed().forEach(files::remove);
-      files.addAll(commit.get().added());
-      Optional<Set<String>> listed = ListedFiles.of(log(), version, log::file);
-      if (listed.filter(each -> !each.equals(files)).isPresent()) {
-        wrong.add(version);
-      }
-    }
-    return wrong;
+    return ListedFiles.falseVersions(log(), commitLog(), version());
   }
 
-  /** The newest note of a stage, if it ever committed here. */
-  public Optional<CommitNote> lastNote(String stage) {
-    return lastCommit(note -> note.stage().equals(stage)).flatMap(CommitLog.Commit::note);
-  }
-
-  /** The newest note that has a mark, if there is one. */
-  Optional<CommitNote> lastNoteWith(String mark) {
-    return lastCommit(note -> note.find(mark).isPresent()).flatMap(CommitLog.Commit::note);
-  }
-
-  /** The newest note of a stage that says what all its work was computed from. */
-  public Optional<CommitNote> lastComplete(String stage) {
-    return lastCommit(
-            note ->
-                ForeignChanges.areUndoneBy(note)
-                    || (note.stage().equals(stage) && !note.inputs().isEmpty()))
-        .flatMap(CommitLog.Commit::note)
-        .filter(note -> note.stage().equals(stage));
-  }
-
-  /** The newest version whose note fits, if there is one at or after a version. */
-  OptionalLong versionSince(long oldest, Predicate<CommitNote> fits) {
-    CommitLog commitLog = commitLog();
-    for (long version = version(); version >= Math.max(oldest, 0); version--) {
-      if (commitLog.read(version).flatMap(CommitLog.Commit::note).filter(fits).isPresent()) {
-        return OptionalLong.of(version);
-      }
-    }
-    return OptionalLong.empty();
-  }
-
-  private Optional<CommitLog.Commit> lastCommit(Predicate<CommitNote> fits) {
-    OptionalLong version = versionSince(0, fits);
-    return version.isPresent() ? commitLog().read(version.getAsLong()) : Optional.empty();
+  /** What was committed to it up to now. */
+  public TableHistory history() {
+    return new TableHistory(commitLog(), version());
   }
 
   CommitLog commitLog() {
@@ -341,23 +261,11 @@ public final class LakeTable {
         () -> rows.select(columns()).write().format("delta").mode("overwrite").save(uri));
   }
 
-  /** Makes these all its rows, with the columns and properties that it was created with. */
+  /** Makes these all its rows, with the columns and properties that it should have. */
   void restore(Dataset<Row> rows, CommitNote note) {
-    Map<String, String> declared = TableProperties.of(table);
-    if (!properties().entrySet().containsAll(declared.entrySet())) {
-      CommitNote first = CommitNote.of(note.run(), note.stage());
-      commits.commit(this, first, () -> spark.sql(TableProperties.statement(uri, declared)));
-    }
-    commits.commit(
-        this,
-        note,
-        () ->
-            rows.select(columns())
-                .write()
-                .format("delta")
-                .mode("overwrite")
-                .option("overwriteSchema", "true")
-                .save(uri));
+    create(note);
+    Dataset<Row> ours = rows.select(columns());
+    commits.commit(this, note, () -> TableDeclaration.reset(spark, log(), table, ours));
   }
 
   /** Makes the table, empty, unless it is there. */
@@ -376,11 +284,5 @@ public final class LakeTable {
       }
       // another command made the same table first
     }
-  }
-
-  /** Makes the table anew, empty and with the columns and properties that it should have. */
-  void recreate(CommitNote note) {
-    create(note);
-    commits.commit(this, note, () -> TableDeclaration.reset(spark, log(), table));
   }
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.jobs.lake;
 
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -47,8 +50,29 @@ final class ListedFiles extends TahoeBatchFileIndex {
         () -> of(spark, log.getSnapshotAt(version, Option.empty(), Option.empty())));
   }
 
-  /** The files that are listed beside a version, if they are. */
-  static Optional<Set<String>> of(DeltaLog log, long version, UnaryOperator<String> named) {
+  /**
+   * Versions whose list is not what the commits add up to; as far as the log reaches back to the
+   * first.
+   */
+  static List<Long> falseVersions(DeltaLog table, CommitLog commits, long newest) {
+    List<Long> wrong = new ArrayList<>();
+    Set<String> files = new HashSet<>();
+    for (long version = 0; version <= newest; version++) {
+      Optional<CommitLog.Commit> commit = commits.read(version);
+      if (commit.isEmpty()) {
+        break;
+      }
+      commit.get().removed().forEach(files::remove);
+      files.addAll(commit.get().added());
+      Optional<Set<String>> listed = of(table, version, commits::file);
+      if (listed.filter(each -> !each.equals(files)).isPresent()) {
+        wrong.add(version);
+      }
+    }
+    return wrong;
+  }
+
+  private static Optional<Set<String>> of(DeltaLog log, long version, UnaryOperator<String> named) {
     Option<Seq<AddFile>> listed =
         log.readChecksum(version, Option.empty()).flatMap(VersionChecksum::allFiles);
     return listed.isEmpty()

@@ -28,6 +28,7 @@ public final class NamedVersions {
     add(Tables.FILTERED.name(), release.filteredVersion());
     add(Tables.EMBEDDINGS.name(), release.embeddingsVersion());
     lake.table(Tables.FILTERED)
+        .history()
         .note(release.filteredVersion())
         .ifPresent(judgement -> judgement.inputs().forEach(this::add));
     for (Family family : release.families()) {

@@ -28,6 +28,8 @@ import org.apache.spark.sql.Row;
  * before is whole, and the same call finds what is done already and does the rest.
  */
 public final class Publication {
+  /** The mark of a judgement that is to be released although it says what the last one said. */
+  public static final String RELEASE_ANEW = "release-anew";
 
   /** A step that is done; what a crash may come after. */
   public enum Step {
@@ -109,7 +111,9 @@ public final class Publication {
         parent.map(Release::embeddingsVersion).orElse(LakeTable.ABSENT),
         "lakehouse repair --apply");
     String occasion =
-        options.mode() == Mode.REBUILD ? "rebuild of " + (ReleaseLog.next(all) - 1) : "";
+        options.mode() == Mode.REBUILD
+            ? "rebuild of " + (ReleaseLog.next(all) - 1)
+            : judgement.find(RELEASE_ANEW).orElse("");
     return new ReleaseInputs(
         filtered,
         tables.table(Tables.EMBEDDINGS).version(),
@@ -124,7 +128,7 @@ public final class Publication {
   /** Whoever writes to what a release is made of could publish without being judged. */
   private void requireOurs(Table input, long vouched, String remedy) {
     LakeTable table = tables.table(input);
-    List<Long> foreign = table.foreignVersions(vouched);
+    List<Long> foreign = table.history().foreignVersions(vouched);
     if (!foreign.isEmpty()) {
       throw LakehouseException.of(
           ErrorCode.INTEGRITY,
@@ -141,7 +145,7 @@ public final class Publication {
   private CommitNote judgement(long filteredVersion) {
     Optional<CommitNote> passed =
         tables.table(Tables.FILTERED).commitLog().lastNote("judge", filteredVersion);
-    Optional<CommitNote> judged = tables.table(Tables.VERDICTS).lastNote("judge");
+    Optional<CommitNote> judged = tables.table(Tables.VERDICTS).history().lastNote("judge");
     if (passed.isEmpty()) {
       throw LakehouseException.of(
           ErrorCode.NOTHING_FIT,
@@ -254,8 +258,11 @@ public final class Publication {
   /** Makes the catalog anew and returns the version from which on it is ours. */
   private long recreate(String releaseId) {
     CommitNote note = CommitNote.of(run.id(), "publish").mark("rebuild", releaseId);
-    catalog.recreate(note);
-    return catalog.versionSince(0, each -> each.commit().equals(note.commit())).orElseThrow();
+    catalog.restore(catalog.rowsAt(LakeTable.ABSENT), note);
+    return catalog
+        .history()
+        .versionSince(0, each -> each.commit().equals(note.commit()))
+        .orElseThrow();
   }
 
   private long continueFrom(long vouched) {
@@ -265,9 +272,13 @@ public final class Publication {
     return vouched;
   }
 
-  /** Other inputs, the same rows: readers would see no difference. */
+  /**
+   * Other inputs, the same rows: readers would see no difference. Unless what the last release was
+   * judged from had been damaged: then it is to name the judgement of the whole.
+   */
   private static boolean nothingNew(ReleaseInputs inputs, PublishOptions options, Written written) {
     return options.mode() == Mode.CONTINUE
+        && inputs.occasion().isEmpty()
         && written.nothing()
         && inputs
             .parent()

@@ -112,6 +112,7 @@ public record ReleaseFamilies(Map<String, FamilyEncoder> on, List<String> off) {
       String family, String bundle, LakeTables tables) {
     return tables
         .table(Tables.EMBEDDINGS)
+        .history()
         .lastNoteWith(FamilyEncoder.mark(family))
         .flatMap(note -> note.find(FamilyEncoder.mark(family)))
         .map(FamilyEncoder::fromJson)

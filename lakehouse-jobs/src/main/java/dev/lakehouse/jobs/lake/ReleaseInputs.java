@@ -19,7 +19,8 @@ import java.util.TreeMap;
  * @param families whose vectors it holds, by family
  * @param familiesOff families that it leaves out, and why
  * @param parent the release that it follows
- * @param occasion what else makes it unlike another; empty unless it is a rebuild
+ * @param occasion what else makes it unlike another; empty unless it is a rebuild or damage was
+ *     mended
  */
 record ReleaseInputs(
     long filteredVersion,

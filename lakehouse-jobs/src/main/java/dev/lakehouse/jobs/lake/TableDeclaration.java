@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.DeltaOperations.CreateTable;
@@ -22,7 +24,7 @@ import scala.collection.Seq;
 import scala.collection.immutable.Map$;
 
 /**
- * Makes a table what it is declared to be, empty, in one commit: for the first time or anew; older
+ * Makes a table what it is declared to be, in one commit: for the first time or anew; older
  * versions stay readable.
  *
  * <p>Transactions of Delta's own, since no statement does either. {@code CREATE TABLE} refuses a
@@ -36,34 +38,42 @@ final class TableDeclaration {
 
   private TableDeclaration() {}
 
-  /** Makes a table that has no version yet. */
+  /** Makes a table that has no version yet, empty. */
   static void create(SparkSession spark, DeltaLog log, Table table) {
     commit(
         spark,
         log,
         table,
+        transaction -> List.of(),
         declared -> new CreateTable(declared, EXTERNAL, AS_SELECT, Option.empty()));
   }
 
-  /** Makes a table anew that has columns, properties and rows of any kind. */
-  static void reset(SparkSession spark, DeltaLog log, Table table) {
+  /** Makes a table anew that has columns, properties and rows of any kind; these are its rows. */
+  static void reset(SparkSession spark, DeltaLog log, Table table, Dataset<Row> rows) {
     commit(
         spark,
         log,
         table,
+        transaction -> JavaConverters.seqAsJavaList(transaction.writeFiles(rows)),
         declared ->
             new ReplaceTable(declared, EXTERNAL, true, AS_SELECT, Option.empty(), Option.empty()));
   }
 
   private static void commit(
-      SparkSession spark, DeltaLog log, Table table, Function<Metadata, Operation> operation) {
+      SparkSession spark,
+      DeltaLog log,
+      Table table,
+      Function<OptimisticTransaction, List<? extends Action>> content,
+      Function<Metadata, Operation> operation) {
     Option<SparkSession> active = SparkSession.getActiveSession();
     SparkSession.setActiveSession(spark); // where a transaction looks for the note
     try {
       OptimisticTransaction transaction = log.startTransaction();
       Metadata declared = declared(transaction.metadata(), table);
       transaction.updateMetadata(declared, true);
-      transaction.commit(removals(transaction), operation.apply(declared));
+      List<Action> actions = new ArrayList<>(content.apply(transaction));
+      actions.addAll(removals(transaction));
+      transaction.commit(seq(actions), operation.apply(declared));
     } finally {
       if (active.isDefined()) {
         SparkSession.setActiveSession(active.get());
@@ -89,12 +99,12 @@ final class TableDeclaration {
         found.createdTime());
   }
 
-  private static Seq<Action> removals(OptimisticTransaction transaction) {
+  private static List<Action> removals(OptimisticTransaction transaction) {
     List<Action> removals = new ArrayList<>();
     for (AddFile file : JavaConverters.seqAsJavaList(transaction.filterFiles())) {
       removals.add(file.remove());
     }
-    return seq(removals);
+    return removals;
   }
 
   private static <T> Seq<T> seq(List<T> list) {

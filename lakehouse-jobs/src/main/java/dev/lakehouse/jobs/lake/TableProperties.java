@@ -6,7 +6,6 @@ import dev.lakehouse.core.Tables;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** The Delta properties that a table is created with. */
 final class TableProperties {
@@ -17,15 +16,6 @@ final class TableProperties {
   private static final Set<Table> WITH_CHANGE_FEED = Set.of(Tables.ASSETS, Tables.CATALOG);
 
   private TableProperties() {}
-
-  /** The statement that gives properties to a table that is there; not for constraints. */
-  static String statement(String uri, Map<String, String> properties) {
-    return properties.entrySet().stream()
-        .map(property -> "'%s' = '%s'".formatted(property.getKey(), property.getValue()))
-        .collect(
-            Collectors.joining(
-                ", ", "ALTER TABLE delta.`%s` SET TBLPROPERTIES (".formatted(uri), ")"));
-  }
 
   static Map<String, String> of(Table table) {
     Map<String, String> properties = new TreeMap<>();

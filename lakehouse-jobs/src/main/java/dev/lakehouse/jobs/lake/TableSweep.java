@@ -47,7 +47,7 @@ public record TableSweep(LakeTable table, List<String> needed, List<FileStatus> 
   public static TableSweep of(
       LakeTable table, Set<Long> named, long changesSince, Instant horizon) {
     Optional<Set<String>> needed =
-        table.foreignVersions().isEmpty()
+        table.history().foreignVersions().isEmpty()
             ? new FileLives(named, changesSince, horizon).needed(table)
             : Optional.empty(); // a repair goes back to before somebody else wrote to it
     List<String> kept = new ArrayList<>();

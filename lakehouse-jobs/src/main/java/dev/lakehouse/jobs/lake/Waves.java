@@ -22,22 +22,27 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * Long work, committed piece by piece, so that a kill costs one piece at most.
+ * Long work, committed piece by piece, so that a kill costs no more than {@code
+ * lakehouse.wave.seconds} of it.
  *
- * <p>Items fall into waves by the hash of their key. While one wave commits the next is computed,
- * so that warm models stay busy. The first wave is small and shows the pace; each later one is
- * sized to take about {@code lakehouse.wave.seconds}.
+ * <p>Items fall into half waves by the hash of their key. While one half commits the next is
+ * computed, so that warm models stay busy: a kill costs the two of them, which is one wave. The
+ * first half is small and shows the pace.
  */
 public final class Waves {
   private static final long BUCKETS = 1 << 20;
   private static final double MAX_GROWTH = 16;
+
+  /** So many may be computed and not committed. */
+  public static final int HALVES = 2;
+
   private static final int TASKS_PER_CORE = 3;
 
-  /** Writes what a wave computed. */
+  /** Writes what a half wave computed. */
   @FunctionalInterface
   public interface Commit {
     /**
-     * Writes a wave.
+     * Writes half a wave.
      *
      * @param rows the outcomes, kept until this returns
      * @param complete whether nothing is left to do once they are written
@@ -49,11 +54,11 @@ public final class Waves {
    * What is to be done.
    *
    * @param name for people
-   * @param items to be computed; evaluated once a wave, so it should read fixed versions
+   * @param items to be computed; evaluated once a half, so it should read fixed versions
    * @param total how many items there are
    * @param key the column whose hash spreads them
    * @param compute from items to outcome rows, lazily
-   * @param commit writes the outcome rows of a wave
+   * @param commit writes the outcome rows of a half
    */
   public record Work(
       String name,
@@ -63,8 +68,8 @@ public final class Waves {
       UnaryOperator<Dataset<Row>> compute,
       Commit commit) {}
 
-  /** A computed wave: buckets up to an exclusive bound. */
-  private record Wave(long upTo, Dataset<Row> rows, long count, double seconds) {}
+  /** Half a wave, computed: buckets up to an exclusive bound. */
+  private record Half(long upTo, Dataset<Row> rows, long count, double seconds) {}
 
   private final SparkSession spark;
   private final double targetSeconds;
@@ -73,7 +78,7 @@ public final class Waves {
 
   public Waves(SparkSession spark, Settings settings, Progress progress) {
     this.spark = spark;
-    this.targetSeconds = settings.integer(Setting.WAVE_SECONDS, 1, 86_400);
+    this.targetSeconds = settings.integer(Setting.WAVE_SECONDS, 1, 86_400) / (double) HALVES;
     this.firstPerCore = settings.integer(Setting.WAVE_FIRST_ITEMS, 1, BUCKETS);
     this.progress = progress;
   }
@@ -98,19 +103,19 @@ public final class Waves {
     long done = 0;
     long width = firstWidth(work.total());
     for (long from = 0; from < BUCKETS; ) {
-      Wave wave = compute(work, from, Math.min(BUCKETS, from + width));
-      done += wave.count();
-      report(work, done, wave);
+      Half half = compute(work, from, Math.min(BUCKETS, from + width));
+      done += half.count();
+      report(work, done, half);
       await(committing);
-      committing = committer.submit(() -> write(work, wave));
-      from = wave.upTo();
-      width = nextWidth(work, width, wave.seconds());
+      committing = committer.submit(() -> write(work, half));
+      from = half.upTo();
+      width = nextWidth(work, width, half.seconds());
     }
     await(committing);
     return done;
   }
 
-  private Wave compute(Work work, long from, long upTo) {
+  private Half compute(Work work, long from, long upTo) {
     Column bucket = pmod(xxhash64(col(work.key())), lit(BUCKETS));
     Dataset<Row> items = work.items().where(bucket.geq(from).and(bucket.lt(upTo)));
     Dataset<Row> rows =
@@ -120,7 +125,7 @@ public final class Waves {
     long started = System.nanoTime();
     try {
       long count = rows.count();
-      return new Wave(upTo, rows, count, (System.nanoTime() - started) / 1e9);
+      return new Half(upTo, rows, count, (System.nanoTime() - started) / 1e9);
     } catch (Throwable e) {
       rows.unpersist(false);
       throw e;
@@ -131,19 +136,19 @@ public final class Waves {
     return spark.sparkContext().defaultParallelism() * TASKS_PER_CORE;
   }
 
-  private void report(Work work, long done, Wave wave) {
+  private void report(Work work, long done, Half half) {
     progress.say(
         "%s: %,d of %,d (%.1f/s)"
-            .formatted(work.name(), done, work.total(), wave.count() / wave.seconds()));
+            .formatted(work.name(), done, work.total(), half.count() / half.seconds()));
   }
 
-  private static void write(Work work, Wave wave) {
+  private static void write(Work work, Half half) {
     try {
-      if (wave.count() > 0) {
-        work.commit().write(wave.rows(), wave.upTo() == BUCKETS);
+      if (half.count() > 0) {
+        work.commit().write(half.rows(), half.upTo() == BUCKETS);
       }
     } finally {
-      wave.rows().unpersist(false);
+      half.rows().unpersist(false);
     }
   }
 
@@ -157,7 +162,7 @@ public final class Waves {
     return Math.max(leastWidth(work.total()), (long) (width * growth));
   }
 
-  /** An item for each task: what a smaller wave takes is overhead, and would shrink it further. */
+  /** An item for each task: what a smaller half takes is overhead, and would shrink it further. */
   private long leastWidth(long total) {
     return Math.max(1, BUCKETS * tasks() / total);
   }

@@ -38,9 +38,13 @@ public final class DedupStep {
   public Result run(Scope scope) {
     LakeTable duplicates = context.table(Tables.DUPLICATES);
     Map<String, Long> inputs = context.versions(Tables.ASSETS);
-    boolean ours = duplicates.foreignVersions().isEmpty();
+    boolean ours = duplicates.history().foreignVersions().isEmpty();
     boolean done =
-        duplicates.lastComplete(NAME).filter(note -> note.inputs().equals(inputs)).isPresent();
+        duplicates
+            .history()
+            .lastComplete(NAME)
+            .filter(note -> note.inputs().equals(inputs))
+            .isPresent();
     if (scope == Scope.ALL || !ours || !done) {
       replace(duplicates, inputs, ours);
     }

@@ -126,6 +126,7 @@ public final class GcStep {
     return table.equals(Tables.ASSETS)
         ? context
             .table(Tables.MEASUREMENTS)
+            .history()
             .lastComplete("measure")
             .map(CommitNote::inputs)
             .map(inputs -> inputs.get(table.name()))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.jobs.pipeline;
 
+import dev.lakehouse.core.Table;
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.curate.Policy;
 import dev.lakehouse.jobs.curate.JudgeStage;
@@ -9,8 +10,10 @@ import dev.lakehouse.jobs.curate.JudgementDifference;
 import dev.lakehouse.jobs.curate.RuleCheck;
 import dev.lakehouse.jobs.lake.CommitNote;
 import dev.lakehouse.jobs.lake.LakeTable;
+import dev.lakehouse.jobs.lake.Publication;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -21,6 +24,10 @@ import org.apache.spark.sql.Row;
  * publish refuses a pair that does not agree, and judging again completes it.
  */
 public final class JudgeStep {
+  private static final Table[] INPUTS = {
+    Tables.ASSETS, Tables.MEASUREMENTS, Tables.DUPLICATES, Tables.DECISIONS
+  };
+
   private static final String NAME = "judge";
   private static final String JUDGEMENT = "judgement";
   private static final String POLICY = "policy";
@@ -42,13 +49,12 @@ public final class JudgeStep {
   public JudgeResult run(Policy policy, Scope scope) {
     RuleCheck.requireSound(context.spark(), policy);
     policies.keep(policy);
-    Map<String, Long> inputs =
-        context.versions(Tables.ASSETS, Tables.MEASUREMENTS, Tables.DUPLICATES, Tables.DECISIONS);
+    Map<String, Long> inputs = context.versions(INPUTS);
     String id = JudgeStage.judgementId(policy, inputs);
     JudgementDifference difference =
         scope == Scope.CHANGED && isKept(id)
             ? JudgementDifference.none()
-            : judge(policy, inputs, id);
+            : judge(policy, inputs, note(policy, inputs, id, scope));
     return new JudgeResult(id, policy.name(), policy.digest(), statuses(), difference);
   }
 
@@ -57,18 +63,19 @@ public final class JudgeStep {
   }
 
   private static boolean isKept(LakeTable table, String id) {
-    return isLast(table, id) && table.foreignVersions().isEmpty();
+    return isLast(table, id) && table.history().foreignVersions().isEmpty();
   }
 
   private static boolean isLast(LakeTable table, String id) {
     return table
+        .history()
         .lastNote(NAME)
         .flatMap(note -> note.find(JUDGEMENT))
         .filter(id::equals)
         .isPresent();
   }
 
-  private JudgementDifference judge(Policy policy, Map<String, Long> inputs, String id) {
+  private JudgementDifference judge(Policy policy, Map<String, Long> inputs, CommitNote note) {
     Judgement judgement =
         new JudgeStage(policy, inputs)
             .apply(
@@ -78,18 +85,38 @@ public final class JudgeStep {
                 context.rowsAt(Tables.DECISIONS, inputs));
     LakeTable verdicts = context.table(Tables.VERDICTS);
     Dataset<Row> before = verdicts.rows();
-    verdicts.replace(judgement.verdicts(), note(policy, inputs, id));
-    context
-        .table(Tables.FILTERED)
-        .replace(judgement.filteredBy(verdicts.rows()), note(policy, inputs, id));
+    verdicts.replace(judgement.verdicts(), note);
+    context.table(Tables.FILTERED).replace(judgement.filteredBy(verdicts.rows()), note);
     return JudgementDifference.between(before, verdicts.rows());
   }
 
-  private CommitNote note(Policy policy, Map<String, Long> inputs, String id) {
-    return CommitNote.of(context.run().id(), NAME)
-        .from(inputs)
-        .mark(JUDGEMENT, id)
-        .mark(POLICY, policy.digest());
+  private CommitNote note(Policy policy, Map<String, Long> inputs, String id, Scope scope) {
+    CommitNote note =
+        CommitNote.of(context.run().id(), NAME)
+            .from(inputs)
+            .mark(JUDGEMENT, id)
+            .mark(POLICY, policy.digest());
+    return scope == Scope.ALL || readRepaired()
+        ? note.mark(Publication.RELEASE_ANEW, context.run().id())
+        : note;
+  }
+
+  /** Whether somebody had damaged what the last judgement read. */
+  private boolean readRepaired() {
+    Map<String, Long> last =
+        context
+            .table(Tables.FILTERED)
+            .history()
+            .lastNote(NAME)
+            .map(CommitNote::inputs)
+            .orElse(Map.of());
+    return Stream.of(INPUTS)
+        .anyMatch(
+            table ->
+                context
+                    .table(table)
+                    .history()
+                    .isRepairedSince(last.getOrDefault(table.name(), LakeTable.ABSENT)));
   }
 
   private Map<String, Long> statuses() {

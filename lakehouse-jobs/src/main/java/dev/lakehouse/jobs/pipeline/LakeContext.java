@@ -6,13 +6,17 @@ import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.Table;
 import dev.lakehouse.core.bundle.ModelsRoot;
+import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.content.BlobStore;
 import dev.lakehouse.core.content.BlobStores;
 import dev.lakehouse.core.content.Contents;
 import dev.lakehouse.core.lake.LakeLayout;
+import dev.lakehouse.jobs.curate.MeasureStage;
 import dev.lakehouse.jobs.lake.LakeTable;
 import dev.lakehouse.jobs.lake.LakeTables;
 import dev.lakehouse.jobs.lake.Progress;
+import dev.lakehouse.jobs.lake.ReleaseFamilies;
+import dev.lakehouse.jobs.lake.ReleaseLog;
 import dev.lakehouse.jobs.lake.Run;
 import dev.lakehouse.jobs.lake.Waves;
 import java.util.HashMap;
@@ -70,6 +74,21 @@ public record LakeContext(
   /** Where model bundles are. */
   public ModelsRoot models() {
     return new ModelsRoot(layout.modelsUri(), hadoopConf());
+  }
+
+  /** Families of vectors, also those whose model cannot be had now. */
+  public ReleaseFamilies families() {
+    return ReleaseFamilies.known(settings, models(), tables);
+  }
+
+  /** Every release, withdrawn ones too. */
+  public ReleaseLog releases() {
+    return new ReleaseLog(tables, layout);
+  }
+
+  /** Measures contents. */
+  public MeasureStage measureStage() {
+    return new MeasureStage(contents(), Limits.from(settings), run.id());
   }
 
   /** What the session says to Hadoop beyond its defaults, in a form that travels to executors. */

@@ -51,6 +51,7 @@ public final class MeasureStep {
   /** The version of the assets that is measured as a whole. */
   private Optional<Long> doneUpTo() {
     return measurements
+        .history()
         .lastComplete(NAME)
         .flatMap(note -> Optional.ofNullable(note.inputs().get(Tables.ASSETS.name())));
   }

@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.not;
 
 import dev.lakehouse.core.Table;
 import dev.lakehouse.core.Tables;
-import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.jobs.curate.MeasureStage;
 import dev.lakehouse.jobs.lake.CommitNote;
 import dev.lakehouse.jobs.lake.ForeignChanges;
@@ -97,8 +96,7 @@ public final class RepairStep {
   /** Wrong figures are forgotten, so that they are measured again. */
   private void figures(Set<String> damaged, boolean apply, List<Repair> repairs) {
     LakeTable measurements = context.table(Tables.MEASUREMENTS);
-    MeasureStage stage =
-        new MeasureStage(context.contents(), Limits.from(context.settings()), context.run().id());
+    MeasureStage stage = context.measureStage();
     Dataset<Row> again =
         stage
             .apply(

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
@@ -34,7 +34,7 @@ final class Executioner {
    * @param work how long the stage works in peace
    * @return the waves that were lost; nothing where the process ended before the moment came
    */
-  OptionalInt kill(Stage stage, Moment moment, Duration work) throws InterruptedException {
+  OptionalDouble kill(Stage stage, Moment moment, Duration work) throws InterruptedException {
     Set<String> before = runs.ids();
     try (ChildProcess child = commands.start(stage, lake, options(moment))) {
       if (moment instanceof Moment.AtShare at) {
@@ -43,7 +43,7 @@ final class Executioner {
         child.kill();
       }
       boolean killed = child.await() == ChildProcess.KILLED;
-      return killed ? OptionalInt.of(lost(child.log(), before)) : OptionalInt.empty();
+      return killed ? OptionalDouble.of(lost(child.log(), before)) : OptionalDouble.empty();
     }
   }
 
@@ -60,10 +60,10 @@ final class Executioner {
     }
   }
 
-  private int lost(Path log, Set<String> before) {
+  private double lost(Path log, Set<String> before) {
     LakeLayout layout = lake.layout();
     Optional<String> run = runs.begun(before);
     return run.map(id -> WaveLog.read(log).lost(CommittedOutcomes.of(layout, hadoop, id)))
-        .orElse(0);
+        .orElse(0.0);
   }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param number 1, 2, 3, …
  * @param stage that it was doing
  * @param moment when
- * @param wavesLost waves that it had computed and not committed
+ * @param wavesLost waves that it had computed and not committed; half a wave is 0.5
  * @param failure why its lake is not what it should be, if it is not
  * @param evidence where lake and logs are kept then
  */
@@ -17,7 +17,7 @@ public record Kill(
     int number,
     String stage,
     String moment,
-    int wavesLost,
+    double wavesLost,
     Optional<String> failure,
     Optional<String> evidence) {
 

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.OptionalDouble;
 
 /**
  * A lake that goes through every stage with its processes killed.
@@ -76,7 +76,7 @@ final class Round {
 
   private void kill(Stage stage, Moment moment, Peace peace, int number)
       throws InterruptedException {
-    OptionalInt lost =
+    OptionalDouble lost =
         new Executioner(commands, lake, ground.hadoop()).kill(stage, moment, peace.work());
     if (lost.isEmpty()) {
       late++;
@@ -88,7 +88,7 @@ final class Round {
             number,
             stage.name(),
             moment.toString(),
-            lost.getAsInt(),
+            lost.getAsDouble(),
             Optional.empty(),
             Optional.empty()));
     progress.say("torture: kill %d, %s %s".formatted(number, stage.name(), moment));

@@ -44,7 +44,9 @@ public record TortureReport(
    *
    * @param most by one kill
    */
-  public record Waves(int total, int most) {}
+  public record Waves(double total, double most) {
+    private static final double ALLOWED = 1;
+  }
 
   /**
    * Reads of the current release.
@@ -73,15 +75,15 @@ public record TortureReport(
         late,
         stages,
         new Waves(
-            kills.stream().mapToInt(Kill::wavesLost).sum(),
-            kills.stream().mapToInt(Kill::wavesLost).max().orElse(0)),
+            kills.stream().mapToDouble(Kill::wavesLost).sum(),
+            kills.stream().mapToDouble(Kill::wavesLost).max().orElse(0)),
         reads,
         digests,
         failures);
   }
 
-  /** Whether every kill was survived and the release was there at every moment. */
+  /** Whether every kill was survived, cost a wave at most, and the release was always there. */
   public boolean sound() {
-    return failures.isEmpty() && reads.failed() == 0;
+    return failures.isEmpty() && reads.failed() == 0 && wavesTwice.most() <= Waves.ALLOWED;
   }
 }

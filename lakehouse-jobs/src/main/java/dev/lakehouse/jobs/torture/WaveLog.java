@@ -3,6 +3,7 @@ package dev.lakehouse.jobs.torture;
 
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.jobs.lake.Waves;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,9 +15,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The waves that a process computed to their end, as it told on the way.
+ * The half waves that a process computed to their end, as it told on the way.
  *
- * @param done by work, the number of items that were done after each of its waves
+ * @param done by work, the number of items that were done after each of its halves
  */
 record WaveLog(Map<String, List<Long>> done) {
   private static final Pattern WAVE =
@@ -40,12 +41,12 @@ record WaveLog(Map<String, List<Long>> done) {
   }
 
   /**
-   * How many of the waves were lost.
+   * How many waves were lost; two halves are one.
    *
    * @param committed by work, the rows that the process committed
    */
-  int lost(Map<String, Long> committed) {
-    return (int)
+  double lost(Map<String, Long> committed) {
+    long halves =
         done.entrySet().stream()
             .mapToLong(
                 work ->
@@ -53,5 +54,6 @@ record WaveLog(Map<String, List<Long>> done) {
                         .filter(items -> items > committed.getOrDefault(work.getKey(), 0L))
                         .count())
             .sum();
+    return (double) halves / Waves.HALVES;
   }
 }

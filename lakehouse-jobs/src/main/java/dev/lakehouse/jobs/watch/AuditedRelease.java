@@ -41,6 +41,7 @@ record AuditedRelease(LakeTables tables, LakeLayout layout, Release release) {
   Optional<CommitNote> judgement() {
     return tables
         .table(Tables.FILTERED)
+        .history()
         .note(release.filteredVersion())
         .filter(note -> !note.inputs().isEmpty());
   }

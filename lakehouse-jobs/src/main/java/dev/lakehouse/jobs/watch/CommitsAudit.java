@@ -28,7 +28,7 @@ record CommitsAudit(AuditedRelease audited) implements AuditCheck {
     List<Violation> violations = new ArrayList<>();
     for (Table table : Tables.ALL) {
       LakeTable checked = audited.tables().table(table);
-      for (long version : checked.foreignVersions()) {
+      for (long version : checked.history().foreignVersions()) {
         violations.add(
             new Violation(
                 "commits",

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.map_entries;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
@@ -19,6 +20,8 @@ import java.util.List;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
 
 /**
  * Compares rows that should be with rows that are.
@@ -29,6 +32,13 @@ import org.apache.spark.sql.Row;
 record RowDifference(Table table, Set<String> ignored) {
   /** Rows named of one check; what is beyond is counted. */
   static final int NAMED = 1000;
+
+  private static final String NONE = "none";
+  private static final String ONE = "one";
+  private static final String ANOTHER = "one too many";
+
+  /** Sorted as the join sorts them, so that looking for copies costs next to nothing. */
+  private static final WindowSpec COPIES = Window.partitionBy("f_key").orderBy("f_key");
 
   /**
    * One row that differs.
@@ -42,7 +52,7 @@ record RowDifference(Table table, Set<String> ignored) {
   /** Every difference, at most {@link #NAMED} of them. */
   List<Found> between(Dataset<Row> expected, Dataset<Row> found) {
     Dataset<Row> left = side(expected, "e");
-    Dataset<Row> right = side(found, "f");
+    Dataset<Row> right = side(found, "f").withColumn("copy", row_number().over(COPIES));
     org.apache.spark.sql.Column differing =
         array_compact(
             array(
@@ -55,8 +65,9 @@ record RowDifference(Table table, Set<String> ignored) {
         .select(
             concat_ws("", col("e_key"), when(col("e_key").isNull(), col("f_key"))).as("key"),
             when(col("e_key").isNull(), "no such row").otherwise("a row").as("expected"),
-            when(col("f_key").isNull(), "none")
-                .when(col("e_key").isNull(), "one")
+            when(col("f_key").isNull(), NONE)
+                .when(col("e_key").isNull(), ONE)
+                .when(col("copy").gt(1), ANOTHER)
                 .otherwise(concat_ws(", ", differing))
                 .as("found"))
         .where("found <> ''")
@@ -70,9 +81,11 @@ record RowDifference(Table table, Set<String> ignored) {
 
   private static Found found(Row row) {
     String found = row.getString(2);
-    return found.equals("none") || found.equals("one")
-        ? new Found(row.getString(0), row.getString(1), found)
-        : new Found(row.getString(0), "the same row", "another " + found);
+    return switch (found) {
+      case NONE, ONE -> new Found(row.getString(0), row.getString(1), found);
+      case ANOTHER -> new Found(row.getString(0), "one row", "another with the same key");
+      default -> new Found(row.getString(0), "the same row", "another " + found);
+    };
   }
 
   private Dataset<Row> side(Dataset<Row> rows, String name) {

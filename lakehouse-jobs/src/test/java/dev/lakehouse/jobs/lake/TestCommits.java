@@ -58,7 +58,7 @@ class TestCommits {
           throw new UncheckedIOException(new IOException("Injected: connection reset"));
         });
 
-    assertThat(decisions.lastNote("review")).contains(note);
+    assertThat(decisions.history().lastNote("review")).contains(note);
   }
 
   @Test

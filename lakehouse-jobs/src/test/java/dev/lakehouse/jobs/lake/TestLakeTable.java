@@ -69,7 +69,7 @@ class TestLakeTable {
         decided("1", "approve"), CommitNote.of("r1", "review").from(Map.of("assets", 3L)));
     decisions.insert(decided("2", "approve"), CommitNote.of("r2", "other"));
 
-    CommitNote note = decisions.lastComplete("review").orElseThrow();
+    CommitNote note = decisions.history().lastComplete("review").orElseThrow();
     assertThat(note.run()).isEqualTo("r1");
     assertThat(note.inputs()).containsEntry("assets", 3L);
     assertThat(

@@ -246,7 +246,7 @@ class TestPublication {
     assertThat(CatalogConstraints.require(lake.catalog()))
         .isEqualTo(CatalogConstraints.expectedDigest());
     assertThat(published()).containsExactly("file:///tests/note.txt");
-    assertThat(lake.catalog().foreignVersions()).isEmpty();
+    assertThat(lake.catalog().history().foreignVersions()).isEmpty();
     lake.judge(note, letter);
     assertThat(lake.publish().added()).isEqualTo(1);
   }

@@ -18,7 +18,7 @@ class TestWaveLog {
   }
 
   @Test
-  void aWaveIsLostIfItWasComputedAndNotCommitted() throws IOException {
+  void halfAWaveIsLostForEachPieceThatWasComputedAndNotCommitted() throws IOException {
     WaveLog log =
         log(
             "something of a library",
@@ -26,8 +26,8 @@ class TestWaveLog {
             "measure: 2,000 of 3,000 (60.1/s)",
             "embed text/text: 16 of 40 (9.9/s)");
 
-    assertThat(log.lost(Map.of())).isEqualTo(3);
-    assertThat(log.lost(Map.of("measure", 1_000L))).isEqualTo(2);
+    assertThat(log.lost(Map.of())).isEqualTo(1.5);
+    assertThat(log.lost(Map.of("measure", 1_000L))).isEqualTo(1);
     assertThat(log.lost(Map.of("measure", 2_000L, "embed text/text", 16L))).isZero();
   }
 }

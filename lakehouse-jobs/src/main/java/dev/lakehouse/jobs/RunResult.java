@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs;
+
+import dev.lakehouse.jobs.content.IngestResult;
+import dev.lakehouse.jobs.lake.PublishResult;
+import dev.lakehouse.jobs.pipeline.DedupStep;
+import dev.lakehouse.jobs.pipeline.JudgeResult;
+import dev.lakehouse.jobs.pipeline.StepCounts;
+import dev.lakehouse.jobs.watch.LakeStatus;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a whole run did.
+ *
+ * @param run its id
+ * @param report where its report is
+ * @param ingested one result for each source
+ * @param measured what was measured
+ * @param duplicates what is double
+ * @param judged the final judgement
+ * @param embedded by family
+ * @param published the release
+ * @param status of the lake afterwards
+ */
+public record RunResult(
+    String run,
+    String report,
+    List<IngestResult> ingested,
+    StepCounts measured,
+    DedupStep.Result duplicates,
+    JudgeResult judged,
+    Map<String, StepCounts> embedded,
+    PublishResult published,
+    LakeStatus status) {}

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs;
+
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+
+import dev.lakehouse.core.Setting;
+import dev.lakehouse.core.Settings;
+import dev.lakehouse.core.codec.Limits;
+import dev.lakehouse.core.connect.Source;
+import dev.lakehouse.core.content.IngestPlan;
+import dev.lakehouse.core.curate.Policy;
+import dev.lakehouse.core.search.Filter;
+import dev.lakehouse.jobs.content.IngestOptions;
+import dev.lakehouse.jobs.content.IngestResult;
+import dev.lakehouse.jobs.lake.Publication;
+import dev.lakehouse.jobs.lake.PublishOptions;
+import dev.lakehouse.jobs.lake.PublishResult;
+import dev.lakehouse.jobs.lake.ReleaseFamilies;
+import dev.lakehouse.jobs.pipeline.DedupStep;
+import dev.lakehouse.jobs.pipeline.ErrorShare;
+import dev.lakehouse.jobs.pipeline.Families;
+import dev.lakehouse.jobs.pipeline.FamilyStep;
+import dev.lakehouse.jobs.pipeline.IngestStep;
+import dev.lakehouse.jobs.pipeline.JudgeResult;
+import dev.lakehouse.jobs.pipeline.JudgeStep;
+import dev.lakehouse.jobs.pipeline.LakeContext;
+import dev.lakehouse.jobs.pipeline.MeasureStep;
+import dev.lakehouse.jobs.pipeline.PolicyFiles;
+import dev.lakehouse.jobs.pipeline.Scope;
+import dev.lakehouse.jobs.pipeline.StepCounts;
+import dev.lakehouse.jobs.torture.HaltAfter;
+import dev.lakehouse.jobs.watch.LakeStatus;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+
+/** The stages of one run, each with the checks that decide whether the run may go on. */
+final class Stages {
+  private final Runs.Steps steps;
+  private final LakeContext context;
+  private final Settings settings;
+
+  Stages(Runs.Steps steps) {
+    this.steps = steps;
+    this.context = steps.context();
+    this.settings = context.settings();
+  }
+
+  IngestResult ingest(Source source, IngestOptions options) {
+    IngestResult result =
+        steps.step(
+            "ingest",
+            () ->
+                new IngestStep(context.tables(), plan(options), context.progress())
+                    .run(source, options.vanished()));
+    new ErrorShare("ingest", result.seen(), result.deadLetters())
+        .require(settings, Setting.ERRORS_MAX_SHARE_INGEST);
+    return result;
+  }
+
+  private IngestPlan plan(IngestOptions options) {
+    return new IngestPlan(
+        context.blobs(),
+        options.blobs(),
+        Limits.from(settings),
+        context.hadoopConf(),
+        context.run().id(),
+        context.run().startedAt());
+  }
+
+  StepCounts measure(Scope scope) {
+    context.requireLake();
+    MeasureStep step = new MeasureStep(context.tables(), context.waves(), context.run().id());
+    StepCounts counts = steps.step("measure", () -> step.run(context.measureStage(), scope));
+    counts.errors("measure").require(settings, Setting.ERRORS_MAX_SHARE_MEASURE);
+    return counts;
+  }
+
+  DedupStep.Result dedup(Scope scope) {
+    context.requireLake();
+    return steps.step("dedup", () -> new DedupStep(context).run(scope));
+  }
+
+  JudgeResult judge(Optional<Policy> policy, Scope scope) {
+    context.requireLake();
+    PolicyFiles files =
+        new PolicyFiles(
+            context.layout().policies(), context.spark().sessionState().newHadoopConf());
+    Policy chosen = policy.orElseGet(() -> files.inForce(settings));
+    return steps.step("judge", () -> new JudgeStep(context, files).run(chosen, scope));
+  }
+
+  Map<String, StepCounts> embed(List<String> families, Optional<Filter> where) {
+    context.requireLake();
+    Column chosen = where.map(filter -> expr(filter.toSpark())).orElse(lit(true));
+    Map<String, StepCounts> counts = new LinkedHashMap<>();
+    for (String family : families.isEmpty() ? familiesThatAreOn() : families) {
+      counts.put(
+          family, steps.step("embed " + family, () -> new FamilyStep(context).run(family, chosen)));
+    }
+    counts.forEach(
+        (family, count) ->
+            count.errors("embed " + family).require(settings, Setting.ERRORS_MAX_SHARE_EMBED));
+    return counts;
+  }
+
+  private List<String> familiesThatAreOn() {
+    Families families = new Families(context);
+    return Families.ALL.stream().filter(family -> families.bundle(family).isPresent()).toList();
+  }
+
+  PublishResult publish(PublishOptions options) {
+    context.requireLake();
+    ReleaseFamilies families = ReleaseFamilies.of(settings, context.models(), context.tables());
+    Publication publication =
+        new Publication(
+            context.tables(),
+            context.layout(),
+            context.run(),
+            context.progress(),
+            HaltAfter.told());
+    return steps.step("publish", () -> publication.publish(families, options));
+  }
+
+  /** Everything in order. */
+  RunResult run(List<Intake> intakes, PublishOptions publish) {
+    List<IngestResult> ingested = new ArrayList<>();
+    for (Intake intake : intakes) {
+      ingested.add(ingest(intake.source(), intake.options()));
+    }
+    StepCounts measured = measure(Scope.CHANGED);
+    DedupStep.Result duplicates = dedup(Scope.CHANGED);
+    JudgeResult first = judge(Optional.empty(), Scope.CHANGED);
+    Map<String, StepCounts> embedded = embed(List.of(), Optional.empty());
+    // nothing enters a release that was not judged after everything was derived from it
+    JudgeResult last = judge(Optional.empty(), Scope.CHANGED);
+    JudgeResult judged = first.judgementId().equals(last.judgementId()) ? first : last;
+    PublishResult published = publish(publish);
+    LakeStatus status = status(context);
+    steps.states(status.states());
+    return new RunResult(
+        context.run().id(),
+        steps.place(),
+        ingested,
+        measured,
+        duplicates,
+        judged,
+        embedded,
+        published,
+        status);
+  }
+
+  static LakeStatus status(LakeContext context) {
+    return LakeStatus.of(context.tables(), context.families(), context.releases().all());
+  }
+}
