@@ -22,7 +22,7 @@ import picocli.CommandLine.ParameterException;
       "Makes small lakes of its own below --lake, which must be empty: tries your storage, not your",
       "data. Every stage is started as a process, killed and repeated; then the lake must say what a",
       "lake says that nobody disturbed. All the while a reader reads the release. Exit 6 if a kill",
-      "was not survived; its lake and logs are kept then. A kill takes some 15 seconds.",
+      "was not survived; its lake and logs are kept then. A kill takes some 10 seconds.",
       ""
     },
     footer = {

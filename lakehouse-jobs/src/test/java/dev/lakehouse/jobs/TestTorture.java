@@ -17,17 +17,21 @@ import org.junit.jupiter.api.io.TempDir;
 class TestTorture {
   @TempDir Path folder;
 
+  private static final String KILLS = "18"; // more than a round may need
+  private static final int STAGES = 6;
+
   @Test
   void everyStageSurvivesAKill() throws Exception {
     Path place = folder.resolve("torture");
 
     Result result =
         LauncherProcess.in(folder)
-            .run("torture", "--lake", place.toString(), "--kills", "7", "--seed", "3", "--json");
+            .run("torture", "--lake", place.toString(), "--kills", KILLS, "--seed", "3", "--json");
 
     assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
     JsonNode report = Json.mapper().readTree(result.out());
-    assertThat(report.get("survived").asInt()).isEqualTo(7);
+    assertThat(report.get("survived").asInt()).isEqualTo(Integer.parseInt(KILLS));
+    assertThat(report.get("stages")).hasSize(STAGES);
     assertThat(report.at("/reads/total").asInt()).isPositive();
     assertThat(report.at("/digests/tortured/0").asText())
         .isEqualTo(report.at("/digests/clean").asText());

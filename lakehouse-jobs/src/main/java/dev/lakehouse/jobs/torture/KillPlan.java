@@ -4,15 +4,17 @@ package dev.lakehouse.jobs.torture;
 import dev.lakehouse.jobs.lake.Publication.Step;
 import dev.lakehouse.jobs.torture.Moment.AfterStep;
 import dev.lakehouse.jobs.torture.Moment.AtShare;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
 /**
- * Draws moments from a seed: one in every stage of a round and two in publish, of which the first
- * goes through its steps in turn.
+ * Draws moments from a seed: one to three in every stage of a round, so that the process that heals
+ * is killed too, and one more in publish, which goes through its steps in turn.
  */
 final class KillPlan {
   private static final Step[] STEPS = Step.values();
+  private static final int MOST = 3;
 
   private final Random random;
   private int turn;
@@ -23,9 +25,14 @@ final class KillPlan {
 
   /** When the next processes of a stage are killed, one after the other. */
   List<Moment> moments(Stage stage) {
-    AtShare anywhere = new AtShare(random.nextDouble());
-    return stage.name().equals(Stage.PUBLISH)
-        ? List.of(new AfterStep(STEPS[turn++ % STEPS.length]), anywhere)
-        : List.of(anywhere);
+    List<Moment> moments = new ArrayList<>();
+    if (stage.name().equals(Stage.PUBLISH)) {
+      moments.add(new AfterStep(STEPS[turn++ % STEPS.length]));
+    }
+    int anywhere = 1 + random.nextInt(MOST);
+    for (int i = 0; i < anywhere; i++) {
+      moments.add(new AtShare(random.nextDouble()));
+    }
+    return moments;
   }
 }

@@ -61,9 +61,10 @@ final class Round {
     for (Map.Entry<Stage, Peace> each : rehearsal.stages().entrySet()) {
       Stage stage = each.getKey();
       int from = kills.size();
+      boolean unfinished = true;
       for (Moment moment : plan.moments(stage)) {
-        if (kills.size() < most) {
-          kill(stage, moment, each.getValue(), first + kills.size());
+        if (unfinished && kills.size() < most) {
+          unfinished = kill(stage, moment, each.getValue(), first + kills.size());
         }
       }
       Optional<String> wrong = finish(stage, each.getValue().contents());
@@ -74,14 +75,15 @@ final class Round {
     }
   }
 
-  private void kill(Stage stage, Moment moment, Peace peace, int number)
+  /** Returns false if the stage came to its end before. */
+  private boolean kill(Stage stage, Moment moment, Peace peace, int number)
       throws InterruptedException {
     OptionalDouble lost =
         new Executioner(commands, lake, ground.hadoop()).kill(stage, moment, peace.work());
     if (lost.isEmpty()) {
       late++;
       progress.say("torture: %s ended before it was killed %s".formatted(stage.name(), moment));
-      return;
+      return false;
     }
     kills.add(
         new Kill(
@@ -92,6 +94,7 @@ final class Round {
             Optional.empty(),
             Optional.empty()));
     progress.say("torture: kill %d, %s %s".formatted(number, stage.name(), moment));
+    return true;
   }
 
   /** Repeats a stage until it ends well, and says what is wrong then, if anything is. */

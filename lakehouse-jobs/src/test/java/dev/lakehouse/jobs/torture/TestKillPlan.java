@@ -21,6 +21,17 @@ class TestKillPlan {
   }
 
   @Test
+  void processesThatHealAreKilledToo() {
+    KillPlan plan = new KillPlan(1);
+    Set<Integer> kills = new HashSet<>();
+    for (int round = 0; round < 20; round++) {
+      kills.add(plan.moments(MEASURE).size());
+    }
+
+    assertThat(kills).containsExactlyInAnyOrder(1, 2, 3);
+  }
+
+  @Test
   void everyStepOfPublishHasItsTurn() {
     KillPlan plan = new KillPlan(1);
     Set<Step> hit = new HashSet<>();
