@@ -7,10 +7,8 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Consumer;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -23,27 +21,19 @@ import org.apache.hadoop.security.AccessControlException;
  *
  * <p>Bytes are written aside, synchronised with {@code hsync}, checked for length and renamed.
  */
-public final class HadoopBlobStore implements BlobStore {
+public final class HadoopBlobStore extends RemoteBlobStore {
   private static final long serialVersionUID = 1L;
 
-  private final String root;
-  private final HashMap<String, String> conf;
-
   HadoopBlobStore(String root, Map<String, String> conf) {
-    this.root = root;
-    this.conf = new HashMap<>(conf);
-  }
-
-  @Override
-  public String root() {
-    return root;
+    super(root, conf);
   }
 
   @Override
   public String put(InputStream content) throws IOException {
     FileSystem files = files();
     // a random name is never seen outside: it is gone before put returns
-    Path staged = HadoopFileSystems.path(root + "/" + BlobNames.STAGING + "/" + UUID.randomUUID());
+    Path staged =
+        HadoopFileSystems.path(root() + "/" + BlobNames.STAGING + "/" + UUID.randomUUID());
     try {
       HashedCopy copied = stage(files, content, staged);
       publish(files, staged, copied);
@@ -111,32 +101,12 @@ public final class HadoopBlobStore implements BlobStore {
     throw new IOException("Cannot rename %s to %s".formatted(staged, target));
   }
 
-  @Override
-  public InputStream open(String sha256) throws IOException {
-    return VerifiedStream.ofBlob(files().open(path(sha256)), sha256, uri(sha256));
-  }
-
-  @Override
-  public boolean has(String sha256) throws IOException {
-    return files().exists(path(sha256));
-  }
-
-  @Override
-  public void remove(String sha256) throws IOException {
-    files().delete(path(sha256), false);
-  }
-
-  @Override
-  public void list(Consumer<StoredFile> seen) throws IOException {
-    ListedBlobs.below(files(), HadoopFileSystems.path(root), seen);
-  }
-
   /** Takes the file away first and looks at its time then, when nobody can renew it any more. */
   @Override
   public boolean discard(StoredFile file, Instant since) throws IOException {
     FileSystem files = files();
-    Path target = HadoopFileSystems.path(root + "/" + file.path());
-    Path aside = HadoopFileSystems.path(root + "/" + BlobNames.STAGING + "/" + UUID.randomUUID());
+    Path target = HadoopFileSystems.path(root() + "/" + file.path());
+    Path aside = HadoopFileSystems.path(root() + "/" + BlobNames.STAGING + "/" + UUID.randomUUID());
     files.mkdirs(aside.getParent());
     if (!files.exists(target)) {
       return true;
@@ -150,13 +120,5 @@ public final class HadoopBlobStore implements BlobStore {
     }
     files.delete(aside, false);
     return old;
-  }
-
-  private Path path(String sha256) {
-    return HadoopFileSystems.path(uri(sha256));
-  }
-
-  private FileSystem files() throws IOException {
-    return HadoopFileSystems.of(root, conf);
   }
 }

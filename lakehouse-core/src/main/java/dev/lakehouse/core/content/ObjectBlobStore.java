@@ -9,9 +9,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -25,20 +23,11 @@ import org.apache.hadoop.fs.Path;
  * tasks that both miss it upload the same bytes under the same name: whichever ends last changes
  * nothing.
  */
-public final class ObjectBlobStore implements BlobStore {
+public final class ObjectBlobStore extends RemoteBlobStore {
   private static final long serialVersionUID = 1L;
 
-  private final String root;
-  private final HashMap<String, String> conf;
-
   ObjectBlobStore(String root, Map<String, String> conf) {
-    this.root = root;
-    this.conf = new HashMap<>(conf);
-  }
-
-  @Override
-  public String root() {
-    return root;
+    super(root, conf);
   }
 
   @Override
@@ -70,43 +59,15 @@ public final class ObjectBlobStore implements BlobStore {
     }
   }
 
-  @Override
-  public InputStream open(String sha256) throws IOException {
-    return VerifiedStream.ofBlob(files().open(path(sha256)), sha256, uri(sha256));
-  }
-
-  @Override
-  public boolean has(String sha256) throws IOException {
-    return files().exists(path(sha256));
-  }
-
-  @Override
-  public void remove(String sha256) throws IOException {
-    files().delete(path(sha256), false);
-  }
-
-  @Override
-  public void list(Consumer<StoredFile> seen) throws IOException {
-    ListedBlobs.below(files(), HadoopFileSystems.path(root), seen);
-  }
-
   /** An object's time cannot be set, so a put that found it does not show here. */
   @Override
   public boolean discard(StoredFile file, Instant since) throws IOException {
-    Path target = HadoopFileSystems.path(root + "/" + file.path());
+    Path target = HadoopFileSystems.path(root() + "/" + file.path());
     try {
       long lastPut = files().getFileStatus(target).getModificationTime();
       return lastPut < since.toEpochMilli() && files().delete(target, false);
     } catch (FileNotFoundException e) {
       return true;
     }
-  }
-
-  private Path path(String sha256) {
-    return HadoopFileSystems.path(uri(sha256));
-  }
-
-  private FileSystem files() throws IOException {
-    return HadoopFileSystems.of(root, conf);
   }
 }

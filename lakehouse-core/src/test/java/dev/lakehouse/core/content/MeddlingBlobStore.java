@@ -3,11 +3,9 @@ package dev.lakehouse.core.content;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Instant;
-import java.util.function.Consumer;
 
 /** A real store; while each of the next {@code times} puts is under way, something else happens. */
-final class MeddlingBlobStore implements BlobStore {
+final class MeddlingBlobStore extends PassingBlobStore {
   private static final long serialVersionUID = 1L;
 
   /** What happens meanwhile. */
@@ -15,19 +13,13 @@ final class MeddlingBlobStore implements BlobStore {
     void happen() throws IOException;
   }
 
-  private final BlobStore store;
   private final transient Meddling meddling;
   private int times;
 
   MeddlingBlobStore(BlobStore store, int times, Meddling meddling) {
-    this.store = store;
+    super(store);
     this.times = times;
     this.meddling = meddling;
-  }
-
-  @Override
-  public String root() {
-    return store.root();
   }
 
   @Override
@@ -36,31 +28,6 @@ final class MeddlingBlobStore implements BlobStore {
       times--;
       meddling.happen();
     }
-    return store.put(content);
-  }
-
-  @Override
-  public InputStream open(String sha256) throws IOException {
-    return store.open(sha256);
-  }
-
-  @Override
-  public boolean has(String sha256) throws IOException {
-    return store.has(sha256);
-  }
-
-  @Override
-  public void remove(String sha256) throws IOException {
-    store.remove(sha256);
-  }
-
-  @Override
-  public void list(Consumer<StoredFile> seen) throws IOException {
-    store.list(seen);
-  }
-
-  @Override
-  public boolean discard(StoredFile file, Instant since) throws IOException {
-    return store.discard(file, since);
+    return super.put(content);
   }
 }
