@@ -74,7 +74,7 @@ public final class Tables {
           List.of(
               required("sha256", STRING, "digest of the measured content"),
               required("probe", STRING, "name and version of what measured: image@1 or text@1"),
-              optional("error_class", STRING, "input, limit or internal"),
+              optional("error_class", STRING, "input, storage, limit or internal"),
               optional("error_code", STRING, "stable code"),
               optional("error_message", STRING, "for people"),
               required("attempts", INT, "how often it was tried"),
@@ -184,7 +184,7 @@ public final class Tables {
               required("tower", STRING, "image or text"),
               required("dim", INT, "length of the vector"),
               optional("vector", VECTOR, "norm 1"),
-              optional("error_class", STRING, "input, limit or internal"),
+              optional("error_class", STRING, "input, storage, limit or internal"),
               optional("error_code", STRING, "stable code"),
               optional("error_message", STRING, "for people"),
               required("attempts", INT, "how often it was tried"),
@@ -275,7 +275,7 @@ public final class Tables {
               required("source_uri", STRING, "where it was"),
               required("key", STRING, "relative path, record id, or line:<n>"),
               optional("asset_id", STRING, "where it became an asset"),
-              required("error_class", STRING, "input, limit or internal"),
+              required("error_class", STRING, "input, storage, limit or internal"),
               required("error_code", STRING, "stable code"),
               required("error_message", STRING, "for people")),
           List.of("stage", "source_uri", "key"));

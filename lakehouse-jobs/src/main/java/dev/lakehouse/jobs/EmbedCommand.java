@@ -4,6 +4,7 @@ package dev.lakehouse.jobs;
 import dev.lakehouse.core.Shapes;
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.search.Filter;
+import dev.lakehouse.jobs.pipeline.Scope;
 import dev.lakehouse.jobs.pipeline.StepCounts;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,10 +40,17 @@ final class EmbedCommand extends LakehouseCommand {
   @Option(names = "--where", paramLabel = "CONDITION", description = "Only these assets.")
   private Optional<String> where = Optional.empty();
 
+  @Option(
+      names = "--full",
+      description =
+          "Try again what failed for a reason outside the content: a blob that was missing, a limit.")
+  private boolean full;
+
   @Override
   Report report() {
     Optional<Filter> chosen = where.map(text -> Filter.parse(text, Tables.FILTERED.columns()));
-    Map<String, StepCounts> counts = lakehouse().embed(families, chosen);
+    Map<String, StepCounts> counts =
+        lakehouse().embed(families, chosen, full ? Scope.ALL : Scope.CHANGED);
     return Report.of(Shapes.of("families", counts), Words.embedded(counts));
   }
 }

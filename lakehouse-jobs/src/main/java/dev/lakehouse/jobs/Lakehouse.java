@@ -51,7 +51,7 @@ import org.apache.spark.sql.SparkSession;
  * lake.measure(Scope.CHANGED);
  * lake.dedup(Scope.CHANGED);
  * lake.judge(Optional.empty(), Scope.CHANGED);
- * lake.embed(List.of("text"), Optional.empty());
+ * lake.embed(List.of("text"), Optional.empty(), Scope.CHANGED);
  * lake.publish(PublishOptions.from(settings));
  * }</pre>
  */
@@ -102,7 +102,11 @@ public final class Lakehouse {
     return runs.record("ingest", steps -> new Stages(steps).ingest(source, options));
   }
 
-  /** Measures what has no measurement yet. */
+  /**
+   * Measures what has no measurement yet.
+   *
+   * @param scope {@link Scope#ALL} to try again what failed for a reason outside the content
+   */
   public StepCounts measure(Scope scope) {
     return runs.recordOnLake("measure", steps -> new Stages(steps).measure(scope));
   }
@@ -148,9 +152,10 @@ public final class Lakehouse {
    *
    * @param families empty for all that are on
    * @param where which of the passed assets
+   * @param scope {@link Scope#ALL} to try again what failed for a reason outside the content
    */
-  public Map<String, StepCounts> embed(List<String> families, Optional<Filter> where) {
-    return runs.recordOnLake("embed", steps -> new Stages(steps).embed(families, where));
+  public Map<String, StepCounts> embed(List<String> families, Optional<Filter> where, Scope scope) {
+    return runs.recordOnLake("embed", steps -> new Stages(steps).embed(families, where, scope));
   }
 
   /** Makes what passed the current release. */

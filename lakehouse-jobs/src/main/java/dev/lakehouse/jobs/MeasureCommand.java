@@ -22,7 +22,9 @@ import picocli.CommandLine.Option;
 final class MeasureCommand extends LakehouseCommand {
   @Option(
       names = "--full",
-      description = "Look at everything, not only at what changed since the last time.")
+      description =
+          "Look at everything, not only at what changed since the last time, and try again what"
+              + " failed for a reason outside the content: a blob that was missing, a limit.")
   private boolean full;
 
   @Override

@@ -94,13 +94,14 @@ final class Stages {
     return steps.step("judge", () -> new JudgeStep(context, files).run(chosen, scope));
   }
 
-  Map<String, StepCounts> embed(List<String> families, Optional<Filter> where) {
+  Map<String, StepCounts> embed(List<String> families, Optional<Filter> where, Scope scope) {
     context.requireLake();
     Column chosen = where.map(filter -> expr(filter.toSpark())).orElse(lit(true));
     Map<String, StepCounts> counts = new LinkedHashMap<>();
     for (String family : families.isEmpty() ? familiesThatAreOn() : families) {
       counts.put(
-          family, steps.step("embed " + family, () -> new FamilyStep(context).run(family, chosen)));
+          family,
+          steps.step("embed " + family, () -> new FamilyStep(context).run(family, chosen, scope)));
     }
     counts.forEach(
         (family, count) ->
@@ -135,7 +136,7 @@ final class Stages {
     StepCounts measured = measure(Scope.CHANGED);
     DedupStep.Result duplicates = dedup(Scope.CHANGED);
     JudgeResult first = judge(Optional.empty(), Scope.CHANGED);
-    Map<String, StepCounts> embedded = embed(List.of(), Optional.empty());
+    Map<String, StepCounts> embedded = embed(List.of(), Optional.empty(), Scope.CHANGED);
     // nothing enters a release that was not judged after everything was derived from it
     JudgeResult last = judge(Optional.empty(), Scope.CHANGED);
     JudgeResult judged = first.judgementId().equals(last.judgementId()) ? first : last;

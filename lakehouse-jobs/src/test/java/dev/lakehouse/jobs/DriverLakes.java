@@ -72,7 +72,7 @@ final class DriverLakes {
     driver.dedup(Scope.CHANGED);
     driver.judge(Optional.empty(), Scope.CHANGED);
     keep(lake, Ready.TO_EMBED);
-    driver.embed(List.of(), Optional.empty());
+    driver.embed(List.of(), Optional.empty(), Scope.CHANGED);
     this.embedded = LakeState.of(driver, lake);
     keep(lake, Ready.TO_PUBLISH);
     publish(driver);

@@ -7,6 +7,7 @@ import dev.lakehouse.core.bundle.ModelsRoot;
 import dev.lakehouse.core.search.SearchQuery;
 import dev.lakehouse.core.search.Searcher;
 import dev.lakehouse.jobs.pipeline.GcOptions;
+import dev.lakehouse.jobs.pipeline.Scope;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -28,7 +29,7 @@ enum Errand {
   EMBED {
     @Override
     void run(DriverLakes lakes, Lakehouse driver) {
-      driver.embed(List.of(), Optional.empty());
+      driver.embed(List.of(), Optional.empty(), Scope.CHANGED);
     }
 
     @Override

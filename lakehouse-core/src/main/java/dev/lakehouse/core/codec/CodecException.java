@@ -17,13 +17,13 @@ public final class CodecException extends Exception {
     BYTE_LIMIT("limit"),
     PIXEL_LIMIT("limit"),
     FRAME_LIMIT("limit"),
-    SOURCE_GONE("input"),
-    SOURCE_CHANGED("input"),
-    SOURCE_UNREADABLE("input"),
+    SOURCE_GONE("storage"),
+    SOURCE_CHANGED("storage"),
+    SOURCE_UNREADABLE("storage"),
     MALFORMED_ROW("input"),
     MISSING_FILE("input"),
     PATH_REFUSED("input"),
-    BLOB_MISSING("input"),
+    BLOB_MISSING("storage"),
     BAD_VECTOR("internal"),
     OUT_OF_MEMORY("internal"),
     INTERNAL("internal");
@@ -34,7 +34,7 @@ public final class CodecException extends Exception {
       this.errorClass = errorClass;
     }
 
-    /** input, limit or internal. */
+    /** input: the content itself; storage, limit or internal: another attempt may end otherwise. */
     public String errorClass() {
       return errorClass;
     }

@@ -2,6 +2,7 @@
 package dev.lakehouse.jobs.lake;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
 
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
@@ -155,6 +156,23 @@ public final class LakeTable {
    */
   public void insert(Dataset<Row> rows, CommitNote note) {
     Conflicts.repeat(() -> merge(rows, note, merge -> merge.whenNotMatched().insertAll()));
+  }
+
+  /** Adds outcomes and replaces failed ones, counting attempts; leaves the others alone. */
+  public void tryAgain(Dataset<Row> outcomes, CommitNote note) {
+    Map<String, Column> values = values();
+    values.put("attempts", expr("t.attempts + s.attempts"));
+    Conflicts.repeat(
+        () ->
+            merge(
+                outcomes,
+                note,
+                merge ->
+                    merge
+                        .whenMatched("t.error_code IS NOT NULL")
+                        .update(values)
+                        .whenNotMatched()
+                        .insertAll()));
   }
 
   /** Adds rows with a new key and replaces those with a known one. */

@@ -37,6 +37,7 @@ public final class EmbedStep {
    * @param label for people, such as {@code clip/image}
    * @param inputs what of the passed assets it embeds
    * @param where which of the passed assets
+   * @param scope {@link Scope#ALL} to try again what failed for a reason outside the content
    * @param marks what each commit says beside
    */
   public record Work(
@@ -44,6 +45,7 @@ public final class EmbedStep {
       String label,
       Set<EmbedInputs> inputs,
       Column where,
+      Scope scope,
       Map<String, String> marks) {
 
     public Work {
@@ -57,7 +59,12 @@ public final class EmbedStep {
     Dataset<Row> inputs = EmbedInputs.of(work.inputs(), filtered.rows().where(work.where()));
     Column mine = col("encoder").equalTo(work.encoder()).and(col("segment").equalTo("whole"));
     outcomes.fill(
-        NAME + " " + work.label(), inputs, mine, stage::apply, complete -> note(work.marks()));
+        NAME + " " + work.label(),
+        inputs,
+        mine,
+        work.scope(),
+        stage::apply,
+        complete -> note(work.marks()));
     return outcomes.count(inputs, mine, run);
   }
 

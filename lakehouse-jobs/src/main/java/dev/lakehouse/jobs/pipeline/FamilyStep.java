@@ -26,8 +26,9 @@ public final class FamilyStep {
    *
    * @param family text or clip
    * @param where which of the passed assets
+   * @param scope {@link Scope#ALL} to try again what failed for a reason outside the content
    */
-  public StepCounts run(String family, Column where) {
+  public StepCounts run(String family, Column where, Scope scope) {
     List<EncoderSpec> encoders = new Families(context).encoders(family);
     Map<String, String> marks =
         Map.of(FamilyEncoder.mark(family), Families.own(family, encoders).toJson());
@@ -45,7 +46,8 @@ public final class FamilyStep {
       counts =
           counts.plus(
               step.run(
-                  new EmbedStep.Work(spec.encoder(), label, inputs(spec), where, marks), stage));
+                  new EmbedStep.Work(spec.encoder(), label, inputs(spec), where, scope, marks),
+                  stage));
     }
     return counts;
   }

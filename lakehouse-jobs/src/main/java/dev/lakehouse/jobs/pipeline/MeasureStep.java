@@ -42,6 +42,7 @@ public final class MeasureStep {
           NAME,
           MeasureStage.inputs(changed),
           lit(true),
+          scope,
           stage::apply,
           complete -> note(version, complete));
     }

@@ -2,7 +2,10 @@
 package dev.lakehouse.jobs.pipeline;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
 
+import dev.lakehouse.jobs.curate.MeasureStage;
 import dev.lakehouse.jobs.lake.CommitNote;
 import dev.lakehouse.jobs.lake.LakeTable;
 import dev.lakehouse.jobs.lake.Waves;
@@ -15,7 +18,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * Computes the outcome rows that a table lacks, in waves, each exactly once.
+ * Computes the outcome rows that a table lacks, in waves, each exactly once; or again, where the
+ * last outcome says nothing of the content.
  *
  * @param table of outcome rows
  * @param waves that commit them
@@ -29,6 +33,7 @@ record OutcomeWaves(LakeTable table, Waves waves, String... key) {
    * @param label for people
    * @param inputs everything that should have an outcome
    * @param mine which rows of the table are outcomes of this step
+   * @param scope {@link Scope#ALL} to try again what failed for a reason outside the content
    * @param compute from inputs to outcome rows
    * @param note of a commit, by whether it is the last
    */
@@ -36,9 +41,12 @@ record OutcomeWaves(LakeTable table, Waves waves, String... key) {
       String label,
       Dataset<Row> inputs,
       Column mine,
+      Scope scope,
       UnaryOperator<Dataset<Row>> compute,
       Function<Boolean, CommitNote> note) {
-    Dataset<Row> known = outcomes(mine).selectExpr(key);
+    Column lasts =
+        scope == Scope.ALL ? expr(MeasureStage.SAYS_SOMETHING_OF_THE_CONTENT) : lit(true);
+    Dataset<Row> known = outcomes(mine).where(lasts).selectExpr(key);
     Dataset<Row> missing =
         inputs
             .join(known, SparkColumns.using(key), "left_anti")
@@ -53,10 +61,18 @@ record OutcomeWaves(LakeTable table, Waves waves, String... key) {
                 count,
                 key[0],
                 compute,
-                (rows, complete) -> table.insert(rows, note.apply(complete))));
+                (rows, complete) -> write(rows, note.apply(complete), scope)));
       }
     } finally {
       missing.unpersist(false);
+    }
+  }
+
+  private void write(Dataset<Row> rows, CommitNote note, Scope scope) {
+    if (scope == Scope.ALL) {
+      table.tryAgain(rows, note);
+    } else {
+      table.insert(rows, note);
     }
   }
 
