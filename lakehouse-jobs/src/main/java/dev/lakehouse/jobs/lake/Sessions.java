@@ -31,7 +31,9 @@ public final class Sessions {
           "spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir") + "/lakehouse-warehouse",
           "spark.sql.shuffle.partitions", "4",
           "spark.sql.session.timeZone", "UTC",
-          "spark.databricks.delta.snapshotPartitions", "2");
+          "spark.databricks.delta.snapshotPartitions", "2",
+          // a stage meets the same generated code again with each wave
+          "spark.sql.codegen.cache.maxEntries", "5000");
 
   private Sessions() {}
 
