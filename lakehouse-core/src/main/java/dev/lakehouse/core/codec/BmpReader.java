@@ -8,6 +8,11 @@ final class BmpReader implements PictureReader {
   private static final int FILE_HEADER = 14;
 
   @Override
+  public long area(byte[] bytes) throws CodecException {
+    return DibReader.area(Bytes.littleEndian(bytes), FILE_HEADER);
+  }
+
+  @Override
   public Picture read(byte[] bytes, Limits limits) throws CodecException {
     Bytes in = Bytes.littleEndian(bytes);
     DibReader bitmap = DibReader.of(in, FILE_HEADER, limits);

@@ -17,6 +17,7 @@ public final class CodecException extends Exception {
     BYTE_LIMIT("limit"),
     PIXEL_LIMIT("limit"),
     FRAME_LIMIT("limit"),
+    TIME_LIMIT("limit"),
     SOURCE_GONE("storage"),
     SOURCE_CHANGED("storage"),
     SOURCE_UNREADABLE("storage"),

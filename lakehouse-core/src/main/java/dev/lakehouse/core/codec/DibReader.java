@@ -46,6 +46,13 @@ final class DibReader {
     this.afterPalette = readPalette(core);
   }
 
+  /** Pixels that the header at an offset claims. */
+  static long area(Bytes in, long header) throws CodecException {
+    return in.u32(header) == CORE_HEADER
+        ? (long) in.u16(header + 4) * in.u16(header + 6)
+        : Math.abs((long) in.i32(header + 4) * in.i32(header + 8));
+  }
+
   /** A bitmap whose pixels begin where its file says. */
   static DibReader of(Bytes in, long header, Limits limits) throws CodecException {
     return new DibReader(in, header, 1, limits);

@@ -20,6 +20,17 @@ final class GifReader implements PictureReader {
   private static final int TRAILER = 0x3B;
 
   @Override
+  public long area(byte[] bytes) throws CodecException {
+    Bytes in = Bytes.littleEndian(bytes);
+    long at = 13 + (Walk.hasPalette(in.u8(10)) ? Walk.paletteBytes(in.u8(10)) : 0);
+    while (in.u8(at) != IMAGE) {
+      at = in.u8(at) == EXTENSION ? Walk.skip(in, at + 2) : at + 1;
+    }
+    return (long) Math.max(in.u16(6), in.u16(at + 1) + in.u16(at + 5))
+        * Math.max(in.u16(8), in.u16(at + 3) + in.u16(at + 7));
+  }
+
+  @Override
   public Picture read(byte[] bytes, Limits limits) throws CodecException {
     return new Walk(Bytes.littleEndian(bytes), limits).read();
   }
@@ -76,11 +87,11 @@ final class GifReader implements PictureReader {
       if (control && frames == 0 && (in.u8(at + 3) & 1) == 1) {
         transparent = in.u8(at + 6);
       }
-      return skip(at + 2);
+      return skip(in, at + 2);
     }
 
     /** Skips sub-blocks up to and with the empty one that ends them. */
-    private long skip(long from) throws CodecException {
+    private static long skip(Bytes in, long from) throws CodecException {
       long at = from;
       while (in.u8(at) != 0) {
         at += in.u8(at) + 1;
@@ -95,7 +106,7 @@ final class GifReader implements PictureReader {
       limits.requireFrames(++frames);
       limits.requireArea(width, height);
       long data = at + 10 + (hasPalette(flags) ? paletteBytes(flags) : 0);
-      long end = skip(data + 1);
+      long end = skip(in, data + 1);
       if (frames == 1) {
         byte[] colours = hasPalette(flags) ? palette(at + 10, flags) : globalPalette;
         first = draw(at, width, height, subBlocks(data + 1), in.u8(data), colours);

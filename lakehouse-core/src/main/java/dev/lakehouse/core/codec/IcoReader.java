@@ -8,6 +8,21 @@ import java.util.List;
 final class IcoReader implements PictureReader {
   private static final int DIRECTORY = 6;
   private static final int ENTRY = 16;
+  private static final String PNG = "\u0089PNG";
+
+  /** The largest of its pictures, which is the one that is read. */
+  @Override
+  public long area(byte[] bytes) throws CodecException {
+    Bytes in = Bytes.littleEndian(bytes);
+    long largest = 0;
+    for (int i = 0; i < in.u16(4); i++) {
+      long at = in.u32(DIRECTORY + (long) ENTRY * i + 12);
+      long area =
+          in.spells(at, PNG) ? PngReader.area(Bytes.bigEndian(bytes), at) : DibReader.area(in, at);
+      largest = Math.max(largest, area);
+    }
+    return largest;
+  }
 
   @Override
   public Picture read(byte[] bytes, Limits limits) throws CodecException {
@@ -35,7 +50,7 @@ final class IcoReader implements PictureReader {
   }
 
   private static Picture picture(Bytes in, int at, int count, Limits limits) throws CodecException {
-    if (in.spells(at, "\u0089PNG")) {
+    if (in.spells(at, PNG)) {
       return new PngReader().read(Arrays.copyOfRange(in.array(), at, at + count), limits);
     }
     DibReader bitmap = DibReader.ofIcon(in, at, limits);

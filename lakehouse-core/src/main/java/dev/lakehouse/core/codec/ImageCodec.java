@@ -3,6 +3,7 @@ package dev.lakehouse.core.codec;
 
 import dev.lakehouse.core.codec.CodecException.Code;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * Bytes to pixels, whole or not at all.
@@ -15,6 +16,8 @@ import java.io.IOException;
  * <p>Of several frames the first is decoded and the others are counted.
  */
 public final class ImageCodec {
+
+  private static final long BYTES_PER_PIXEL = 6;
 
   private ImageCodec() {}
 
@@ -46,6 +49,23 @@ public final class ImageCodec {
             picture.frames(),
             picture.exif().hasGps(),
             picture.warnings()));
+  }
+
+  /**
+   * About how many bytes of memory decoding takes, told by the header: the samples, their RGB copy
+   * and a copy of the file. 0 where {@link #decode} will refuse the file before it decodes.
+   */
+  public static long bytesToDecode(byte[] bytes, Limits limits) {
+    Optional<ImageFormat> format = ImageFormat.of(bytes);
+    if (format.isEmpty()) {
+      return 0;
+    }
+    try {
+      long area = format.get().reader().area(bytes);
+      return area < 0 || area > limits.maxPixels() ? 0 : BYTES_PER_PIXEL * area + bytes.length;
+    } catch (CodecException | RuntimeException e) {
+      return 0;
+    }
   }
 
   /** Whatever a decoder does with hostile bytes, one item fails and not the task. */

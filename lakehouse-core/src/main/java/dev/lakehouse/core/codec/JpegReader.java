@@ -25,6 +25,11 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 final class JpegReader implements PictureReader {
 
   @Override
+  public long area(byte[] bytes) throws CodecException {
+    return JpegStructure.area(Bytes.bigEndian(bytes));
+  }
+
+  @Override
   public Picture read(byte[] bytes, Limits limits) throws CodecException, IOException {
     JpegStructure structure = JpegStructure.walk(Bytes.bigEndian(bytes), limits);
     List<String> complaints = new ArrayList<>();

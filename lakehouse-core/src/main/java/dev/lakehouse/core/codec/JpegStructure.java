@@ -56,6 +56,20 @@ final class JpegStructure {
     return structure;
   }
 
+  /** Pixels that the frame header claims, found from marker to marker. */
+  static long area(Bytes in) throws CodecException {
+    for (long at = 2; ; at += 2 + in.u16(at + 2)) {
+      while (in.u8(at) != 0xFF || in.u8(at + 1) == 0xFF) {
+        at++;
+      }
+      int marker = in.u8(at + 1);
+      boolean table = marker == DHT || marker == 0xC8 || marker == 0xCC;
+      if (marker >= SOF0 && marker <= 0xCF && !table) {
+        return (long) in.u16(at + 5) * in.u16(at + 7);
+      }
+    }
+  }
+
   int components() {
     return componentIds.size();
   }

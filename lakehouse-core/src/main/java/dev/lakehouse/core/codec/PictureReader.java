@@ -15,4 +15,7 @@ interface PictureReader {
    * @throws IOException if a library found something wrong with them
    */
   Picture read(byte[] bytes, Limits limits) throws CodecException, IOException;
+
+  /** Pixels of the first picture as the header claims them; nothing else is looked at. */
+  long area(byte[] bytes) throws CodecException;
 }

@@ -19,6 +19,16 @@ final class PngReader implements PictureReader {
   private static final int SIGNATURE_BYTES = 8;
 
   @Override
+  public long area(byte[] bytes) throws CodecException {
+    return area(Bytes.bigEndian(bytes), 0);
+  }
+
+  /** Pixels of a PNG that begins somewhere in a file. */
+  static long area(Bytes bigEndian, long at) throws CodecException {
+    return bigEndian.u32(at + 16) * bigEndian.u32(at + 20);
+  }
+
+  @Override
   public Picture read(byte[] bytes, Limits limits) throws CodecException {
     try (PngData data = new PngData(bytes)) {
       return new Walk(Bytes.bigEndian(bytes), limits, data).read();

@@ -9,6 +9,12 @@ import java.util.List;
 final class PnmReader implements PictureReader {
 
   @Override
+  public long area(byte[] bytes) throws CodecException {
+    Walk walk = new Walk(Bytes.bigEndian(bytes));
+    return (long) walk.number() * walk.number();
+  }
+
+  @Override
   public Picture read(byte[] bytes, Limits limits) throws CodecException {
     return new Walk(Bytes.bigEndian(bytes)).read(limits);
   }

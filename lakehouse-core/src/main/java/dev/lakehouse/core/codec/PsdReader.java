@@ -16,6 +16,12 @@ final class PsdReader implements PictureReader {
   private static final int MAX_CHANNELS = 56;
 
   @Override
+  public long area(byte[] bytes) throws CodecException {
+    Bytes in = Bytes.bigEndian(bytes);
+    return in.u32(14) * in.u32(18);
+  }
+
+  @Override
   public Picture read(byte[] bytes, Limits limits) throws CodecException {
     return new Walk(Bytes.bigEndian(bytes), limits).read();
   }

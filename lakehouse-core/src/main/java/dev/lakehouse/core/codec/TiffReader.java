@@ -24,6 +24,12 @@ final class TiffReader implements PictureReader {
   private static final Set<Long> CCITT = Set.of(2L, 3L, 4L);
 
   @Override
+  public long area(byte[] bytes) throws CodecException {
+    TiffDirectory directory = TiffDirectory.first(bytes);
+    return directory.value(TiffDirectory.WIDTH, 0) * directory.value(TiffDirectory.HEIGHT, 0);
+  }
+
+  @Override
   public Picture read(byte[] bytes, Limits limits) throws CodecException, IOException {
     TiffDirectory directory = TiffDirectory.first(bytes);
     long width = directory.value(TiffDirectory.WIDTH, 0);

@@ -13,6 +13,16 @@ final class WebpReader implements PictureReader {
   private static final int FILE_HEADER = 12;
 
   @Override
+  public long area(byte[] bytes) throws CodecException {
+    Bytes in = Bytes.littleEndian(bytes);
+    return switch (in.ascii(FILE_HEADER, 4)) {
+      case "VP8X" -> (in.u24(24) + 1L) * (in.u24(27) + 1L);
+      case "VP8L" -> ((in.u32(21) & 0x3FFF) + 1) * ((in.u32(21) >> 14 & 0x3FFF) + 1);
+      default -> (in.u16(26) & 0x3FFFL) * (in.u16(28) & 0x3FFF);
+    };
+  }
+
+  @Override
   public Picture read(byte[] bytes, Limits limits) throws CodecException, IOException {
     Walk walk = new Walk(Bytes.littleEndian(bytes), limits);
     walk.walk();

@@ -44,6 +44,19 @@ class TestImageCodec {
   }
 
   @ParameterizedTest
+  @MethodSource("files")
+  void theHeaderTellsWhatDecodingTakes(Sample file) {
+    assertThat(ImageCodec.bytesToDecode(file.bytes(), LIMITS))
+        .isEqualTo(6 * 160 * 120 + file.bytes().length);
+  }
+
+  @ParameterizedTest
+  @MethodSource("bombs")
+  void whatIsRefusedTakesNothing(Sample bomb) {
+    assertThat(ImageCodec.bytesToDecode(bomb.bytes(), LIMITS)).isLessThan(LIMITS.maxPixels());
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"png", "bmp", "tiff"})
   void losslessFormatsKeepEveryPixel(String format) throws CodecException {
     BufferedImage drawn = Pictures.drawn(61, 43, BufferedImage.TYPE_INT_RGB, 3);

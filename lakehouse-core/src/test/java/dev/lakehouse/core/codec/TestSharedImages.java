@@ -81,6 +81,29 @@ class TestSharedImages {
     }
   }
 
+  @Test
+  @Tag("slow")
+  void headersTellWhatDecodingTakes() throws IOException {
+    Path data = SharedData.require("data");
+    List<String> understated = new ArrayList<>();
+    for (String line : Files.readAllLines(data.resolve("truth/images_truth.tsv"))) {
+      String[] truth = line.split("\t", -1);
+      if (!truth[1].equals("True")) {
+        continue;
+      }
+      byte[] file = Files.readAllBytes(data.resolve(truth[0]));
+      try {
+        int pixels = ImageCodec.decode(file, LIMITS).rgb().length / 3;
+        if (ImageCodec.bytesToDecode(file, LIMITS) < 6L * pixels) {
+          understated.add(line);
+        }
+      } catch (CodecException e) {
+        continue; // whatever was told, nothing was decoded
+      }
+    }
+    assertThat(understated).isEmpty();
+  }
+
   private static Map<String, String> labels(Path data) throws IOException {
     Map<String, String> labels = new HashMap<>();
     for (String line : Files.readAllLines(data.resolve("labels.tsv"))) {
