@@ -44,6 +44,32 @@ public record Setting(String key, Optional<String> fallback, String meaning, boo
       of("lakehouse.embed.device", "auto", "where models run: auto, cpu, gpu or gpu:<number>");
   public static final Setting EMBED_BATCH =
       of("lakehouse.embed.batch-size", "32", "items sent to a model at once");
+  public static final Setting EMBED_BATCH_BYTES =
+      of("lakehouse.embed.batch-bytes", "67108864", "bytes of prepared items sent at once");
+  public static final Setting EMBED_BATCH_TOKENS =
+      of(
+          "lakehouse.embed.batch-tokens",
+          "8192",
+          "texts sent at once, times the tokens of the longest of them");
+  public static final Setting EMBED_SORT_WINDOW =
+      of(
+          "lakehouse.embed.sort-window",
+          "2048",
+          "texts that are sorted by length before they are sent; the batch size for no sorting");
+  public static final Setting EMBED_BYTES_IN_FLIGHT =
+      of(
+          "lakehouse.embed.bytes-in-flight",
+          "268435456",
+          "bytes of items that an executor holds between storage and model");
+  public static final Setting EMBED_LANES =
+      of("lakehouse.embed.lanes", "2", "batches that a GPU is given at once");
+  public static final Setting EMBED_ITEM_SECONDS =
+      of("lakehouse.embed.item-seconds", "60", "seconds that decoding one item may take");
+  public static final Setting EMBED_STALL_SECONDS =
+      of(
+          "lakehouse.embed.stall-seconds",
+          "600",
+          "seconds in which nothing moves, after which embedding fails");
   public static final Setting WAVE_SECONDS =
       of("lakehouse.wave.seconds", "300", "seconds of work that a kill may cost");
   public static final Setting WAVE_FIRST_ITEMS =
@@ -89,6 +115,13 @@ public record Setting(String key, Optional<String> fallback, String meaning, boo
           CLIP_MODEL,
           EMBED_DEVICE,
           EMBED_BATCH,
+          EMBED_BATCH_BYTES,
+          EMBED_BATCH_TOKENS,
+          EMBED_SORT_WINDOW,
+          EMBED_BYTES_IN_FLIGHT,
+          EMBED_LANES,
+          EMBED_ITEM_SECONDS,
+          EMBED_STALL_SECONDS,
           WAVE_SECONDS,
           WAVE_FIRST_ITEMS,
           ERRORS_MAX_SHARE_INGEST,

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +25,7 @@ public final class LoadedTower implements AutoCloseable {
   private final NativeSession session;
   private final @Nullable TextTokenizer tokenizer;
   private final long bytes;
+  private final Queue<Scratch> scratch = new ConcurrentLinkedQueue<>();
 
   private LoadedTower(
       Tower tower, NativeSession session, @Nullable TextTokenizer tokenizer, long bytes) {
@@ -92,6 +95,22 @@ public final class LoadedTower implements AutoCloseable {
   /** About how much memory it holds: the size of its files. */
   public long bytes() {
     return bytes;
+  }
+
+  /** The device that it runs on: cpu, gpu:0, … */
+  public String device() {
+    return session.device();
+  }
+
+  /** Memory for a batch, to be given back after it: as many are kept as batches ran at once. */
+  public Scratch borrow() {
+    Scratch free = scratch.poll();
+    return free == null ? new Scratch() : free;
+  }
+
+  /** Takes back what was borrowed. */
+  public void giveBack(Scratch borrowed) {
+    scratch.add(borrowed);
   }
 
   /**

@@ -30,9 +30,16 @@ final class NativeSession implements AutoCloseable {
   private static final AtomicLong OPENED = new AtomicLong();
 
   private final Model model;
+  private final Device device;
 
-  private NativeSession(Model model) {
+  private NativeSession(Model model, Device device) {
     this.model = model;
+    this.device = device;
+  }
+
+  /** Where it runs: cpu, gpu:0, … */
+  String device() {
+    return device.isGpu() ? "gpu:" + device.getDeviceId() : "cpu";
   }
 
   /** How many sessions this JVM ever opened. */
@@ -53,7 +60,7 @@ final class NativeSession implements AutoCloseable {
       model.load(
           network.getParent(), network.getFileName().toString(), Map.of("sessionOptions", options));
       OPENED.incrementAndGet();
-      return new NativeSession(model);
+      return new NativeSession(model, where);
     } catch (MalformedModelException | EngineException | OrtException | IOException e) {
       model.close();
       if (where.isGpu()) {

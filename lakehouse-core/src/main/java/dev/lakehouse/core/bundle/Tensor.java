@@ -44,10 +44,15 @@ public sealed interface Tensor {
   }
 
   private static ByteBuffer bytes(long[] shape, int width) {
+    return ByteBuffer.allocateDirect(size(shape, width)).order(ByteOrder.nativeOrder());
+  }
+
+  /** Bytes of numbers of a width. */
+  static int size(long[] shape, int width) {
     long size = width;
     for (long length : shape) {
       size = Math.multiplyExact(size, length);
     }
-    return ByteBuffer.allocateDirect(Math.toIntExact(size)).order(ByteOrder.nativeOrder());
+    return Math.toIntExact(size);
   }
 }

@@ -1,15 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.embed;
 
+import dev.lakehouse.core.content.Content;
+import dev.lakehouse.core.content.Contents;
+
 /** What an encoder is given. */
 public sealed interface EmbedInput {
 
   /** A text, for a text tower. */
-  record Text(String text) implements EmbedInput {}
+  record Text(String text) implements EmbedInput {
+
+    /** Two bytes for each character, which is what it takes once one of them is not Latin. */
+    @Override
+    public long size() {
+      return 2L * text.length();
+    }
+  }
 
   /** The bytes of an image file, for an image tower; not copied, not to be changed. */
   @SuppressWarnings("ArrayRecordComponent")
-  record Image(byte[] bytes) implements EmbedInput {}
+  record Image(byte[] bytes) implements EmbedInput {
+
+    @Override
+    public long size() {
+      return bytes.length;
+    }
+  }
+
+  /**
+   * What a store keeps, read when its turn comes.
+   *
+   * @param content a blob, or a text
+   * @param contents the store
+   * @param size bytes that are expected there; 0 where nobody knows
+   */
+  record Stored(Content content, Contents contents, long size) implements EmbedInput {}
+
+  /** About how many bytes of memory it holds; of a stored one, will hold. */
+  long size();
 
   /** A text. */
   static EmbedInput text(String text) {

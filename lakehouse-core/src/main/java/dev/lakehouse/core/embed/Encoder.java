@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.embed;
 
+import dev.lakehouse.core.batch.OneBatch;
+import dev.lakehouse.core.batch.Steps;
 import java.util.List;
 
 /** Turns inputs into vectors of one space. */
@@ -15,5 +17,13 @@ public interface Encoder {
    *
    * @throws IllegalArgumentException if an input is not of the tower's kind
    */
-  List<EmbedOutcome> encode(List<EmbedInput> inputs);
+  default List<EmbedOutcome> encode(List<EmbedInput> inputs) {
+    return OneBatch.of(steps(), inputs);
+  }
+
+  /** The same in steps, for a pump. */
+  Steps<EmbedInput, ?, EmbedOutcome> steps();
+
+  /** The device that it runs on: cpu, gpu:0, … */
+  String device();
 }

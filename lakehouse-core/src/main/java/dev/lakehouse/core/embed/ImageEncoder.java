@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.embed;
 
+import dev.lakehouse.core.batch.Steps;
 import dev.lakehouse.core.bundle.ImageTower;
 import dev.lakehouse.core.bundle.Input;
 import dev.lakehouse.core.bundle.LoadedTower;
+import dev.lakehouse.core.bundle.Scratch;
 import dev.lakehouse.core.bundle.Tensor;
 import dev.lakehouse.core.codec.CodecException;
 import dev.lakehouse.core.codec.ImageCodec;
@@ -13,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Pictures to vectors. */
-final class ImageEncoder implements Encoder, Batch.Steps<PixelImage> {
+final class ImageEncoder extends EmbedSteps<PixelImage> implements Encoder {
   private final EncoderSpec spec;
   private final LoadedTower loaded;
   private final PixelTensor pixels;
@@ -30,8 +32,25 @@ final class ImageEncoder implements Encoder, Batch.Steps<PixelImage> {
   }
 
   @Override
-  public List<EmbedOutcome> encode(List<EmbedInput> inputs) {
-    return Batch.encode(inputs, this);
+  public String device() {
+    return loaded.device();
+  }
+
+  @Override
+  public Steps<EmbedInput, ?, EmbedOutcome> steps() {
+    return this;
+  }
+
+  @Override
+  EmbedInput of(byte[] bytes) {
+    return EmbedInput.image(bytes);
+  }
+
+  @Override
+  public long bytesToPrepare(EmbedInput input) {
+    return input instanceof EmbedInput.Image image
+        ? ImageCodec.bytesToDecode(image.bytes(), spec.limits())
+        : 0;
   }
 
   @Override
@@ -43,12 +62,27 @@ final class ImageEncoder implements Encoder, Batch.Steps<PixelImage> {
   }
 
   @Override
-  public float[][] infer(List<PixelImage> fitted) {
-    Tensor.Floats batch = Tensor.Floats.zeros(pixels.shape(fitted.size()));
-    for (PixelImage image : fitted) {
-      pixels.write(image, batch.values());
+  public long preparedBytes(PixelImage fitted) {
+    return fitted.rgb().length;
+  }
+
+  @Override
+  public int length(PixelImage fitted) {
+    return 1;
+  }
+
+  @Override
+  float[][] vectors(List<PixelImage> fitted) {
+    Scratch scratch = loaded.borrow();
+    try {
+      Tensor.Floats batch = scratch.floats(Input.PIXELS, pixels.shape(fitted.size()));
+      for (PixelImage image : fitted) {
+        pixels.write(image, batch.values());
+      }
+      Tensor.Floats output = loaded.run(Map.of(Input.PIXELS, batch));
+      return Pooled.of(output, loaded.tower().graph(), fitted.size(), Optional.empty());
+    } finally {
+      loaded.giveBack(scratch);
     }
-    Tensor.Floats output = loaded.run(Map.of(Input.PIXELS, batch));
-    return Pooled.of(output, loaded.tower().graph(), fitted.size(), Optional.empty());
   }
 }

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.embed;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.lakehouse.core.batch.Steps;
 import dev.lakehouse.core.bundle.LoadedTower;
+import dev.lakehouse.core.bundle.Scratch;
 import dev.lakehouse.core.bundle.Tensor;
 import dev.lakehouse.core.bundle.TextTower;
 import dev.lakehouse.core.bundle.TokenizerSpec;
@@ -11,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Texts to vectors. */
-final class TextEncoder implements Encoder, Batch.Steps<Tokens> {
+final class TextEncoder extends EmbedSteps<Tokens> implements Encoder {
   private final EncoderSpec spec;
   private final LoadedTower loaded;
   private final TokenizerSpec tokenizer;
@@ -28,8 +32,24 @@ final class TextEncoder implements Encoder, Batch.Steps<Tokens> {
   }
 
   @Override
-  public List<EmbedOutcome> encode(List<EmbedInput> inputs) {
-    return Batch.encode(inputs, this);
+  public String device() {
+    return loaded.device();
+  }
+
+  @Override
+  public Steps<EmbedInput, ?, EmbedOutcome> steps() {
+    return this;
+  }
+
+  @Override
+  EmbedInput of(byte[] bytes) {
+    return EmbedInput.text(new String(bytes, UTF_8));
+  }
+
+  /** What of the text is visible is a copy of it, and its tokens take about as much again. */
+  @Override
+  public long bytesToPrepare(EmbedInput input) {
+    return 2 * input.size();
   }
 
   @Override
@@ -41,10 +61,25 @@ final class TextEncoder implements Encoder, Batch.Steps<Tokens> {
   }
 
   @Override
-  public float[][] infer(List<Tokens> texts) {
-    TokenBatch batch = TokenBatch.of(texts, tokenizer);
-    Tensor.Floats output = loaded.run(batch.tensors());
-    return Pooled.of(
-        output, loaded.tower().graph(), batch.rows(), Optional.of(batch.mask().values()));
+  public long preparedBytes(Tokens tokens) {
+    return 2L * Long.BYTES * tokens.length();
+  }
+
+  @Override
+  public int length(Tokens tokens) {
+    return Math.max(tokens.length(), Math.max(1, tokenizer.padTo()));
+  }
+
+  @Override
+  float[][] vectors(List<Tokens> texts) {
+    Scratch scratch = loaded.borrow();
+    try {
+      TokenBatch batch = TokenBatch.of(texts, tokenizer, scratch);
+      Tensor.Floats output = loaded.run(batch.tensors());
+      return Pooled.of(
+          output, loaded.tower().graph(), batch.rows(), Optional.of(batch.mask().values()));
+    } finally {
+      loaded.giveBack(scratch);
+    }
   }
 }

@@ -2,6 +2,7 @@
 package dev.lakehouse.core.embed;
 
 import dev.lakehouse.core.bundle.Input;
+import dev.lakehouse.core.bundle.Scratch;
 import dev.lakehouse.core.bundle.Tensor;
 import dev.lakehouse.core.bundle.TokenizerSpec;
 import dev.lakehouse.core.bundle.Tokens;
@@ -22,16 +23,16 @@ record TokenBatch(
   /** Changes when the same text would become other numbers; part of the encoder's name. */
   static final String STEPS = "html-visible@1 hf-tokenizer@1 pad-right@1";
 
-  static TokenBatch of(List<Tokens> texts, TokenizerSpec spec) {
+  static TokenBatch of(List<Tokens> texts, TokenizerSpec spec, Scratch scratch) {
     int length = Math.max(1, spec.padTo());
     for (Tokens text : texts) {
       length = Math.max(length, text.length());
     }
     int rows = texts.size();
-    Tensor.Longs ids = Tensor.Longs.zeros(rows, length);
-    Tensor.Longs mask = Tensor.Longs.zeros(rows, length);
-    Tensor.Longs types = Tensor.Longs.zeros(rows, length);
-    Tensor.Longs positions = Tensor.Longs.zeros(rows, length);
+    Tensor.Longs ids = scratch.longs(Input.TOKEN_IDS, rows, length);
+    Tensor.Longs mask = scratch.longs(Input.ATTENTION_MASK, rows, length);
+    Tensor.Longs types = scratch.longs(Input.TOKEN_TYPES, rows, length);
+    Tensor.Longs positions = scratch.longs(Input.POSITIONS, rows, length);
     for (int row = 0; row < rows; row++) {
       Tokens text = texts.get(row);
       int at = row * length;

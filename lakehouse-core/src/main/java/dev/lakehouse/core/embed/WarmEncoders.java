@@ -35,8 +35,18 @@ public final class WarmEncoders {
    *     cannot be loaded; the next call tries again
    */
   public static Lease<Encoder> lease(EncoderSpec spec, String device) {
+    return lease(spec, device, () -> {});
+  }
+
+  /** As the other, and says if it was this call that loaded it. */
+  static Lease<Encoder> lease(EncoderSpec spec, String device, Runnable loaded) {
     Lease<LoadedTower> tower =
-        POOL.lease(new Key(spec.encoder(), device), () -> load(spec, device));
+        POOL.lease(
+            new Key(spec.encoder(), device),
+            () -> {
+              loaded.run();
+              return load(spec, device);
+            });
     return new EncoderLease(tower, encoder(spec, tower.value()));
   }
 

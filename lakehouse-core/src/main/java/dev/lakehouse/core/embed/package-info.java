@@ -8,7 +8,8 @@
  * stable code of what stood in its way.
  *
  * <p>Start at {@link dev.lakehouse.core.embed.EncoderSpec} and {@link
- * dev.lakehouse.core.embed.WarmEncoders}.
+ * dev.lakehouse.core.embed.WarmEncoders}; tasks go through {@link
+ * dev.lakehouse.core.embed.WarmPumps}.
  */
 @NullMarked
 package dev.lakehouse.core.embed;

@@ -15,8 +15,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 
 /**
- * What of the passed assets an encoder embeds: {@code input_sha256, text, blob, blob_uri}, each
- * content once.
+ * What of the passed assets an encoder embeds: {@code input_sha256, text, blob, blob_uri,
+ * size_bytes}, each content once.
  */
 public enum EmbedInputs {
   /** The inline text of text assets. */
@@ -54,7 +54,11 @@ public enum EmbedInputs {
 
   private static Dataset<Row> own(Dataset<Row> passed) {
     return passed.select(
-        col("sha256").as("input_sha256"), col("text"), col("blob"), col("blob_uri"));
+        col("sha256").as("input_sha256"),
+        col("text"),
+        col("blob"),
+        col("blob_uri"),
+        col("size_bytes"));
   }
 
   private static Dataset<Row> captions(Dataset<Row> passed) {
@@ -64,6 +68,7 @@ public enum EmbedInputs {
             col("caption.sha256").as("input_sha256"),
             col("caption.text"),
             lit(null).cast("string").as("blob"),
-            lit(null).cast("string").as("blob_uri"));
+            lit(null).cast("string").as("blob_uri"),
+            lit(null).cast("bigint").as("size_bytes"));
   }
 }

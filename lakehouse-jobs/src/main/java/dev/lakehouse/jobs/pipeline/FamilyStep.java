@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.jobs.pipeline;
 
+import dev.lakehouse.core.batch.PumpFigures;
 import dev.lakehouse.core.bundle.Tower;
 import dev.lakehouse.core.embed.EncoderSpec;
 import dev.lakehouse.jobs.embed.EmbedInputs;
@@ -8,6 +9,7 @@ import dev.lakehouse.jobs.embed.EmbedStage;
 import dev.lakehouse.jobs.lake.FamilyEncoder;
 import dev.lakehouse.udfs.embed.EmbedOptions;
 import dev.lakehouse.udfs.embed.EmbedPartition;
+import dev.lakehouse.udfs.embed.PumpSum;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,12 +37,9 @@ public final class FamilyStep {
     EmbedStep step = new EmbedStep(context.tables(), context.waves(), context.run().id());
     StepCounts counts = new StepCounts(0, 0, 0);
     for (EncoderSpec spec : encoders) {
-      EmbedStage stage =
-          new EmbedStage(
-              new EmbedPartition(
-                  spec,
-                  EmbedOptions.from(context.settings(), context.run().id()),
-                  context.contents()));
+      PumpSum pumped = new PumpSum();
+      context.spark().sparkContext().register(pumped);
+      EmbedStage stage = new EmbedStage(partition(spec).addingTo(pumped));
       String label = family + "/" + spec.tower();
       context.describe("embed " + label);
       counts =
@@ -48,8 +47,20 @@ public final class FamilyStep {
               step.run(
                   new EmbedStep.Work(spec.encoder(), label, inputs(spec), where, scope, marks),
                   stage));
+      report(label, pumped.value());
     }
     return counts;
+  }
+
+  private EmbedPartition partition(EncoderSpec spec) {
+    return new EmbedPartition(
+        spec, EmbedOptions.from(context.settings(), context.run().id()), context.contents());
+  }
+
+  private void report(String label, PumpFigures figures) {
+    if (figures.items() > 0) {
+      context.progress().say("embed %s: %s".formatted(label, figures.line()));
+    }
   }
 
   /** A clip model's text tower sees captions alone: they are compared with their own image. */

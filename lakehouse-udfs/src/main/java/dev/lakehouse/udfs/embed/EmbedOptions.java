@@ -5,25 +5,32 @@ import static java.util.Objects.requireNonNull;
 
 import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.Settings;
+import dev.lakehouse.core.batch.BatchShape;
+import dev.lakehouse.core.batch.PumpLimits;
+import dev.lakehouse.core.embed.PumpPlan;
 import java.io.Serializable;
+import java.time.Duration;
 
 /**
  * How an encoder is run; none of it changes a vector.
  *
  * @param run that asks, for the rows
  * @param device auto, cpu, gpu or gpu:0, …
- * @param batchSize inputs sent to the device at once
  * @param warmBytes bytes of models that an executor keeps warm
+ * @param lanes batches that a GPU is given at once
+ * @param batches how inputs are put together
+ * @param limits of memory and time
  */
-public record EmbedOptions(String run, String device, int batchSize, long warmBytes)
+public record EmbedOptions(
+    String run, String device, long warmBytes, int lanes, BatchShape batches, PumpLimits limits)
     implements Serializable {
+  private static final Duration MAX_WAIT = Duration.ofMillis(50);
 
   public EmbedOptions {
     requireNonNull(run, "run is null");
     requireNonNull(device, "device is null");
-    if (batchSize < 1) {
-      throw new IllegalArgumentException("Invalid batch size: " + batchSize);
-    }
+    requireNonNull(batches, "batches is null");
+    requireNonNull(limits, "limits is null");
   }
 
   /** The options that the settings give. */
@@ -31,7 +38,30 @@ public record EmbedOptions(String run, String device, int batchSize, long warmBy
     return new EmbedOptions(
         run,
         settings.text(Setting.EMBED_DEVICE),
+        settings.integer(Setting.MODELS_WARM_BYTES, 0, Long.MAX_VALUE),
+        (int) settings.integer(Setting.EMBED_LANES, 1, 64),
+        batches(settings),
+        new PumpLimits(
+            settings.integer(Setting.EMBED_BYTES_IN_FLIGHT, 1 << 20, Long.MAX_VALUE),
+            MAX_WAIT,
+            seconds(settings, Setting.EMBED_ITEM_SECONDS),
+            seconds(settings, Setting.EMBED_STALL_SECONDS)));
+  }
+
+  private static BatchShape batches(Settings settings) {
+    return new BatchShape(
         (int) settings.integer(Setting.EMBED_BATCH, 1, 4096),
-        settings.integer(Setting.MODELS_WARM_BYTES, 0, Long.MAX_VALUE));
+        settings.integer(Setting.EMBED_BATCH_BYTES, 1, Long.MAX_VALUE),
+        settings.integer(Setting.EMBED_BATCH_TOKENS, 1, Long.MAX_VALUE),
+        (int) settings.integer(Setting.EMBED_SORT_WINDOW, 1, 1 << 20));
+  }
+
+  private static Duration seconds(Settings settings, Setting setting) {
+    return Duration.ofSeconds(settings.integer(setting, 1, 86_400));
+  }
+
+  /** The same for the device and the cores that a task finds. */
+  PumpPlan plan(String where, int cores) {
+    return new PumpPlan(where, cores, lanes, batches, limits);
   }
 }

@@ -4,20 +4,25 @@ package dev.lakehouse.udfs.embed;
 import static java.util.Objects.requireNonNull;
 
 import dev.lakehouse.core.Tables;
-import dev.lakehouse.core.bundle.Lease;
+import dev.lakehouse.core.batch.Session;
 import dev.lakehouse.core.content.Contents;
-import dev.lakehouse.core.embed.Encoder;
+import dev.lakehouse.core.embed.EmbedInput;
+import dev.lakehouse.core.embed.EmbedOutcome;
 import dev.lakehouse.core.embed.EncoderSpec;
 import dev.lakehouse.core.embed.WarmEncoders;
+import dev.lakehouse.core.embed.WarmPumps;
 import dev.lakehouse.udfs.SparkColumns;
 import java.util.Collections;
 import java.util.Iterator;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
+import org.apache.spark.TaskKilledException;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.resource.ResourceInformation;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.TaskCompletionListener;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Embeds the inputs of a partition.
@@ -29,9 +34,13 @@ import org.apache.spark.util.TaskCompletionListener;
 public final class EmbedPartition implements MapPartitionsFunction<Row, Row> {
   private static final long serialVersionUID = 1L;
 
-  /** What comes in; {@code input_sha256} is the digest of the text's UTF-8 bytes or of the blob. */
+  /**
+   * What comes in; {@code input_sha256} is the digest of the text's UTF-8 bytes or of the blob,
+   * {@code size_bytes} what the blob is expected to hold, null where nobody knows.
+   */
   public static final StructType INPUT =
-      StructType.fromDDL("input_sha256 STRING, text STRING, blob STRING, blob_uri STRING");
+      StructType.fromDDL(
+          "input_sha256 STRING, text STRING, blob STRING, blob_uri STRING," + " size_bytes BIGINT");
 
   /** What goes out. */
   public static final StructType OUTPUT = SparkColumns.schema(Tables.EMBEDDINGS);
@@ -41,6 +50,7 @@ public final class EmbedPartition implements MapPartitionsFunction<Row, Row> {
   private final EncoderSpec spec;
   private final EmbedOptions options;
   private final Contents contents;
+  private final @Nullable PumpSum sum;
 
   /**
    * @param spec the encoder
@@ -48,9 +58,20 @@ public final class EmbedPartition implements MapPartitionsFunction<Row, Row> {
    * @param contents where blobs are read
    */
   public EmbedPartition(EncoderSpec spec, EmbedOptions options, Contents contents) {
+    this(spec, options, contents, null);
+  }
+
+  private EmbedPartition(
+      EncoderSpec spec, EmbedOptions options, Contents contents, @Nullable PumpSum sum) {
     this.spec = requireNonNull(spec, "spec is null");
     this.options = requireNonNull(options, "options is null");
     this.contents = requireNonNull(contents, "contents is null");
+    this.sum = sum;
+  }
+
+  /** The same, adding each task's figures to a registered sum. */
+  public EmbedPartition addingTo(PumpSum figures) {
+    return new EmbedPartition(spec, options, contents, figures);
   }
 
   @Override
@@ -60,10 +81,29 @@ public final class EmbedPartition implements MapPartitionsFunction<Row, Row> {
     }
     TaskContext task = TaskContext.get();
     WarmEncoders.limit(options.warmBytes());
-    Lease<Encoder> encoder = WarmEncoders.lease(spec, device(task));
+    Session<EmbedInput, EmbedOutcome> session =
+        WarmPumps.open(spec, options.plan(device(task), cores()), () -> requireAlive(task));
     // the iterator outlives this call; only the task knows when the last row was taken
-    task.addTaskCompletionListener((TaskCompletionListener) context -> encoder.close());
-    return new EmbeddedRows(inputs, encoder.value(), options, contents);
+    task.addTaskCompletionListener((TaskCompletionListener) context -> close(session));
+    return new EmbeddedRows(inputs, session, spec, options.run(), contents);
+  }
+
+  private static int cores() {
+    return ExecutorCores.of(SparkEnv.get().conf(), Runtime.getRuntime().availableProcessors());
+  }
+
+  /** Spark interrupts no thread unless a job asks for it; so a task that waits asks Spark. */
+  private static void requireAlive(TaskContext task) {
+    if (task.isInterrupted()) {
+      throw new TaskKilledException("The task was killed while it waited for the pump");
+    }
+  }
+
+  private void close(Session<EmbedInput, EmbedOutcome> session) {
+    if (sum != null) {
+      sum.add(session.figures());
+    }
+    session.close();
   }
 
   /** A GPU that Spark gave to the task goes before any other. */

@@ -2,6 +2,7 @@
 package dev.lakehouse.udfs.embed;
 
 import dev.lakehouse.core.Digests;
+import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.content.BlobStores;
 import dev.lakehouse.core.content.Contents;
 import dev.lakehouse.core.embed.Vectors;
@@ -62,7 +63,7 @@ public final class EmbedProbe {
   private static EmbedPartition partition() {
     return new EmbedPartition(
         Vectors.minilm(),
-        new EmbedOptions("probe", "cpu", 32, 1L << 30),
+        EmbedOptions.from(Settings.defaults(), "probe"),
         new Contents(BlobStores.at("file:///nonexistent", Map.of()), Map.of(), 1));
   }
 
@@ -70,7 +71,7 @@ public final class EmbedProbe {
     List<Row> rows = new ArrayList<>();
     IntStream.range(0, count)
         .mapToObj(i -> "Sentence %d tells of a ferry that was late in the winter".formatted(i))
-        .forEach(text -> rows.add(RowFactory.create(Digests.sha256(text), text, null, null)));
+        .forEach(text -> rows.add(RowFactory.create(Digests.sha256(text), text, null, null, null)));
     return spark.createDataFrame(rows, EmbedPartition.INPUT);
   }
 

@@ -4,6 +4,7 @@ package dev.lakehouse.udfs.embed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lakehouse.core.Digests;
+import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.bundle.Tower;
 import dev.lakehouse.core.content.BlobStore;
 import dev.lakehouse.core.content.BlobStores;
@@ -68,16 +69,7 @@ class TestEmbedPartition {
   @Test
   void fourTasksAtOnceShareOneSession() {
     long before = WarmEncoders.nativeSessions();
-    EncoderSpec fresh = // an encoder that no other test has warmed
-        new EncoderSpec(
-            TEXTS.family(),
-            TEXTS.bundle(),
-            TEXTS.bundleDigest(),
-            TEXTS.models(),
-            TEXTS.tower(),
-            Digests.sha256("four tasks at once"),
-            TEXTS.dimension(),
-            TEXTS.limits());
+    EncoderSpec fresh = named("four tasks at once");
 
     Dataset<Row> rows =
         texts(16)
@@ -86,6 +78,19 @@ class TestEmbedPartition {
 
     assertThat(embed(rows, fresh, 1).filter("vector IS NOT NULL").count()).isEqualTo(16);
     assertThat(WarmEncoders.nativeSessions() - before).isEqualTo(1);
+  }
+
+  /** An encoder that no other test has warmed. */
+  private static EncoderSpec named(String name) {
+    return new EncoderSpec(
+        TEXTS.family(),
+        TEXTS.bundle(),
+        TEXTS.bundleDigest(),
+        TEXTS.models(),
+        TEXTS.tower(),
+        Digests.sha256(name),
+        TEXTS.dimension(),
+        TEXTS.limits());
   }
 
   /** Lets no task go beyond its first row before all four are there, each with its lease. */
@@ -134,8 +139,81 @@ class TestEmbedPartition {
   }
 
   @Test
+  void eightTasksInTwoStagesLoadOnce() {
+    long before = WarmEncoders.nativeSessions();
+    EncoderSpec fresh = named("eight tasks in two stages");
+
+    assertThat(embed(texts(64).repartition(8), fresh, 4).count()).isEqualTo(64);
+    assertThat(embed(texts(64).repartition(8), fresh, 4).count()).isEqualTo(64);
+    assertThat(WarmEncoders.nativeSessions() - before).isEqualTo(1);
+  }
+
+  @Test
   void aReaderThatStopsEarlyReturnsItsLease() {
     assertThat(embed(texts(200).coalesce(1), TEXTS, 8).limit(1).collectAsList()).hasSize(1);
+    assertThat(pumpThreads()).isEmpty();
+  }
+
+  private static List<String> pumpThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .filter(name -> name.startsWith("lakehouse-pump"))
+        .toList();
+  }
+
+  @Test
+  void aCancelledJobThatWaitsForItsStoreLeavesNothingBehind() throws Exception {
+    Row stuck = blob("f".repeat(64));
+    Dataset<Row> embedded =
+        rows(List.of(stuck))
+            .mapPartitions(
+                new EmbedPartition(
+                    IMAGES,
+                    EmbedOptions.from(Settings.defaults(), "run-1"),
+                    new Contents(new StuckBlobStore(), Map.of(), 1 << 20)),
+                Encoders.row(EmbedPartition.OUTPUT));
+    Thread job =
+        new Thread(
+            () -> {
+              spark.sparkContext().setJobGroup("stuck", "stuck", false);
+              try {
+                embedded.count();
+              } catch (Exception e) {
+                return; // cancelled
+              }
+            });
+    job.start();
+    assertThat(StuckBlobStore.OPENED.tryAcquire(60, TimeUnit.SECONDS)).isTrue();
+
+    spark.sparkContext().cancelJobGroup("stuck");
+    job.join(60_000);
+
+    for (int i = 0; i < 1_000 && WarmEncoders.leases() > 0; i++) {
+      Thread.sleep(10); // the job ends before its task does
+    }
+    assertThat(pumpThreads()).isEmpty();
+  }
+
+  @Test
+  void figuresOfAllTasksAreAddedUp() {
+    PumpSum sum = new PumpSum();
+    spark.sparkContext().register(sum);
+    EmbedPartition embed =
+        new EmbedPartition(
+                TEXTS,
+                EmbedOptions.from(Settings.defaults(), "run-1"),
+                new Contents(BlobStores.at(store.toUri().toString(), Map.of()), Map.of(), 1 << 20))
+            .addingTo(sum);
+
+    assertThat(
+            texts(50)
+                .repartition(4)
+                .mapPartitions(embed, Encoders.row(EmbedPartition.OUTPUT))
+                .count())
+        .isEqualTo(50);
+    assertThat(sum.value().items()).isEqualTo(50);
+    assertThat(sum.value().inferNanos()).isPositive();
+    assertThat(sum.value().line()).contains("batches of", "device busy");
   }
 
   @Test
@@ -181,7 +259,12 @@ class TestEmbedPartition {
   }
 
   private Dataset<Row> embed(Dataset<Row> rows, EncoderSpec spec, int batchSize) {
-    EmbedOptions options = new EmbedOptions("run-1", "cpu", batchSize, 1L << 30);
+    return embed(rows, spec, Map.of("lakehouse.embed.batch-size", String.valueOf(batchSize)));
+  }
+
+  private Dataset<Row> embed(Dataset<Row> rows, EncoderSpec spec, Map<String, String> settings) {
+    EmbedOptions options =
+        EmbedOptions.from(Settings.defaults().orElse(settings, "the test"), "run-1");
     Contents contents =
         new Contents(BlobStores.at(store.toUri().toString(), Map.of()), Map.of(), 1 << 20);
     return rows.mapPartitions(
@@ -192,7 +275,7 @@ class TestEmbedPartition {
     return rows(
         IntStream.range(0, count)
             .mapToObj(i -> "a red circle and %d %s".formatted(i, "blue ".repeat(i % 9)))
-            .map(text -> RowFactory.create(Digests.sha256(text), text, null, null))
+            .map(text -> RowFactory.create(Digests.sha256(text), text, null, null, null))
             .toList());
   }
 
@@ -201,7 +284,7 @@ class TestEmbedPartition {
   }
 
   private static Row blob(String sha256) {
-    return RowFactory.create(sha256, null, sha256, null);
+    return RowFactory.create(sha256, null, sha256, null, null);
   }
 
   private static Map<String, List<Float>> vectors(Dataset<Row> embedded) {

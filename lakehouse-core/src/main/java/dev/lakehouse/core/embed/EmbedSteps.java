@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.core.embed;
+
+import dev.lakehouse.core.batch.Steps;
+import dev.lakehouse.core.bundle.InferenceException;
+import dev.lakehouse.core.codec.CodecException;
+import dev.lakehouse.core.codec.CodecException.Code;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * What both encoders do alike: where inputs come from, and what becomes of vectors and failures.
+ *
+ * @param <P> an input, prepared for the tower
+ */
+abstract class EmbedSteps<P> implements Steps<EmbedInput, P, EmbedOutcome> {
+
+  /**
+   * Runs the tower once.
+   *
+   * @return a vector for each, not yet normalised
+   * @throws InferenceException if the batch could not be run
+   */
+  abstract float[][] vectors(List<P> batch);
+
+  /** The input that these bytes are for this tower. */
+  abstract EmbedInput of(byte[] bytes);
+
+  @Override
+  public final boolean isRemote(EmbedInput input) {
+    return input instanceof EmbedInput.Stored;
+  }
+
+  @Override
+  public final EmbedInput fetch(EmbedInput input) throws CodecException {
+    return input instanceof EmbedInput.Stored stored
+        ? of(stored.contents().bytes(stored.content()))
+        : input;
+  }
+
+  @Override
+  public final long bytes(EmbedInput input) {
+    return input.size();
+  }
+
+  @Override
+  public final List<EmbedOutcome> infer(List<P> batch) {
+    List<EmbedOutcome> outcomes = new ArrayList<>(batch.size());
+    for (float[] vector : vectors(batch)) {
+      outcomes.add(outcome(vector));
+    }
+    return outcomes;
+  }
+
+  private static EmbedOutcome outcome(float[] vector) {
+    return Pooled.normalise(vector)
+        ? EmbedOutcome.vector(vector)
+        : EmbedOutcome.failed(
+            Code.BAD_VECTOR, "The tower gave a vector without direction (zero, NaN or infinite)");
+  }
+
+  /** What is wrong with the input is its outcome; all else fails the task. */
+  @Override
+  public final EmbedOutcome failed(Throwable cause) throws Exception {
+    String message = String.valueOf(cause.getMessage());
+    if (cause instanceof CodecException codec) {
+      return EmbedOutcome.failed(codec.code(), message);
+    }
+    if (cause instanceof InferenceException inference) {
+      return EmbedOutcome.failed(
+          inference.outOfMemory() ? Code.OUT_OF_MEMORY : Code.INTERNAL, message);
+    }
+    if (cause instanceof OutOfMemoryError) {
+      return EmbedOutcome.failed(Code.OUT_OF_MEMORY, message);
+    }
+    if (cause instanceof TimeoutException) {
+      return EmbedOutcome.failed(Code.TIME_LIMIT, message);
+    }
+    if (cause instanceof Error error) {
+      throw error;
+    }
+    throw (Exception) cause;
+  }
+}
