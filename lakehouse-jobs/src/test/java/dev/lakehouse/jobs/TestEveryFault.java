@@ -2,6 +2,7 @@
 package dev.lakehouse.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lakehouse.core.lake.LakeContents;
 import dev.lakehouse.jobs.torture.Faults;
@@ -21,7 +22,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * A run whose k-th change to the storage goes wrong, for every k; the table of k against outcome is
- * left in {@code target}.
+ * left in {@code target}. {@code -Dfaults.kind=}, {@code -Dfaults.from=} and {@code
+ * -Dfaults.step=} take a part of them.
  */
 @Tag("slow")
 class TestEveryFault {
@@ -37,6 +39,7 @@ class TestEveryFault {
       value = Kind.class,
       names = {"FAIL", "LOSE_ANSWER"})
   void theNextRunEndsAsIfNothingHadHappened(Kind kind) throws IOException {
+    assumeTrue(System.getProperty("faults.kind", kind.name()).equals(kind.name()), "not asked for");
     Path items = FaultyLake.items(folder);
     FaultyLake peaceful = FaultyLake.in(folder.resolve("clean"), items);
     Faults.none();
@@ -47,7 +50,7 @@ class TestEveryFault {
 
     List<String> wrong = new ArrayList<>();
     boolean struck = true;
-    for (long k = step(); struck; k += step()) {
+    for (long k = Long.getLong("faults.from", step()); struck; k += step()) {
       Path place = folder.resolve("k" + k);
       FaultyLake lake = FaultyLake.in(place, items);
       Faults.strike(k, kind);
