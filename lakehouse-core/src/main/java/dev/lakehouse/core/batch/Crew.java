@@ -101,6 +101,10 @@ final class Crew {
     for (Thread thread : left) {
       interrupted |= join(thread, deadline);
     }
+    left.removeIf(thread -> !thread.isAlive());
+    if (!left.isEmpty()) {
+      LOG.warn("Did not wait for {}, which keep what they use until they return", left);
+    }
     if (interrupted) {
       Thread.currentThread().interrupt();
     }

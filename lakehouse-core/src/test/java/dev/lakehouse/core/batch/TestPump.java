@@ -309,7 +309,7 @@ class TestPump {
             .map(item -> random.nextInt(20) == 0 ? item.with(Trouble.CANNOT_BE_PREPARED) : item)
             .map(item -> random.nextInt(30) == 0 ? item.with(Trouble.CANNOT_BE_INFERRED) : item)
             .toList();
-    boolean early = random.nextBoolean();
+    AtomicInteger wanted = new AtomicInteger(random.nextBoolean() ? 150 : random.nextInt(150));
     Pump<Item, String> pump = pump();
 
     together(
@@ -317,11 +317,11 @@ class TestPump {
         4,
         session -> {
           Iterator<String> outcomes = session.outcomes(items.iterator());
-          int wanted = early ? session.hashCode() % 150 : 150;
-          for (int i = 0; i < wanted; i++) {
+          int count = wanted.getAndUpdate(before -> before == 150 ? 150 : before / 2);
+          for (int i = 0; i < count; i++) {
             assertThat(outcomes.next()).isEqualTo(expected(items.get(i)));
           }
-          return wanted;
+          return count;
         });
     assertThat(leases).hasValue(0);
     assertThat(pump.bytesInFlight()).isZero();
