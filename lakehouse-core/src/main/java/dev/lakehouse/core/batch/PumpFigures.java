@@ -5,8 +5,8 @@ import java.io.Serializable;
 import java.util.Locale;
 
 /**
- * Where time and memory went. Times are sums over threads, in nanoseconds; of a batch each item
- * bears its share, so that the figures of sessions add up to those of their pump.
+ * Where time and memory went. Times are sums over threads, in nanoseconds, except for the wait; of
+ * a batch each item bears its share, so that the figures of sessions add up to those of their pump.
  *
  * @param items that have an outcome
  * @param inferred of them, those that were in a batch
@@ -18,7 +18,7 @@ import java.util.Locale;
  * @param loads of models that had to be loaded first
  * @param fetchNanos waiting for storage
  * @param prepareNanos decoding and preprocessing
- * @param waitNanos prepared and not yet in a batch that runs
+ * @param waitNanos prepared and not yet in a batch that runs, summed over items
  * @param inferNanos running batches
  * @param laneNanos that batches could have been run in: lanes times the time they were there
  * @param peakBytes in flight at once
@@ -83,17 +83,17 @@ public record PumpFigures(
   public String line() {
     return String.format(
         Locale.ROOT,
-        "fetch %.1f s, prepare %.1f s, wait %.1f s, infer %.1f s; %.0f batches of %.1f, padding"
-            + " %.0f %%, device busy %.0f %%, at most %d MiB in flight, %d halvings, %d threads"
+        "fetch %.1f s, prepare %.1f s, infer %.1f s; %.0f batches of %.1f, padding %.0f %%, device"
+            + " busy %.0f %%, wait %.2f s an item, at most %d MiB in flight, %d halvings, %d threads"
             + " given up, %d model loads",
         fetchNanos / SECOND,
         prepareNanos / SECOND,
-        waitNanos / SECOND,
         inferNanos / SECOND,
         batches,
         meanBatch(),
         100 * paddingShare(),
         100 * busyShare(),
+        waitNanos / SECOND / Math.max(1, inferred),
         (peakBytes + (1 << 20) - 1) >> 20,
         halvings,
         givenUp,
