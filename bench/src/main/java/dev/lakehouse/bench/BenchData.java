@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.bench;
+
+import dev.lakehouse.bench.model.ClipExport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * What is measured on, drawn once and kept.
+ *
+ * @param folder where it is kept
+ */
+record BenchData(Path folder) {
+  private static final long SEED = 1;
+  private static final int WIDTH = 640;
+  private static final int HEIGHT = 480;
+
+  /** The export of CLIP ViT-B/32 with random weights. */
+  Path clip() throws IOException {
+    Path export = folder.resolve("clip-b32");
+    if (!Files.exists(export)) {
+      Path made = folder.resolve("clip-b32.tmp");
+      ClipExport.b32().write(made, SEED);
+      Files.move(made, export);
+    }
+    return export;
+  }
+
+  /** A folder of JPEGs. */
+  Path photographs(int count) throws IOException {
+    Path photographs = folder.resolve("photographs");
+    new Photographs(WIDTH, HEIGHT, SEED).write(photographs, count);
+    return photographs;
+  }
+
+  /** Captions of 6 to 26 words. */
+  List<String> captions(int count) {
+    Random random = new Random(SEED);
+    List<String> captions = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      captions.add(Words.sentence(random, random.nextInt(6, 27)));
+    }
+    return captions;
+  }
+
+  /** Documents of 200 to 420 words, more than a model of sentences reads. */
+  List<String> documents(int count) {
+    Random random = new Random(SEED + 1);
+    List<String> documents = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      documents.add(Words.document(random, random.nextInt(200, 421)));
+    }
+    return documents;
+  }
+}
