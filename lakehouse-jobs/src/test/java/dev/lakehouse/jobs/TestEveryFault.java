@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * A run whose k-th change to the storage goes wrong, for every k; the table of k against outcome is
- * left in {@code target}. {@code -Dfaults.kind=}, {@code -Dfaults.from=} and {@code
- * -Dfaults.step=} take a part of them.
+ * left in {@code target}. {@code -Dfaults.kind=}, {@code -Dfaults.from=} and {@code -Dfaults.step=}
+ * take a part of them.
  */
 @Tag("slow")
 class TestEveryFault {
