@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param peakRssMib most memory that the process ever held
  * @param modelLoads native sessions that were opened
  */
-public record Measurement(
+record Measurement(
     String system,
     String workload,
     long rows,

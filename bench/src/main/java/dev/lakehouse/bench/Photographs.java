@@ -19,7 +19,7 @@ import javax.imageio.stream.ImageOutputStream;
  * Pictures that cost what photographs cost: noise of every scale, a few shapes and film grain. A
  * JPEG of 640 × 480 takes about 100 KB, as one from a camera does.
  */
-public final class Photographs {
+final class Photographs {
   private static final float QUALITY = 0.85f;
   private static final double GRAIN = 6;
 
@@ -28,14 +28,14 @@ public final class Photographs {
   private final long seed;
 
   /** Pictures of one size; each depends on the seed and its number alone. */
-  public Photographs(int width, int height, long seed) {
+  Photographs(int width, int height, long seed) {
     this.width = width;
     this.height = height;
     this.seed = seed;
   }
 
   /** Writes pictures {@code 000000.jpg}, {@code 000001.jpg}, … that are not there yet. */
-  public void write(Path folder, int count) throws IOException {
+  void write(Path folder, int count) throws IOException {
     Files.createDirectories(folder);
     for (int number = 0; number < count; number++) {
       Path file = folder.resolve("%06d.jpg".formatted(number));

@@ -50,17 +50,7 @@ final class DriverLakes {
   DriverLakes(Path folder) throws IOException {
     this.folder = folder;
     this.source = Files.createDirectories(folder.resolve("in"));
-    this.strict =
-        Policy.parse(
-            Policy.builtIn().text()
-                + """
-
-                  - name: text-is-long
-                    applies_to: text
-                    require: words > 60
-                    severity: fail
-                    reason: NOT_LONG
-                """);
+    this.strict = StrictPolicy.parse();
     Files.writeString(strictPolicy(), strict.text());
     Path lake = folder.resolve("lake");
     release(lake);

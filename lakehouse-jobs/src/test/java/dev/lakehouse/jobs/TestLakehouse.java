@@ -182,17 +182,7 @@ class TestLakehouse {
   void aPolicyMovesWithoutMedia() throws IOException {
     Path blobs = folder.resolve("lake/blobs");
     Files.move(blobs, folder.resolve("elsewhere"));
-    Policy strict =
-        Policy.parse(
-            Policy.builtIn().text()
-                + """
-
-                  - name: text-is-long
-                    applies_to: text
-                    require: words > 60
-                    severity: fail
-                    reason: NOT_LONG
-                """);
+    Policy strict = StrictPolicy.parse();
     long published = first.published().release().published();
 
     JudgeResult stricter = lake.judge(Optional.of(strict), Scope.CHANGED);

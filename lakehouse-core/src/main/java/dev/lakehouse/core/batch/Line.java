@@ -109,11 +109,10 @@ final class Line<I, P, O> {
 
   /** The session submits nothing any more. */
   void finish(Session<I, O> session) {
-    locked(
+    underLock(
         () -> {
           session.finished = true;
           wake();
-          return null;
         });
   }
 
@@ -197,11 +196,7 @@ final class Line<I, P, O> {
   }
 
   void countLoad(Session<I, O> session) {
-    locked(
-        () -> {
-          session.tally.loaded();
-          return null;
-        });
+    underLock(session.tally::loaded);
   }
 
   PumpFigures figures(Session<I, O> session) {
@@ -216,10 +211,19 @@ final class Line<I, P, O> {
     return locked(() -> queues.budget().inFlight());
   }
 
-  private <T> T locked(Supplier<T> action) {
+  private <T> T locked(Supplier<T> question) {
     lock.lock();
     try {
-      return action.get();
+      return question.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void underLock(Runnable action) {
+    lock.lock();
+    try {
+      action.run();
     } finally {
       lock.unlock();
     }
@@ -291,27 +295,23 @@ final class Line<I, P, O> {
 
   /** Takes in what a step led to. */
   void report(Runnable result, Runnable tally) {
-    lock.lock();
-    try {
-      tally.run();
-      result.run();
-      watch.moved();
-      wake();
-    } finally {
-      lock.unlock();
-    }
+    underLock(
+        () -> {
+          tally.run();
+          result.run();
+          watch.moved();
+          wake();
+        });
   }
 
   /** Takes in what a worker prepared, unless it was given up meanwhile. */
   void report(Worker<I, P, O> worker, Runnable result, Runnable tally) {
-    lock.lock();
-    try {
-      if (watch.ends(worker)) {
-        report(result, tally);
-      }
-    } finally {
-      lock.unlock();
-    }
+    underLock(
+        () -> {
+          if (watch.ends(worker)) {
+            report(result, tally);
+          }
+        });
   }
 
   /** Something moved: whoever may have something to do or to take looks anew. */
@@ -328,12 +328,7 @@ final class Line<I, P, O> {
   // the end
 
   private void died(Throwable cause) {
-    lock.lock();
-    try {
-      fail(watch.died(cause));
-    } finally {
-      lock.unlock();
-    }
+    underLock(() -> fail(watch.died(cause)));
   }
 
   private void fail(LakehouseException failure) {

@@ -79,24 +79,29 @@ public record PumpFigures(
     return inferNanos / (double) Math.max(1, laneNanos);
   }
 
-  /** For people. */
+  /** For people; what should not have happened is said where it did. */
   public String line() {
-    return String.format(
-        Locale.ROOT,
-        "fetch %.1f s, prepare %.1f s, infer %.1f s; %.0f batches of %.1f, padding %.0f %%, device"
-            + " busy %.0f %%, wait %.2f s an item, at most %d MiB in flight, %d halvings, %d threads"
-            + " given up, %d model loads",
-        fetchNanos / SECOND,
-        prepareNanos / SECOND,
-        inferNanos / SECOND,
-        batches,
-        meanBatch(),
-        100 * paddingShare(),
-        100 * busyShare(),
-        waitNanos / SECOND / Math.max(1, inferred),
-        (peakBytes + (1 << 20) - 1) >> 20,
-        halvings,
-        givenUp,
-        loads);
+    String line =
+        String.format(
+            Locale.ROOT,
+            "fetch %.1f s, prepare %.1f s, infer %.1f s; %.0f batches of %.1f, padding %.0f %%,"
+                + " device busy %.0f %%, wait %.2f s an item, at most %d MiB in flight",
+            fetchNanos / SECOND,
+            prepareNanos / SECOND,
+            inferNanos / SECOND,
+            batches,
+            meanBatch(),
+            100 * paddingShare(),
+            100 * busyShare(),
+            waitNanos / SECOND / Math.max(1, inferred),
+            (peakBytes + (1 << 20) - 1) >> 20);
+    return line
+        + counted(loads, "model loads")
+        + counted(halvings, "batches halved")
+        + counted(givenUp, "threads given up");
+  }
+
+  private static String counted(long count, String what) {
+    return count == 0 ? "" : ", %s: %d".formatted(what, count);
   }
 }

@@ -4,7 +4,6 @@ package dev.lakehouse.core.embed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lakehouse.core.Digests;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.batch.BatchShape;
 import dev.lakehouse.core.batch.PumpFigures;
@@ -159,7 +158,7 @@ class TestWarmPumps {
 
   @Test
   void eightTasksShareOneSessionOfTheRuntime() throws Exception {
-    EncoderSpec fresh = named("eight tasks share one session");
+    EncoderSpec fresh = Vectors.unwarmed("eight tasks share one session");
     long before = WarmEncoders.nativeSessions();
 
     List<Long> loads =
@@ -176,22 +175,9 @@ class TestWarmPumps {
     assertThat(loads.stream().mapToLong(Long::longValue).sum()).isEqualTo(1);
   }
 
-  /** An encoder that no other test has warmed. */
-  private static EncoderSpec named(String name) {
-    return new EncoderSpec(
-        TEXTS.family(),
-        TEXTS.bundle(),
-        TEXTS.bundleDigest(),
-        TEXTS.models(),
-        TEXTS.tower(),
-        Digests.sha256(name),
-        TEXTS.dimension(),
-        TEXTS.limits());
-  }
-
   @Test
   void aLoadThatFailsIsTriedAgainByTheNext() {
-    EncoderSpec sound = named("a load that fails");
+    EncoderSpec sound = Vectors.unwarmed("a load that fails");
     EncoderSpec damaged =
         new EncoderSpec(
             sound.family(),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.embed;
 
+import dev.lakehouse.core.Digests;
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.bundle.Lease;
 import dev.lakehouse.core.bundle.ModelsRoot;
@@ -24,6 +25,20 @@ public final class Vectors {
   /** The encoder of sentences. */
   public static EncoderSpec minilm() {
     return EncoderSpec.of("minilm", NOWHERE, Tower.TEXT, LIMITS);
+  }
+
+  /** The text encoder of the sample model, under a digest that no other test has warmed. */
+  public static EncoderSpec unwarmed(String name) {
+    EncoderSpec texts = shapesClip(Tower.TEXT);
+    return new EncoderSpec(
+        texts.family(),
+        texts.bundle(),
+        texts.bundleDigest(),
+        texts.models(),
+        texts.tower(),
+        Digests.sha256(name),
+        texts.dimension(),
+        texts.limits());
   }
 
   /** All in one batch; every input must have a vector. */

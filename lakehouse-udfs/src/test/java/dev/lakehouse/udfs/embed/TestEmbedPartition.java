@@ -69,7 +69,7 @@ class TestEmbedPartition {
   @Test
   void fourTasksAtOnceShareOneSession() {
     long before = WarmEncoders.nativeSessions();
-    EncoderSpec fresh = named("four tasks at once");
+    EncoderSpec fresh = Vectors.unwarmed("four tasks at once");
 
     Dataset<Row> rows =
         texts(16)
@@ -78,19 +78,6 @@ class TestEmbedPartition {
 
     assertThat(embed(rows, fresh, 1).filter("vector IS NOT NULL").count()).isEqualTo(16);
     assertThat(WarmEncoders.nativeSessions() - before).isEqualTo(1);
-  }
-
-  /** An encoder that no other test has warmed. */
-  private static EncoderSpec named(String name) {
-    return new EncoderSpec(
-        TEXTS.family(),
-        TEXTS.bundle(),
-        TEXTS.bundleDigest(),
-        TEXTS.models(),
-        TEXTS.tower(),
-        Digests.sha256(name),
-        TEXTS.dimension(),
-        TEXTS.limits());
   }
 
   /** Lets no task go beyond its first row before all four are there, each with its lease. */
@@ -141,7 +128,7 @@ class TestEmbedPartition {
   @Test
   void eightTasksInTwoStagesLoadOnce() {
     long before = WarmEncoders.nativeSessions();
-    EncoderSpec fresh = named("eight tasks in two stages");
+    EncoderSpec fresh = Vectors.unwarmed("eight tasks in two stages");
 
     assertThat(embed(texts(64).repartition(8), fresh, 4).count()).isEqualTo(64);
     assertThat(embed(texts(64).repartition(8), fresh, 4).count()).isEqualTo(64);
