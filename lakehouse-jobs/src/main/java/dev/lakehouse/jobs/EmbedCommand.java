@@ -4,8 +4,8 @@ package dev.lakehouse.jobs;
 import dev.lakehouse.core.Shapes;
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.search.Filter;
+import dev.lakehouse.jobs.pipeline.EmbedResult;
 import dev.lakehouse.jobs.pipeline.Scope;
-import dev.lakehouse.jobs.pipeline.StepCounts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +49,7 @@ final class EmbedCommand extends LakehouseCommand {
   @Override
   Report report() {
     Optional<Filter> chosen = where.map(text -> Filter.parse(text, Tables.FILTERED.columns()));
-    Map<String, StepCounts> counts =
+    Map<String, EmbedResult> counts =
         lakehouse().embed(families, chosen, full ? Scope.ALL : Scope.CHANGED);
     return Report.of(Shapes.of("families", counts), Words.embedded(counts));
   }

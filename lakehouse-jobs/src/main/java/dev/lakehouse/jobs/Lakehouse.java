@@ -15,6 +15,7 @@ import dev.lakehouse.jobs.lake.PublishOptions;
 import dev.lakehouse.jobs.lake.PublishResult;
 import dev.lakehouse.jobs.lake.ReleaseLog;
 import dev.lakehouse.jobs.pipeline.DedupStep;
+import dev.lakehouse.jobs.pipeline.EmbedResult;
 import dev.lakehouse.jobs.pipeline.GcOptions;
 import dev.lakehouse.jobs.pipeline.GcResult;
 import dev.lakehouse.jobs.pipeline.GcStep;
@@ -154,7 +155,8 @@ public final class Lakehouse {
    * @param where which of the passed assets
    * @param scope {@link Scope#ALL} to try again what failed for a reason outside the content
    */
-  public Map<String, StepCounts> embed(List<String> families, Optional<Filter> where, Scope scope) {
+  public Map<String, EmbedResult> embed(
+      List<String> families, Optional<Filter> where, Scope scope) {
     return runs.recordOnLake("embed", steps -> new Stages(steps).embed(families, where, scope));
   }
 

@@ -4,6 +4,7 @@ package dev.lakehouse.jobs;
 import dev.lakehouse.jobs.content.IngestResult;
 import dev.lakehouse.jobs.lake.PublishResult;
 import dev.lakehouse.jobs.pipeline.DedupStep;
+import dev.lakehouse.jobs.pipeline.EmbedResult;
 import dev.lakehouse.jobs.pipeline.JudgeResult;
 import dev.lakehouse.jobs.pipeline.StepCounts;
 import dev.lakehouse.jobs.watch.LakeStatus;
@@ -30,6 +31,6 @@ public record RunResult(
     StepCounts measured,
     DedupStep.Result duplicates,
     JudgeResult judged,
-    Map<String, StepCounts> embedded,
+    Map<String, EmbedResult> embedded,
     PublishResult published,
     LakeStatus status) {}

@@ -18,6 +18,7 @@ import dev.lakehouse.jobs.lake.PublishOptions;
 import dev.lakehouse.jobs.lake.PublishResult;
 import dev.lakehouse.jobs.lake.ReleaseFamilies;
 import dev.lakehouse.jobs.pipeline.DedupStep;
+import dev.lakehouse.jobs.pipeline.EmbedResult;
 import dev.lakehouse.jobs.pipeline.ErrorShare;
 import dev.lakehouse.jobs.pipeline.Families;
 import dev.lakehouse.jobs.pipeline.FamilyStep;
@@ -94,10 +95,10 @@ final class Stages {
     return steps.step("judge", () -> new JudgeStep(context, files).run(chosen, scope));
   }
 
-  Map<String, StepCounts> embed(List<String> families, Optional<Filter> where, Scope scope) {
+  Map<String, EmbedResult> embed(List<String> families, Optional<Filter> where, Scope scope) {
     context.requireLake();
     Column chosen = where.map(filter -> expr(filter.toSpark())).orElse(lit(true));
-    Map<String, StepCounts> counts = new LinkedHashMap<>();
+    Map<String, EmbedResult> counts = new LinkedHashMap<>();
     for (String family : families.isEmpty() ? familiesThatAreOn() : families) {
       counts.put(
           family,
@@ -105,7 +106,10 @@ final class Stages {
     }
     counts.forEach(
         (family, count) ->
-            count.errors("embed " + family).require(settings, Setting.ERRORS_MAX_SHARE_EMBED));
+            count
+                .counts()
+                .errors("embed " + family)
+                .require(settings, Setting.ERRORS_MAX_SHARE_EMBED));
     return counts;
   }
 
@@ -136,7 +140,7 @@ final class Stages {
     StepCounts measured = measure(Scope.CHANGED);
     DedupStep.Result duplicates = dedup(Scope.CHANGED);
     JudgeResult first = judge(Optional.empty(), Scope.CHANGED);
-    Map<String, StepCounts> embedded = embed(List.of(), Optional.empty(), Scope.CHANGED);
+    Map<String, EmbedResult> embedded = embed(List.of(), Optional.empty(), Scope.CHANGED);
     // nothing enters a release that was not judged after everything was derived from it
     JudgeResult last = judge(Optional.empty(), Scope.CHANGED);
     JudgeResult judged = first.judgementId().equals(last.judgementId()) ? first : last;

@@ -6,6 +6,7 @@ import dev.lakehouse.jobs.content.IngestResult;
 import dev.lakehouse.jobs.curate.JudgementDifference;
 import dev.lakehouse.jobs.lake.PublishResult;
 import dev.lakehouse.jobs.pipeline.DedupStep;
+import dev.lakehouse.jobs.pipeline.EmbedResult;
 import dev.lakehouse.jobs.pipeline.GcResult;
 import dev.lakehouse.jobs.pipeline.JudgeResult;
 import dev.lakehouse.jobs.pipeline.Leftovers;
@@ -85,12 +86,12 @@ final class Words {
     return lines;
   }
 
-  static List<String> embedded(Map<String, StepCounts> families) {
+  static List<String> embedded(Map<String, EmbedResult> families) {
     if (families.isEmpty()) {
       return List.of("embed    nothing: every family is off");
     }
     return families.entrySet().stream()
-        .map(family -> of("embed", family.getValue()) + " (" + family.getKey() + ")")
+        .map(family -> of("embed", family.getValue().counts()) + " (" + family.getKey() + ")")
         .toList();
   }
 

@@ -25,9 +25,9 @@ import dev.lakehouse.jobs.content.IngestOptions;
 import dev.lakehouse.jobs.lake.Progress;
 import dev.lakehouse.jobs.lake.PublishOptions;
 import dev.lakehouse.jobs.lake.PublishResult;
+import dev.lakehouse.jobs.pipeline.EmbedResult;
 import dev.lakehouse.jobs.pipeline.JudgeResult;
 import dev.lakehouse.jobs.pipeline.Scope;
-import dev.lakehouse.jobs.pipeline.StepCounts;
 import dev.lakehouse.jobs.watch.AuditReport;
 import dev.lakehouse.jobs.watch.LakeStatus;
 import dev.lakehouse.jobs.watch.Sample;
@@ -152,7 +152,7 @@ class TestLakehouse {
     RunResult second = run();
 
     assertThat(second.measured().computed()).isZero();
-    assertThat(second.embedded().values()).extracting(StepCounts::computed).containsOnly(0L);
+    assertThat(second.embedded().values()).extracting(EmbedResult::computed).containsOnly(0L);
     assertThat(second.published().outcome()).isEqualTo(PublishResult.Outcome.UNCHANGED);
     assertThat(lake.status().tables()).isEqualTo(before);
   }

@@ -60,7 +60,7 @@ class TestSecondAttempts {
   }
 
   private StepCounts embed(Scope scope) {
-    return lake.embed(List.of("clip"), Optional.empty(), scope).get("clip");
+    return lake.embed(List.of("clip"), Optional.empty(), scope).get("clip").counts();
   }
 
   private List<Object> attempts(String table) {

@@ -49,7 +49,8 @@ public final class Pump<I, O> {
     return line.hasEnded();
   }
 
-  long bytesInFlight() {
+  /** Bytes that its items hold now. */
+  public long bytesInFlight() {
     return line.bytesInFlight();
   }
 

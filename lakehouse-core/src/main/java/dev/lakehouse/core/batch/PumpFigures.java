@@ -79,8 +79,14 @@ public record PumpFigures(
     return inferNanos / (double) Math.max(1, laneNanos);
   }
 
+  /** How long an item waited for its batch, on average. */
+  public double meanWaitSeconds() {
+    return waitNanos / SECOND / Math.max(1, inferred);
+  }
+
   /** For people; what should not have happened is said where it did. */
-  public String line() {
+  @Override
+  public String toString() {
     String line =
         String.format(
             Locale.ROOT,
@@ -93,7 +99,7 @@ public record PumpFigures(
             meanBatch(),
             100 * paddingShare(),
             100 * busyShare(),
-            waitNanos / SECOND / Math.max(1, inferred),
+            meanWaitSeconds(),
             (peakBytes + (1 << 20) - 1) >> 20);
     return line
         + counted(loads, "model loads")

@@ -3,9 +3,11 @@ package dev.lakehouse.core.embed;
 
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.batch.Pump;
+import dev.lakehouse.core.batch.PumpFigures;
 import dev.lakehouse.core.batch.Session;
 import dev.lakehouse.core.bundle.Lease;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -20,6 +22,7 @@ public final class WarmPumps {
   private record Key(String encoder, PumpPlan plan) {}
 
   private static final Map<Key, Pump<EmbedInput, EmbedOutcome>> PUMPS = new HashMap<>();
+  private static PumpFigures ended = PumpFigures.NONE; // of pumps that are not there any more
 
   private WarmPumps() {}
 
@@ -60,7 +63,10 @@ public final class WarmPumps {
       Encoder steps = encoder.value();
       Pump<EmbedInput, EmbedOutcome> pump =
           Pump.of(steps.steps(), key.plan().options(steps), () -> end(encoder));
-      PUMPS.put(key, pump);
+      Pump<EmbedInput, EmbedOutcome> former = PUMPS.put(key, pump);
+      if (former != null) {
+        ended = ended.plus(former.figures());
+      }
       return pump.open(alive).orElseThrow();
     }
   }
@@ -68,8 +74,31 @@ public final class WarmPumps {
   /** After the last thread of a pump: nothing here holds on to what it used. */
   private static void end(Lease<Encoder> encoder) {
     synchronized (PUMPS) {
-      PUMPS.values().removeIf(Pump::hasEnded);
+      for (Pump<EmbedInput, EmbedOutcome> pump : List.copyOf(PUMPS.values())) {
+        if (pump.hasEnded()) {
+          ended = ended.plus(pump.figures());
+          PUMPS.values().remove(pump);
+        }
+      }
     }
     encoder.close();
+  }
+
+  /** What all pumps of this JVM did since it started. */
+  public static PumpFigures figures() {
+    synchronized (PUMPS) {
+      PumpFigures sum = ended;
+      for (Pump<EmbedInput, EmbedOutcome> pump : PUMPS.values()) {
+        sum = sum.plus(pump.figures());
+      }
+      return sum;
+    }
+  }
+
+  /** Bytes in flight in this JVM now. */
+  public static long bytesInFlight() {
+    synchronized (PUMPS) {
+      return PUMPS.values().stream().mapToLong(Pump::bytesInFlight).sum();
+    }
   }
 }

@@ -545,7 +545,8 @@ class TestPump {
     assertThat(sum.paddingShare()).isBetween(0.0, 0.5);
     assertThat(sum.inferNanos()).isPositive();
     assertThat(sum.laneNanos()).isGreaterThan(sum.inferNanos());
-    assertThat(sum.line())
+    assertThat(sum)
+        .asString()
         .matches(
             "fetch 0\\.0 s, prepare .* s, infer .* s; .* batches of .*, padding .* %, device busy"
                 + " .* %, wait .* s an item, at most 1 MiB in flight");

@@ -68,6 +68,26 @@ public final class Waves {
       UnaryOperator<Dataset<Row>> compute,
       Commit commit) {}
 
+  /**
+   * What work took.
+   *
+   * @param rows that were computed
+   * @param computeSeconds while rows were computed
+   * @param writeSeconds while rows were committed, most of it beside the computing of others
+   */
+  public record Spent(long rows, double computeSeconds, double writeSeconds) {
+    /** There was nothing to do. */
+    public static final Spent NOTHING = new Spent(0, 0, 0);
+
+    private Spent and(Half half) {
+      return new Spent(rows + half.count(), computeSeconds + half.seconds(), writeSeconds);
+    }
+
+    private Spent wrote(double seconds) {
+      return new Spent(rows, computeSeconds, writeSeconds + seconds);
+    }
+  }
+
   /** Half a wave, computed: buckets up to an exclusive bound. */
   private record Half(long upTo, Dataset<Row> rows, long count, double seconds) {}
 
@@ -86,9 +106,9 @@ public final class Waves {
   /**
    * Computes and commits every item.
    *
-   * @return how many outcome rows were computed
+   * @return how much was computed, and what it took
    */
-  public long run(Work work) {
+  public Spent run(Work work) {
     ExecutorService committer =
         Executors.newSingleThreadExecutor(task -> new Thread(task, "lakehouse-wave-commit"));
     try {
@@ -98,21 +118,20 @@ public final class Waves {
     }
   }
 
-  private long run(Work work, ExecutorService committer) {
-    Future<?> committing = CompletableFuture.completedFuture(null);
-    long done = 0;
+  private Spent run(Work work, ExecutorService committer) {
+    Future<Double> committing = CompletableFuture.completedFuture(0.0);
+    Spent spent = Spent.NOTHING;
     long width = firstWidth(work.total());
     for (long from = 0; from < BUCKETS; ) {
       Half half = compute(work, from, Math.min(BUCKETS, from + width));
-      done += half.count();
-      report(work, done, half);
-      await(committing);
+      spent = spent.and(half);
+      report(work, spent.rows(), half);
+      spent = spent.wrote(await(committing));
       committing = committer.submit(() -> write(work, half));
       from = half.upTo();
       width = nextWidth(work, width, half.seconds());
     }
-    await(committing);
-    return done;
+    return spent.wrote(await(committing));
   }
 
   private Half compute(Work work, long from, long upTo) {
@@ -142,7 +161,9 @@ public final class Waves {
             .formatted(work.name(), done, work.total(), half.count() / half.seconds()));
   }
 
-  private static void write(Work work, Half half) {
+  /** Returns the seconds that it took. */
+  private static double write(Work work, Half half) {
+    long started = System.nanoTime();
     try {
       if (half.count() > 0) {
         work.commit().write(half.rows(), half.upTo() == BUCKETS);
@@ -150,6 +171,7 @@ public final class Waves {
     } finally {
       half.rows().unpersist(false);
     }
+    return (System.nanoTime() - started) / 1e9;
   }
 
   private long firstWidth(long total) {
@@ -167,9 +189,9 @@ public final class Waves {
     return Math.max(1, BUCKETS * tasks() / total);
   }
 
-  private static void await(Future<?> committing) {
+  private static double await(Future<Double> committing) {
     try {
-      committing.get();
+      return committing.get();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException failure) {
         throw failure;

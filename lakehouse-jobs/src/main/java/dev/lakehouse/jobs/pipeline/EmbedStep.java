@@ -54,18 +54,27 @@ public final class EmbedStep {
     }
   }
 
+  /**
+   * What an encoder's work came to.
+   *
+   * @param counts of everything that it embeds
+   * @param spent on what was missing
+   */
+  public record Done(StepCounts counts, Waves.Spent spent) {}
+
   /** Embeds; commits nothing where nothing is missing. */
-  public StepCounts run(Work work, EmbedStage stage) {
+  public Done run(Work work, EmbedStage stage) {
     Dataset<Row> inputs = EmbedInputs.of(work.inputs(), filtered.rows().where(work.where()));
     Column mine = col("encoder").equalTo(work.encoder()).and(col("segment").equalTo("whole"));
-    outcomes.fill(
-        NAME + " " + work.label(),
-        inputs,
-        mine,
-        work.scope(),
-        stage::apply,
-        complete -> note(work.marks()));
-    return outcomes.count(inputs, mine, run);
+    Waves.Spent spent =
+        outcomes.fill(
+            NAME + " " + work.label(),
+            inputs,
+            mine,
+            work.scope(),
+            stage::apply,
+            complete -> note(work.marks()));
+    return new Done(outcomes.count(inputs, mine, run), spent);
   }
 
   private CommitNote note(Map<String, String> marks) {

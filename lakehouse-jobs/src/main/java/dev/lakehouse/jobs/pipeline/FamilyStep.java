@@ -7,9 +7,11 @@ import dev.lakehouse.core.embed.EncoderSpec;
 import dev.lakehouse.jobs.embed.EmbedInputs;
 import dev.lakehouse.jobs.embed.EmbedStage;
 import dev.lakehouse.jobs.lake.FamilyEncoder;
+import dev.lakehouse.jobs.lake.Waves;
 import dev.lakehouse.udfs.embed.EmbedOptions;
 import dev.lakehouse.udfs.embed.EmbedPartition;
 import dev.lakehouse.udfs.embed.PumpSum;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,26 +32,27 @@ public final class FamilyStep {
    * @param where which of the passed assets
    * @param scope {@link Scope#ALL} to try again what failed for a reason outside the content
    */
-  public StepCounts run(String family, Column where, Scope scope) {
-    List<EncoderSpec> encoders = new Families(context).encoders(family);
+  public EmbedResult run(String family, Column where, Scope scope) {
+    List<EncoderSpec> specs = new Families(context).encoders(family);
     Map<String, String> marks =
-        Map.of(FamilyEncoder.mark(family), Families.own(family, encoders).toJson());
+        Map.of(FamilyEncoder.mark(family), Families.own(family, specs).toJson());
     EmbedStep step = new EmbedStep(context.tables(), context.waves(), context.run().id());
     StepCounts counts = new StepCounts(0, 0, 0);
-    for (EncoderSpec spec : encoders) {
-      PumpSum pumped = new PumpSum();
-      context.spark().sparkContext().register(pumped);
-      EmbedStage stage = new EmbedStage(partition(spec).addingTo(pumped));
+    Map<String, EncoderWork> encoders = new LinkedHashMap<>();
+    for (EncoderSpec spec : specs) {
       String label = family + "/" + spec.tower();
+      PumpSum pumped = new PumpSum();
+      context.spark().sparkContext().register(pumped, "lakehouse embed " + label);
       context.describe("embed " + label);
-      counts =
-          counts.plus(
-              step.run(
-                  new EmbedStep.Work(spec.encoder(), label, inputs(spec), where, scope, marks),
-                  stage));
-      report(label, pumped.value());
+      EmbedStep.Done done =
+          step.run(
+              new EmbedStep.Work(spec.encoder(), label, inputs(spec), where, scope, marks),
+              new EmbedStage(partition(spec).addingTo(pumped)));
+      counts = counts.plus(done.counts());
+      encoders.put(spec.tower(), EncoderWork.of(pumped.value(), done.spent()));
+      report(label, pumped.value(), done.spent());
     }
-    return counts;
+    return EmbedResult.of(counts, encoders);
   }
 
   private EmbedPartition partition(EncoderSpec spec) {
@@ -57,9 +60,11 @@ public final class FamilyStep {
         spec, EmbedOptions.from(context.settings(), context.run().id()), context.contents());
   }
 
-  private void report(String label, PumpFigures figures) {
+  private void report(String label, PumpFigures figures, Waves.Spent spent) {
     if (figures.items() > 0) {
-      context.progress().say("embed %s: %s".formatted(label, figures.line()));
+      context
+          .progress()
+          .say("embed %s: %s, write %.1f s".formatted(label, figures, spent.writeSeconds()));
     }
   }
 

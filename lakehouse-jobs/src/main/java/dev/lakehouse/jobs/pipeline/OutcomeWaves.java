@@ -36,8 +36,9 @@ record OutcomeWaves(LakeTable table, Waves waves, String... key) {
    * @param scope {@link Scope#ALL} to try again what failed for a reason outside the content
    * @param compute from inputs to outcome rows
    * @param note of a commit, by whether it is the last
+   * @return what it took
    */
-  void fill(
+  Waves.Spent fill(
       String label,
       Dataset<Row> inputs,
       Column mine,
@@ -53,16 +54,16 @@ record OutcomeWaves(LakeTable table, Waves waves, String... key) {
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
       long count = missing.count();
-      if (count > 0) {
-        waves.run(
-            new Waves.Work(
-                label,
-                missing,
-                count,
-                key[0],
-                compute,
-                (rows, complete) -> write(rows, note.apply(complete), scope)));
-      }
+      return count == 0
+          ? Waves.Spent.NOTHING
+          : waves.run(
+              new Waves.Work(
+                  label,
+                  missing,
+                  count,
+                  key[0],
+                  compute,
+                  (rows, complete) -> write(rows, note.apply(complete), scope)));
     } finally {
       missing.unpersist(false);
     }

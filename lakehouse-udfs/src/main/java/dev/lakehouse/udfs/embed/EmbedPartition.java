@@ -4,6 +4,7 @@ package dev.lakehouse.udfs.embed;
 import static java.util.Objects.requireNonNull;
 
 import dev.lakehouse.core.Tables;
+import dev.lakehouse.core.batch.PumpFigures;
 import dev.lakehouse.core.batch.Session;
 import dev.lakehouse.core.content.Contents;
 import dev.lakehouse.core.embed.EmbedInput;
@@ -23,6 +24,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.TaskCompletionListener;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Embeds the inputs of a partition.
@@ -45,6 +48,7 @@ public final class EmbedPartition implements MapPartitionsFunction<Row, Row> {
   /** What goes out. */
   public static final StructType OUTPUT = SparkColumns.schema(Tables.EMBEDDINGS);
 
+  private static final Logger LOG = LoggerFactory.getLogger(EmbedPartition.class);
   private static final String GPU = "gpu";
 
   private final EncoderSpec spec;
@@ -84,7 +88,7 @@ public final class EmbedPartition implements MapPartitionsFunction<Row, Row> {
     Session<EmbedInput, EmbedOutcome> session =
         WarmPumps.open(spec, options.plan(device(task), cores()), () -> requireAlive(task));
     // the iterator outlives this call; only the task knows when the last row was taken
-    task.addTaskCompletionListener((TaskCompletionListener) context -> close(session));
+    task.addTaskCompletionListener((TaskCompletionListener) context -> close(task, session));
     return new EmbeddedRows(inputs, session, spec, options.run(), contents);
   }
 
@@ -99,9 +103,17 @@ public final class EmbedPartition implements MapPartitionsFunction<Row, Row> {
     }
   }
 
-  private void close(Session<EmbedInput, EmbedOutcome> session) {
+  private void close(TaskContext task, Session<EmbedInput, EmbedOutcome> session) {
+    PumpFigures figures = session.figures();
+    LOG.info(
+        "{}/{}, stage {} task {}: {}",
+        spec.family(),
+        spec.tower(),
+        task.stageId(),
+        task.partitionId(),
+        figures);
     if (sum != null) {
-      sum.add(session.figures());
+      sum.add(figures);
     }
     session.close();
   }

@@ -3,6 +3,7 @@ package dev.lakehouse.udfs.embed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.codahale.metrics.Gauge;
 import dev.lakehouse.core.Digests;
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.bundle.Tower;
@@ -26,7 +27,9 @@ import java.util.TreeMap;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.metrics.source.Source;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -52,6 +55,7 @@ class TestEmbedPartition {
         SparkSession.builder()
             .master("local[4]")
             .config("spark.ui.enabled", "false")
+            .config("spark.plugins", PumpMetrics.class.getName())
             .config("spark.sql.shuffle.partitions", "4")
             .getOrCreate();
   }
@@ -200,7 +204,29 @@ class TestEmbedPartition {
         .isEqualTo(50);
     assertThat(sum.value().items()).isEqualTo(50);
     assertThat(sum.value().inferNanos()).isPositive();
-    assertThat(sum.value().line()).contains("batches of", "device busy");
+    assertThat(sum.value()).asString().contains("batches of", "device busy");
+  }
+
+  @Test
+  void sparkReportsWhatThePumpsOfAnExecutorDid() {
+    double before = metric("items");
+
+    embed(texts(20).repartition(2), TEXTS, 8).count();
+
+    assertThat(metric("items") - before).isEqualTo(20);
+    assertThat(metric("inferSeconds")).isPositive();
+    assertThat(metric("nativeSessions")).isPositive();
+    assertThat(metric("bytesInFlight")).isZero();
+  }
+
+  private static double metric(String name) {
+    Source plugin =
+        SparkEnv.get()
+            .metricsSystem()
+            .getSourcesByName("plugin." + PumpMetrics.class.getName())
+            .head();
+    Gauge<?> gauge = plugin.metricRegistry().getGauges().get(name);
+    return ((Number) gauge.getValue()).doubleValue();
   }
 
   @Test

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs.pipeline;
+
+import java.util.Map;
+
+/**
+ * What embedding a family did, counted in the tables.
+ *
+ * @param items everything that the family embeds now
+ * @param computed outcome rows that this run committed
+ * @param failed of all items, those whose outcome is an error
+ * @param encoders where the time went, by tower
+ */
+public record EmbedResult(
+    long items, long computed, long failed, Map<String, EncoderWork> encoders) {
+
+  public EmbedResult {
+    encoders = Map.copyOf(encoders);
+  }
+
+  static EmbedResult of(StepCounts counts, Map<String, EncoderWork> encoders) {
+    return new EmbedResult(counts.items(), counts.computed(), counts.failed(), encoders);
+  }
+
+  /** The counts alone. */
+  public StepCounts counts() {
+    return new StepCounts(items, computed, failed);
+  }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs.pipeline;
+
+import dev.lakehouse.core.batch.PumpFigures;
+import dev.lakehouse.jobs.lake.Waves;
+
+/**
+ * Where the time of one encoder went. Seconds are sums over threads, except where said otherwise; a
+ * task that was repeated counts again.
+ *
+ * @param items that have an outcome
+ * @param batches sent to the device
+ * @param meanBatch items of a batch
+ * @param paddingShare of what the device computed, 0-1
+ * @param deviceBusyShare of the time that tasks were there, 0-1
+ * @param fetchSeconds waiting for storage
+ * @param prepareSeconds decoding and preprocessing
+ * @param queueSeconds prepared and not yet in a batch, a mean over items
+ * @param inferSeconds running batches
+ * @param computeSeconds by the clock, while any of this was done
+ * @param writeSeconds by the clock, while rows were committed, most of it beside the rest
+ * @param batchesHalved that could not be run whole
+ * @param threadsGivenUp that hung and were replaced
+ * @param modelLoads native sessions that were opened
+ * @param peakBytesInFlight of one executor
+ */
+public record EncoderWork(
+    long items,
+    long batches,
+    double meanBatch,
+    double paddingShare,
+    double deviceBusyShare,
+    double fetchSeconds,
+    double prepareSeconds,
+    double queueSeconds,
+    double inferSeconds,
+    double computeSeconds,
+    double writeSeconds,
+    long batchesHalved,
+    long threadsGivenUp,
+    long modelLoads,
+    long peakBytesInFlight) {
+  private static final double NANOS = 1e9;
+
+  static EncoderWork of(PumpFigures pumped, Waves.Spent spent) {
+    return new EncoderWork(
+        pumped.items(),
+        Math.round(pumped.batches()),
+        pumped.meanBatch(),
+        pumped.paddingShare(),
+        pumped.busyShare(),
+        pumped.fetchNanos() / NANOS,
+        pumped.prepareNanos() / NANOS,
+        pumped.meanWaitSeconds(),
+        pumped.inferNanos() / NANOS,
+        spent.computeSeconds(),
+        spent.writeSeconds(),
+        pumped.halvings(),
+        pumped.givenUp(),
+        pumped.loads(),
+        pumped.peakBytes());
+  }
+}
