@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +28,34 @@ record Failure(ErrorCode code, String message) {
   /** Exit codes, worst first. */
   private static final List<Integer> WORST_FIRST = List.of(6, 7, 2, 4, 3, 5, 1);
 
+  /** What file systems and libraries say where there is no room left. */
+  private static final Pattern NO_ROOM =
+      Pattern.compile(
+          "no space left on device|disk quota exceeded|not enough space", Pattern.CASE_INSENSITIVE);
+
   /** What to tell of a failure; that the process was told to end outweighs whatever came of it. */
   static Failure of(Throwable thrown) {
-    return Interruption.happened()
-        .map(Failure::interrupted)
-        .or(() -> known(thrown))
+    return Interruption.happened().map(Failure::interrupted).orElseGet(() -> told(thrown));
+  }
+
+  private static Failure told(Throwable thrown) {
+    Set<Throwable> all = all(thrown);
+    Optional<Failure> known = known(all);
+    return all.stream()
+        .map(each -> firstLine(each.getMessage()))
+        .filter(message -> NO_ROOM.matcher(message).find())
+        .min(Comparator.comparingInt(String::length)) // the longer ones wrap it
+        .filter(message -> known.isEmpty() || known.get().code().equals(ErrorCode.TRANSIENT))
+        .map(message -> noRoom(known.map(Failure::message).orElse(message)))
+        .or(() -> known)
         .orElseGet(() -> new Failure(ErrorCode.UNEXPECTED, unexpected(thrown)));
+  }
+
+  private static Failure noRoom(String message) {
+    return new Failure(
+        ErrorCode.TRANSIENT,
+        "%s. Make room (scratch files are in %s), then repeat the command"
+            .formatted(message, System.getProperty("java.io.tmpdir")));
   }
 
   static Failure interrupted(ErrorCode by) {
@@ -40,17 +63,17 @@ record Failure(ErrorCode code, String message) {
         by, "Interrupted; what was committed is kept. Run the same command again to resume");
   }
 
-  private static Optional<Failure> known(Throwable thrown) {
-    Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-    collect(thrown, seen);
-    return seen.stream()
+  private static Optional<Failure> known(Set<Throwable> all) {
+    return all.stream()
         .filter(LakehouseException.class::isInstance)
         .map(LakehouseException.class::cast)
         .min(Comparator.comparingInt(e -> WORST_FIRST.indexOf(e.code().exitCode())))
         .map(e -> new Failure(e.code(), String.valueOf(e.getMessage())));
   }
 
-  private static void collect(Throwable start, Set<Throwable> seen) {
+  /** With all causes and what was suppressed. */
+  private static Set<Throwable> all(Throwable start) {
+    Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     Deque<Throwable> open = new ArrayDeque<>(List.of(start));
     while (!open.isEmpty()) {
       Throwable next = open.pop();
@@ -59,6 +82,7 @@ record Failure(ErrorCode code, String message) {
         List.of(next.getSuppressed()).forEach(open::push);
       }
     }
+    return seen;
   }
 
   private static String unexpected(Throwable thrown) {

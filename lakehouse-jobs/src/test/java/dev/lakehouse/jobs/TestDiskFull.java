@@ -61,7 +61,7 @@ class TestDiskFull {
   }
 
   @ParameterizedTest
-  @CsvSource({"lakehouse.lake.blobs, 64k", "lakehouse.lake.index, 64k", "temp, 20m", "temp, 300m"})
+  @CsvSource({"lakehouse.lake.blobs, 64k", "lakehouse.lake.index, 64k", "temp, 1m", "temp, 20m"})
   void endsWithAWordAndIsResumed(String what, String size) throws Exception {
     assertThat(command("mount", "-o", "remount,size=" + size, disk.toString())).isZero();
 

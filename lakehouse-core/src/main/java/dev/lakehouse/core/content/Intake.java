@@ -145,7 +145,7 @@ final class Intake {
       throw LakehouseException.because(
           e,
           ErrorCode.TRANSIENT,
-          "Cannot store a blob in %s: %s. Check that it can be written and has room, then repeat",
+          "Cannot store a blob in %s: %s. Check that it can be written and has room",
           plan.blobs().root(),
           e);
     }
