@@ -1,97 +1,134 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.bench;
 
-import dev.lakehouse.core.Json;
-import java.io.IOException;
+import dev.lakehouse.bench.own.PreparedLake;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code bench/run}: measures, and prints one table. */
 @Command(
     name = "bench/run",
     mixinStandardHelpOptions = true,
-    header = "Measures what this machine can do.",
-    subcommands = Bench.Floor.class)
+    header = "Measures how fast images and texts become vectors, beside what the machine could do.",
+    description = {
+      "",
+      "Each system runs in a process of its own, in turn with the others. 'floor: overlap' is the",
+      "ideal: no core ever idle, and nothing done but decoding and running the network. The columns",
+      "steady, whole and clock are ratios to it: processor seconds from the first batch to the last,",
+      "processor seconds of the whole stage, and its wall clock. While others use the machine, only",
+      "rows per CPU second can be compared.",
+      ""
+    })
 final class Bench {
-  private static final String HEAD =
-      String.format(
-          Locale.ROOT,
-          "%-16s %-10s %8s %9s %9s %11s %9s %6s",
-          "system",
-          "workload",
-          "rows",
-          "seconds",
-          "rows/s",
-          "rows/CPU s",
-          "RSS MiB",
-          "loads");
-
   private Bench() {}
 
   public static void main(String[] args) {
     System.exit(new CommandLine(new Bench()).execute(args));
   }
 
-  /** The floor. */
+  /** What every command takes. */
+  static final class Common {
+    @Option(names = "--data", description = "Where inputs, models and lakes are kept.")
+    private Path folder = Path.of("bench/target/data");
+
+    @Option(names = "--cores", description = "Threads, or tasks at once. Default: all cores.")
+    private int cores = Runtime.getRuntime().availableProcessors();
+
+    private BenchData data() throws java.io.IOException {
+      return new BenchData(Files.createDirectories(folder).toAbsolutePath());
+    }
+  }
+
+  @Command(
+      name = "embed-images",
+      mixinStandardHelpOptions = true,
+      header = "JPEGs of 640 x 480 to vectors of CLIP ViT-B/32 in float32.")
+  int embedImages(@Mixin Common common, @Mixin Rounds rounds) throws Exception {
+    return rounds.hold(common, List.of(Workload.IMAGES), List.of(Contender.values()));
+  }
+
+  @Command(
+      name = "embed-text",
+      mixinStandardHelpOptions = true,
+      header = "Captions and documents to vectors of MiniLM in float32.")
+  int embedText(@Mixin Common common, @Mixin Rounds rounds) throws Exception {
+    return rounds.hold(
+        common, List.of(Workload.CAPTIONS, Workload.DOCUMENTS), List.of(Contender.values()));
+  }
+
   @Command(
       name = "floor",
       mixinStandardHelpOptions = true,
-      header = "The bare loop: decode alone, infer alone, and both without a gap.",
-      description =
-          "CLIP ViT-B/32 with random weights on JPEGs of 640 x 480, MiniLM on captions and"
-              + " documents. Everything is drawn from a seed when it is needed first, about 700 MB.")
-  static final class Floor implements Callable<Integer> {
-    @Option(names = "--data", description = "Where inputs and models are kept.")
-    private Path folder = Path.of("bench/target/data");
+      header = "The bare loop alone: what this machine could do.")
+  int floor(@Mixin Common common, @Mixin Rounds rounds) throws Exception {
+    return rounds.hold(common, List.of(Workload.values()), List.of(Contender.FLOOR));
+  }
 
-    @Option(names = "--quick", description = "Fewer rows: a few minutes on two cores.")
+  @Command(name = "all", mixinStandardHelpOptions = true, header = "Everything, in one table.")
+  int all(@Mixin Common common, @Mixin Rounds rounds) throws Exception {
+    return rounds.hold(common, List.of(Workload.values()), List.of(Contender.values()));
+  }
+
+  /** How much is measured. */
+  static final class Rounds {
+    @Option(names = "--rows", description = "Items of a run. Default: 3000, 40000 and 2000.")
+    private int rows;
+
+    @Option(names = "--rounds", description = "Runs of each system. Default: 3, or 1 if quick.")
+    private int rounds;
+
+    @Option(
+        names = "--system",
+        description = "Only this one, beside the floor; may be repeated: ${COMPLETION-CANDIDATES}.")
+    private List<Contender> only = new ArrayList<>();
+
+    @Option(names = "--quick", description = "Fewer rows, once: within ten minutes on two cores.")
     private boolean quick;
-
-    @Option(names = "--cores", description = "Threads. Default: all cores.")
-    private int cores = Runtime.getRuntime().availableProcessors();
 
     @Option(names = "--json", description = "An array of objects in place of the table.")
     private boolean json;
 
-    @Override
-    public Integer call() throws Exception {
-      Files.createDirectories(folder);
-      BenchData data = new BenchData(folder);
-      Floors floors = new Floors(data, cores);
+    private int hold(Common common, List<Workload> workloads, List<Contender> contenders)
+        throws Exception {
+      int times = rounds > 0 ? rounds : quick ? 1 : 3;
+      Contest contest = new Contest(common.data(), common.cores, times);
+      List<Contender> chosen =
+          contenders.stream()
+              .filter(each -> only.isEmpty() || only.contains(each) || each == Contender.FLOOR)
+              .toList();
       List<Measurement> all = new ArrayList<>();
-      all.addAll(floors.images(quick ? 256 : 3_000));
-      all.addAll(floors.texts("captions", data.captions(quick ? 4_000 : 40_000)));
-      all.addAll(floors.texts("documents", data.documents(quick ? 200 : 2_000)));
-      print(all, json);
+      for (Workload workload : workloads) {
+        all.addAll(contest.hold(workload, rows > 0 ? rows : workload.rows(quick), chosen));
+      }
+      Table.print(all, json);
       return 0;
     }
   }
 
-  private static void print(List<Measurement> all, boolean json) throws IOException {
-    if (json) {
-      System.out.println(Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(all));
-      return;
-    }
-    System.out.println(HEAD);
-    for (Measurement each : all) {
-      System.out.printf(
-          Locale.ROOT,
-          "%-16s %-10s %8d %9.2f %9.1f %11.1f %9d %6d%n",
-          each.system(),
-          each.workload(),
-          each.rows(),
-          each.seconds(),
-          each.rowsPerSecond(),
-          each.rowsPerCpuSecond(),
-          each.peakRssMib(),
-          each.modelLoads());
-    }
+  @Command(name = "prepare", hidden = true)
+  int prepare(
+      @Mixin Common common,
+      @Option(names = "--workload") Workload workload,
+      @Option(names = "--rows") int rows)
+      throws Exception {
+    PreparedLake.of(new Task(workload, rows, common.cores, common.data()));
+    return 0;
+  }
+
+  @Command(name = "measure", hidden = true)
+  int measure(
+      @Mixin Common common,
+      @Option(names = "--workload") Workload workload,
+      @Option(names = "--rows") int rows,
+      @Option(names = "--system") Contender system)
+      throws Exception {
+    Child.say(system.run(new Task(workload, rows, common.cores, common.data())));
+    return 0;
   }
 }

@@ -14,13 +14,13 @@ import java.util.Random;
  *
  * @param folder where it is kept
  */
-record BenchData(Path folder) {
+public record BenchData(Path folder) {
   private static final long SEED = 1;
   private static final int WIDTH = 640;
   private static final int HEIGHT = 480;
 
   /** The export of CLIP ViT-B/32 with random weights. */
-  Path clip() throws IOException {
+  public Path clip() throws IOException {
     Path export = folder.resolve("clip-b32");
     if (!Files.exists(export)) {
       Path made = folder.resolve("clip-b32.tmp");
@@ -30,15 +30,20 @@ record BenchData(Path folder) {
     return export;
   }
 
-  /** A folder of JPEGs. */
-  Path photographs(int count) throws IOException {
-    Path photographs = folder.resolve("photographs");
+  /** A folder of so many JPEGs. */
+  public Path photographs(int count) throws IOException {
+    Path photographs = folder.resolve("photographs-" + count);
     new Photographs(WIDTH, HEIGHT, SEED).write(photographs, count);
     return photographs;
   }
 
+  /** The texts of a workload. */
+  public List<String> texts(Workload workload, int count) {
+    return workload == Workload.CAPTIONS ? captions(count) : documents(count);
+  }
+
   /** Captions of 6 to 26 words. */
-  List<String> captions(int count) {
+  private List<String> captions(int count) {
     Random random = new Random(SEED);
     List<String> captions = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -48,7 +53,7 @@ record BenchData(Path folder) {
   }
 
   /** Documents of 200 to 420 words, more than a model of sentences reads. */
-  List<String> documents(int count) {
+  private List<String> documents(int count) {
     Random random = new Random(SEED + 1);
     List<String> documents = new ArrayList<>();
     for (int i = 0; i < count; i++) {

@@ -5,62 +5,68 @@ import ai.onnxruntime.OrtException;
 import dev.lakehouse.bench.Clock.Spent;
 import dev.lakehouse.bench.floor.ImageFloor;
 import dev.lakehouse.bench.floor.TextFloor;
-import dev.lakehouse.core.Settings;
-import dev.lakehouse.core.codec.Limits;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The floor of every workload. */
 final class Floors {
+  /** The one that others are compared with. */
+  static final String FLOOR = "floor: overlap";
+
   /** What is measured after as much as this was done before. */
   private static final int WARM_UP = 8;
 
   private static final int IMAGES_AT_ONCE = 16;
   private static final int TOKENS_AT_ONCE = 2048;
 
-  private final BenchData data;
+  private final Task task;
   private final int cores;
 
-  Floors(BenchData data, int cores) {
-    this.data = data;
-    this.cores = cores;
+  private Floors(Task task) {
+    this.task = task;
+    this.cores = task.cores();
   }
 
-  /** Images: decoding alone, the network alone, and both in turn. */
-  List<Measurement> images(int rows) throws IOException, OrtException, InterruptedException {
-    Path network = data.clip().resolve("vision_model.onnx");
-    Path photographs = data.photographs(Math.min(rows, 1_200));
-    floor(photographs, WARM_UP * cores).whole(network);
-    ImageFloor floor = floor(photographs, rows);
-    List<Measurement> all = new ArrayList<>();
+  static List<Result> run(Task task) throws IOException, OrtException, InterruptedException {
+    Floors floors = new Floors(task);
+    return task.workload() == Workload.IMAGES ? floors.images() : floors.texts();
+  }
+
+  /** Decoding alone, the network alone, and both in turn. */
+  private List<Result> images() throws IOException, OrtException, InterruptedException {
+    Path network = task.data().clip().resolve("vision_model.onnx");
+    floor(WARM_UP * cores).whole(network);
+    ImageFloor floor = floor(task.rows());
     Spent decode = floor.decode();
     Spent infer = floor.infer(network);
-    all.add(Measurement.here("floor: decode", "images", decode, 0));
-    all.add(Measurement.here("floor: infer", "images", infer, 1));
-    all.add(Measurement.here("floor: overlap", "images", overlap(decode, infer), 1));
-    all.add(Measurement.here("floor: in turn", "images", floor.whole(network), 1));
-    return all;
+    return List.of(
+        result("floor: decode", decode, 0),
+        result("floor: infer", infer, 1),
+        result(FLOOR, overlap(decode, infer), 1),
+        result("floor: in turn", floor.whole(network), 1));
   }
 
-  private ImageFloor floor(Path photographs, int rows) throws IOException {
-    return new ImageFloor(
-        cores, photographs, rows, IMAGES_AT_ONCE, Limits.from(Settings.defaults()));
+  private ImageFloor floor(int rows) throws IOException {
+    return new ImageFloor(cores, task.data().photographs(task.rows()), rows, IMAGES_AT_ONCE);
   }
 
-  /** Captions or documents: cutting into tokens alone, the network alone, and their overlap. */
-  List<Measurement> texts(String workload, List<String> texts)
-      throws IOException, OrtException, InterruptedException {
+  /** Cutting into tokens alone, the network alone, and their overlap. */
+  private List<Result> texts() throws IOException, OrtException, InterruptedException {
+    List<String> texts = task.data().texts(task.workload(), task.rows());
     new TextFloor(cores, texts.subList(0, Math.min(texts.size(), WARM_UP * cores)), TOKENS_AT_ONCE)
         .infer();
     TextFloor floor = new TextFloor(cores, texts, TOKENS_AT_ONCE);
     Spent tokenise = floor.tokenise();
     Spent infer = floor.infer();
     return List.of(
-        Measurement.here("floor: tokenise", workload, tokenise, 0),
-        Measurement.here("floor: infer", workload, infer, 1),
-        Measurement.here("floor: overlap", workload, overlap(tokenise, infer), 1));
+        result("floor: tokenise", tokenise, 0),
+        result("floor: infer", infer, 1),
+        result(FLOOR, overlap(tokenise, infer), 1));
+  }
+
+  private Result result(String system, Spent spent, long loads) throws IOException {
+    return Result.here(system, task.workload().word(), spent, loads);
   }
 
   /** No core ever idle, and nothing done but the two. */

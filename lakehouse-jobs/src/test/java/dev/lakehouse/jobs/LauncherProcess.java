@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 final class LauncherProcess {
   private final Path launcher;
   private final Path folder;
+  private Duration patience = Duration.ofMinutes(4);
 
   /** What a process left behind. */
   record Result(int exitCode, String out, String err, Duration time) {}
@@ -33,6 +34,12 @@ final class LauncherProcess {
         Path.of(System.getProperty("lakehouse.home"), "submit", "lakehouse"), folder);
   }
 
+  /** Ends a process that is not over by then. */
+  LauncherProcess patience(Duration longest) {
+    patience = longest;
+    return this;
+  }
+
   Result run(String... args) throws IOException, InterruptedException {
     return run(Map.of(), args);
   }
@@ -41,8 +48,9 @@ final class LauncherProcess {
       throws IOException, InterruptedException {
     long start = System.nanoTime();
     Process process = start(environment, args);
-    if (!process.waitFor(240, TimeUnit.SECONDS)) {
+    if (!process.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
       process.destroyForcibly().waitFor();
+      throw new AssertionError("Not over after %s:%n%s".formatted(patience, text("err.txt")));
     }
     Duration time = Duration.ofNanos(System.nanoTime() - start);
     return new Result(process.exitValue(), text("out.txt"), text("err.txt"), time);

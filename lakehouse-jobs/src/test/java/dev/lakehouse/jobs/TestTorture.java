@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.lakehouse.core.Json;
 import dev.lakehouse.jobs.LauncherProcess.Result;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,7 @@ class TestTorture {
 
     Result result =
         LauncherProcess.in(folder)
+            .patience(Duration.ofMinutes(40))
             .run("torture", "--lake", place.toString(), "--kills", KILLS, "--seed", "3", "--json");
 
     assertThat(result.exitCode()).as(result.out() + result.err()).isZero();

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** A session of ONNX Runtime as bare as it comes: its callers are the parallelism. */
-final class Network implements AutoCloseable {
+public final class Network implements AutoCloseable {
   private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
   private final OrtSession session;
 
@@ -28,7 +28,8 @@ final class Network implements AutoCloseable {
     }
   }
 
-  static Network open(String file) throws OrtException {
+  /** Opens a file. */
+  public static Network open(String file) throws OrtException {
     try (OrtSession.SessionOptions options = options()) {
       return new Network(OrtEnvironment.getEnvironment().createSession(file, options));
     }
@@ -47,10 +48,10 @@ final class Network implements AutoCloseable {
     return session.getInputNames();
   }
 
-  /** Runs pictures, {@code [n, 3, side, side]}, and returns the first output. */
-  float[] pictures(FloatBuffer pixels, int n, int side) throws OrtException {
-    try (OnnxTensor tensor =
-            OnnxTensor.createTensor(environment, pixels, new long[] {n, 3, side, side});
+  /** Runs pictures, {@code [n, 3, 224, 224]}, and returns the first output. */
+  public float[] pictures(FloatBuffer pixels, int n) throws OrtException {
+    long[] shape = {n, 3, ClipPixels.SIDE, ClipPixels.SIDE};
+    try (OnnxTensor tensor = OnnxTensor.createTensor(environment, pixels, shape);
         OrtSession.Result result = session.run(Map.of("pixel_values", tensor))) {
       return numbers(result);
     }
@@ -80,7 +81,8 @@ final class Network implements AutoCloseable {
     return numbers;
   }
 
-  static FloatBuffer floats(int count) {
+  /** Memory outside the heap. */
+  public static FloatBuffer floats(int count) {
     return ByteBuffer.allocateDirect(Float.BYTES * count)
         .order(ByteOrder.nativeOrder())
         .asFloatBuffer();
