@@ -3,6 +3,7 @@ package dev.lakehouse.jobs;
 
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
+import java.io.File;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Comparator;
@@ -33,6 +34,9 @@ record Failure(ErrorCode code, String message) {
       Pattern.compile(
           "no space left on device|disk quota exceeded|not enough space", Pattern.CASE_INSENSITIVE);
 
+  /** Natives that do not fit any more are just missing to those who load them. */
+  private static final long LEAST_SCRATCH = 4 << 20;
+
   /** What to tell of a failure; that the process was told to end outweighs whatever came of it. */
   static Failure of(Throwable thrown) {
     return Interruption.happened().map(Failure::interrupted).orElseGet(() -> told(thrown));
@@ -42,20 +46,32 @@ record Failure(ErrorCode code, String message) {
     Set<Throwable> all = all(thrown);
     Optional<Failure> known = known(all);
     return all.stream()
-        .map(each -> firstLine(each.getMessage()))
-        .filter(message -> NO_ROOM.matcher(message).find())
+        .flatMap(each -> noRoom(each).stream())
         .min(Comparator.comparingInt(String::length)) // the longer ones wrap it
         .filter(message -> known.isEmpty() || known.get().code().equals(ErrorCode.TRANSIENT))
-        .map(message -> noRoom(known.map(Failure::message).orElse(message)))
+        .map(message -> full(known.map(Failure::message).orElse(message)))
         .or(() -> known)
         .orElseGet(() -> new Failure(ErrorCode.UNEXPECTED, unexpected(thrown)));
   }
 
-  private static Failure noRoom(String message) {
+  /** What a throwable says of a full disk, if that is what it is about. */
+  private static Optional<String> noRoom(Throwable thrown) {
+    if (thrown instanceof LinkageError && scratch().getUsableSpace() < LEAST_SCRATCH) {
+      return Optional.of("Cannot unpack a native library: no space left on device");
+    }
+    return Optional.of(firstLine(thrown.getMessage()))
+        .filter(message -> NO_ROOM.matcher(message).find());
+  }
+
+  private static File scratch() {
+    return new File(System.getProperty("java.io.tmpdir"));
+  }
+
+  private static Failure full(String message) {
     return new Failure(
         ErrorCode.TRANSIENT,
         "%s. Make room (scratch files are in %s), then repeat the command"
-            .formatted(message, System.getProperty("java.io.tmpdir")));
+            .formatted(message, scratch()));
   }
 
   static Failure interrupted(ErrorCode by) {
