@@ -41,7 +41,7 @@ public record Setting(String key, Optional<String> fallback, String meaning, boo
   public static final Setting MODELS_WARM_BYTES =
       of("lakehouse.models.warm-bytes", "4294967296", "bytes of models that a JVM keeps warm");
   public static final Setting EMBED_DEVICE =
-      of("lakehouse.embed.device", "auto", "where models run: auto, cpu, gpu or gpu:<number>");
+      of("lakehouse.embed.device", "auto", "where models run: auto, cpu, cuda or cuda:<number>");
   public static final Setting EMBED_BATCH =
       of("lakehouse.embed.batch-size", "32", "items sent to a model at once");
   public static final Setting EMBED_BATCH_BYTES =

@@ -51,6 +51,7 @@ final class CommonOptions {
       description = "Show this help.")
   boolean help;
 
+  private final Map<String, Map<String, String>> own = new LinkedHashMap<>(); // by option
   private Map<String, String> pipeline = Map.of();
   private String pipelineOrigin = "";
   private final Map<String, String> standIn = new LinkedHashMap<>();
@@ -62,6 +63,11 @@ final class CommonOptions {
 
   boolean verbose() {
     return verbose;
+  }
+
+  /** Takes a setting that a command has an option of its own for. */
+  void choose(Setting setting, String value, String option) {
+    own.put(option, Map.of(setting.key(), value));
   }
 
   /** Takes settings of a pipeline file, which win over those of {@code --config}. */
@@ -79,8 +85,12 @@ final class CommonOptions {
 
   /** The effective settings, in the precedence of the contract. */
   Settings settings() {
-    Settings settings =
-        Settings.defaults()
+    Settings settings = Settings.defaults();
+    for (Map.Entry<String, Map<String, String>> option : own.entrySet()) {
+      settings = settings.orElse(option.getValue(), option.getKey());
+    }
+    settings =
+        settings
             .orElse(set, "--set")
             .orElse(lake.map(uri -> Map.of(Setting.LAKE.key(), uri)).orElse(Map.of()), "--lake")
             .orElseEnvironment(System.getenv())

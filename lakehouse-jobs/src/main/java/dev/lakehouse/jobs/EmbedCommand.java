@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code embed}: turns what passed into vectors. */
@@ -46,8 +47,11 @@ final class EmbedCommand extends LakehouseCommand {
           "Try again what failed for a reason outside the content: a blob that was missing, a limit.")
   private boolean full;
 
+  @Mixin private DeviceOption device = new DeviceOption();
+
   @Override
   Report report() {
+    device.choose(common);
     Optional<Filter> chosen = where.map(text -> Filter.parse(text, Tables.FILTERED.columns()));
     Map<String, EmbedResult> counts =
         lakehouse().embed(families, chosen, full ? Scope.ALL : Scope.CHANGED);

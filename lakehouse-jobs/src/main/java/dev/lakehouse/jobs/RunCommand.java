@@ -43,8 +43,11 @@ final class RunCommand extends LakehouseCommand {
           "Rows below which nothing is released. Default: setting lakehouse.publish.min-published.")
   private Optional<Long> minPublished = Optional.empty();
 
+  @Mixin private DeviceOption device = new DeviceOption();
+
   @Override
   Report report() {
+    device.choose(common);
     Optional<Pipeline> file = pipeline.map(Pipeline::read);
     file.ifPresent(found -> common.pipeline(found.settings(), pipeline.orElseThrow()));
     List<SourceRequest> requests = new ArrayList<>(file.map(Pipeline::sources).orElse(List.of()));

@@ -32,6 +32,7 @@ import dev.lakehouse.jobs.pipeline.Scope;
 import dev.lakehouse.jobs.pipeline.StepCounts;
 import dev.lakehouse.jobs.torture.HaltAfter;
 import dev.lakehouse.jobs.watch.LakeStatus;
+import dev.lakehouse.udfs.embed.EmbedOptions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -133,6 +134,7 @@ final class Stages {
 
   /** Everything in order. */
   RunResult run(List<Intake> intakes, PublishOptions publish) {
+    EmbedOptions.from(settings, context.run().id()); // what is wrong with it is told at once
     List<IngestResult> ingested = new ArrayList<>();
     for (Intake intake : intakes) {
       ingested.add(ingest(intake.source(), intake.options()));

@@ -29,7 +29,16 @@ public record PumpThreads(int workers, int lanes, int fetchers) {
   }
 
   /** Batches that may run at once. */
-  int inferring() {
+  public int inferring() {
     return lanes == 0 ? workers : lanes;
+  }
+
+  /** For people. */
+  public String sentence() {
+    return lanes == 0
+        ? "%d threads decode or run a batch, whichever is ready, and %d wait for storage"
+            .formatted(workers, fetchers)
+        : "%d threads decode, %d feed the device, and %d wait for storage"
+            .formatted(workers, lanes, fetchers);
   }
 }

@@ -38,7 +38,7 @@ public final class LoadedTower implements AutoCloseable {
   /**
    * Checks every byte of a tower and opens it.
    *
-   * @param device cpu, gpu:0, … or auto
+   * @param device cpu, cuda:0, …
    * @throws LakehouseException if bytes differ, the device is absent or the runtime refuses
    */
   public static LoadedTower load(ModelBundle bundle, Tower tower, String device) {
@@ -97,7 +97,7 @@ public final class LoadedTower implements AutoCloseable {
     return bytes;
   }
 
-  /** The device that it runs on: cpu, gpu:0, … */
+  /** The device that it runs on: cpu, cuda:0, … */
   public String device() {
     return session.device();
   }

@@ -86,35 +86,37 @@ final class NativeRuntime {
   /**
    * The device of a name.
    *
-   * @param name cpu, gpu:0, gpu:1, … or auto: the first GPU if there is one
+   * @param name cpu, cuda:0, cuda:1, …
    */
   static Device device(String name) {
     require();
-    if (name.equals("cpu")) {
-      return Device.cpu();
-    }
-    boolean cuda = OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA);
-    if (name.equals("auto")) {
-      return cuda ? Device.gpu(0) : Device.cpu();
-    }
-    if (!name.matches("gpu(:\\d{1,3})?")) {
-      throw LakehouseException.of(
-          ErrorCode.CONFIG_INVALID,
-          "Invalid lakehouse.embed.device: '%s' (must be auto, cpu, gpu or gpu:<number>)",
-          name);
-    }
-    if (!cuda) {
-      throw noGpu(name, "this ONNX Runtime was built without CUDA", null);
-    }
-    return Device.gpu(name.equals("gpu") ? 0 : Integer.parseInt(name.substring(4)));
+    return name.equals(DeviceChoice.CPU)
+        ? Device.cpu()
+        : Device.gpu(Integer.parseInt(name.substring(name.indexOf(':') + 1)));
+  }
+
+  /** What this machine has. */
+  static DeviceChoice.Machine machine() {
+    require();
+    return new DeviceChoice.Machine() {
+      @Override
+      public boolean hasCuda() {
+        return OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA);
+      }
+
+      @Override
+      public int gpus() {
+        return Engine.getEngine(ENGINE).getGpuCount();
+      }
+    };
   }
 
   static LakehouseException noGpu(
       String name, String why, @org.jspecify.annotations.Nullable Throwable cause) {
     String message =
         "Cannot use device %s: %s. Give executors a GPU (spark.executor.resource.gpu.amount,"
-            + " spark.task.resource.gpu.amount) and onnxruntime_gpu on the class path, or set"
-            + " lakehouse.embed.device to cpu or auto";
+            + " spark.task.resource.gpu.amount) and onnxruntime_gpu in place of onnxruntime on the"
+            + " class path, or set lakehouse.embed.device to cpu or auto";
     return cause == null
         ? LakehouseException.of(ErrorCode.DEVICE_UNAVAILABLE, message, name, why)
         : LakehouseException.because(cause, ErrorCode.DEVICE_UNAVAILABLE, message, name, why);

@@ -37,9 +37,9 @@ final class NativeSession implements AutoCloseable {
     this.device = device;
   }
 
-  /** Where it runs: cpu, gpu:0, … */
+  /** Where it runs: cpu, cuda:0, … */
   String device() {
-    return device.isGpu() ? "gpu:" + device.getDeviceId() : "cpu";
+    return device.isGpu() ? "cuda:" + device.getDeviceId() : DeviceChoice.CPU;
   }
 
   /** How many sessions this JVM ever opened. */

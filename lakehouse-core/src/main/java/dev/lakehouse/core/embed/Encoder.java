@@ -24,6 +24,6 @@ public interface Encoder {
   /** The same in steps, for a pump. */
   Steps<EmbedInput, ?, EmbedOutcome> steps();
 
-  /** The device that it runs on: cpu, gpu:0, … */
+  /** The device that it runs on: cpu, cuda:0, … */
   String device();
 }

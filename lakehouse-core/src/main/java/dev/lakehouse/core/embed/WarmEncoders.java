@@ -30,7 +30,7 @@ public final class WarmEncoders {
   /**
    * Leases an encoder, loading it where it is not warm.
    *
-   * @param device cpu, gpu:0, … or auto
+   * @param device cpu, cuda:0, …
    * @throws LakehouseException if the bundle is absent, is not the one that the spec names, or
    *     cannot be loaded; the next call tries again
    */

@@ -17,14 +17,17 @@ import org.apache.hadoop.conf.Configuration;
 public final class Examination {
   private final Settings settings;
   private final ModelsRoot models;
+  private final Allowance allowance;
 
   /**
    * @param settings to try things with
    * @param models where bundles are beside the embedded ones
+   * @param allowance what this JVM may use
    */
-  public Examination(Settings settings, ModelsRoot models) {
+  public Examination(Settings settings, ModelsRoot models, Allowance allowance) {
     this.settings = settings;
     this.models = models;
+    this.allowance = allowance;
   }
 
   /** Java, heap and scratch space. */
@@ -42,6 +45,6 @@ public final class Examination {
 
   /** The digests, golden vectors and memory of the models that the settings name. */
   public List<Check> models() {
-    return new ModelChecks(settings, models).all();
+    return new ModelChecks(settings, models, allowance).all();
   }
 }

@@ -3,7 +3,9 @@ package dev.lakehouse.core.watch;
 
 import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.Settings;
+import dev.lakehouse.core.batch.PumpThreads;
 import dev.lakehouse.core.bundle.Bundles;
+import dev.lakehouse.core.bundle.DeviceChoice;
 import dev.lakehouse.core.bundle.Lease;
 import dev.lakehouse.core.bundle.ModelBundle;
 import dev.lakehouse.core.bundle.ModelsRoot;
@@ -26,17 +28,16 @@ final class ModelChecks {
   private static final String AREA = "models";
   private static final double MIN_COSINE = 0.9999;
   private static final double MAX_DIFFERENCE = 1e-5;
-  private static final long MIB = 1L << 20;
-
-  /** What Spark, Lance and ONNX Runtime hold beside heap and models, as measured. */
-  private static final long NATIVES = 600 * MIB;
 
   private final Settings settings;
   private final ModelsRoot models;
+  private final Allowance allowance;
+  private long inference; // bytes, of all towers that were tried
 
-  ModelChecks(Settings settings, ModelsRoot models) {
+  ModelChecks(Settings settings, ModelsRoot models, Allowance allowance) {
     this.settings = settings;
     this.models = models;
+    this.allowance = allowance;
   }
 
   List<Check> all() {
@@ -47,6 +48,7 @@ final class ModelChecks {
         checks.addAll(bundle(name, setting));
       }
     }
+    checks.add(threads());
     checks.add(memory());
     return checks;
   }
@@ -75,11 +77,16 @@ final class ModelChecks {
             .formatted(bundle.name()),
         () -> {
           EncoderSpec spec = EncoderSpec.of(bundle, models, tower.name(), Limits.from(settings));
-          try (Lease<Encoder> encoder =
-              WarmEncoders.lease(spec, settings.text(Setting.EMBED_DEVICE))) {
-            return compare(bundle, tower, encoder.value());
+          try (Lease<Encoder> encoder = WarmEncoders.lease(spec, device().device())) {
+            String found = compare(bundle, tower, encoder.value());
+            measure(tower, encoder.value());
+            return "%s, on %s".formatted(found, encoder.value().device());
           }
         });
+  }
+
+  private DeviceChoice device() {
+    return DeviceChoice.of(settings.text(Setting.EMBED_DEVICE), Optional.empty());
   }
 
   private static String compare(ModelBundle bundle, Tower tower, Encoder encoder) {
@@ -119,18 +126,44 @@ final class ModelChecks {
     return largest;
   }
 
-  /** After the models were loaded: what one JVM needs at most, against what the machine has. */
-  private static Check memory() {
-    long heap = Runtime.getRuntime().maxMemory();
-    long warm = WarmEncoders.bytes();
-    long needed = heap + warm + NATIVES;
-    long physical = PhysicalMemory.bytes();
-    String found =
-        "at most %d MiB of %d: heap %d, models %d, natives about %d"
-            .formatted(needed / MIB, physical / MIB, heap / MIB, warm / MIB, NATIVES / MIB);
-    return needed <= physical
-        ? Check.ok("memory", "plan", found)
-        : Check.warn(
-            "memory", "plan", found, "Take less heap: --spark-conf spark.driver.memory=2g");
+  private Check threads() {
+    return Check.attempt(
+        AREA,
+        "threads",
+        "Set %s to what this machine has".formatted(Setting.EMBED_DEVICE.key()),
+        () -> {
+          DeviceChoice choice = device();
+          return "%d cores, device %s: %s"
+              .formatted(allowance.cores(), choice, threads(choice.device()).sentence());
+        });
+  }
+
+  private PumpThreads threads(String device) {
+    return device.equals(DeviceChoice.CPU)
+        ? PumpThreads.onCpu(allowance.cores())
+        : PumpThreads.besideDevice(
+            allowance.cores(), (int) settings.integer(Setting.EMBED_LANES, 1, 64));
+  }
+
+  /** After the models were loaded and run: what one JVM needs at most. */
+  private Check memory() {
+    MemoryPlan plan =
+        new MemoryPlan(
+            Runtime.getRuntime().maxMemory(),
+            WarmEncoders.bytes(),
+            inference,
+            settings.integer(Setting.EMBED_BYTES_IN_FLIGHT, 1 << 20, Long.MAX_VALUE));
+    return plan.check(allowance);
+  }
+
+  private void measure(Tower tower, Encoder encoder) throws Exception {
+    boolean onCpu = encoder.device().equals(DeviceChoice.CPU);
+    int threads = onCpu ? allowance.cores() : (int) settings.integer(Setting.EMBED_LANES, 1, 64);
+    inference +=
+        new InferenceProbe(
+                threads,
+                (int) settings.integer(Setting.EMBED_BATCH, 1, 4096),
+                settings.integer(Setting.EMBED_BATCH_TOKENS, 1, Long.MAX_VALUE))
+            .bytes(tower, encoder);
   }
 }

@@ -149,7 +149,7 @@ class TestBundles {
   void anExplicitGpuThatIsAbsentFails() {
     ModelBundle bundle = Bundles.resolve("shapes-clip", models.toString());
 
-    assertThatThrownBy(() -> LoadedTower.load(bundle, bundle.tower(Tower.TEXT), "gpu:0"))
+    assertThatThrownBy(() -> LoadedTower.load(bundle, bundle.tower(Tower.TEXT), "cuda:0"))
         .isInstanceOfSatisfying(
             LakehouseException.class,
             e -> assertThat(e.code()).isEqualTo(ErrorCode.DEVICE_UNAVAILABLE))

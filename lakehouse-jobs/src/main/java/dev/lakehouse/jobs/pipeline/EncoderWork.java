@@ -3,11 +3,13 @@ package dev.lakehouse.jobs.pipeline;
 
 import dev.lakehouse.core.batch.PumpFigures;
 import dev.lakehouse.jobs.lake.Waves;
+import dev.lakehouse.udfs.embed.PumpSum;
 
 /**
  * Where the time of one encoder went. Seconds are sums over threads, except where said otherwise; a
  * task that was repeated counts again.
  *
+ * @param device that it ran on, and why there; several where executors differ
  * @param items that have an outcome
  * @param batches sent to the device
  * @param meanBatch items of a batch
@@ -25,6 +27,7 @@ import dev.lakehouse.jobs.lake.Waves;
  * @param peakBytesInFlight of one executor
  */
 public record EncoderWork(
+    String device,
     long items,
     long batches,
     double meanBatch,
@@ -42,8 +45,10 @@ public record EncoderWork(
     long peakBytesInFlight) {
   private static final double NANOS = 1e9;
 
-  static EncoderWork of(PumpFigures pumped, Waves.Spent spent) {
+  static EncoderWork of(PumpSum sum, Waves.Spent spent) {
+    PumpFigures pumped = sum.value();
     return new EncoderWork(
+        sum.devices(),
         pumped.items(),
         Math.round(pumped.batches()),
         pumped.meanBatch(),

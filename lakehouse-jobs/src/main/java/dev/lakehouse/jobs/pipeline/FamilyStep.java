@@ -49,8 +49,8 @@ public final class FamilyStep {
               new EmbedStep.Work(spec.encoder(), label, inputs(spec), where, scope, marks),
               new EmbedStage(partition(spec).addingTo(pumped)));
       counts = counts.plus(done.counts());
-      encoders.put(spec.tower(), EncoderWork.of(pumped.value(), done.spent()));
-      report(label, pumped.value(), done.spent());
+      encoders.put(spec.tower(), EncoderWork.of(pumped, done.spent()));
+      report("%s on %s".formatted(label, pumped.devices()), pumped.value(), done.spent());
     }
     return EmbedResult.of(counts, encoders);
   }

@@ -4,6 +4,7 @@ package dev.lakehouse.jobs.watch;
 import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.bundle.ModelsRoot;
+import dev.lakehouse.core.watch.Allowance;
 import dev.lakehouse.core.watch.Check;
 import dev.lakehouse.core.watch.Examination;
 import dev.lakehouse.jobs.lake.Sessions;
@@ -26,7 +27,7 @@ public final class Doctor {
   public Doctor(Settings settings, ModelsRoot models) {
     this.settings = settings;
     this.models = models;
-    this.here = new Examination(settings, models);
+    this.here = new Examination(settings, models, Allowance.ofMachine());
   }
 
   /** Tries everything in this JVM; a failed check never stops the next. */

@@ -7,6 +7,7 @@ import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.batch.BatchShape;
 import dev.lakehouse.core.batch.PumpLimits;
+import dev.lakehouse.core.bundle.DeviceChoice;
 import dev.lakehouse.core.embed.PumpPlan;
 import java.io.Serializable;
 import java.time.Duration;
@@ -15,7 +16,7 @@ import java.time.Duration;
  * How an encoder is run; none of it changes a vector.
  *
  * @param run that asks, for the rows
- * @param device auto, cpu, gpu or gpu:0, …
+ * @param device auto, cpu, cuda or cuda:0, …
  * @param warmBytes bytes of models that an executor keeps warm
  * @param lanes batches that a GPU is given at once
  * @param batches how inputs are put together
@@ -37,7 +38,7 @@ public record EmbedOptions(
   public static EmbedOptions from(Settings settings, String run) {
     return new EmbedOptions(
         run,
-        settings.text(Setting.EMBED_DEVICE),
+        DeviceChoice.parse(settings.text(Setting.EMBED_DEVICE)),
         settings.integer(Setting.MODELS_WARM_BYTES, 0, Long.MAX_VALUE),
         (int) settings.integer(Setting.EMBED_LANES, 1, 64),
         batches(settings),

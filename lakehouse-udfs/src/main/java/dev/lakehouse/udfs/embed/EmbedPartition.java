@@ -6,20 +6,23 @@ import static java.util.Objects.requireNonNull;
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.batch.PumpFigures;
 import dev.lakehouse.core.batch.Session;
+import dev.lakehouse.core.bundle.DeviceChoice;
 import dev.lakehouse.core.content.Contents;
 import dev.lakehouse.core.embed.EmbedInput;
 import dev.lakehouse.core.embed.EmbedOutcome;
 import dev.lakehouse.core.embed.EncoderSpec;
 import dev.lakehouse.core.embed.WarmEncoders;
 import dev.lakehouse.core.embed.WarmPumps;
+import dev.lakehouse.udfs.ExecutorShare;
 import dev.lakehouse.udfs.SparkColumns;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
-import org.apache.spark.resource.ResourceInformation;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.TaskCompletionListener;
@@ -85,15 +88,19 @@ public final class EmbedPartition implements MapPartitionsFunction<Row, Row> {
     }
     TaskContext task = TaskContext.get();
     WarmEncoders.limit(options.warmBytes());
+    DeviceChoice choice = device(task);
+    if (sum != null) {
+      sum.ranOn(choice.toString());
+    }
     Session<EmbedInput, EmbedOutcome> session =
-        WarmPumps.open(spec, options.plan(device(task), cores()), () -> requireAlive(task));
+        WarmPumps.open(spec, options.plan(choice.device(), cores()), () -> requireAlive(task));
     // the iterator outlives this call; only the task knows when the last row was taken
     task.addTaskCompletionListener((TaskCompletionListener) context -> close(task, session));
     return new EmbeddedRows(inputs, session, spec, options.run(), contents);
   }
 
   private static int cores() {
-    return ExecutorCores.of(SparkEnv.get().conf(), Runtime.getRuntime().availableProcessors());
+    return ExecutorShare.cores(SparkEnv.get().conf());
   }
 
   /** Spark interrupts no thread unless a job asks for it; so a task that waits asks Spark. */
@@ -118,12 +125,11 @@ public final class EmbedPartition implements MapPartitionsFunction<Row, Row> {
     session.close();
   }
 
-  /** A GPU that Spark gave to the task goes before any other. */
-  private String device(TaskContext task) {
-    ResourceInformation gpu = task.resourcesJMap().get(GPU);
-    boolean any = options.device().equals("auto") || options.device().equals(GPU);
-    return any && gpu != null && gpu.addresses().length > 0
-        ? GPU + ":" + gpu.addresses()[0]
-        : options.device();
+  private DeviceChoice device(TaskContext task) {
+    Optional<String> given =
+        Optional.ofNullable(task.resourcesJMap().get(GPU)).stream()
+            .flatMap(gpu -> Stream.of(gpu.addresses()))
+            .findFirst();
+    return DeviceChoice.of(options.device(), given);
   }
 }

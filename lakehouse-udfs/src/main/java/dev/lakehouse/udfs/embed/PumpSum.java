@@ -2,6 +2,8 @@
 package dev.lakehouse.udfs.embed;
 
 import dev.lakehouse.core.batch.PumpFigures;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.apache.spark.util.AccumulatorV2;
 
 /**
@@ -11,23 +13,35 @@ import org.apache.spark.util.AccumulatorV2;
 public final class PumpSum extends AccumulatorV2<PumpFigures, PumpFigures> {
   private static final long serialVersionUID = 1L;
 
+  private final SortedSet<String> devices = new TreeSet<>();
   private PumpFigures sum = PumpFigures.NONE;
+
+  /** A task ran there. */
+  public void ranOn(String device) {
+    devices.add(device);
+  }
+
+  /** Where tasks ran, and why there. */
+  public String devices() {
+    return String.join(" and ", devices);
+  }
 
   @Override
   public boolean isZero() {
-    return sum.equals(PumpFigures.NONE);
+    return sum.equals(PumpFigures.NONE) && devices.isEmpty();
   }
 
   @Override
   public AccumulatorV2<PumpFigures, PumpFigures> copy() {
     PumpSum copy = new PumpSum();
-    copy.sum = sum;
+    copy.merge(this);
     return copy;
   }
 
   @Override
   public void reset() {
     sum = PumpFigures.NONE;
+    devices.clear();
   }
 
   @Override
@@ -38,6 +52,7 @@ public final class PumpSum extends AccumulatorV2<PumpFigures, PumpFigures> {
   @Override
   public void merge(AccumulatorV2<PumpFigures, PumpFigures> other) {
     add(other.value());
+    devices.addAll(((PumpSum) other).devices);
   }
 
   @Override

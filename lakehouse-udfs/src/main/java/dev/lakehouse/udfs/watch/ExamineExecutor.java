@@ -3,8 +3,10 @@ package dev.lakehouse.udfs.watch;
 
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.bundle.ModelsRoot;
+import dev.lakehouse.core.watch.Allowance;
 import dev.lakehouse.core.watch.Check;
 import dev.lakehouse.core.watch.Examination;
+import dev.lakehouse.udfs.ExecutorShare;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
@@ -74,7 +77,7 @@ public final class ExamineExecutor implements MapPartitionsFunction<Row, Row> {
       Thread.sleep(MOMENT_MILLIS);
       return Collections.emptyIterator();
     }
-    Examination examination = new Examination(settings, models);
+    Examination examination = new Examination(settings, models, allowance());
     List<Check> checks = new ArrayList<>(examination.jvm());
     if (storage) {
       Configuration hadoop = new Configuration();
@@ -83,6 +86,11 @@ public final class ExamineExecutor implements MapPartitionsFunction<Row, Row> {
     }
     checks.addAll(examination.models());
     return checks.stream().map(ExamineExecutor::row).iterator();
+  }
+
+  private static Allowance allowance() {
+    SparkConf conf = SparkEnv.get().conf();
+    return new Allowance(ExecutorShare.cores(conf), ExecutorShare.beyondHeap(conf));
   }
 
   private static Row row(Check check) {
