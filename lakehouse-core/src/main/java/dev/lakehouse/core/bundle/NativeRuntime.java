@@ -54,6 +54,7 @@ final class NativeRuntime {
     static final String VERSION = prepare();
 
     private static String prepare() {
+      RuntimeJars.requireOne(NativeRuntime.class.getClassLoader());
       System.setProperty("ai.djl.offline", "true");
       System.setProperty("OPT_OUT_TRACKING", "true");
       System.setProperty("ai.djl.onnxruntime.num_threads", "1"); // no pool that nobody uses
