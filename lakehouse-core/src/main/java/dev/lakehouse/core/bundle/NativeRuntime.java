@@ -54,7 +54,6 @@ final class NativeRuntime {
     static final String VERSION = prepare();
 
     private static String prepare() {
-      RuntimeJars.requireOne(NativeRuntime.class.getClassLoader());
       System.setProperty("ai.djl.offline", "true");
       System.setProperty("OPT_OUT_TRACKING", "true");
       System.setProperty("ai.djl.onnxruntime.num_threads", "1"); // no pool that nobody uses
@@ -69,6 +68,7 @@ final class NativeRuntime {
 
   /** Makes sure that the natives are loaded and are the ones that encoders are named after. */
   static void require() {
+    RuntimeJars.requireOne(NativeRuntime.class.getClassLoader());
     if (!Prepared.VERSION.equals(RUNTIME)) {
       throw LakehouseException.of(
           ErrorCode.CONFIG_INVALID,
