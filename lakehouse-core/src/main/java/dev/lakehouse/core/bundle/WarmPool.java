@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.bundle;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -81,9 +82,27 @@ public final class WarmPool<K, V extends AutoCloseable> {
     }
   }
 
+  /** Closes what nobody has leased for so long. */
+  public void closeIdle(Duration atLeast) {
+    long now = System.nanoTime();
+    List<V> idle = new ArrayList<>();
+    synchronized (slots) {
+      for (Iterator<Slot> all = slots.values().iterator(); all.hasNext(); ) {
+        Slot slot = all.next();
+        V value = slot.value;
+        if (slot.leases == 0 && value != null && now - slot.idleSince >= atLeast.toNanos()) {
+          all.remove();
+          idle.add(value);
+        }
+      }
+    }
+    idle.forEach(WarmPool::close);
+  }
+
   private void giveBack(Slot slot) {
     synchronized (slots) {
       slot.leases--;
+      slot.idleSince = System.nanoTime();
       if (slot.leases == 0 && slot.value == null) {
         slots.remove(slot.key, slot);
       }
@@ -92,12 +111,14 @@ public final class WarmPool<K, V extends AutoCloseable> {
   }
 
   private void evict() {
-    for (V cold : coldest()) {
-      try {
-        cold.close();
-      } catch (Exception e) {
-        throw new IllegalStateException("Cannot close " + cold, e);
-      }
+    coldest().forEach(WarmPool::close);
+  }
+
+  private static void close(AutoCloseable cold) {
+    try {
+      cold.close();
+    } catch (Exception e) {
+      throw new IllegalStateException("Cannot close " + cold, e);
     }
   }
 
@@ -124,6 +145,7 @@ public final class WarmPool<K, V extends AutoCloseable> {
     private @Nullable V value; // written under loading and slots
     private int leases; // under slots
     private long bytes; // under slots
+    private long idleSince; // under slots; means something while nobody leases
 
     Slot(K key) {
       this.key = key;

@@ -4,6 +4,7 @@ package dev.lakehouse.core.bundle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -113,6 +114,20 @@ class TestWarmPool {
     pool.limit(0);
 
     assertThat(a.closed).isTrue();
+  }
+
+  @Test
+  void whatNobodyLeasedForSoLongIsClosed() {
+    Thing idle = use("a", 10);
+    try (Lease<Thing> leased = lease("b", 10)) {
+      pool.closeIdle(Duration.ofMinutes(1));
+      assertThat(idle.closed).isFalse();
+
+      pool.closeIdle(Duration.ZERO);
+      assertThat(idle.closed).isTrue();
+      assertThat(leased.value().closed).isFalse();
+    }
+    assertThat(pool.size()).isEqualTo(1);
   }
 
   @Test
