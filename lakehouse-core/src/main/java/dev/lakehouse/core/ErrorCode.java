@@ -11,6 +11,8 @@ package dev.lakehouse.core;
 public enum ErrorCode {
   /** Anything that nobody foresaw. */
   UNEXPECTED(1),
+  /** A user's own function threw, or returned something else than it declared. */
+  FUNCTION_FAILED(1),
   /** Wrong arguments, settings, policy or sources; nothing was done. */
   CONFIG_INVALID(2),
   /** The lake does not exist where it was looked for. */

@@ -24,7 +24,7 @@ public final class ExecutorShare {
   }
 
   static int cores(SparkConf conf, int available) {
-    return Math.max(1, Math.min(available, told(conf, available)));
+    return Math.max(1, Math.min(available, coresTold(conf, available)));
   }
 
   /**
@@ -49,7 +49,10 @@ public final class ExecutorShare {
     return master.startsWith("yarn") || master.startsWith("k8s:");
   }
 
-  private static int told(SparkConf conf, int available) {
+  /**
+   * The cores that Spark was told to use, whether there are so many or not; else those available.
+   */
+  public static int coresTold(SparkConf conf, int available) {
     String master = conf.get(MASTER, "");
     Matcher local = LOCAL.matcher(master);
     if (local.matches()) {

@@ -10,6 +10,7 @@ import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.Table;
 import java.io.Serializable;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -62,11 +63,21 @@ public record LakeLayout(String root, String tables, String blobs, String index,
   }
 
   /** A place as Hadoop spells it: Delta takes two spellings of a place for two places. */
-  private static String uri(String place) {
+  public static String uri(String place) {
     if (SCHEME.matcher(place).matches()) {
       return new Path(place).toString();
     }
     return new Path("file:" + java.nio.file.Path.of(place).toAbsolutePath().normalize()).toString();
+  }
+
+  /** Whether a place, spelt as {@link #uri} spells it, is in the lake, is the lake, or holds it. */
+  public boolean overlaps(String place) {
+    return Stream.of(root, tables, blobs, index, models)
+        .anyMatch(part -> isIn(place, part) || isIn(part, place));
+  }
+
+  private static boolean isIn(String inner, String outer) {
+    return (inner + "/").startsWith(outer.endsWith("/") ? outer : outer + "/");
   }
 
   /** The blob store as a percent-encoded URI, which is how {@code content} takes places. */
