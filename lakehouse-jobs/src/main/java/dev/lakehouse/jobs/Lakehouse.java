@@ -21,6 +21,9 @@ import dev.lakehouse.jobs.pipeline.GcResult;
 import dev.lakehouse.jobs.pipeline.GcStep;
 import dev.lakehouse.jobs.pipeline.JudgeResult;
 import dev.lakehouse.jobs.pipeline.LakeContext;
+import dev.lakehouse.jobs.pipeline.MapRequest;
+import dev.lakehouse.jobs.pipeline.MapResult;
+import dev.lakehouse.jobs.pipeline.MapStep;
 import dev.lakehouse.jobs.pipeline.Repair;
 import dev.lakehouse.jobs.pipeline.RepairStep;
 import dev.lakehouse.jobs.pipeline.ReviewStep;
@@ -202,6 +205,23 @@ public final class Lakehouse {
   }
 
   /**
+   * Runs a user's own function over a table; what it makes of the rows goes into a table of the
+   * user.
+   *
+   * @param request where the function keeps no column, the key of the table is kept
+   */
+  public MapResult mapBatches(MapRequest request) {
+    return runs.recordOnLake(
+        "map-batches",
+        steps -> steps.step("map-batches", () -> mapBatches(steps.context(), request)));
+  }
+
+  private MapResult mapBatches(LakeContext context, MapRequest request) {
+    TableView.Rows rows = view(context).rows(request.table(), request.where());
+    return new MapStep(context).run(request.orKeep(rows.key()), rows.rows(), rows.version());
+  }
+
+  /**
    * Rows of a table.
    *
    * @param name of the table; {@code runs} lists the runs
@@ -210,8 +230,11 @@ public final class Lakehouse {
    * @param limit rows at most
    */
   public TablePage table(String name, Optional<String> where, List<String> columns, int limit) {
-    DeadLetters deadLetters = DeadLetters.of(tables, opened("table").families());
-    return new TableView(tables, deadLetters, runs.log()).read(name, where, columns, limit);
+    return view(opened("table")).read(name, where, columns, limit);
+  }
+
+  private TableView view(LakeContext context) {
+    return new TableView(tables, DeadLetters.of(tables, context.families()), runs.log());
   }
 
   /**

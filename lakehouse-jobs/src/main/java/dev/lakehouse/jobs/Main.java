@@ -51,6 +51,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ReleaseCommand.class,
       SearchCommand.class,
       ModelCommand.class,
+      MapBatchesCommand.class,
       TableCommand.class,
       StatusCommand.class,
       AuditCommand.class,

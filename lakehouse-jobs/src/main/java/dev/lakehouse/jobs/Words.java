@@ -10,6 +10,7 @@ import dev.lakehouse.jobs.pipeline.EmbedResult;
 import dev.lakehouse.jobs.pipeline.GcResult;
 import dev.lakehouse.jobs.pipeline.JudgeResult;
 import dev.lakehouse.jobs.pipeline.Leftovers;
+import dev.lakehouse.jobs.pipeline.MapResult;
 import dev.lakehouse.jobs.pipeline.StepCounts;
 import dev.lakehouse.jobs.watch.LakeStatus;
 import java.util.ArrayList;
@@ -93,6 +94,24 @@ final class Words {
     return families.entrySet().stream()
         .map(family -> of("embed", family.getValue().counts()) + " (" + family.getKey() + ")")
         .toList();
+  }
+
+  static List<String> of(MapResult result) {
+    return List.of(
+        "map      %,d rows of %s, version %d, through %s into %s"
+            .formatted(
+                result.rows(),
+                result.table(),
+                result.version(),
+                result.function(),
+                result.output()),
+        "         %,d batches of %.1f rows, %d instances made, busy %.0f %%, %.1f s"
+            .formatted(
+                result.batches(),
+                result.meanBatch(),
+                result.instances(),
+                100 * result.busyShare(),
+                result.seconds()));
   }
 
   static List<String> of(PublishResult result) {

@@ -46,7 +46,10 @@ class TestHelp {
   void everyCommandRefusesUnknownOptions(String command) {
     assertThat(run(command, "--no-such-option")).isEqualTo(2);
     assertThat(err.toString())
-        .containsAnyOf("Unknown option: '--no-such-option'", "Missing required parameter")
+        .containsAnyOf(
+            "Unknown option: '--no-such-option'",
+            "Missing required parameter",
+            "Missing required option")
         .contains("Try 'lakehouse %s --help'".formatted(command));
   }
 

@@ -77,6 +77,30 @@ public final class TableView {
     return new TablePage(name, version(table), rows.count(), page);
   }
 
+  /**
+   * Rows of a table as they are now, with its key.
+   *
+   * @param name of the table
+   * @param where a condition in the grammar of {@link Filter}
+   * @throws LakehouseException if there is no such table, or the condition is no condition
+   */
+  public Rows rows(String name, Optional<String> where) {
+    Table table = table(name);
+    Optional<String> condition = where.map(text -> Filter.parse(text, table.columns()).toSpark());
+    long version = version(table);
+    Dataset<Row> rows =
+        version == LakeTable.ABSENT ? rows(table) : tables.table(table).rowsAt(version);
+    return new Rows(condition.map(rows::where).orElse(rows), version, table.key());
+  }
+
+  /**
+   * Rows of a table.
+   *
+   * @param version that they are of; {@link LakeTable#ABSENT} where there are no versions
+   * @param key the columns that tell rows apart
+   */
+  public record Rows(Dataset<Row> rows, long version, List<String> key) {}
+
   private long version(Table table) {
     return table.equals(RunRows.TABLE) ? LakeTable.ABSENT : tables.table(table).version();
   }

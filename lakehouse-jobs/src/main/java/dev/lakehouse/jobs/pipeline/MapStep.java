@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs.pipeline;
+
+import dev.lakehouse.core.Setting;
+import dev.lakehouse.jobs.lake.OutputTable;
+import dev.lakehouse.udfs.derive.BatchSum;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Runs a user's function over rows of the lake and writes what it makes of them. */
+public final class MapStep {
+  private final LakeContext context;
+
+  public MapStep(LakeContext context) {
+    this.context = context;
+  }
+
+  /**
+   * Writes one row for each row.
+   *
+   * @param rows of the table that the request names
+   * @param version of that table
+   * @throws dev.lakehouse.core.LakehouseException CONFIG_INVALID before anything runs, or
+   *     FUNCTION_FAILED, and then nothing was committed
+   */
+  public MapResult run(MapRequest request, Dataset<Row> rows, long version) {
+    long started = System.nanoTime();
+    OutputTable output =
+        OutputTable.at(context.spark(), context.layout(), request.output(), request.ifThere());
+    BatchSum sum = new BatchSum();
+    context.spark().sparkContext().register(sum, "map-batches " + request.function().factory());
+    long budget =
+        context.settings().integer(Setting.EMBED_BYTES_IN_FLIGHT, 1 << 20, Long.MAX_VALUE);
+    Dataset<Row> mapped = request.function().bytesInFlight(budget).addingTo(sum).over(rows);
+    long written = output.write(mapped);
+    return MapResult.of(
+        request, version, output.uri(), written, sum.value(), System.nanoTime() - started);
+  }
+}
