@@ -29,15 +29,22 @@ final class Bench {
   private Bench() {}
 
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Bench()).execute(args));
+    System.exit(
+        new CommandLine(new Bench()).setCaseInsensitiveEnumValuesAllowed(true).execute(args));
   }
 
   /** What every command takes. */
   static final class Common {
-    @Option(names = "--data", description = "Where inputs, models and lakes are kept.")
+    @Option(
+        names = "--data",
+        paramLabel = "DIR",
+        description = "Where inputs, models and lakes are kept.")
     private Path folder = Path.of("bench/target/data");
 
-    @Option(names = "--cores", description = "Threads, or tasks at once. Default: all cores.")
+    @Option(
+        names = "--cores",
+        paramLabel = "N",
+        description = "Threads, or tasks at once. Default: all cores.")
     private int cores = Runtime.getRuntime().availableProcessors();
 
     private BenchData data() throws java.io.IOException {
@@ -77,14 +84,21 @@ final class Bench {
 
   /** How much is measured. */
   static final class Rounds {
-    @Option(names = "--rows", description = "Items of a run. Default: 3000, 40000 and 2000.")
+    @Option(
+        names = "--rows",
+        paramLabel = "N",
+        description = "Items of a run. Default: 3000, 40000 and 2000.")
     private int rows;
 
-    @Option(names = "--rounds", description = "Runs of each system. Default: 3, or 1 if quick.")
+    @Option(
+        names = "--rounds",
+        paramLabel = "N",
+        description = "Runs of each system. Default: 3, or 1 if quick.")
     private int rounds;
 
     @Option(
         names = "--system",
+        paramLabel = "NAME",
         description = "Only this one, beside the floor; may be repeated: ${COMPLETION-CANDIDATES}.")
     private List<Contender> only = new ArrayList<>();
 
@@ -101,6 +115,7 @@ final class Bench {
       List<Contender> chosen =
           contenders.stream()
               .filter(each -> only.isEmpty() || only.contains(each) || each == Contender.FLOOR)
+              .filter(Bench::isThere)
               .toList();
       List<Measurement> all = new ArrayList<>();
       for (Workload workload : workloads) {
@@ -109,6 +124,15 @@ final class Bench {
       Table.print(all, json);
       return 0;
     }
+  }
+
+  private static boolean isThere(Contender contender) {
+    if (!contender.isThere()) {
+      System.err.printf(
+          "bench: %s is left out; to fetch it, about 1 GB: mvn -f bench/peers/pom.xml package%n",
+          contender.label);
+    }
+    return contender.isThere();
   }
 
   @Command(name = "prepare", hidden = true)

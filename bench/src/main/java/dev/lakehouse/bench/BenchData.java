@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.bench;
 
+import dev.lakehouse.bench.floor.MiniLm;
 import dev.lakehouse.bench.model.ClipExport;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,5 +61,28 @@ public record BenchData(Path folder) {
       documents.add(Words.document(random, random.nextInt(200, 421)));
     }
     return documents;
+  }
+
+  /** The texts of a workload, one a line. */
+  Path textFile(Workload workload, int count) throws IOException {
+    Path file = folder.resolve("%s-%d.txt".formatted(workload.word(), count));
+    if (!Files.exists(file)) {
+      Files.write(file, texts(workload, count));
+    }
+    return file;
+  }
+
+  /**
+   * MiniLM as others want it: {@code model.onnx}, {@code tokenizer.json}, {@code assets/vocab.txt}.
+   */
+  Path minilm() throws IOException {
+    Path minilm = folder.resolve("minilm");
+    if (!Files.exists(minilm)) {
+      Path made = folder.resolve("minilm.tmp");
+      Files.createDirectories(made.resolve("assets"));
+      MiniLm.extract(made);
+      Files.move(made, minilm);
+    }
+    return minilm;
   }
 }

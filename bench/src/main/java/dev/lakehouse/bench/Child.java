@@ -14,16 +14,42 @@ import java.util.List;
 /** A process that measures one system once, so that none profits from what another warmed. */
 final class Child {
   private static final String MARK = "RESULT ";
+  private static final String PEER_HEAP = "-Xmx6g"; // less and SynapseML runs out of it
 
-  private Child() {}
+  private final List<String> command = new ArrayList<>();
 
-  /** Runs this program again with other arguments and returns what it measured. */
-  static List<Result> run(List<String> arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
+  private Child() {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Bench.class.getName()));
-    command.addAll(arguments);
+  }
+
+  /** This program again, with the same options. */
+  static Child again() {
+    Child child = new Child();
+    child.command.addAll(options());
+    child.with("-cp", System.getProperty("java.class.path"), Bench.class.getName());
+    return child;
+  }
+
+  /** Another program, which brings natives of its own. */
+  static Child of(String classPath, String main) {
+    Child child = new Child();
+    options().stream()
+        .filter(option -> !option.startsWith("-Xmx") && !option.startsWith("-Donnxruntime"))
+        .forEach(child.command::add);
+    return child.with(PEER_HEAP, "-cp", classPath, main);
+  }
+
+  private static List<String> options() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments();
+  }
+
+  Child with(String... arguments) {
+    command.addAll(List.of(arguments));
+    return this;
+  }
+
+  /** Runs it and returns what it measured. */
+  List<Result> run() throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     List<Result> results = new ArrayList<>();
@@ -38,7 +64,7 @@ final class Child {
     }
     int exitCode = process.waitFor();
     if (exitCode != 0) {
-      throw new IOException("bench: '%s' ended with %d".formatted(arguments, exitCode));
+      throw new IOException("bench: '%s' ended with %d".formatted(command, exitCode));
     }
     return results;
   }

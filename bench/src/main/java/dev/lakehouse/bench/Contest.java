@@ -24,20 +24,18 @@ final class Contest {
   /** One row for each thing that a contender measured, in their order. */
   List<Measurement> hold(Workload workload, int rows, List<Contender> contenders)
       throws IOException, InterruptedException {
-    List<String> what =
-        List.of(
-            "--workload=" + workload,
-            "--rows=" + rows,
-            "--cores=" + cores,
-            "--data=" + data.folder());
-    child("prepare", what);
+    own("prepare", task(workload, rows)).run();
     Map<String, List<Result>> runs = new LinkedHashMap<>();
     for (int round = 1; round <= rounds; round++) {
       for (Contender contender : contenders) {
+        if (!contender.workloads().contains(workload)) {
+          continue;
+        }
+        Task task = task(workload, contender.rows(rows));
         System.err.printf(
             "bench: %s, %,d %s, round %d of %d%n",
-            contender.name, rows, workload.word(), round, rounds);
-        for (Result result : child("measure", what, "--system=" + contender)) {
+            contender.label, task.rows(), workload.word(), round, rounds);
+        for (Result result : child(contender, task).run()) {
           runs.computeIfAbsent(result.system(), key -> new ArrayList<>()).add(result);
         }
       }
@@ -47,12 +45,22 @@ final class Contest {
     return runs.values().stream().map(results -> Measurement.of(results, floor)).toList();
   }
 
-  private static List<Result> child(String command, List<String> what, String... more)
-      throws IOException, InterruptedException {
-    List<String> arguments = new ArrayList<>(List.of(command));
-    arguments.addAll(what);
-    arguments.addAll(List.of(more));
-    return Child.run(arguments);
+  private Task task(Workload workload, int rows) {
+    return new Task(workload, rows, cores, data);
+  }
+
+  private static Child child(Contender contender, Task task) throws IOException {
+    return contender.peer(task).orElseGet(() -> own("measure", task).with("--system=" + contender));
+  }
+
+  private static Child own(String command, Task task) {
+    return Child.again()
+        .with(
+            command,
+            "--workload=" + task.workload(),
+            "--rows=" + task.rows(),
+            "--cores=" + task.cores(),
+            "--data=" + task.data().folder());
   }
 
   private static Result middle(List<Result> results) {

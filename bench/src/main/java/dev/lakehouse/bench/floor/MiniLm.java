@@ -3,9 +3,13 @@ package dev.lakehouse.bench.floor;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.onnxruntime.OrtException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.lakehouse.core.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.LongBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -35,6 +39,20 @@ public final class MiniLm {
     try (InputStream in = MiniLm.class.getResourceAsStream(NETWORK)) {
       return Network.open(in.readAllBytes());
     }
+  }
+
+  /** Writes the network, its tokenizer and its vocabulary into a folder. */
+  public static void extract(Path folder) throws IOException {
+    try (InputStream network = MiniLm.class.getResourceAsStream(NETWORK);
+        InputStream tokenizer = MiniLm.class.getResourceAsStream(TOKENIZER)) {
+      Files.copy(network, folder.resolve("model.onnx"));
+      Files.copy(tokenizer, folder.resolve("tokenizer.json"));
+    }
+    JsonNode vocabulary =
+        Json.mapper().readTree(folder.resolve("tokenizer.json").toFile()).at("/model/vocab");
+    String[] words = new String[vocabulary.size()];
+    vocabulary.fields().forEachRemaining(word -> words[word.getValue().asInt()] = word.getKey());
+    Files.write(folder.resolve("assets/vocab.txt"), List.of(words));
   }
 
   /** The vectors of a batch; texts are padded to the longest. */

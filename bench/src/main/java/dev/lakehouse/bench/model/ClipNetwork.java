@@ -63,7 +63,7 @@ record ClipNetwork(int imageWidth, int textWidth, int layers, int vocabulary) {
 
   /** The class position, once for each picture. */
   private String first(OnnxGraph graph, String pixels) {
-    String shape = graph.operator("Shape", List.of(pixels), attribute("end", 1));
+    String shape = extent(graph, pixels, 0);
     String wanted =
         graph.operator(
             "Concat",
@@ -79,8 +79,7 @@ record ClipNetwork(int imageWidth, int textWidth, int layers, int vocabulary) {
     Transformer tower = new Transformer(graph, textWidth, textWidth / HEAD);
     String ids = graph.input("input_ids", OnnxGraph.INT64, "batch", "tokens");
     String mask = graph.input("attention_mask", OnnxGraph.INT64, "batch", "tokens");
-    String length =
-        graph.operator("Shape", List.of(ids), attribute("start", 1), attribute("end", 2));
+    String length = extent(graph, ids, 1);
     String table = graph.weights("tokens", 0, 0.02, vocabulary, textWidth);
     String places = graph.weights("pos", 0, 0.02, TOKENS, textWidth);
     String x =
@@ -95,6 +94,15 @@ record ClipNetwork(int imageWidth, int textWidth, int layers, int vocabulary) {
         tower.project("projection", last(graph, ids, tower.norm("post", x)), textWidth, DIMENSION);
     graph.output(vector, "text_embeds", "batch", DIMENSION);
     return graph;
+  }
+
+  /** The length of an axis, as a vector of one number. */
+  private static String extent(OnnxGraph graph, String tensor, long axis) {
+    return graph.operator(
+        "Gather",
+        List.of(
+            graph.operator("Shape", List.of(tensor)), graph.numbers(tensor + ".axis" + axis, axis)),
+        attribute("axis", 0));
   }
 
   /** What comes later is not looked at: {@code [tokens, tokens]}. */

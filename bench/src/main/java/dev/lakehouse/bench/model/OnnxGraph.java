@@ -12,14 +12,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An ONNX network while it is drawn up, operator by operator (opset 17).
+ * An ONNX network while it is drawn up, operator by operator (opset 14, which runtimes of 2021
+ * read).
  *
  * <p>Source of the format: onnx.proto3, messages ModelProto, GraphProto, NodeProto, AttributeProto,
  * TensorProto and ValueInfoProto.
  */
 final class OnnxGraph {
-  private static final int IR_VERSION = 8;
-  private static final int OPSET = 17;
+  private static final int IR_VERSION = 7;
+  private static final int OPSET = 14;
   static final int FLOAT = 1;
   static final int INT32 = 6;
   static final int INT64 = 7;

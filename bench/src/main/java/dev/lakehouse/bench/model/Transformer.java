@@ -67,13 +67,24 @@ record Transformer(OnnxGraph graph, int width, int heads) {
         attribute("perm", order));
   }
 
+  /** A layer norm in its parts, which runtimes join again: it is an operator since opset 17. */
   String norm(String name, String x) {
+    String centred = graph.operator("Sub", List.of(x, mean(x)));
+    String squares = graph.operator("Pow", List.of(centred, graph.number(name + ".two", 2)));
+    String variance = add(mean(squares), graph.number(name + ".epsilon", EPSILON));
+    String deviation = graph.operator("Sqrt", List.of(variance));
+    String scaled =
+        graph.operator(
+            "Mul",
+            List.of(
+                graph.operator("Div", List.of(centred, deviation)),
+                graph.weights(name + ".w", 1, 0, width)));
+    return add(scaled, graph.weights(name + ".b", 0, 0, width));
+  }
+
+  private String mean(String x) {
     return graph.operator(
-        "LayerNormalization",
-        List.of(
-            x, graph.weights(name + ".w", 1, 0, width), graph.weights(name + ".b", 0, 0, width)),
-        attribute("axis", -1),
-        attribute("epsilon", EPSILON));
+        "ReduceMean", List.of(x), attribute("axes", new long[] {-1}), attribute("keepdims", 1));
   }
 
   String linear(String name, String x, int from, int to) {
