@@ -59,10 +59,53 @@ class TestMapBatchesCommand {
       }
       """;
 
+  private static final String BYTES =
+      """
+      package com.acme;
+
+      import dev.lakehouse.udfs.derive.BatchContext;
+      import dev.lakehouse.udfs.derive.BatchFunction;
+      import dev.lakehouse.udfs.derive.BatchFunctionFactory;
+      import java.util.List;
+      import java.util.Map;
+      import org.apache.arrow.vector.IntVector;
+      import org.apache.arrow.vector.VarBinaryVector;
+      import org.apache.arrow.vector.VectorSchemaRoot;
+      import org.apache.arrow.vector.types.pojo.ArrowType;
+      import org.apache.arrow.vector.types.pojo.Field;
+      import org.apache.arrow.vector.types.pojo.Schema;
+
+      public final class Bytes implements BatchFunctionFactory {
+        private static final Schema OUTPUT =
+            new Schema(List.of(Field.nullable("bytes", new ArrowType.Int(32, true))));
+
+        public Schema output(Schema input, Map<String, String> options) {
+          return OUTPUT;
+        }
+
+        public BatchFunction open(BatchContext context) {
+          return (batch, allocator) -> {
+            VarBinaryVector contents = (VarBinaryVector) batch.getVector("content");
+            VectorSchemaRoot answer = VectorSchemaRoot.create(OUTPUT, allocator);
+            for (int i = 0; i < batch.getRowCount(); i++) {
+              if (!contents.isNull(i)) {
+                ((IntVector) answer.getVector(0)).setSafe(i, contents.get(i).length);
+              }
+            }
+            answer.setRowCount(batch.getRowCount());
+            return answer;
+          };
+        }
+      }
+      """;
+
+  private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 7};
+
   @TempDir static Path folder;
   private static Path lake;
   private static Path words;
   private static Path failing;
+  private static Path bytes;
 
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
@@ -76,6 +119,7 @@ class TestMapBatchesCommand {
           texts.resolve("note-%02d.txt".formatted(i)),
           "The tide rises and the harbour falls quietly into evening number".repeat(1 + i % 3));
     }
+    Files.write(texts.resolve("blob.png"), PNG);
     lake = folder.resolve("lake");
     Lakehouse driver = DriverLakes.open(lake);
     FilesSource.Options source =
@@ -83,6 +127,7 @@ class TestMapBatchesCommand {
     driver.ingest(FilesSource.open(source), IngestOptions.defaults());
     words = UserJar.of(folder, "Words", documented());
     failing = UserJar.of(folder, "Failing", FAILING);
+    bytes = UserJar.of(folder, "Bytes", BYTES);
   }
 
   /** The function that the documentation shows. */
@@ -136,13 +181,13 @@ class TestMapBatchesCommand {
         .isZero();
 
     JsonNode answer = Json.mapper().readTree(out.toString());
-    assertThat(answer.get("rows").asLong()).isEqualTo(12);
+    assertThat(answer.get("rows").asLong()).isEqualTo(13);
     assertThat(answer.get("batches").asLong()).isGreaterThanOrEqualTo(3);
     assertThat(answer.get("instances").asLong()).isEqualTo(1);
     assertThat(written().schema().simpleString())
         .isEqualTo("struct<asset_id:string,source_uri:string,words:int,longest:string>");
     assertThat(written().where("words = 11 AND longest = 'harbour'").count()).isEqualTo(4);
-    assertThat(written().select("asset_id").distinct().count()).isEqualTo(12);
+    assertThat(written().select("asset_id").distinct().count()).isEqualTo(13);
   }
 
   @Test
@@ -202,7 +247,29 @@ class TestMapBatchesCommand {
             "Function com.acme.Failing failed on a batch of \\d+ rows \\(stage \\d+, partition \\d+,"
                 + " rows 1 to \\d+\\): com.acme.Failing\\$NoQuota: no quota left");
     assertThat(words()).isZero(); // there is no table yet that would have to be replaced
-    assertThat(written().count()).isEqualTo(12);
+    assertThat(written().count()).isEqualTo(13);
+  }
+
+  @Test
+  void aFunctionMaySeeTheBytesOfTextsAndBlobs() {
+    int code =
+        map(
+            "--table",
+            "assets",
+            "--class",
+            "com.acme.Bytes",
+            "--jar",
+            bytes.toString(),
+            "--columns",
+            "content",
+            "--keep",
+            "media_type,size_bytes",
+            "--output",
+            output.toString());
+
+    assertThat(code).as(err.toString()).isZero();
+    assertThat(written().where("bytes = size_bytes").count()).isEqualTo(13);
+    assertThat(written().where("media_type = 'image/png' AND bytes = 11").count()).isEqualTo(1);
   }
 
   @Test

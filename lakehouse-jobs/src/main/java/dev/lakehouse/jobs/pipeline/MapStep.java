@@ -3,12 +3,16 @@ package dev.lakehouse.jobs.pipeline;
 
 import dev.lakehouse.core.Setting;
 import dev.lakehouse.jobs.lake.OutputTable;
+import dev.lakehouse.udfs.content.ContentBytes;
 import dev.lakehouse.udfs.derive.BatchSum;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Runs a user's function over rows of the lake and writes what it makes of them. */
 public final class MapStep {
+  /** The column that is made of the bytes of an asset where a function asks for it. */
+  public static final String CONTENT = "content";
+
   private final LakeContext context;
 
   public MapStep(LakeContext context) {
@@ -31,9 +35,16 @@ public final class MapStep {
     context.spark().sparkContext().register(sum, "map-batches " + request.function().factory());
     long budget =
         context.settings().integer(Setting.EMBED_BYTES_IN_FLIGHT, 1 << 20, Long.MAX_VALUE);
-    Dataset<Row> mapped = request.function().bytesInFlight(budget).addingTo(sum).over(rows);
+    Dataset<Row> mapped =
+        request.function().bytesInFlight(budget).addingTo(sum).over(withBytes(request, rows));
     long written = output.write(mapped);
     return MapResult.of(
         request, version, output.uri(), written, sum.value(), System.nanoTime() - started);
+  }
+
+  private Dataset<Row> withBytes(MapRequest request, Dataset<Row> rows) {
+    return request.function().asksFor(CONTENT) && ContentBytes.areIn(rows)
+        ? rows.withColumn(CONTENT, ContentBytes.of(rows, context.contents()))
+        : rows;
   }
 }

@@ -146,6 +146,11 @@ public final class MapBatches {
     return new MapBatches(factory, choice, other, sum);
   }
 
+  /** Whether the function sees a column of this name because it was asked for. */
+  public boolean asksFor(String column) {
+    return choice.columns.contains(column);
+  }
+
   /** Name of the class. */
   public String factory() {
     return factory;
