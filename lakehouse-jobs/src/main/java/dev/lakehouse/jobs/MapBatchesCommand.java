@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
       "they return stands beside the kept columns in a Delta table of your own. A task that Spark",
       "repeats calls the function again for its rows. A whole example: docs/map-batches.md.",
       "",
-      "Of tables with assets a function may ask for 'content' too: the bytes of the text or blob.",
+      "Of assets and filtered a function may ask for 'content' too: the bytes of the text or blob.",
       "",
       "--where is a condition over the columns of the table; see 'lakehouse table --help'.",
       ""

@@ -131,7 +131,7 @@ class TestMapBatchesCommand {
   }
 
   /** The function that the documentation shows. */
-  private static String documented() throws IOException {
+  static String documented() throws IOException {
     String page =
         Files.readString(Path.of(System.getProperty("lakehouse.home"), "docs", "map-batches.md"));
     int start = page.indexOf("```java\n") + "```java\n".length();

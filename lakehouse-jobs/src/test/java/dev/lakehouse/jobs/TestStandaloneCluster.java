@@ -130,6 +130,47 @@ class TestStandaloneCluster {
     assertThat(contents(local).differences(contents(remote))).isEmpty();
   }
 
+  @Test
+  void aUsersFunctionReachesTheExecutorsInItsJar() throws Exception {
+    Path texts = Files.createDirectory(folder.resolve("texts"));
+    for (int i = 0; i < 8; i++) {
+      Files.writeString(texts.resolve(i + ".txt"), "The tide rises, number " + i);
+    }
+    String lake = folder.resolve("lake").toString();
+    submitted("ingest", "--lake", lake, "--source", "files", "--path", texts.toString());
+    Path jar = UserJar.of(folder, "Words", TestMapBatchesCommand.documented());
+
+    Result mapped =
+        submitted(
+            "map-batches",
+            "--lake",
+            lake,
+            "--table",
+            "assets",
+            "--class",
+            "com.acme.Words",
+            "--jar",
+            jar.toString(),
+            "--columns",
+            "text",
+            "--output",
+            folder.resolve("words").toString(),
+            "--batch-size",
+            "1",
+            "--json");
+
+    JsonNode answer = Json.mapper().readTree(mapped.out());
+    assertThat(answer.get("rows").asInt()).isEqualTo(8);
+    assertThat(answer.get("batches").asInt()).isEqualTo(8);
+    assertThat(answer.get("instances").asInt()).isBetween(1, 2); // one in each executor
+  }
+
+  private Result submitted(String... command) throws Exception {
+    Result result = submit().run(spark(), onCluster(command).toArray(String[]::new));
+    assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
+    return result;
+  }
+
   /** Asks the driver's own interface what runs. */
   private void loseAnExecutorWhileEmbedding(Process process) throws Exception {
     while (process.isAlive() && !runningJobs().contains("lakehouse: embed")) {
