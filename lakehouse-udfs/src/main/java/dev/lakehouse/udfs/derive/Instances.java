@@ -8,7 +8,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
@@ -19,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * used by one thread at a time.
  */
 final class Instances implements AutoCloseable {
-  private static final AtomicLong MADE = new AtomicLong();
   private static final Set<Instances> OPEN = ConcurrentHashMap.newKeySet();
 
   private final FunctionSpec spec;
@@ -36,11 +34,6 @@ final class Instances implements AutoCloseable {
     this.type = type;
     this.gpus = new Gpus(spec.knobs().gpus());
     OPEN.add(this);
-  }
-
-  /** Instances of all functions that this JVM made since it started. */
-  static long made() {
-    return MADE.get();
   }
 
   /** Bytes of Arrow memory that functions hold in this JVM now. */
@@ -60,6 +53,7 @@ final class Instances implements AutoCloseable {
   /** A task of this executor was given these GPUs. */
   synchronized void know(List<String> addresses) {
     gpus.know(addresses);
+    notifyAll();
   }
 
   /** Answers a batch with an instance that is free, or with one that is made now. */
@@ -140,9 +134,7 @@ final class Instances implements AutoCloseable {
     BufferAllocator own = memory.newChildAllocator("state of " + spec.factory(), 0, Long.MAX_VALUE);
     try {
       BatchContext context = new BatchContext(spec.inputSchema(), spec.options(), device, own);
-      Instance instance = new Instance(spec, device, open(context), own);
-      MADE.incrementAndGet();
-      return instance;
+      return new Instance(spec, device, open(context), own);
     } catch (Throwable e) {
       Instance.close(spec.factory(), own);
       leave(device);
