@@ -2,13 +2,12 @@
 package dev.lakehouse.udfs.derive;
 
 import dev.lakehouse.core.batch.Session;
+import dev.lakehouse.udfs.TaskShare;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.TaskContext;
-import org.apache.spark.TaskKilledException;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
-import org.apache.spark.resource.ResourceInformation;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.encoders.ExpressionEncoder;
 import org.apache.spark.sql.types.StructType;
@@ -27,7 +26,6 @@ import org.slf4j.LoggerFactory;
 final class BatchPartition implements MapPartitionsFunction<Row, Row> {
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(BatchPartition.class);
-  private static final String GPU = "gpu";
 
   private final FunctionSpec spec;
   private final StructType seen;
@@ -73,7 +71,8 @@ final class BatchPartition implements MapPartitionsFunction<Row, Row> {
             Thread.currentThread().getContextClassLoader(),
             "the jars of this executor");
     Session<RowBatch, Answer> session =
-        WarmFunctions.open(spec, type, gpus(task), () -> requireAlive(task));
+        WarmFunctions.open(
+            spec, type, gpus(task), () -> TaskShare.requireAlive(task, "a function"));
     MappedRows mapped = new MappedRows(batches, session, output);
     // the iterator outlives this call; only the task knows when the last row was taken
     task.addTaskCompletionListener(
@@ -88,15 +87,8 @@ final class BatchPartition implements MapPartitionsFunction<Row, Row> {
   }
 
   private List<String> gpus(TaskContext task) {
-    ResourceInformation given = task.resourcesJMap().get(GPU);
-    return List.of(given == null ? driverGpus : given.addresses());
-  }
-
-  /** Spark interrupts no thread unless a job asks for it; so a task that waits asks Spark. */
-  private static void requireAlive(TaskContext task) {
-    if (task.isInterrupted()) {
-      throw new TaskKilledException("The task was killed while it waited for a function");
-    }
+    List<String> given = TaskShare.gpus(task);
+    return given.isEmpty() ? List.of(driverGpus) : given;
   }
 
   private void close(TaskContext task, Session<RowBatch, Answer> session, MappedRows mapped) {

@@ -23,6 +23,14 @@ final class Sizing {
    * @throws LakehouseException CONFIG_INVALID, with the numbers and the settings to change
    */
   void require() {
+    requireCores();
+    if (knobs.gpus() > 0) {
+      requireGpus(knobs.concurrency() * knobs.gpus());
+      requireGpusForTasks();
+    }
+  }
+
+  private void requireCores() {
     OptionalInt cores = cluster.cores();
     if (cores.isPresent() && knobs.concurrency() > cores.getAsInt()) {
       throw LakehouseException.of(
@@ -36,7 +44,9 @@ final class Sizing {
           cluster.isLocal() ? "spark.master" : "spark.executor.cores",
           cores.getAsInt());
     }
-    double needed = knobs.concurrency() * knobs.gpus();
+  }
+
+  private void requireGpus(double needed) {
     if (needed > cluster.gpus()) {
       throw LakehouseException.of(
           ErrorCode.CONFIG_INVALID,
@@ -45,8 +55,12 @@ final class Sizing {
           tooMany(needed),
           cluster.isLocal() ? Cluster.DRIVER_GPUS : Cluster.EXECUTOR_GPUS);
     }
-    double atLeast = Math.max(knobs.gpus() > 1 ? knobs.gpus() : 0, Double.MIN_VALUE);
-    if (knobs.gpus() > 0 && cluster.taskGpus() < atLeast) {
+  }
+
+  /** Instances share a GPU that a task has a part of; several GPUs must all be one task's. */
+  private void requireGpusForTasks() {
+    boolean enough = knobs.gpus() > 1 ? cluster.taskGpus() >= knobs.gpus() : cluster.taskGpus() > 0;
+    if (!enough) {
       throw LakehouseException.of(
           ErrorCode.CONFIG_INVALID,
           "Cannot run %s: an instance needs %s GPUs, but Spark gives a task %s. Set %s to %s",

@@ -15,13 +15,11 @@ import dev.lakehouse.core.embed.WarmEncoders;
 import dev.lakehouse.core.embed.WarmPumps;
 import dev.lakehouse.udfs.ExecutorShare;
 import dev.lakehouse.udfs.SparkColumns;
+import dev.lakehouse.udfs.TaskShare;
 import java.util.Collections;
 import java.util.Iterator;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
-import org.apache.spark.TaskKilledException;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
@@ -52,7 +50,6 @@ public final class EmbedPartition implements MapPartitionsFunction<Row, Row> {
   public static final StructType OUTPUT = SparkColumns.schema(Tables.EMBEDDINGS);
 
   private static final Logger LOG = LoggerFactory.getLogger(EmbedPartition.class);
-  private static final String GPU = "gpu";
 
   private final EncoderSpec spec;
   private final EmbedOptions options;
@@ -93,7 +90,10 @@ public final class EmbedPartition implements MapPartitionsFunction<Row, Row> {
       sum.ranOn(choice.toString());
     }
     Session<EmbedInput, EmbedOutcome> session =
-        WarmPumps.open(spec, options.plan(choice.device(), cores()), () -> requireAlive(task));
+        WarmPumps.open(
+            spec,
+            options.plan(choice.device(), cores()),
+            () -> TaskShare.requireAlive(task, "the pump"));
     // the iterator outlives this call; only the task knows when the last row was taken
     task.addTaskCompletionListener((TaskCompletionListener) context -> close(task, session));
     return new EmbeddedRows(inputs, session, spec, options.run(), contents);
@@ -101,13 +101,6 @@ public final class EmbedPartition implements MapPartitionsFunction<Row, Row> {
 
   private static int cores() {
     return ExecutorShare.cores(SparkEnv.get().conf());
-  }
-
-  /** Spark interrupts no thread unless a job asks for it; so a task that waits asks Spark. */
-  private static void requireAlive(TaskContext task) {
-    if (task.isInterrupted()) {
-      throw new TaskKilledException("The task was killed while it waited for the pump");
-    }
   }
 
   private void close(TaskContext task, Session<EmbedInput, EmbedOutcome> session) {
@@ -126,10 +119,6 @@ public final class EmbedPartition implements MapPartitionsFunction<Row, Row> {
   }
 
   private DeviceChoice device(TaskContext task) {
-    Optional<String> given =
-        Optional.ofNullable(task.resourcesJMap().get(GPU)).stream()
-            .flatMap(gpu -> Stream.of(gpu.addresses()))
-            .findFirst();
-    return DeviceChoice.of(options.device(), given);
+    return DeviceChoice.of(options.device(), TaskShare.gpus(task).stream().findFirst());
   }
 }
