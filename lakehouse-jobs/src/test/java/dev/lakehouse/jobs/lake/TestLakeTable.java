@@ -8,11 +8,18 @@ import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.Values;
 import dev.lakehouse.jobs.SparkTest;
 import dev.lakehouse.udfs.SparkColumns;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.parquet.column.Encoding;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,6 +82,49 @@ class TestLakeTable {
     assertThat(
             SparkTest.session().conf().contains("spark.databricks.delta.commitInfo.userMetadata"))
         .isFalse();
+  }
+
+  @Test
+  void numbersOfAVectorAreWrittenPlain() throws IOException {
+    LakeTable embeddings = tables.table(Tables.EMBEDDINGS);
+    embeddings.insert(
+        embedded("a").union(embedded("b")).coalesce(1), CommitNote.of("run", "embed"));
+
+    assertThat(encodings(embeddings, "vector.list.element"))
+        .contains(Encoding.PLAIN)
+        .doesNotContain(Encoding.RLE_DICTIONARY, Encoding.PLAIN_DICTIONARY);
+    assertThat(encodings(embeddings, "encoder"))
+        .containsAnyOf(Encoding.RLE_DICTIONARY, Encoding.PLAIN_DICTIONARY);
+  }
+
+  /** Equal numbers, which a dictionary would make smaller. */
+  private Dataset<Row> embedded(String input) {
+    float[] vector = new float[64];
+    Arrays.fill(vector, 0.125f);
+    Row row =
+        SparkColumns.row(
+            Values.of(Tables.EMBEDDINGS)
+                .set("input_sha256", input)
+                .set("segment", "whole")
+                .set("encoder", "1".repeat(64))
+                .set("family", "text")
+                .set("tower", "text")
+                .set("dim", vector.length)
+                .set("attempts", 1)
+                .set("run", "run")
+                .set("vector", vector));
+    return tables.spark().createDataFrame(List.of(row), SparkColumns.schema(Tables.EMBEDDINGS));
+  }
+
+  private static Set<Encoding> encodings(LakeTable table, String column) throws IOException {
+    String file = table.rows().inputFiles()[0];
+    var input = HadoopInputFile.fromPath(new org.apache.hadoop.fs.Path(file), table.hadoop());
+    try (ParquetFileReader reader = ParquetFileReader.open(input)) {
+      return reader.getFooter().getBlocks().get(0).getColumns().stream()
+          .filter(chunk -> chunk.getPath().toDotString().equals(column))
+          .flatMap(chunk -> chunk.getEncodings().stream())
+          .collect(Collectors.toSet());
+    }
   }
 
   @Test
