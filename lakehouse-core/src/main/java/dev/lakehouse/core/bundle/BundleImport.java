@@ -3,6 +3,7 @@ package dev.lakehouse.core.bundle;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.JvmFolder;
 import dev.lakehouse.core.LakehouseException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -37,11 +38,11 @@ public final class BundleImport {
   public static ModelBundle run(ImportRequest request, ModelsRoot models) {
     BundleFiles source = BundleFiles.at(request.source(), request.hadoop());
     try {
-      Path staging = NativeRuntime.newFolder("import");
+      Path staging = JvmFolder.newFolder("import");
       try {
         return new BundleImport(new ExportFolder(source), staging).run(request, source, models);
       } finally {
-        NativeRuntime.delete(staging);
+        JvmFolder.delete(staging);
       }
     } catch (IllegalArgumentException e) {
       throw LakehouseException.because(

@@ -7,47 +7,24 @@ import ai.djl.engine.Engine;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtProvider;
 import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.JvmFolder;
 import dev.lakehouse.core.LakehouseException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Properties;
-import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The native libraries of this JVM: where they unpack, which devices they have, which version they
- * are. The first use of the class keeps DJL from the network for the rest of the JVM's life.
+ * The native libraries of models in this JVM: which devices they have, which version they are. The
+ * first use of the class keeps DJL from the network for the rest of the JVM's life.
  */
 final class NativeRuntime {
-  private static final Logger LOG = LoggerFactory.getLogger(NativeRuntime.class);
   private static final String ENGINE = "OnnxRuntime";
 
   /** Runtime and version as built; part of the name of every encoder. */
   static final String RUNTIME = "onnxruntime " + builtVersion();
 
   private NativeRuntime() {}
-
-  /** Where natives and copies of models go; gone when the JVM ends. */
-  private static final class Home {
-    static final Path FOLDER = create();
-
-    private static Path create() {
-      try {
-        Path folder = Files.createTempDirectory("lakehouse-native-");
-        Runtime.getRuntime()
-            .addShutdownHook(new Thread(() -> delete(folder), "lakehouse-native-cleanup"));
-        return folder;
-      } catch (IOException e) {
-        throw new UncheckedIOException("Cannot create a folder in java.io.tmpdir", e);
-      }
-    }
-  }
 
   /** Settled before the first class of DJL is touched. */
   private static final class Prepared {
@@ -59,7 +36,7 @@ final class NativeRuntime {
       System.setProperty("ai.djl.onnxruntime.num_threads", "1"); // no pool that nobody uses
       if (System.getProperty("DJL_CACHE_DIR") == null) {
         // JVMs that share a cache race while they unpack into it; the environment's goes first
-        System.setProperty("DJL_CACHE_DIR", Home.FOLDER.resolve("djl").toString());
+        System.setProperty("DJL_CACHE_DIR", JvmFolder.place("djl").toString());
       }
       Engine.getEngine(ENGINE); // opens the one environment of this JVM
       return "onnxruntime " + OrtEnvironment.getEnvironment().getVersion();
@@ -121,23 +98,6 @@ final class NativeRuntime {
     return cause == null
         ? LakehouseException.of(ErrorCode.DEVICE_UNAVAILABLE, message, name, why)
         : LakehouseException.because(cause, ErrorCode.DEVICE_UNAVAILABLE, message, name, why);
-  }
-
-  /** A new folder of this JVM. */
-  static Path newFolder(String name) throws IOException {
-    return Files.createTempDirectory(Home.FOLDER, name + "-");
-  }
-
-  /** Deletes a folder of this JVM, as far as that goes. */
-  static void delete(Path folder) {
-    try (Stream<Path> below = Files.walk(folder)) {
-      List<Path> deepestFirst = below.sorted(Comparator.reverseOrder()).toList();
-      for (Path path : deepestFirst) {
-        Files.deleteIfExists(path);
-      }
-    } catch (IOException | UncheckedIOException e) {
-      LOG.debug("Left {} behind", folder, e);
-    }
   }
 
   private static String builtVersion() {

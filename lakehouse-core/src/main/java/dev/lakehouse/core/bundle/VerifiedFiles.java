@@ -3,6 +3,7 @@ package dev.lakehouse.core.bundle;
 
 import dev.lakehouse.core.Digests;
 import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.JvmFolder;
 import dev.lakehouse.core.LakehouseException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -60,7 +61,7 @@ final class VerifiedFiles implements AutoCloseable {
 
   private static VerifiedFiles bring(ModelBundle bundle, Tower tower) throws IOException {
     Optional<Path> local = bundle.files().folder();
-    Path folder = local.isPresent() ? local.get() : NativeRuntime.newFolder(bundle.name());
+    Path folder = local.isPresent() ? local.get() : JvmFolder.newFolder(bundle.name());
     VerifiedFiles here = new VerifiedFiles(folder, local.isEmpty());
     try {
       for (Content content : tower.contents()) {
@@ -130,7 +131,7 @@ final class VerifiedFiles implements AutoCloseable {
   @Override
   public void close() {
     if (ours) {
-      NativeRuntime.delete(folder);
+      JvmFolder.delete(folder);
     }
   }
 }

@@ -17,26 +17,25 @@ import java.util.Optional;
  */
 public final class ImageCodec {
 
-  private static final long BYTES_PER_PIXEL = 6;
-
   private ImageCodec() {}
 
   /** The picture as people see it: RGB, turned by its EXIF orientation. */
   public static PixelImage decode(byte[] bytes, Limits limits) throws CodecException {
-    return read(bytes, limits).upright();
+    return decode(bytes, limits, Reduction.NONE).pixels();
+  }
+
+  /** The same, decoded smaller where the format can do that at a gain. */
+  public static ReducedImage decode(byte[] bytes, Limits limits, Reduction reduction)
+      throws CodecException {
+    return tried(bytes, limits, format -> format.reader().read(bytes, limits, reduction));
   }
 
   /** The picture as stored, with what its file says. */
   public static DecodedImage read(byte[] bytes, Limits limits) throws CodecException {
-    if (bytes.length == 0) {
-      throw new CodecException(Code.EMPTY, "The file is empty");
-    }
-    limits.requireBytes(bytes.length);
-    ImageFormat format =
-        ImageFormat.of(bytes)
-            .orElseThrow(
-                () -> new CodecException(Code.UNSUPPORTED_FORMAT, "No picture format fits"));
-    Picture picture = read(format, bytes, limits);
+    return tried(bytes, limits, format -> described(format, format.reader().read(bytes, limits)));
+  }
+
+  private static DecodedImage described(ImageFormat format, Picture picture) {
     return new DecodedImage(
         picture.pixels(),
         new ImageFacts(
@@ -52,32 +51,60 @@ public final class ImageCodec {
   }
 
   /**
-   * About how many bytes of memory decoding takes, told by the header: the samples, their RGB copy
-   * and a copy of the file. 0 where {@link #decode} will refuse the file before it decodes.
+   * About how many bytes of memory decoding takes, told by the header: what the decoder holds, the
+   * RGB copy and a copy of the file. 0 where {@link #decode} will refuse the file before it
+   * decodes.
    */
-  public static long bytesToDecode(byte[] bytes, Limits limits) {
+  public static long bytesToDecode(byte[] bytes, Limits limits, Reduction reduction) {
     Optional<ImageFormat> format = ImageFormat.of(bytes);
     if (format.isEmpty()) {
       return 0;
     }
     try {
-      long area = format.get().reader().area(bytes);
-      return area < 0 || area > limits.maxPixels() ? 0 : BYTES_PER_PIXEL * area + bytes.length;
+      PictureReader reader = format.get().reader();
+      long area = reader.area(bytes);
+      return area < 0 || area > limits.maxPixels()
+          ? 0
+          : reader.bytesToRead(bytes, reduction) + bytes.length;
     } catch (CodecException | RuntimeException e) {
       return 0;
     }
   }
 
+  /**
+   * Names and versions of the native decoders; loads them.
+   *
+   * @throws LinkageError if they cannot be loaded on this machine
+   */
+  public static String nativeDecoders() {
+    return NativeImages.versions();
+  }
+
+  /** One way to read a file whose format is known. */
+  private interface Reading<T> {
+    T of(ImageFormat format) throws CodecException, IOException;
+  }
+
   /** Whatever a decoder does with hostile bytes, one item fails and not the task. */
-  private static Picture read(ImageFormat format, byte[] bytes, Limits limits)
+  private static <T> T tried(byte[] bytes, Limits limits, Reading<T> reading)
       throws CodecException {
+    ImageFormat format = format(bytes, limits);
     try {
-      return format.reader().read(bytes, limits);
+      return reading.of(format);
     } catch (IOException | RuntimeException | StackOverflowError e) {
       throw new CodecException(Code.CORRUPT, "%s decoder: %s".formatted(format.name(), e), e);
     } catch (OutOfMemoryError e) {
       throw new CodecException(
           Code.OUT_OF_MEMORY, "%s decoder ran out of memory".formatted(format.name()), e);
     }
+  }
+
+  private static ImageFormat format(byte[] bytes, Limits limits) throws CodecException {
+    if (bytes.length == 0) {
+      throw new CodecException(Code.EMPTY, "The file is empty");
+    }
+    limits.requireBytes(bytes.length);
+    return ImageFormat.of(bytes)
+        .orElseThrow(() -> new CodecException(Code.UNSUPPORTED_FORMAT, "No picture format fits"));
   }
 }

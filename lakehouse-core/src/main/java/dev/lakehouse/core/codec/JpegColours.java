@@ -89,7 +89,12 @@ enum JpegColours {
     if (structure.adobeTransform().isPresent()) {
       return structure.adobeTransform().getAsInt() == 0 ? RGB : YCC;
     }
-    return structure.componentIds().equals(List.of((int) 'R', (int) 'G', (int) 'B')) ? RGB : YCC;
+    return spellsRgb(structure) ? RGB : YCC;
+  }
+
+  /** What libjpeg takes for RGB where no marker says otherwise. */
+  static boolean spellsRgb(JpegStructure structure) {
+    return structure.componentIds().equals(List.of((int) 'R', (int) 'G', (int) 'B'));
   }
 
   private static void yccToRgb(byte[] samples, int at) {

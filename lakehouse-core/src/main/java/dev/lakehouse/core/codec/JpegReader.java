@@ -10,41 +10,111 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
- * Reads baseline and progressive JPEG with the decoder of the JDK.
+ * Reads baseline and progressive JPEG.
  *
- * <p>That decoder fills what is missing with grey and only warns, once; so the file's structure is
- * walked first, and its warnings are heard. It gets a file without metadata and gives the samples
- * as they are coded: profiles and broken metadata cannot mislead it, and the colours become those
- * of the reference.
+ * <p>Decoders fill what is missing with grey and only warn, once; so the file's structure is walked
+ * first. A file that is examined is read with the decoder of the JDK, whose warnings are heard. It
+ * gets a file without metadata and gives the samples as they are coded: profiles and broken
+ * metadata cannot mislead it, and the colours become those of the reference.
+ *
+ * <p>Where pixels alone are wanted, libjpeg-turbo gives the same ones faster, and leaves out what a
+ * smaller picture does not need while it decodes. What it has anything to say against, and colours
+ * that it would have to guess, are left to the other decoder.
  */
 final class JpegReader implements PictureReader {
 
+  /** A coefficient of each of three components. */
+  private static final long BYTES_PER_COEFFICIENTS = 6;
+
   @Override
   public long area(byte[] bytes) throws CodecException {
-    return JpegStructure.area(Bytes.bigEndian(bytes));
+    return JpegFrame.find(Bytes.bigEndian(bytes)).area();
+  }
+
+  /** A progressive file is held whole as coefficients, whatever is made of them. */
+  @Override
+  public long bytesToRead(byte[] bytes, Reduction reduction) throws CodecException {
+    JpegFrame frame = JpegFrame.find(Bytes.bigEndian(bytes));
+    long divisor = // whether it lies on its side nobody knows yet
+        Math.min(
+            reduction.of(frame.width(), frame.height()),
+            reduction.of(frame.height(), frame.width()));
+    long coefficients = frame.progressive() ? BYTES_PER_COEFFICIENTS * frame.area() : 0;
+    return BYTES_PER_PIXEL * frame.area() / (divisor * divisor) + coefficients;
   }
 
   @Override
   public Picture read(byte[] bytes, Limits limits) throws CodecException, IOException {
     JpegStructure structure = JpegStructure.walk(Bytes.bigEndian(bytes), limits);
+    return asCoded(structure.stripped(), structure);
+  }
+
+  @Override
+  public ReducedImage read(byte[] bytes, Limits limits, Reduction reduction)
+      throws CodecException, IOException {
+    JpegStructure structure = JpegStructure.walk(Bytes.bigEndian(bytes), limits);
+    byte[] stripped = structure.stripped();
+    int divisor = divisor(structure, reduction);
+    Optional<PixelImage> pixels = fast(stripped, structure, divisor);
+    if (pixels.isEmpty()) {
+      return asCoded(stripped, structure).upright();
+    }
+    if (structure.exif().orientation() > 1) {
+      return picture(pixels.get(), structure, List.of()).upright();
+    }
+    return new ReducedImage(
+        pixels.get(), (double) structure.width() / divisor, (double) structure.height() / divisor);
+  }
+
+  private static Optional<PixelImage> fast(byte[] stripped, JpegStructure structure, int divisor)
+      throws CodecException {
+    return isPlain(structure) ? NativeImages.jpeg(stripped, divisor) : Optional.empty();
+  }
+
+  private static Picture picture(
+      PixelImage pixels, JpegStructure structure, List<String> warnings) {
+    return new Picture(pixels, structure.components(), 8, 1, structure.exif(), warnings);
+  }
+
+  /** Whether libjpeg finds the colours without the markers that were stripped. */
+  private static boolean isPlain(JpegStructure structure) {
+    JpegColours colours = JpegColours.of(structure);
+    return structure.warnings().isEmpty()
+        && (colours == JpegColours.GREY || colours == JpegColours.YCC)
+        && !JpegColours.spellsRgb(structure);
+  }
+
+  private static int divisor(JpegStructure structure, Reduction reduction) {
+    int orientation = structure.exif().orientation();
+    int divisor =
+        Orientation.isSidewards(orientation)
+            ? reduction.of(structure.height(), structure.width())
+            : reduction.of(structure.width(), structure.height());
+    // turned, the part of a pixel that a side ends with may come to lie in front
+    while (orientation > 1 && (structure.width() | structure.height()) % divisor != 0) {
+      divisor /= 2;
+    }
+    return divisor;
+  }
+
+  /** The whole picture out of its samples, or what is wrong with it. */
+  static Picture asCoded(byte[] stripped, JpegStructure structure)
+      throws CodecException, IOException {
     List<String> complaints = new ArrayList<>();
-    Raster raster = decode(structure.stripped(), complaints);
+    Raster raster = decode(stripped, complaints);
     List<String> warnings = new ArrayList<>(structure.warnings());
     for (String complaint : complaints) {
       warnings.add(judge(complaint));
     }
-    return new Picture(
-        JpegColours.of(structure).toRgb(samples(raster), raster.getWidth(), raster.getHeight()),
-        structure.components(),
-        8,
-        1,
-        structure.exif(),
-        warnings);
+    PixelImage pixels =
+        JpegColours.of(structure).toRgb(samples(raster), raster.getWidth(), raster.getHeight());
+    return picture(pixels, structure, warnings);
   }
 
   private static Raster decode(byte[] jpeg, List<String> complaints) throws IOException {

@@ -37,6 +37,8 @@ final class JpegStructure {
   private OptionalInt adobeTransform = OptionalInt.empty();
   private boolean jfif;
   private int scans;
+  private int width;
+  private int height;
 
   private JpegStructure(Bytes in, Limits limits) {
     this.in = in;
@@ -56,22 +58,16 @@ final class JpegStructure {
     return structure;
   }
 
-  /** Pixels that the frame header claims, found from marker to marker. */
-  static long area(Bytes in) throws CodecException {
-    for (long at = 2; ; at += 2 + in.u16(at + 2)) {
-      while (in.u8(at) != 0xFF || in.u8(at + 1) == 0xFF) {
-        at++;
-      }
-      int marker = in.u8(at + 1);
-      boolean table = marker == DHT || marker == 0xC8 || marker == 0xCC;
-      if (marker >= SOF0 && marker <= 0xCF && !table) {
-        return (long) in.u16(at + 5) * in.u16(at + 7);
-      }
-    }
-  }
-
   int components() {
     return componentIds.size();
+  }
+
+  int width() {
+    return width;
+  }
+
+  int height() {
+    return height;
   }
 
   List<Integer> componentIds() {
@@ -174,7 +170,9 @@ final class JpegStructure {
       throw new CodecException(
           Code.UNSUPPORTED_FEATURE, "JPEG with %d bits a sample".formatted(in.u8(at + 2)));
     }
-    limits.requireArea(in.u16(at + 5), in.u16(at + 3));
+    width = in.u16(at + 5);
+    height = in.u16(at + 3);
+    limits.requireArea(width, height);
     int components = in.u8(at + 7);
     if (!componentIds.isEmpty() || length != 8 + 3 * components) {
       throw new CodecException(Code.CORRUPT, "JPEG with a second or a broken frame header");

@@ -18,7 +18,7 @@ final class Orientation {
     if (orientation == 1) {
       return stored;
     }
-    boolean sidewards = orientation >= 5;
+    boolean sidewards = isSidewards(orientation);
     int width = sidewards ? stored.height() : stored.width();
     int height = sidewards ? stored.width() : stored.height();
     byte[] upright = new byte[stored.rgb().length];
@@ -32,6 +32,11 @@ final class Orientation {
       }
     }
     return new PixelImage(width, height, upright);
+  }
+
+  /** Whether width and height change places. */
+  static boolean isSidewards(int orientation) {
+    return orientation >= 5;
   }
 
   /** Index of the stored pixel that belongs at (x, y) of the upright picture. */

@@ -14,4 +14,9 @@ import java.util.List;
  * @param warnings oddities
  */
 record Picture(
-    PixelImage pixels, int channels, int bitDepth, int frames, Exif exif, List<String> warnings) {}
+    PixelImage pixels, int channels, int bitDepth, int frames, Exif exif, List<String> warnings) {
+
+  ReducedImage upright() {
+    return ReducedImage.whole(Orientation.apply(pixels, exif.orientation()));
+  }
+}

@@ -5,6 +5,8 @@ import java.io.IOException;
 
 /** One picture format. */
 interface PictureReader {
+  /** A pixel as a decoder holds it, and as RGB. */
+  long BYTES_PER_PIXEL = 7;
 
   /**
    * Reads the first picture of a file and proves that the whole file is there.
@@ -16,6 +18,17 @@ interface PictureReader {
    */
   Picture read(byte[] bytes, Limits limits) throws CodecException, IOException;
 
+  /** Does the same, upright, and smaller where the format can do that at a gain. */
+  default ReducedImage read(byte[] bytes, Limits limits, Reduction reduction)
+      throws CodecException, IOException {
+    return read(bytes, limits).upright();
+  }
+
   /** Pixels of the first picture as the header claims them; nothing else is looked at. */
   long area(byte[] bytes) throws CodecException;
+
+  /** About how much memory reading takes beside the file, by what the header claims. */
+  default long bytesToRead(byte[] bytes, Reduction reduction) throws CodecException {
+    return BYTES_PER_PIXEL * area(bytes);
+  }
 }

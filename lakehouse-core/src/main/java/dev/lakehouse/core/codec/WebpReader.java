@@ -1,16 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.codec;
 
-import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
 import dev.lakehouse.core.codec.CodecException.Code;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
-/** Reads WebP, lossy and lossless; of an animation the first frame. */
+/** Reads WebP with libwebp, lossy and lossless; of an animation the first frame on its canvas. */
 final class WebpReader implements PictureReader {
   private static final int FILE_HEADER = 12;
+  private static final int CHUNK_HEADER = 8;
+  private static final int FRAME_HEADER = 16;
+  private static final int EXTENDED = 10; // bytes of a VP8X chunk
+  private static final int CANVAS = 24; // where that chunk has the size
+  private static final int ALPHA = 0x10;
 
   @Override
   public long area(byte[] bytes) throws CodecException {
@@ -26,9 +32,9 @@ final class WebpReader implements PictureReader {
   public Picture read(byte[] bytes, Limits limits) throws CodecException, IOException {
     Walk walk = new Walk(Bytes.littleEndian(bytes), limits);
     walk.walk();
-    BufferedImage image = Plugins.read(new WebPImageReaderSpi(), bytes);
-    PixelImage pixels = Rasters.toRgb(image, Rasters.Alpha.APART);
-    int channels = image.getColorModel().hasAlpha() ? 4 : 3;
+    NativeImages.Decoded decoded = NativeImages.webp(walk.still());
+    PixelImage pixels = walk.onCanvas(decoded.pixels());
+    int channels = decoded.alpha() ? 4 : 3;
     return new Picture(pixels, channels, 8, walk.frames, walk.exif, List.of());
   }
 
@@ -38,6 +44,7 @@ final class WebpReader implements PictureReader {
     private final Limits limits;
     private Exif exif = Exif.NONE;
     private int frames;
+    private long firstFrame = -1;
 
     Walk(Bytes in, Limits limits) {
       this.in = in;
@@ -87,7 +94,10 @@ final class WebpReader implements PictureReader {
     /** A frame holds its own chunks behind sixteen bytes of place and time. */
     private void frame(long at, long length) throws CodecException {
       limits.requireArea(in.u24(at + 6) + 1L, in.u24(at + 9) + 1L);
-      for (long part = at + 16; part + 8 <= at + length; ) {
+      if (firstFrame < 0) {
+        firstFrame = at;
+      }
+      for (long part = at + FRAME_HEADER; part + 8 <= at + length; ) {
         long size = in.u32(part + 4);
         in.require(part + 8, size);
         String type = in.ascii(part, 4);
@@ -96,6 +106,47 @@ final class WebpReader implements PictureReader {
         }
         part += 8 + size + (size & 1);
       }
+    }
+
+    /** A file with one picture: this one, or one made of the first frame's chunks. */
+    byte[] still() throws CodecException {
+      if (firstFrame < 0) {
+        return in.array();
+      }
+      long length = in.u32(firstFrame - 4);
+      byte[] chunks = part(firstFrame + FRAME_HEADER, length - FRAME_HEADER);
+      ByteBuffer file =
+          ByteBuffer.allocate(FILE_HEADER + CHUNK_HEADER + EXTENDED + chunks.length)
+              .order(ByteOrder.LITTLE_ENDIAN);
+      file.put(ascii("RIFF")).putInt(file.capacity() - CHUNK_HEADER).put(ascii("WEBP"));
+      file.put(ascii("VP8X")).putInt(EXTENDED);
+      file.putInt(in.spells(firstFrame + FRAME_HEADER, "ALPH") ? ALPHA : 0);
+      file.put(part(firstFrame + 6, 6)); // its size, as a canvas has it
+      return file.put(chunks).array();
+    }
+
+    /** Where the first frame lies; what it leaves open is black. */
+    PixelImage onCanvas(PixelImage frame) throws CodecException {
+      if (firstFrame < 0) {
+        return frame;
+      }
+      int width = in.u24(CANVAS) + 1;
+      int height = in.u24(CANVAS + 3) + 1;
+      int left = 2 * in.u24(firstFrame);
+      int top = 2 * in.u24(firstFrame + 3);
+      if (left + frame.width() > width || top + frame.height() > height) {
+        throw new CodecException(Code.CORRUPT, "WebP frame outside its canvas");
+      }
+      byte[] canvas = new byte[Math.multiplyExact(Math.multiplyExact(width, height), 3)];
+      for (int y = 0; y < frame.height(); y++) {
+        int line = 3 * frame.width();
+        System.arraycopy(frame.rgb(), y * line, canvas, 3 * ((top + y) * width + left), line);
+      }
+      return new PixelImage(width, height, canvas);
+    }
+
+    private static byte[] ascii(String type) {
+      return type.getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private byte[] part(long at, long length) {

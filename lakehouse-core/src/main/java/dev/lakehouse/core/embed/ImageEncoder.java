@@ -49,7 +49,7 @@ final class ImageEncoder extends EmbedSteps<PixelImage> implements Encoder {
   @Override
   public long bytesToPrepare(EmbedInput input) {
     return input instanceof EmbedInput.Image image
-        ? ImageCodec.bytesToDecode(image.bytes(), spec.limits())
+        ? ImageCodec.bytesToDecode(image.bytes(), spec.limits(), pixels::reduction)
         : 0;
   }
 
@@ -58,7 +58,7 @@ final class ImageEncoder extends EmbedSteps<PixelImage> implements Encoder {
     if (!(input instanceof EmbedInput.Image image)) {
       throw new IllegalArgumentException("The image tower of %s reads no text".formatted(spec));
     }
-    return pixels.fit(ImageCodec.decode(image.bytes(), spec.limits()));
+    return pixels.fit(ImageCodec.decode(image.bytes(), spec.limits(), pixels::reduction));
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.watch;
 
+import dev.lakehouse.core.codec.ImageCodec;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -18,7 +19,7 @@ final class JvmChecks {
   private JvmChecks() {}
 
   static List<Check> all() {
-    return List.of(java(), heap(), scratch());
+    return List.of(java(), heap(), scratch(), decoders());
   }
 
   private static Check java() {
@@ -50,6 +51,18 @@ final class JvmChecks {
     } catch (IOException e) {
       return Check.fail(
           "java", "scratch space", scratch + " cannot be used", "Point LAKEHOUSE_TMP elsewhere");
+    }
+  }
+
+  private static Check decoders() {
+    try {
+      return Check.ok("natives", "picture decoders", ImageCodec.nativeDecoders());
+    } catch (LinkageError e) {
+      return Check.fail(
+          "natives",
+          "picture decoders",
+          String.valueOf(e.getMessage()),
+          "Run on Linux with glibc or on macOS with ARM, and give LAKEHOUSE_TMP some space");
     }
   }
 }

@@ -16,11 +16,13 @@ import dev.lakehouse.core.bundle.Tower;
 import dev.lakehouse.core.codec.ImageCodec;
 import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.codec.PixelImage;
+import dev.lakehouse.core.codec.ReducedImage;
 import java.nio.FloatBuffer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TestPixelTensor {
 
@@ -49,11 +51,41 @@ class TestPixelTensor {
             List.of(0.0, 0.0, 0.0),
             List.of(1.0, 1.0, 1.0));
 
-    PixelImage fitted = new PixelTensor(how).fit(noise(seed, width, height));
+    PixelImage fitted = new PixelTensor(how).fit(ReducedImage.whole(noise(seed, width, height)));
 
     assertThat(fitted.width()).isEqualTo(toWidth);
     assertThat(fitted.height()).isEqualTo(toHeight);
     assertThat(Digests.sha256(fitted.rgb())).isEqualTo(sha256);
+  }
+
+  /** A picture is decoded at a fraction that leaves half as much again as the tower needs. */
+  @ParameterizedTest
+  @CsvSource({
+    "EXACT, 335, 2000, 1",
+    "EXACT, 672, 2000, 2",
+    "EXACT, 4000, 3000, 8",
+    "SHORTEST_EDGE, 4000, 671, 1",
+    "SHORTEST_EDGE, 2688, 4000, 8",
+    "SHORTEST_EDGE, 2687, 4000, 4",
+    "LETTERBOX, 672, 100, 2",
+    "LETTERBOX, 100, 671, 1",
+    "LETTERBOX, 9000, 9000, 8"
+  })
+  void largePicturesMayBeDecodedSmaller(Resizing resize, int width, int height, int reduction) {
+    PixelTensor pixels =
+        new PixelTensor(
+            new ImagePreprocessing(
+                resize,
+                224,
+                224,
+                224,
+                Resampling.BICUBIC,
+                List.of(0, 0, 0),
+                1,
+                List.of(0.0, 0.0, 0.0),
+                List.of(1.0, 1.0, 1.0)));
+
+    assertThat(pixels.reduction(width, height)).isEqualTo(reduction);
   }
 
   @Test
@@ -64,7 +96,8 @@ class TestPixelTensor {
     byte[] bytes = ((EmbedInput.Image) ShapesClipGolden.images().get(0)).bytes();
     FloatBuffer numbers = FloatBuffer.allocate(3 * 224 * 224);
 
-    pixels.write(pixels.fit(ImageCodec.decode(bytes, Limits.from(Settings.defaults()))), numbers);
+    PixelImage image = ImageCodec.decode(bytes, Limits.from(Settings.defaults()));
+    pixels.write(pixels.fit(ReducedImage.whole(image)), numbers);
 
     for (JsonNode pixel : ShapesClipGolden.pixelsOfFirstImage()) {
       int at =
