@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.zip.CRC32;
+import java.util.zip.DeflaterOutputStream;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
@@ -103,6 +104,24 @@ public final class Pictures {
     out.writeBytes(chunk("IHDR", header.put((byte) depth).put((byte) colour).array()));
     Arrays.stream(chunks).forEach(out::writeBytes);
     return out.toByteArray();
+  }
+
+  /** A square PNG of a few megabytes that takes seconds to decode. */
+  public static byte[] slow(int side) {
+    byte[] row = new byte[1 + 8 * side];
+    row[0] = 4; // Paeth
+    for (int i = 1; i < row.length; i++) {
+      row[i] = (byte) (i * 7);
+    }
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (var stream = new DeflaterOutputStream(packed)) {
+      for (int y = 0; y < side; y++) {
+        stream.write(row);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return png(side, side, 16, 6, chunk("IDAT", packed.toByteArray()), chunk("IEND", new byte[0]));
   }
 
   static byte[] chunk(String type, byte[] data) {

@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.udfs.embed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lakehouse.core.Settings;
+import dev.lakehouse.core.bundle.Tower;
+import dev.lakehouse.core.codec.Pictures;
+import dev.lakehouse.core.content.BlobStore;
+import dev.lakehouse.core.content.BlobStores;
+import dev.lakehouse.core.content.Contents;
+import dev.lakehouse.core.embed.EncoderSpec;
+import dev.lakehouse.core.embed.Vectors;
+import dev.lakehouse.core.embed.WarmEncoders;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.spark.SparkContext;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What happens to tasks and to files in real life, all at once. */
+class TestEmbedFaults {
+  private static final EncoderSpec IMAGES = Vectors.shapesClip(Tower.IMAGE);
+  private static final int READABLE = 190;
+  private static final int UNREADABLE = 10;
+  private static final int SIDE_OF_A_SLOW_PICTURE = 6_000;
+
+  private static SparkSession spark;
+
+  @TempDir Path store;
+
+  @BeforeAll
+  static void start() {
+    spark =
+        SparkSession.builder()
+            .master("local[8,4]")
+            .config("spark.ui.enabled", "false")
+            .config("spark.sql.shuffle.partitions", "8")
+            .getOrCreate();
+  }
+
+  @AfterAll
+  static void stop() {
+    spark.stop();
+  }
+
+  @Test
+  void aKilledTaskDamagedFilesAndAHangingDecoderLeaveTheRightRows() throws Exception {
+    BlobStore blobs = BlobStores.at(store.toUri().toString(), Map.of());
+    List<String> readable = new ArrayList<>();
+    for (int i = 0; i < READABLE; i++) {
+      readable.add(put(blobs, Pictures.file(picture(i), i % 2 == 0 ? "png" : "jpeg")));
+    }
+    List<String> unreadable = new ArrayList<>();
+    for (int i = 0; i < UNREADABLE; i++) {
+      byte[] jpeg = Pictures.file(picture(READABLE + i), "jpeg");
+      unreadable.add(put(blobs, Arrays.copyOf(jpeg, jpeg.length / 2)));
+    }
+    String slow = put(blobs, Pictures.slow(SIDE_OF_A_SLOW_PICTURE));
+    Map<String, Row> clean = bySha256(embed(rows(readable), new PumpSum()));
+    long sessions = WarmEncoders.nativeSessions();
+
+    List<String> all = new ArrayList<>(readable);
+    all.addAll(unreadable);
+    all.add(slow);
+    Collections.shuffle(all, new Random(5));
+    PumpSum sum = new PumpSum();
+    spark.sparkContext().register(sum);
+    KilledOnce.KILLED.set(false);
+    Map<String, Row> found =
+        bySha256(
+            embed(rows(all), sum)
+                .mapPartitions(new KilledOnce(), Encoders.row(EmbedPartition.OUTPUT)));
+
+    assertThat(KilledOnce.KILLED).isTrue();
+    assertThat(found).hasSize(all.size());
+    readable.forEach(
+        sha256 ->
+            assertThat(Vectors.cosine(vector(found.get(sha256)), vector(clean.get(sha256))))
+                .isGreaterThan(1 - 1e-5));
+    assertThat(unreadable)
+        .allSatisfy(sha256 -> assertThat(code(found.get(sha256))).isEqualTo("TRUNCATED"));
+    assertThat(code(found.get(slow))).isEqualTo("TIME_LIMIT");
+    assertThat(sum.value().givenUp()).isBetween(1L, 2L); // twice if its task was killed
+    assertThat(WarmEncoders.nativeSessions()).isEqualTo(sessions);
+    assertNothingStaysBehind();
+  }
+
+  /** Speculation runs a task twice and kills the loser. */
+  @Test
+  void theLoserOfTwoEqualTasksLeavesTheOtherAlone() throws Exception {
+    BlobStore blobs = BlobStores.at(store.toUri().toString(), Map.of());
+    List<String> readable = new ArrayList<>();
+    for (int i = 0; i < READABLE; i++) {
+      readable.add(put(blobs, Pictures.file(picture(i), "png")));
+    }
+    Dataset<Row> embedded = embed(rows(readable).coalesce(1), new PumpSum());
+    Thread loser =
+        new Thread(
+            () -> {
+              spark.sparkContext().setJobGroup("loser", "loser", true);
+              try {
+                embedded.foreachPartition(
+                    rows -> {
+                      rows.next();
+                      SparkContext.getOrCreate().cancelJobGroup("loser");
+                      rows.forEachRemaining(row -> {});
+                    });
+              } catch (Exception e) {
+                return; // cancelled
+              }
+            });
+    loser.start();
+
+    assertThat(bySha256(embedded)).hasSize(READABLE).allSatisfy((sha256, row) -> vector(row));
+    loser.join(60_000);
+    assertThat(loser.isAlive()).isFalse();
+    assertNothingStaysBehind();
+  }
+
+  /** Ends one task of them all, by Spark's own means, after it gave some rows. */
+  private static final class KilledOnce implements MapPartitionsFunction<Row, Row> {
+    private static final long serialVersionUID = 1L;
+    static final AtomicBoolean KILLED = new AtomicBoolean();
+
+    @Override
+    public Iterator<Row> call(Iterator<Row> rows) {
+      return new Iterator<>() {
+        private int taken;
+
+        @Override
+        public boolean hasNext() {
+          return rows.hasNext();
+        }
+
+        @Override
+        public Row next() {
+          if (++taken == 3 && KILLED.compareAndSet(false, true)) {
+            SparkContext.getOrCreate()
+                .killTaskAttempt(TaskContext.get().taskAttemptId(), true, "the test");
+          }
+          return rows.next();
+        }
+      };
+    }
+  }
+
+  private Dataset<Row> embed(Dataset<Row> rows, PumpSum sum) {
+    Map<String, String> settings =
+        Map.of("lakehouse.embed.batch-size", "8", "lakehouse.embed.item-seconds", "1");
+    EmbedPartition embed =
+        new EmbedPartition(
+            IMAGES,
+            EmbedOptions.from(Settings.defaults().orElse(settings, "the test"), "run-1"),
+            new Contents(BlobStores.at(store.toUri().toString(), Map.of()), Map.of(), 64 << 20));
+    return rows.mapPartitions(
+        sum.isRegistered() ? embed.addingTo(sum) : embed, Encoders.row(EmbedPartition.OUTPUT));
+  }
+
+  private static void assertNothingStaysBehind() throws InterruptedException {
+    for (int i = 0; i < 3_000 && (WarmEncoders.leases() > 0 || pumpThreads() > 0); i++) {
+      Thread.sleep(10); // the slow picture comes to its end
+    }
+    assertThat(WarmEncoders.leases()).isZero();
+    assertThat(pumpThreads()).isZero();
+  }
+
+  private static long pumpThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("lakehouse-pump"))
+        .count();
+  }
+
+  private static BufferedImage picture(int seed) {
+    return Pictures.drawn(96, 72, BufferedImage.TYPE_INT_RGB, seed);
+  }
+
+  private static String put(BlobStore blobs, byte[] bytes) throws IOException {
+    return blobs.put(new ByteArrayInputStream(bytes));
+  }
+
+  private static Dataset<Row> rows(List<String> blobs) {
+    return spark
+        .createDataFrame(
+            blobs.stream().map(blob -> RowFactory.create(blob, null, blob, null, null)).toList(),
+            EmbedPartition.INPUT)
+        .repartition(8);
+  }
+
+  private static Map<String, Row> bySha256(Dataset<Row> embedded) {
+    Map<String, Row> rows = new TreeMap<>();
+    for (Row row : embedded.collectAsList()) {
+      assertThat(rows.put(row.getAs("input_sha256"), row)).as("%s twice", row).isNull();
+    }
+    return rows;
+  }
+
+  private static float[] vector(Row row) {
+    List<Float> numbers = row.getList(row.fieldIndex("vector"));
+    float[] vector = new float[numbers.size()];
+    for (int i = 0; i < vector.length; i++) {
+      vector[i] = numbers.get(i);
+    }
+    return vector;
+  }
+
+  private static String code(Row row) {
+    return row.getAs("error_code");
+  }
+}
