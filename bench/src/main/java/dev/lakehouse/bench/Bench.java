@@ -4,6 +4,7 @@ package dev.lakehouse.bench;
 import dev.lakehouse.bench.own.PreparedLake;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
@@ -74,12 +75,40 @@ final class Bench {
       mixinStandardHelpOptions = true,
       header = "The bare loop alone: what this machine could do.")
   int floor(@Mixin Common common, @Mixin Rounds rounds) throws Exception {
-    return rounds.hold(common, List.of(Workload.values()), List.of(Contender.FLOOR));
+    return rounds.hold(common, Workload.STANDARD, List.of(Contender.FLOOR));
   }
 
   @Command(name = "all", mixinStandardHelpOptions = true, header = "Everything, in one table.")
   int all(@Mixin Common common, @Mixin Rounds rounds) throws Exception {
-    return rounds.hold(common, List.of(Workload.values()), List.of(Contender.values()));
+    return rounds.hold(common, Workload.STANDARD, List.of(Contender.values()));
+  }
+
+  @Command(
+      name = "soak",
+      mixinStandardHelpOptions = true,
+      header = "embed again and again in one process, to see whether anything grows.")
+  int soak(
+      @Mixin Common common,
+      @Option(
+              names = "--minutes",
+              paramLabel = "N",
+              defaultValue = "30",
+              description = "How long. Default: ${DEFAULT-VALUE}.")
+          int minutes,
+      @Option(
+              names = "--workload",
+              paramLabel = "NAME",
+              defaultValue = "MIXED",
+              description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}, pictures.")
+          Workload workload,
+      @Option(names = "--rows", paramLabel = "N", description = "Items of a round.") int rows,
+      @Option(names = "--json", description = "An array of objects in place of lines.")
+          boolean json)
+      throws Exception {
+    Task task =
+        new Task(workload, rows > 0 ? rows : workload.rows(false), common.cores, common.data());
+    SoakTable.print(task, Duration.ofMinutes(minutes), json);
+    return 0;
   }
 
   /** How much is measured. */

@@ -19,6 +19,9 @@ public record BenchData(Path folder) {
   private static final long SEED = 1;
   private static final int WIDTH = 640;
   private static final int HEIGHT = 480;
+  private static final int LARGE_WIDTH = 4_000;
+  private static final int LARGE_HEIGHT = 3_000;
+  private static final int ONE_IN = 10;
 
   /** The export of CLIP ViT-B/32 with random weights. */
   public Path clip() throws IOException {
@@ -32,9 +35,12 @@ public record BenchData(Path folder) {
   }
 
   /** A folder of so many JPEGs. */
-  public Path photographs(int count) throws IOException {
-    Path photographs = folder.resolve("photographs-" + count);
-    new Photographs(WIDTH, HEIGHT, SEED).write(photographs, count);
+  public Path photographs(Workload workload, int count) throws IOException {
+    boolean mixed = workload == Workload.MIXED;
+    Path photographs = folder.resolve((mixed ? "photographs-mixed-" : "photographs-") + count);
+    int large = mixed ? count / ONE_IN : 0;
+    new Photographs(WIDTH, HEIGHT, SEED).write(photographs, "", count - large);
+    new Photographs(LARGE_WIDTH, LARGE_HEIGHT, SEED).write(photographs, "large-", large);
     return photographs;
   }
 

@@ -6,6 +6,7 @@ import dev.lakehouse.bench.spark.TaskSessions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -46,10 +47,10 @@ enum Contender {
     Optional<Child> peer(Task task) throws IOException {
       BenchData data = task.data();
       List<String> inputs =
-          task.workload() == Workload.IMAGES
+          task.workload().isPictures()
               ? List.of(
                   data.clip().resolve("vision_model.onnx").toString(),
-                  data.photographs(task.rows()).toString(),
+                  data.photographs(task.workload(), task.rows()).toString(),
                   out(task))
               : List.of(
                   data.minilm().resolve("model.onnx").toString(),
@@ -99,7 +100,7 @@ enum Contender {
 
   /** What it can do at all. */
   Set<Workload> workloads() {
-    return Set.of(Workload.values());
+    return EnumSet.allOf(Workload.class);
   }
 
   int rows(int all) {

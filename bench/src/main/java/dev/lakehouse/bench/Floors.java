@@ -30,7 +30,7 @@ final class Floors {
 
   static List<Result> run(Task task) throws IOException, OrtException, InterruptedException {
     Floors floors = new Floors(task);
-    return task.workload() == Workload.IMAGES ? floors.images() : floors.texts();
+    return task.workload().isPictures() ? floors.images() : floors.texts();
   }
 
   /** Decoding alone, the network alone, and both in turn. */
@@ -48,7 +48,8 @@ final class Floors {
   }
 
   private ImageFloor floor(int rows) throws IOException {
-    return new ImageFloor(cores, task.data().photographs(task.rows()), rows, IMAGES_AT_ONCE);
+    return new ImageFloor(
+        cores, task.data().photographs(task.workload(), task.rows()), rows, IMAGES_AT_ONCE);
   }
 
   /** Cutting into tokens alone, the network alone, and their overlap. */

@@ -35,10 +35,10 @@ final class Photographs {
   }
 
   /** Writes pictures {@code 000000.jpg}, {@code 000001.jpg}, … that are not there yet. */
-  void write(Path folder, int count) throws IOException {
+  void write(Path folder, String prefix, int count) throws IOException {
     Files.createDirectories(folder);
     for (int number = 0; number < count; number++) {
-      Path file = folder.resolve("%06d.jpg".formatted(number));
+      Path file = folder.resolve("%s%06d.jpg".formatted(prefix, number));
       if (!Files.exists(file)) {
         Path made = Files.createTempFile(folder, "made-", ".tmp");
         write(draw(number), made);

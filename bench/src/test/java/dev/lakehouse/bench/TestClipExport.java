@@ -46,7 +46,7 @@ class TestClipExport {
     ModelsRoot models = ModelsRoot.at(folder.resolve("models").toUri().toString());
     ModelBundle bundle =
         BundleImport.run(ImportRequest.of(folder.resolve("export").toString()), models);
-    new Photographs(320, 240, 1).write(folder.resolve("photographs"), 2);
+    new Photographs(320, 240, 1).write(folder.resolve("photographs"), "", 2);
     List<EmbedInput> pictures =
         List.of(
             EmbedInput.image(Files.readAllBytes(folder.resolve("photographs/000000.jpg"))),

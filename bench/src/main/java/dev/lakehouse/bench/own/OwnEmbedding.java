@@ -31,19 +31,18 @@ public final class OwnEmbedding {
   /** Runs once. */
   public static Result run(String system, Task task) throws IOException, InterruptedException {
     Path scratch = task.data().folder().resolve("scratch");
-    String family = task.workload() == Workload.IMAGES ? "clip" : "text";
     PreparedLake small =
         PreparedLake.of(new Task(task.workload(), WARM_UP, task.cores(), task.data()));
     PreparedLake warmUp = small.copy(scratch.resolve("warm-up"));
     PreparedLake lake = PreparedLake.of(task).copy(scratch.resolve("lake"));
     try (SparkSession spark = PreparedLake.session(task.cores())) {
-      embed(warmUp.open(spark), family);
+      embed(warmUp.open(spark), task.workload());
       WarmEncoders.limit(0); // the model is to be loaded again, within what is measured
       long loads = WarmEncoders.nativeSessions();
       Lakehouse driver = lake.open(spark);
       SteadyWatch watch = SteadyWatch.start();
       Clock clock = new Clock();
-      EmbedResult embedded = embed(driver, family);
+      EmbedResult embedded = embed(driver, task.workload());
       Spent whole = clock.spent(embedded.computed());
       Spent steady = watch.stop();
       if (embedded.computed() != task.rows() || embedded.failed() > 0) {
@@ -56,7 +55,8 @@ public final class OwnEmbedding {
     }
   }
 
-  private static EmbedResult embed(Lakehouse lake, String family) {
+  static EmbedResult embed(Lakehouse lake, Workload workload) {
+    String family = workload.isPictures() ? "clip" : "text";
     return requireNonNull(
         lake.embed(List.of(family), Optional.empty(), Scope.CHANGED).get(family), family);
   }

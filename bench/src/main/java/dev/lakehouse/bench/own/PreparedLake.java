@@ -2,7 +2,6 @@
 package dev.lakehouse.bench.own;
 
 import dev.lakehouse.bench.Task;
-import dev.lakehouse.bench.Workload;
 import dev.lakehouse.core.Json;
 import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.Settings;
@@ -57,7 +56,7 @@ public record PreparedLake(Path folder, Path models) {
   }
 
   private void make(Task task) throws IOException {
-    if (task.workload() == Workload.IMAGES && !Files.exists(models.resolve(CLIP))) {
+    if (task.workload().isPictures() && !Files.exists(models.resolve(CLIP))) {
       BundleImport.run(
           ImportRequest.of(task.data().clip().toString()).named(CLIP),
           ModelsRoot.at(models.toUri().toString()));
@@ -76,8 +75,8 @@ public record PreparedLake(Path folder, Path models) {
   }
 
   private static Source source(Task task) throws IOException {
-    if (task.workload() == Workload.IMAGES) {
-      Path photographs = task.data().photographs(task.rows());
+    if (task.workload().isPictures()) {
+      Path photographs = task.data().photographs(task.workload(), task.rows());
       return FilesSource.open(
           new FilesSource.Options(
               photographs.toString(), Optional.of("images"), Optional.empty(), Map.of()));

@@ -5,7 +5,6 @@ import dev.lakehouse.bench.Clock;
 import dev.lakehouse.bench.Clock.Spent;
 import dev.lakehouse.bench.Result;
 import dev.lakehouse.bench.Task;
-import dev.lakehouse.bench.Workload;
 import dev.lakehouse.bench.floor.ClipPixels;
 import dev.lakehouse.bench.floor.MiniLm;
 import dev.lakehouse.bench.floor.Network;
@@ -64,11 +63,11 @@ public final class TaskSessions {
   }
 
   private static Dataset<Row> inputs(SparkSession spark, Task task) throws IOException {
-    if (task.workload() == Workload.IMAGES) {
+    if (task.workload().isPictures()) {
       return spark
           .read()
           .format("binaryFile")
-          .load(task.data().photographs(task.rows()).toString())
+          .load(task.data().photographs(task.workload(), task.rows()).toString())
           .select("content");
     }
     List<String> texts = task.data().texts(task.workload(), task.rows());
@@ -78,7 +77,7 @@ public final class TaskSessions {
   private void embed(Dataset<Row> inputs, Task task, LongAccumulator loads, Path out)
       throws IOException {
     MapPartitionsFunction<Row, float[]> embed =
-        task.workload() == Workload.IMAGES
+        task.workload().isPictures()
             ? images(task.data().clip().resolve("vision_model.onnx").toString(), loads)
             : texts(loads);
     inputs
