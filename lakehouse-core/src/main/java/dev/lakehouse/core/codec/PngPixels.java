@@ -32,39 +32,55 @@ final class PngPixels {
 
   private void readPass(int[] pass, PngData data) throws CodecException {
     int columns = header.columns(pass);
-    byte[] above = new byte[header.rowBytes(columns)];
+    byte[] above = new byte[1 + header.rowBytes(columns)]; // behind the number of its filter
     byte[] row = new byte[above.length];
-    byte[] filter = new byte[1];
     for (int y = pass[1]; y < header.height(); y += pass[3]) {
-      data.fill(filter);
       data.fill(row);
-      unfilter(filter[0], row, above, header.filterDistance());
-      for (int i = 0; i < columns; i++) {
-        put(row, i, 3 * (y * header.width() + pass[0] + i * pass[2]));
-      }
+      unfilter(row, above, header.filterDistance());
+      putRow(row, columns, 3 * (y * header.width() + pass[0]), 3 * pass[2]);
       byte[] done = row;
       row = above;
       above = done;
     }
   }
 
-  private static void unfilter(int filter, byte[] row, byte[] above, int distance)
-      throws CodecException {
-    if (filter < 0 || filter > 4) {
-      throw new CodecException(Code.CORRUPT, "PNG row with filter " + filter);
+  /** A loop for each filter: the choice is not made anew at each byte. */
+  private static void unfilter(byte[] row, byte[] above, int distance) throws CodecException {
+    switch (row[0]) {
+      case 0 -> {}
+      case 1 -> {
+        for (int i = 1 + distance; i < row.length; i++) {
+          row[i] += row[i - distance];
+        }
+      }
+      case 2 -> {
+        for (int i = 1; i < row.length; i++) {
+          row[i] += above[i];
+        }
+      }
+      case 3 -> average(row, above, distance);
+      case 4 -> paeth(row, above, distance);
+      default -> throw new CodecException(Code.CORRUPT, "PNG row with filter " + row[0]);
     }
-    for (int i = 0; i < row.length && filter != 0; i++) {
-      int left = i < distance ? 0 : row[i - distance] & 0xFF;
-      int up = above[i] & 0xFF;
-      int corner = i < distance ? 0 : above[i - distance] & 0xFF;
-      int guess =
-          switch (filter) {
-            case 1 -> left;
-            case 2 -> up;
-            case 3 -> (left + up) / 2;
-            default -> paeth(left, up, corner);
-          };
-      row[i] += (byte) guess;
+  }
+
+  private static void average(byte[] row, byte[] above, int distance) {
+    int first = Math.min(row.length, 1 + distance);
+    for (int i = 1; i < first; i++) {
+      row[i] += (byte) ((above[i] & 0xFF) / 2);
+    }
+    for (int i = first; i < row.length; i++) {
+      row[i] += (byte) (((row[i - distance] & 0xFF) + (above[i] & 0xFF)) / 2);
+    }
+  }
+
+  private static void paeth(byte[] row, byte[] above, int distance) {
+    int first = Math.min(row.length, 1 + distance);
+    for (int i = 1; i < first; i++) {
+      row[i] += above[i];
+    }
+    for (int i = first; i < row.length; i++) {
+      row[i] += (byte) paeth(row[i - distance] & 0xFF, above[i] & 0xFF, above[i - distance] & 0xFF);
     }
   }
 
@@ -78,26 +94,48 @@ final class PngPixels {
     return toUp <= toCorner ? up : corner;
   }
 
-  /** Writes pixel i of a row; alpha is dropped, and of 16 bits the upper 8 are kept. */
-  private void put(byte[] row, int i, int out) {
+  /**
+   * Writes a row, a pixel each {@code stride} bytes; alpha and the lower of two bytes are dropped.
+   */
+  private void putRow(byte[] row, int columns, int first, int stride) {
     int step = header.depth() == 16 ? 2 : 1;
-    int at = i * header.channels() * step;
     switch (header.colour()) {
-      case PngHeader.GREY -> putGrey(grey(row, i), out);
-      case PngHeader.GREY_ALPHA -> putGrey(row[at], out);
-      case PngHeader.PALETTE -> System.arraycopy(palette, 3 * sample(row, i), rgb, out, 3);
-      default -> {
-        rgb[out] = row[at];
-        rgb[out + 1] = row[at + step];
-        rgb[out + 2] = row[at + 2 * step];
+      case PngHeader.PALETTE -> {
+        for (int i = 0, out = first; i < columns; i++, out += stride) {
+          System.arraycopy(palette, 3 * sample(row, i), rgb, out, 3);
+        }
       }
+      case PngHeader.GREY -> {
+        for (int i = 0, out = first; i < columns; i++, out += stride) {
+          putGrey(grey(row, i), out);
+        }
+      }
+      case PngHeader.GREY_ALPHA -> {
+        for (int i = 0, at = 1, out = first; i < columns; i++, at += 2 * step, out += stride) {
+          putGrey(row[at], out);
+        }
+      }
+      default -> putColours(row, columns, step, first, stride);
+    }
+  }
+
+  private void putColours(byte[] row, int columns, int step, int first, int stride) {
+    int pixel = step * header.channels();
+    if (pixel == 3 && stride == 3) {
+      System.arraycopy(row, 1, rgb, first, 3 * columns);
+      return;
+    }
+    for (int i = 0, at = 1, out = first; i < columns; i++, at += pixel, out += stride) {
+      rgb[out] = row[at];
+      rgb[out + 1] = row[at + step];
+      rgb[out + 2] = row[at + 2 * step];
     }
   }
 
   private byte grey(byte[] row, int i) {
     return switch (header.depth()) {
-      case 8 -> row[i];
-      case 16 -> row[2 * i];
+      case 8 -> row[1 + i];
+      case 16 -> row[1 + 2 * i];
       default -> (byte) (sample(row, i) * 255 / ((1 << header.depth()) - 1));
     };
   }
@@ -105,7 +143,7 @@ final class PngPixels {
   private int sample(byte[] row, int i) {
     int bit = i * header.depth();
     int shift = 8 - header.depth() - (bit & 7);
-    return row[bit >> 3] >> shift & (1 << header.depth()) - 1;
+    return row[1 + (bit >> 3)] >> shift & (1 << header.depth()) - 1;
   }
 
   private void putGrey(byte value, int out) {
