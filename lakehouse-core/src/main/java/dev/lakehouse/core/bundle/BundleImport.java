@@ -158,7 +158,8 @@ public final class BundleImport {
         choice.output(),
         choice.pooling(),
         choice.dimension(),
-        "l2");
+        "l2",
+        List.of());
   }
 
   /** The pooling that sentence-transformers wrote down; the mean where it wrote nothing. */

@@ -4,9 +4,12 @@ package dev.lakehouse.core.bundle;
 import static dev.lakehouse.core.bundle.Checks.check;
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.lakehouse.core.Digests;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The network of a tower and how to read what it says.
@@ -23,6 +26,7 @@ import java.util.Map;
  * @param pooling how that output becomes one vector per item
  * @param dimension length of the vector
  * @param normalisation {@code l2}, the only one so far
+ * @param variants further networks, each of a precision of its own
  */
 public record Graph(
     String file,
@@ -35,11 +39,11 @@ public record Graph(
     String output,
     Pooling pooling,
     int dimension,
-    String normalisation) {
+    String normalisation,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Variant> variants) {
 
   public Graph {
-    Content network = new Content(file, sha256);
-    check(network.file().endsWith(".onnx"), "file %s: expected an .onnx file", file);
+    requireNetwork(file, sha256);
     external = external == null ? List.of() : List.copyOf(external);
     check("onnx".equals(runtime), "runtime '%s': expected onnx", runtime);
     requireNonNull(precision, "precision is missing");
@@ -49,9 +53,80 @@ public record Graph(
     requireNonNull(pooling, "pooling is missing");
     check(dimension > 0, "dimension %d: expected at least 1", dimension);
     check("l2".equals(normalisation), "normalisation '%s': expected l2", normalisation);
+    variants = variants == null ? List.of() : List.copyOf(variants);
+    List<Precision> all = precisions(precision, variants);
+    check(
+        all.stream().distinct().count() == all.size(),
+        "precisions %s: expected each once, the network's own and those of its variants",
+        all);
   }
 
-  /** The network and its weights. */
+  static void requireNetwork(String file, String sha256) {
+    Content network = new Content(file, sha256);
+    check(network.file().endsWith(".onnx"), "file %s: expected an .onnx file", file);
+  }
+
+  /** The precisions that it can be run in, its own first. */
+  public List<Precision> precisions() {
+    return precisions(precision, variants);
+  }
+
+  private static List<Precision> precisions(Precision own, List<Variant> variants) {
+    List<Precision> all = new ArrayList<>();
+    all.add(own);
+    variants.forEach(variant -> all.add(variant.precision()));
+    return all;
+  }
+
+  /** The same with the network of a precision alone; empty if there is none. */
+  Optional<Graph> in(Precision wanted) {
+    return wanted == precision
+        ? Optional.of(with(new Variant(precision, file, sha256, external, Optional.empty())))
+        : variants.stream()
+            .filter(variant -> variant.precision() == wanted)
+            .findFirst()
+            .map(this::with);
+  }
+
+  private Graph with(Variant network) {
+    return new Graph(
+        network.file(),
+        network.sha256(),
+        network.external(),
+        runtime,
+        network.precision(),
+        inputs,
+        idle,
+        output,
+        pooling,
+        dimension,
+        normalisation,
+        List.of());
+  }
+
+  /** The same with other variants. */
+  Graph withVariants(List<Variant> others) {
+    return new Graph(
+        file,
+        sha256,
+        external,
+        runtime,
+        precision,
+        inputs,
+        idle,
+        output,
+        pooling,
+        dimension,
+        normalisation,
+        others);
+  }
+
+  /** Names every byte of the network itself, without variants; 64 hex digits. */
+  public String networkDigest() {
+    return Digests.ofParts(contents().stream().map(Content::sha256).toList());
+  }
+
+  /** The network and its weights, without variants. */
   List<Content> contents() {
     List<Content> all = new ArrayList<>();
     all.add(new Content(file, sha256));

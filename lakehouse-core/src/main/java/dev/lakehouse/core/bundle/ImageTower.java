@@ -31,4 +31,9 @@ public record ImageTower(Graph graph, ImagePreprocessing preprocessing) implemen
   public List<Content> contents() {
     return graph.contents();
   }
+
+  @Override
+  public ImageTower with(Graph other) {
+    return new ImageTower(other, preprocessing);
+  }
 }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A model as its {@code model.yaml} describes it: a lockstep set of towers and the digests of their
@@ -61,7 +62,10 @@ public final class ModelBundle {
     return yaml.metrics();
   }
 
-  /** Names every byte and every step that decides a vector; 64 hex digits. */
+  /**
+   * Names every byte and every step that decides a vector of the towers' own networks; 64 hex
+   * digits.
+   */
   public String digest() {
     return digest;
   }
@@ -104,14 +108,43 @@ public final class ModelBundle {
                     towers().stream().map(Tower::name).toList()));
   }
 
+  /**
+   * A tower with the network of a precision alone.
+   *
+   * @throws LakehouseException if the bundle has no such tower, or no such network
+   */
+  public Tower tower(String name, Precision precision) {
+    Tower tower = tower(name);
+    return tower
+        .graph()
+        .in(precision)
+        .map(tower::with)
+        .orElseThrow(
+            () ->
+                LakehouseException.of(
+                    ErrorCode.MODEL_UNAVAILABLE,
+                    "The %s tower of bundle %s has no %s network (found %s). Import one:"
+                        + " 'lakehouse model import' of an export that has it beside the others",
+                    name,
+                    name(),
+                    precision.word(),
+                    tower.graph().precisions().stream().map(Precision::word).toList()));
+  }
+
   /** Length of every vector that it makes. */
   public int dimension() {
     return towers().get(0).graph().dimension();
   }
 
-  /** Every file that it is made of, each once. */
+  /** Every file that it is made of, each once; those of variants last. */
   public List<Content> contents() {
-    return towers().stream().flatMap(tower -> tower.contents().stream()).distinct().toList();
+    Stream<Content> variants =
+        towers().stream()
+            .flatMap(tower -> tower.graph().variants().stream())
+            .flatMap(variant -> variant.contents().stream());
+    return Stream.concat(towers().stream().flatMap(tower -> tower.contents().stream()), variants)
+        .distinct()
+        .toList();
   }
 
   /** The text of its {@code model.yaml}, without comments. */

@@ -18,6 +18,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import dev.lakehouse.core.Digests;
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
@@ -64,7 +65,15 @@ record ModelYaml(
 
   /** The towers of a bundle; which are there depends on its family. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Towers(@Nullable ImageTower image, @Nullable TextTower text) {}
+  record Towers(@Nullable ImageTower image, @Nullable TextTower text) {
+
+    /** The same with each tower's own network alone. */
+    Towers withoutVariants() {
+      return new Towers(
+          image == null ? null : image.with(image.graph().withVariants(List.of())),
+          text == null ? null : text.with(text.graph().withVariants(List.of())));
+    }
+  }
 
   ModelYaml {
     requireNonNull(name, "name is missing");
@@ -145,11 +154,13 @@ record ModelYaml(
 
   /**
    * The digest of everything that decides a vector: the towers as canonical JSON, in which each
-   * file stands with its SHA-256. Name, licence and figures are not in it.
+   * file stands with its SHA-256. Name, licence and figures are not in it, and neither are
+   * variants: vectors of a tower's own network stay what they are when one is added.
    */
   String digest() {
     try {
-      return Digests.ofParts(List.of("bundle@1", family, CANONICAL.writeValueAsString(towers)));
+      String canonical = CANONICAL.writeValueAsString(towers.withoutVariants());
+      return Digests.ofParts(List.of("bundle@1", family, canonical));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("Cannot write the towers as JSON", e);
     }
@@ -157,6 +168,7 @@ record ModelYaml(
 
   private static <M extends ObjectMapper, B extends MapperBuilder<M, B>> B configured(B builder) {
     return builder
+        .addModule(new Jdk8Module())
         .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
         .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
         .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);

@@ -155,7 +155,8 @@ final class OnnxHeader {
     private void count(int type) {
       switch (type) {
         case FLOAT -> elements.merge(Precision.FP32, size, Long::sum);
-        case FLOAT16, BFLOAT16 -> elements.merge(Precision.FP16, size, Long::sum);
+        case FLOAT16 -> elements.merge(Precision.FP16, size, Long::sum);
+        case BFLOAT16 -> elements.merge(Precision.BF16, size, Long::sum);
         case UINT8, INT8 -> elements.merge(Precision.INT8, size, Long::sum);
         default -> {
           // indices and shapes say nothing about the format of the weights

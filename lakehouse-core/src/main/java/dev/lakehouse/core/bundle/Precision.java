@@ -2,11 +2,17 @@
 package dev.lakehouse.core.bundle;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
 
-/** The number format of most of a tower's weights; its inputs and outputs are always float32. */
+/** The number format of most of a network's weights; its inputs are always float32 or int64. */
 public enum Precision {
   @JsonProperty("fp32")
   FP32,
+  /** Not every device can run it: a processor has no kernels for it. */
+  @JsonProperty("bf16")
+  BF16,
   @JsonProperty("fp16")
   FP16,
   /** Quantised; a vector may then depend on what else is in its batch. */
@@ -15,6 +21,11 @@ public enum Precision {
 
   /** The word that stands in {@code model.yaml}. */
   public String word() {
-    return name().toLowerCase(java.util.Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The precision of a word, if there is one. */
+  public static Optional<Precision> of(String word) {
+    return Arrays.stream(values()).filter(precision -> precision.word().equals(word)).findAny();
   }
 }

@@ -36,4 +36,9 @@ public record TextTower(Graph graph, TokenizerSpec tokenizer) implements Tower {
     all.add(tokenizer.content());
     return all;
   }
+
+  @Override
+  public TextTower with(Graph other) {
+    return new TextTower(other, tokenizer);
+  }
 }

@@ -17,6 +17,9 @@ public sealed interface Tower permits ImageTower, TextTower {
   /** Its network. */
   Graph graph();
 
-  /** Every file that it needs. */
+  /** Every file that it needs, without variants. */
   List<Content> contents();
+
+  /** The same around another network. */
+  Tower with(Graph other);
 }

@@ -9,9 +9,11 @@ import dev.lakehouse.core.bundle.ImageTower;
 import dev.lakehouse.core.bundle.LoadedTower;
 import dev.lakehouse.core.bundle.ModelBundle;
 import dev.lakehouse.core.bundle.ModelsRoot;
+import dev.lakehouse.core.bundle.Precision;
 import dev.lakehouse.core.bundle.Tower;
 import dev.lakehouse.core.codec.Limits;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -23,6 +25,8 @@ import java.util.List;
  * @param bundleDigest digest of the model bundle
  * @param models where bundles are
  * @param tower image or text
+ * @param precision of the tower's networks, the one that is run
+ * @param network digest of that network
  * @param encoder the encoder's digest: everything that decides a vector
  * @param dimension length of every vector
  * @param limits what an image may not exceed
@@ -33,6 +37,8 @@ public record EncoderSpec(
     String bundleDigest,
     ModelsRoot models,
     String tower,
+    Precision precision,
+    String network,
     String encoder,
     int dimension,
     Limits limits)
@@ -44,6 +50,8 @@ public record EncoderSpec(
     requireNonNull(bundleDigest, "bundleDigest is null");
     requireNonNull(models, "models is null");
     requireNonNull(tower, "tower is null");
+    requireNonNull(precision, "precision is null");
+    requireNonNull(network, "network is null");
     requireNonNull(encoder, "encoder is null");
     requireNonNull(limits, "limits is null");
   }
@@ -58,29 +66,55 @@ public record EncoderSpec(
     return of(Bundles.resolve(bundle, models), models, tower, limits);
   }
 
-  /** The encoder of a tower of a bundle. */
+  /** The encoder of a tower of a bundle, with the tower's own network. */
   public static EncoderSpec of(ModelBundle bundle, ModelsRoot models, String tower, Limits limits) {
+    return of(bundle, models, tower, bundle.tower(tower).graph().precision(), limits);
+  }
+
+  /**
+   * The encoder of a tower of a bundle in a precision.
+   *
+   * @throws dev.lakehouse.core.LakehouseException if the tower has no network of it
+   */
+  public static EncoderSpec of(
+      ModelBundle bundle, ModelsRoot models, String tower, Precision precision, Limits limits) {
+    Tower chosen = bundle.tower(tower, precision);
     return new EncoderSpec(
         bundle.family(),
         bundle.name(),
         bundle.digest(),
         models,
         tower,
-        digest(bundle, bundle.tower(tower)),
+        precision,
+        chosen.graph().networkDigest(),
+        digest(bundle, chosen),
         bundle.dimension(),
         limits);
   }
 
+  /** The encoders of a tower, one for each of its networks; its own first. */
+  public static List<EncoderSpec> all(
+      ModelBundle bundle, ModelsRoot models, String tower, Limits limits) {
+    return bundle.tower(tower).graph().precisions().stream()
+        .map(precision -> of(bundle, models, tower, precision, limits))
+        .toList();
+  }
+
   private static String digest(ModelBundle bundle, Tower tower) {
     String signal = tower instanceof ImageTower ? PixelTensor.STEPS : TokenBatch.STEPS;
-    return Digests.ofParts(
-        List.of(
-            "encoder@1",
-            bundle.digest(),
-            tower.name(),
-            signal,
-            Pooled.STEPS,
-            tower.graph().precision().word(),
-            LoadedTower.RUNTIME));
+    List<String> parts =
+        new ArrayList<>(
+            List.of(
+                "encoder@1",
+                bundle.digest(),
+                tower.name(),
+                signal,
+                Pooled.STEPS,
+                tower.graph().precision().word(),
+                LoadedTower.RUNTIME));
+    if (tower.graph().precision() != bundle.tower(tower.name()).graph().precision()) {
+      parts.add(tower.graph().networkDigest()); // the bundle's digest names its own networks alone
+    }
+    return Digests.ofParts(parts);
   }
 }

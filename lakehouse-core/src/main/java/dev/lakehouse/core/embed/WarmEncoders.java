@@ -9,6 +9,7 @@ import dev.lakehouse.core.bundle.Lease;
 import dev.lakehouse.core.bundle.LoadedTower;
 import dev.lakehouse.core.bundle.ModelBundle;
 import dev.lakehouse.core.bundle.TextTower;
+import dev.lakehouse.core.bundle.Tower;
 import dev.lakehouse.core.bundle.WarmPool;
 
 /**
@@ -62,7 +63,18 @@ public final class WarmEncoders {
           bundle.digest(),
           spec.bundleDigest());
     }
-    return LoadedTower.load(bundle, bundle.tower(spec.tower()), device);
+    Tower tower = bundle.tower(spec.tower(), spec.precision());
+    if (!tower.graph().networkDigest().equals(spec.network())) {
+      throw LakehouseException.of(
+          ErrorCode.INTEGRITY,
+          "The %s network of the %s tower of %s is not the one that encoder %s names. Its model.yaml"
+              + " was changed; import the model again",
+          spec.precision().word(),
+          spec.tower(),
+          bundle,
+          spec.encoder());
+    }
+    return LoadedTower.load(bundle, tower, device);
   }
 
   private static Encoder encoder(EncoderSpec spec, LoadedTower loaded) {

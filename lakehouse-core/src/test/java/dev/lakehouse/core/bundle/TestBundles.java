@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.core.Settings;
+import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.content.ServerFileSystem;
+import dev.lakehouse.core.embed.EncoderSpec;
+import dev.lakehouse.core.embed.WarmEncoders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +47,97 @@ class TestBundles {
 
     edit("filter: bicubic", "filter: bilinear");
     assertThat(Bundles.resolve("clip", models.toString()).digest()).isNotEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "minilm, 47e21a179b82d946625bd9a34a21e43b44529f48a792dce4bf04b38f917a9e6c",
+    "shapes-clip, e6e8ae2c16f22b1d95161097d4312b6e2f5f971dd9eb706ad1b6ad12888f3a3d"
+  })
+  void digestsOfEmbeddedBundlesStay(String name, String digest) {
+    assertThat(Bundles.resolve(name, models.toString()).digest()).isEqualTo(digest);
+  }
+
+  @Test
+  void aVariantChangesNeitherTheDigestNorTheEncoderOfTheOthers() throws IOException {
+    ModelBundle before = imported();
+    EncoderSpec own = encoder(before, Precision.FP32);
+    withVariant("0".repeat(64));
+    ModelBundle with = Bundles.resolve("clip", models.toString());
+
+    assertThat(with.digest()).isEqualTo(before.digest());
+    assertThat(encoder(with, Precision.FP32)).isEqualTo(own);
+    assertThat(with.tower(Tower.TEXT).graph().precisions())
+        .containsExactly(Precision.FP32, Precision.FP16);
+    EncoderSpec half = encoder(with, Precision.FP16);
+    assertThat(half.encoder()).isNotEqualTo(own.encoder());
+    assertThat(EncoderSpec.all(with, own.models(), Tower.TEXT, own.limits()))
+        .containsExactly(own, half);
+
+    edit("0".repeat(64), "1".repeat(64));
+    assertThat(encoder(Bundles.resolve("clip", models.toString()), Precision.FP16).encoder())
+        .isNotEqualTo(half.encoder());
+  }
+
+  @Test
+  void filesOfVariantsAreVerifiedToo() throws IOException {
+    imported();
+    withVariant("0".repeat(64));
+
+    assertThat(Bundles.verify(Bundles.resolve("clip", models.toString())))
+        .filteredOn(check -> !check.intact())
+        .singleElement()
+        .satisfies(check -> assertThat(check.file()).isEqualTo("text_fp16.onnx"));
+  }
+
+  @Test
+  void aNetworkThatWasExchangedIsNotTakenForAnEncoders() throws IOException {
+    imported();
+    withVariant("0".repeat(64));
+    EncoderSpec half = encoder(Bundles.resolve("clip", models.toString()), Precision.FP16);
+    edit("0".repeat(64), "1".repeat(64));
+
+    assertThatThrownBy(() -> WarmEncoders.lease(half, "cpu"))
+        .isInstanceOfSatisfying(
+            LakehouseException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INTEGRITY))
+        .hasMessageContaining("The fp16 network of the text tower of clip")
+        .hasMessageContaining(half.encoder());
+  }
+
+  @Test
+  void aPrecisionThatABundleLacksIsNamedWithThoseItHas() throws IOException {
+    ModelBundle bundle = imported();
+
+    assertThatThrownBy(() -> encoder(bundle, Precision.BF16))
+        .hasMessageContaining(
+            "The text tower of bundle clip has no bf16 network (found [fp32]). Import one");
+  }
+
+  private static EncoderSpec encoder(ModelBundle bundle, Precision precision) {
+    return EncoderSpec.of(
+        bundle,
+        ModelsRoot.at(bundle.place().replaceFirst("/clip$", "")),
+        Tower.TEXT,
+        precision,
+        Limits.from(Settings.defaults()));
+  }
+
+  /** Declares a network of the text tower that need not be there. */
+  private void withVariant(String sha256) throws IOException {
+    Path yaml = models.resolve("clip/model.yaml");
+    String text = Files.readString(yaml);
+    int end = text.lastIndexOf("normalisation: l2\n") + "normalisation: l2\n".length();
+    Files.writeString(
+        yaml,
+        text.substring(0, end)
+            + """
+                  variants:
+                  - precision: fp16
+                    file: text_fp16.onnx
+                    sha256: "%s"
+            """
+                .formatted(sha256)
+            + text.substring(end));
   }
 
   @Test

@@ -185,6 +185,8 @@ class TestWarmPumps {
             "0".repeat(64),
             sound.models(),
             sound.tower(),
+            sound.precision(),
+            sound.network(),
             sound.encoder(),
             sound.dimension(),
             sound.limits());

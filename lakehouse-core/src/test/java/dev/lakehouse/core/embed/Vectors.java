@@ -36,6 +36,8 @@ public final class Vectors {
         texts.bundleDigest(),
         texts.models(),
         texts.tower(),
+        texts.precision(),
+        texts.network(),
         Digests.sha256(name),
         texts.dimension(),
         texts.limits());
