@@ -26,4 +26,9 @@ public record BatchShape(int rows, long bytes, long cells, int window) implement
   public BatchShape withWindow(int items) {
     return new BatchShape(rows, bytes, cells, items);
   }
+
+  /** One item a batch, as they come. */
+  public BatchShape alone() {
+    return new BatchShape(1, bytes, cells, 1);
+  }
 }

@@ -3,8 +3,6 @@ package dev.lakehouse.core.bundle;
 
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -16,10 +14,10 @@ final class ExternalData {
 
   private ExternalData() {}
 
-  static void requireDeclared(String bundle, Path folder, Graph graph) throws IOException {
+  static void requireDeclared(String bundle, OnnxHeader network, Graph graph) {
     Set<String> declared = graph.external().stream().map(Content::file).collect(Collectors.toSet());
     String beside = graph.file().substring(0, graph.file().lastIndexOf('/') + 1);
-    for (String location : OnnxHeader.read(folder.resolve(graph.file())).external()) {
+    for (String location : network.external()) {
       requirePlain(bundle, graph.file(), location);
       if (!declared.contains(beside + location)) {
         throw refused(bundle, graph.file(), location, "which its model.yaml does not declare");

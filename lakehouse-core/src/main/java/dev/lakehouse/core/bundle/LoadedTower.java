@@ -25,14 +25,20 @@ public final class LoadedTower implements AutoCloseable {
   private final NativeSession session;
   private final @Nullable TextTokenizer tokenizer;
   private final long bytes;
+  private final boolean batchDependent;
   private final Queue<Scratch> scratch = new ConcurrentLinkedQueue<>();
 
   private LoadedTower(
-      Tower tower, NativeSession session, @Nullable TextTokenizer tokenizer, long bytes) {
+      Tower tower,
+      NativeSession session,
+      @Nullable TextTokenizer tokenizer,
+      long bytes,
+      boolean batchDependent) {
     this.tower = tower;
     this.session = session;
     this.tokenizer = tokenizer;
     this.bytes = bytes;
+    this.batchDependent = batchDependent;
   }
 
   /**
@@ -46,15 +52,22 @@ public final class LoadedTower implements AutoCloseable {
     try (VerifiedFiles files = VerifiedFiles.of(bundle, tower)) {
       NativeSession session = NativeSession.open(files.path(tower.graph().file()), device);
       try {
+        boolean batchDependent = files.header(tower).quantisesAtRun();
         LoadedTower loaded =
-            new LoadedTower(tower, session, tokenizer(tower, files), size(tower, files));
+            new LoadedTower(
+                tower, session, tokenizer(tower, files), size(tower, files), batchDependent);
         LOG.info(
-            "Loaded {} tower of {} on {} in {} ms",
+            "Loaded {} tower of {} in {} on {} in {} ms{}",
             tower.name(),
             bundle,
+            tower.graph().precision().word(),
             device,
-            (System.nanoTime() - start) / 1_000_000);
+            (System.nanoTime() - start) / 1_000_000,
+            batchDependent ? "; it quantises as it runs and is given one item at a time" : "");
         return loaded;
+      } catch (IOException e) {
+        session.close();
+        throw new UncheckedIOException("Cannot read a file that was just read", e);
       } catch (RuntimeException e) {
         session.close();
         throw e;
@@ -70,16 +83,12 @@ public final class LoadedTower implements AutoCloseable {
     return null;
   }
 
-  private static long size(Tower tower, VerifiedFiles files) {
-    try {
-      long total = 0;
-      for (Content content : tower.contents()) {
-        total += Files.size(files.path(content.file()));
-      }
-      return total;
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read the size of a file that was just read", e);
+  private static long size(Tower tower, VerifiedFiles files) throws IOException {
+    long total = 0;
+    for (Content content : tower.contents()) {
+      total += Files.size(files.path(content.file()));
     }
+    return total;
   }
 
   /** How many native sessions this JVM opened since it started. */
@@ -100,6 +109,14 @@ public final class LoadedTower implements AutoCloseable {
   /** The device that it runs on: cpu, cuda:0, … */
   public String device() {
     return session.device();
+  }
+
+  /**
+   * Whether a vector depends on what else is in its batch, because the network quantises numbers by
+   * the largest among all items. Such a tower is to be given one item at a time.
+   */
+  public boolean isBatchDependent() {
+    return batchDependent;
   }
 
   /** Memory for a batch, to be given back after it: as many are kept as batches ran at once. */

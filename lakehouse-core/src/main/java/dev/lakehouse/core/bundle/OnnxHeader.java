@@ -16,7 +16,7 @@ import java.util.Set;
 
 /**
  * What an ONNX file says about itself, read without loading it: its inputs and outputs, which files
- * it keeps weights in, and what number format most weights have.
+ * it keeps weights in, what number format most weights have, and whether it quantises as it runs.
  *
  * <p>Reads the few fields of the protobuf that matter and skips the rest, so a file of gigabytes
  * costs one pass and no memory. Field numbers are those of {@code onnx.proto}.
@@ -28,11 +28,24 @@ final class OnnxHeader {
   private static final int FLOAT16 = 10;
   private static final int BFLOAT16 = 16;
 
+  /**
+   * Operators that choose a scale for everything that they are given at once, and those that only
+   * follow one of them.
+   */
+  private static final Set<String> QUANTISE_AT_RUN =
+      Set.of(
+          "DynamicQuantizeLinear",
+          "DynamicQuantizeMatMul",
+          "DynamicQuantizeLSTM",
+          "MatMulIntegerToFloat");
+
   private final List<String> inputs = new ArrayList<>();
   private final List<String> outputs = new ArrayList<>();
   private final Set<String> weights = new LinkedHashSet<>();
   private final Set<String> external = new LinkedHashSet<>();
   private final Map<Precision, Long> elements = new EnumMap<>(Precision.class);
+
+  private boolean quantisesAtRun;
 
   private OnnxHeader() {}
 
@@ -65,6 +78,16 @@ final class OnnxHeader {
         .max(Map.Entry.comparingByValue())
         .map(Map.Entry::getKey)
         .orElse(Precision.FP32);
+  }
+
+  /** Whether numbers are quantised by the largest of their batch, so that items share a scale. */
+  boolean quantisesAtRun() {
+    return quantisesAtRun;
+  }
+
+  /** Whether some of the weights have a format. */
+  boolean holds(Precision precision) {
+    return elements.containsKey(precision);
   }
 
   private void model(ProtoReader proto, int field) throws IOException {
@@ -104,10 +127,10 @@ final class OnnxHeader {
   }
 
   private void node(ProtoReader proto, int field) throws IOException {
-    if (field == 5) {
-      proto.message(this::attribute);
-    } else {
-      proto.skip();
+    switch (field) {
+      case 4 -> quantisesAtRun |= QUANTISE_AT_RUN.contains(proto.text());
+      case 5 -> proto.message(this::attribute);
+      default -> proto.skip();
     }
   }
 

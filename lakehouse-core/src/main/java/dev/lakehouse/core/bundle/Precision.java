@@ -15,7 +15,7 @@ public enum Precision {
   BF16,
   @JsonProperty("fp16")
   FP16,
-  /** Quantised; a vector may then depend on what else is in its batch. */
+  /** Quantised, beforehand or as it runs; see {@link LoadedTower#isBatchDependent}. */
   @JsonProperty("int8")
   INT8;
 

@@ -39,7 +39,7 @@ final class VerifiedFiles implements AutoCloseable {
   static VerifiedFiles of(ModelBundle bundle, Tower tower) {
     try {
       VerifiedFiles here = bring(bundle, tower);
-      ExternalData.requireDeclared(bundle.name(), here.folder, tower.graph());
+      ExternalData.requireDeclared(bundle.name(), here.header(tower), tower.graph());
       return here;
     } catch (FileNotFoundException e) {
       throw LakehouseException.because(
@@ -57,6 +57,11 @@ final class VerifiedFiles implements AutoCloseable {
           bundle.place(),
           e.getMessage());
     }
+  }
+
+  /** What the network of the tower says about itself. */
+  OnnxHeader header(Tower tower) throws IOException {
+    return OnnxHeader.read(path(tower.graph().file()));
   }
 
   private static VerifiedFiles bring(ModelBundle bundle, Tower tower) throws IOException {

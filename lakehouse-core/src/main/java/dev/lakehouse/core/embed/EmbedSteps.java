@@ -24,6 +24,9 @@ abstract class EmbedSteps<P> implements Steps<EmbedInput, P, EmbedOutcome> {
    */
   abstract float[][] vectors(List<P> batch);
 
+  /** Whether a vector would depend on what else is in its batch. */
+  public abstract boolean isBatchDependent();
+
   /** The input that these bytes are for this tower. */
   abstract EmbedInput of(byte[] bytes);
 
@@ -47,8 +50,11 @@ abstract class EmbedSteps<P> implements Steps<EmbedInput, P, EmbedOutcome> {
   @Override
   public final List<EmbedOutcome> infer(List<P> batch) {
     List<EmbedOutcome> outcomes = new ArrayList<>(batch.size());
-    for (float[] vector : vectors(batch)) {
-      outcomes.add(outcome(vector));
+    int size = isBatchDependent() ? 1 : Math.max(1, batch.size());
+    for (int from = 0; from < batch.size(); from += size) {
+      for (float[] vector : vectors(batch.subList(from, from + size))) {
+        outcomes.add(outcome(vector));
+      }
     }
     return outcomes;
   }

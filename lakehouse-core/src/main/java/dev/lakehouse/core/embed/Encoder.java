@@ -13,7 +13,8 @@ public interface Encoder {
 
   /**
    * One outcome for each input, in order. Inputs that cannot be taken spoil nobody else's vector.
-   * All of them go to the device at once, so the caller decides the batch.
+   * All of them go to the device at once, so the caller decides the batch, unless the encoder
+   * {@link #isBatchDependent}.
    *
    * @throws IllegalArgumentException if an input is not of the tower's kind
    */
@@ -23,6 +24,9 @@ public interface Encoder {
 
   /** The same in steps, for a pump. */
   Steps<EmbedInput, ?, EmbedOutcome> steps();
+
+  /** Whether it runs one item at a time, since a vector would else depend on others. */
+  boolean isBatchDependent();
 
   /** The device that it runs on: cpu, cuda:0, … */
   String device();

@@ -37,6 +37,11 @@ final class ImageEncoder extends EmbedSteps<PixelImage> implements Encoder {
   }
 
   @Override
+  public boolean isBatchDependent() {
+    return loaded.isBatchDependent();
+  }
+
+  @Override
   public Steps<EmbedInput, ?, EmbedOutcome> steps() {
     return this;
   }

@@ -32,8 +32,17 @@ public record PumpPlan(String device, int cores, int lanes, BatchShape batches, 
     return new PumpOptions(
         "%s/%s on %s".formatted(spec.bundle(), spec.tower(), encoder.device()),
         onCpu ? PumpThreads.onCpu(cores) : PumpThreads.besideDevice(cores, lanes),
-        // pictures are all of one length: there is nothing to sort
-        spec.tower().equals(Tower.IMAGE) ? batches.withWindow(batches.rows()) : batches,
+        batches(encoder),
         limits);
+  }
+
+  private BatchShape batches(Encoder encoder) {
+    if (encoder.isBatchDependent()) {
+      return batches.alone();
+    }
+    // pictures are all of one length: there is nothing to sort
+    return encoder.spec().tower().equals(Tower.IMAGE)
+        ? batches.withWindow(batches.rows())
+        : batches;
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.bundle;
 
+import ai.onnxruntime.platform.Fp16Conversions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,16 +10,21 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 /** Writes real, small ONNX networks byte by byte, to have exports of every shape at hand. */
 public final class TinyOnnx {
   private static final int FLOAT = 1;
+  private static final int INT8 = 3;
   private static final int INT64 = 7;
+  private static final int FLOAT16 = 10;
+  private static final int BFLOAT16 = 16;
   private static final int INTS = 7;
   private static final int INT = 2;
 
   private final Message graph = new Message().text(2, "tiny");
+  private int operators = 11;
 
   public TinyOnnx pixels() {
     return input("pixel_values", FLOAT, 4);
@@ -34,7 +40,17 @@ public final class TinyOnnx {
   }
 
   public TinyOnnx output(String name, int axes) {
-    graph.message(12, value(name, FLOAT, axes));
+    return output(name, axes, Precision.FP32);
+  }
+
+  public TinyOnnx output(String name, int axes, Precision precision) {
+    graph.message(12, value(name, type(precision), axes));
+    return this;
+  }
+
+  /** A newer set of operators: bf16 needs 13, the older ones take axes as attributes. */
+  public TinyOnnx operators(int version) {
+    operators = version;
     return this;
   }
 
@@ -48,10 +64,29 @@ public final class TinyOnnx {
     return node("Flatten", List.of(from), to);
   }
 
-  /** int64 to float32. */
+  /** Any numbers to float32. */
   public TinyOnnx floats(String from, String to) {
     return node(
         "Cast", List.of(from), to, new Message().text(1, "to").number(3, FLOAT).number(20, INT));
+  }
+
+  /** {@code [n, l, rows]} to {@code [n, l, width]} by a table, in the table's number format. */
+  public TinyOnnx multiply(String from, String table, String to) {
+    return node("MatMul", List.of(from, table), to);
+  }
+
+  /**
+   * The same by a table of int8, with numbers that are quantised by the largest of their batch.
+   *
+   * @param scale a table of one float32, by which the int8 are to be multiplied
+   */
+  public TinyOnnx multiplyQuantised(String from, String table, String scale, String to) {
+    String name = to + "_";
+    node("DynamicQuantizeLinear", List.of(from), List.of(name + "q", name + "s", name + "z"));
+    node("MatMulInteger", List.of(name + "q", table, name + "z"), name + "i");
+    floats(name + "i", name + "f");
+    node("Mul", List.of(name + "s", scale), name + "scale");
+    return node("Mul", List.of(name + "f", name + "scale"), to);
   }
 
   /** {@code [n, l]} to {@code [n, l, 1]}. */
@@ -79,17 +114,38 @@ public final class TinyOnnx {
 
   /** A table of vectors, row by row. */
   public TinyOnnx table(String name, int rows, int width, float... values) {
+    return table(name, rows, width, Precision.FP32, values);
+  }
+
+  /** The same in a number format; int8 are whole numbers. */
+  public TinyOnnx table(String name, int rows, int width, Precision precision, float... values) {
     ByteBuffer bytes = ByteBuffer.allocate(values.length * 4).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.asFloatBuffer().put(values);
+    for (float value : values) {
+      switch (precision) {
+        case FP32 -> bytes.putFloat(value);
+        case BF16 -> bytes.putShort(Fp16Conversions.floatToBf16(value));
+        case FP16 -> bytes.putShort(Fp16Conversions.floatToFp16(value));
+        case INT8 -> bytes.put((byte) Math.round(value));
+      }
+    }
     graph.message(
         5,
         new Message()
             .number(1, rows)
             .number(1, width)
-            .number(2, FLOAT)
+            .number(2, type(precision))
             .text(8, name)
-            .measured(9, bytes.array()));
+            .measured(9, Arrays.copyOf(bytes.array(), bytes.position())));
     return this;
+  }
+
+  private static int type(Precision precision) {
+    return switch (precision) {
+      case FP32 -> FLOAT;
+      case BF16 -> BFLOAT16;
+      case FP16 -> FLOAT16;
+      case INT8 -> INT8;
+    };
   }
 
   /**
@@ -114,9 +170,15 @@ public final class TinyOnnx {
   }
 
   private TinyOnnx node(String operator, List<String> from, String to, Message... attributes) {
+    return node(operator, from, List.of(to), attributes);
+  }
+
+  private TinyOnnx node(
+      String operator, List<String> from, List<String> to, Message... attributes) {
     Message node = new Message();
     from.forEach(name -> node.text(1, name));
-    node.text(2, to).text(3, operator + "_" + to).text(4, operator);
+    to.forEach(name -> node.text(2, name));
+    node.text(3, operator + "_" + to.get(0)).text(4, operator);
     for (Message attribute : attributes) {
       node.message(5, attribute);
     }
@@ -137,7 +199,7 @@ public final class TinyOnnx {
     return new Message()
         .number(1, 6)
         .message(7, graph)
-        .message(8, new Message().number(2, 11))
+        .message(8, new Message().number(2, operators))
         .bytes();
   }
 

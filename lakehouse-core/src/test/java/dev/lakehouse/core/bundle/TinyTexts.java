@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.core.bundle;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Random;
+
+/**
+ * A sentence model in every precision, small enough to be written by a test: words are looked up in
+ * a table and projected, and the mean is the vector.
+ */
+public final class TinyTexts {
+  private static final int WORDS = 88; // of the sample's tokenizer
+  private static final int DEPTH = 16;
+  private static final int WIDTH = 32;
+  private static final float LARGEST = 4; // of a Gaussian, for int8
+
+  private final long seed;
+  private final float[] words;
+  private final float[] projection;
+  private int detours;
+
+  /** The model of a seed: the same function in all precisions. */
+  public TinyTexts(long seed) {
+    this.seed = seed;
+    this.words = numbers(WORDS * DEPTH, seed);
+    this.projection = numbers(DEPTH * WIDTH, seed + 1);
+  }
+
+  private static float[] numbers(int count, long seed) {
+    Random random = new Random(seed);
+    float[] numbers = new float[count];
+    for (int i = 0; i < count; i++) {
+      numbers[i] = (float) Math.max(-LARGEST, Math.min(LARGEST, random.nextGaussian()));
+    }
+    return numbers;
+  }
+
+  /** Makes its networks slower and changes nothing else. */
+  public TinyTexts slowedBy(int multiplications) {
+    detours = multiplications;
+    return this;
+  }
+
+  /** An export with one network in full precision. */
+  public TinyTexts export(Path folder) throws IOException {
+    ExportDirs.tokenizer(folder);
+    network(Precision.FP32).write(folder.resolve("model.onnx"));
+    return this;
+  }
+
+  /** Another network beside it, named as exporters name it. */
+  public TinyTexts beside(Path folder, String file, Precision precision) {
+    network(precision).write(folder.resolve(file));
+    return this;
+  }
+
+  /** The network of a precision; int8 is quantised by what is in a batch. */
+  public TinyOnnx network(Precision precision) {
+    TinyOnnx network = new TinyOnnx().tokens("input_ids");
+    if (precision == Precision.INT8) {
+      quantised(network);
+    } else {
+      network
+          .table("words", WORDS, DEPTH, precision, words)
+          .table("projection", DEPTH, WIDTH, precision, projection)
+          .look("words", "input_ids", "found")
+          .multiply("found", "projection", "step0");
+      if (detours > 0) {
+        network.table("same", WIDTH, WIDTH, precision, identity());
+      }
+      for (int i = 0; i < detours; i++) {
+        network.multiply("step" + i, "same", "step" + (i + 1));
+      }
+      network.floats("step" + detours, "last_hidden_state");
+    }
+    return network.operators(precision == Precision.BF16 ? 13 : 11).output("last_hidden_state", 3);
+  }
+
+  private void quantised(TinyOnnx network) {
+    float[] rounded = new float[projection.length];
+    for (int i = 0; i < rounded.length; i++) {
+      rounded[i] = Math.round(projection[i] * 127 / LARGEST);
+    }
+    network
+        .table("words", WORDS, DEPTH, words)
+        .table("projection", DEPTH, WIDTH, Precision.INT8, rounded)
+        .table("scale", 1, 1, LARGEST / 127)
+        .look("words", "input_ids", "found")
+        .multiplyQuantised("found", "projection", "scale", "last_hidden_state");
+  }
+
+  private static float[] identity() {
+    float[] identity = new float[WIDTH * WIDTH];
+    for (int i = 0; i < WIDTH; i++) {
+      identity[i * (WIDTH + 1)] = 1;
+    }
+    return identity;
+  }
+
+  @Override
+  public String toString() {
+    return "tiny texts " + seed;
+  }
+}

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.core.embed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lakehouse.core.Settings;
+import dev.lakehouse.core.bundle.BundleImport;
+import dev.lakehouse.core.bundle.Bundles;
+import dev.lakehouse.core.bundle.ExportDirs;
+import dev.lakehouse.core.bundle.ImportRequest;
+import dev.lakehouse.core.bundle.Input;
+import dev.lakehouse.core.bundle.Lease;
+import dev.lakehouse.core.bundle.LoadedTower;
+import dev.lakehouse.core.bundle.ModelsRoot;
+import dev.lakehouse.core.bundle.Precision;
+import dev.lakehouse.core.bundle.Tensor;
+import dev.lakehouse.core.bundle.TinyTexts;
+import dev.lakehouse.core.bundle.Tower;
+import dev.lakehouse.core.codec.Limits;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Real small networks in every precision that a processor can run. */
+@Timeout(120)
+class TestPrecisions {
+  private static final Limits LIMITS = Limits.from(Settings.defaults());
+
+  @TempDir Path export;
+  @TempDir Path models;
+
+  @AfterEach
+  void everyLeaseIsReturned() {
+    assertThat(WarmEncoders.leases()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1, 1", "7, 1, 8", "64, 64, 1", "1, 50, 8", "7, 2048, 1", "64, 2048, 8"})
+  void vectorsDoNotDependOnHowTheyArePumped(int rows, int window, int tasks) throws Exception {
+    for (Precision precision : List.of(Precision.FP32, Precision.FP16, Precision.INT8)) {
+      EncoderSpec spec = imported(precision);
+      List<float[]> alone = Vectors.encode(spec, texts(), 1);
+
+      for (Pumped found : Pumped.byTasks(tasks, spec, Pumped.plan(rows, window), texts())) {
+        assertNear(precision, found.vectors(), alone);
+        boolean together = rows > 1 && precision != Precision.INT8;
+        assertThat(found.figures().meanBatch() > 1).as("batches").isEqualTo(together);
+      }
+    }
+  }
+
+  private static void assertNear(Precision precision, List<float[]> found, List<float[]> expected) {
+    if (precision == Precision.FP16) {
+      for (int i = 0; i < expected.size(); i++) {
+        assertThat(Vectors.cosine(found.get(i), expected.get(i))).isGreaterThan(0.9999);
+      }
+    } else {
+      assertThat(Vectors.largestDifference(found, expected)).isLessThan(1e-5);
+    }
+  }
+
+  @Test
+  void aNetworkThatQuantisesAsItRunsIsGivenOneItemAtATime() throws IOException {
+    EncoderSpec spec = imported(Precision.INT8);
+
+    try (Lease<Encoder> encoder = WarmEncoders.lease(spec, "cpu")) {
+      assertThat(encoder.value().isBatchDependent()).isTrue();
+    }
+    assertThat(
+            Vectors.largestDifference(
+                Vectors.encode(spec, texts(), 1), Vectors.encode(spec, texts(), 64)))
+        .isZero();
+  }
+
+  @Test
+  void itsNumbersDoDependOnNeighbours() throws IOException {
+    assertThat(neighboursMoveAVectorBy(imported(Precision.INT8))).isGreaterThan(1e-4);
+    assertThat(neighboursMoveAVectorBy(imported(Precision.FP32))).isZero();
+  }
+
+  /** What the network itself makes of a word, alone and beside another. */
+  private static double neighboursMoveAVectorBy(EncoderSpec spec) {
+    try (LoadedTower tower =
+        LoadedTower.load(
+            Bundles.resolve(spec.bundle(), spec.models()),
+            Bundles.resolve(spec.bundle(), spec.models()).tower(Tower.TEXT),
+            "cpu")) {
+      double largest = 0;
+      for (long other = 8; other < 88; other++) {
+        FloatBuffer alone = run(tower, 20);
+        FloatBuffer beside = run(tower, 20, other);
+        for (int i = 0; i < alone.capacity(); i++) {
+          largest = Math.max(largest, Math.abs(alone.get(i) - beside.get(i)));
+        }
+      }
+      return largest;
+    }
+  }
+
+  private static FloatBuffer run(LoadedTower tower, long... words) {
+    Tensor.Longs ids = Tensor.Longs.zeros(words.length, 1);
+    ids.values().put(words);
+    return tower.run(Map.of(Input.TOKEN_IDS, ids)).values();
+  }
+
+  private EncoderSpec imported(Precision precision) throws IOException {
+    ModelsRoot root = ModelsRoot.at(models.toString());
+    String name = "tiny-" + precision.word();
+    Path folder = export.resolve(name);
+    ExportDirs.tokenizer(folder);
+    new TinyTexts(4).network(precision).write(folder.resolve("model.onnx"));
+    BundleImport.run(ImportRequest.of(folder.toString()).named(name), root);
+    return EncoderSpec.of(name, root, Tower.TEXT, LIMITS);
+  }
+
+  private static List<EmbedInput> texts() {
+    List<EmbedInput> captions = ShapesClipGolden.texts();
+    return IntStream.range(0, 90).mapToObj(i -> captions.get(i % captions.size())).toList();
+  }
+}
