@@ -8,10 +8,13 @@ import dev.lakehouse.core.bundle.FileCheck;
 import dev.lakehouse.core.bundle.ImportRequest;
 import dev.lakehouse.core.bundle.ModelBundle;
 import dev.lakehouse.core.bundle.ModelsRoot;
+import dev.lakehouse.core.bundle.Precision;
 import dev.lakehouse.core.bundle.Tower;
+import dev.lakehouse.core.bundle.Variant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -45,10 +48,59 @@ final class ModelCommand extends CommandGroup {
     facts.put("family", bundle.family());
     facts.put("dimension", bundle.dimension());
     facts.put("towers", bundle.towers().stream().map(Tower::name).toList());
+    facts.put("precisions", precisions(bundle));
     facts.put("licence", bundle.licence());
     facts.put("digest", bundle.digest());
     facts.put("place", bundle.place());
     return facts;
+  }
+
+  /** What each tower can be run in, its own network first. */
+  private static Map<String, List<String>> precisions(ModelBundle bundle) {
+    Map<String, List<String>> words = new LinkedHashMap<>();
+    bundle
+        .towers()
+        .forEach(
+            tower ->
+                words.put(
+                    tower.name(),
+                    tower.graph().precisions().stream().map(Precision::word).toList()));
+    return words;
+  }
+
+  /** The same as people read it: once, where all towers are alike. */
+  private static String inWords(Map<String, List<String>> precisions) {
+    List<String> each =
+        precisions.entrySet().stream()
+            .map(tower -> tower.getKey() + " " + String.join(",", tower.getValue()))
+            .toList();
+    boolean alike = precisions.values().stream().distinct().count() == 1;
+    return alike ? each.get(0).replaceFirst(".* ", "") : String.join("; ", each);
+  }
+
+  /** How near the further networks of a bundle are to its own. */
+  private static List<String> variants(ModelBundle bundle) {
+    List<String> lines = new ArrayList<>();
+    for (Tower tower : bundle.towers()) {
+      for (Variant variant : tower.graph().variants()) {
+        lines.add(
+            "%s tower in %s: %s"
+                .formatted(
+                    tower.name(),
+                    variant.precision().word(),
+                    variant
+                        .cosine()
+                        .map(
+                            cosine ->
+                                String.format(
+                                    Locale.ROOT,
+                                    "cosine to %s at least %.6f",
+                                    tower.graph().precision().word(),
+                                    cosine))
+                        .orElse("not tried, since this processor has no kernels for it")));
+      }
+    }
+    return lines;
   }
 
   /** {@code model import}. */
@@ -60,6 +112,8 @@ final class ModelCommand extends CommandGroup {
         "The folder holds model.onnx, or vision_model.onnx and text_model.onnx, with tokenizer.json",
         "and, for pictures, preprocessor_config.json. Each network is run once to see what it gives;",
         "what cannot be interpreted is refused. Importing the same again changes nothing.",
+        "Beside them may lie the same networks in other number formats: …_fp16.onnx, …_bf16.onnx,",
+        "…_int8.onnx or …_quantized.onnx. They may also be added later, by importing again.",
         "Which commands export CLIP: docs/models.md.",
         ""
       },
@@ -90,12 +144,12 @@ final class ModelCommand extends CommandGroup {
       ModelBundle bundle =
           BundleImport.run(
               new ImportRequest(source, hadoop, name, licence), common.ownModels(hadoop));
-      return Report.of(
-          facts(bundle),
-          List.of(
-              "imported " + bundle,
-              "use it: --set lakehouse.embed.%s-model=%s"
-                  .formatted(bundle.family(), bundle.name())));
+      List<String> lines = new ArrayList<>();
+      lines.add("imported " + bundle);
+      lines.addAll(variants(bundle));
+      lines.add(
+          "use it: --set lakehouse.embed.%s-model=%s".formatted(bundle.family(), bundle.name()));
+      return Report.of(facts(bundle), lines);
     }
   }
 
@@ -114,12 +168,13 @@ final class ModelCommand extends CommandGroup {
         ModelBundle bundle = Bundles.resolve(name, root);
         found.add(facts(bundle));
         lines.add(
-            "%-24s %-5s %4d  %-10s %s"
+            "%-24s %-5s %4d  %-10s %-14s %s"
                 .formatted(
                     name,
                     bundle.family(),
                     bundle.dimension(),
                     bundle.digest().substring(0, 8),
+                    inWords(precisions(bundle)),
                     bundle.place()));
       }
       return Report.of(Map.of("models", found), lines);

@@ -8,6 +8,7 @@ import dev.lakehouse.core.LakehouseException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,8 @@ import java.util.Optional;
  * preprocessor_config.json}.
  *
  * <p>What the bundle says is what the networks do: each is run once, and its output chosen by the
- * shapes that come out.
+ * shapes that come out. The same networks in other number formats, beside them under the names that
+ * exporters give them, are compared with them and become variants.
  */
 public final class BundleImport {
   private final ExportFolder export;
@@ -31,7 +33,8 @@ public final class BundleImport {
   }
 
   /**
-   * Imports an export into a models folder. Importing the same again changes nothing.
+   * Imports an export into a models folder. Importing the same again changes nothing; importing it
+   * with a further number format adds that.
    *
    * @throws LakehouseException if the export cannot be understood, or another model has the name
    */
@@ -95,7 +98,8 @@ public final class BundleImport {
             + " CLIP",
         network.file(),
         network.inputs().keySet());
-    return new ModelYaml.Towers(null, textTower(network, Map.of()));
+    TextTower tower = textTower(network, Map.of());
+    return new ModelYaml.Towers(null, tower.with(withVariants(tower, network)));
   }
 
   private StagedNetwork copy(String path) throws IOException {
@@ -109,7 +113,8 @@ public final class BundleImport {
     ImageTower image = imageTower(pictures, how, idle(pictures, Tower.IMAGE, how));
     TextTower text = textTower(texts, idle(texts, Tower.TEXT, how));
     requireOneSpace(image.graph(), text.graph());
-    return new ModelYaml.Towers(image, text);
+    return new ModelYaml.Towers(
+        image.with(withVariants(image, pictures)), text.with(withVariants(text, texts)));
   }
 
   /** Constants for the inputs of the other tower, where one network holds both. */
@@ -131,6 +136,21 @@ public final class BundleImport {
       StagedNetwork network, ImagePreprocessing how, Map<String, List<Long>> idle) {
     OutputChoice choice = TowerProbe.pictures(network, idle, how);
     return new ImageTower(graph(network, idle, choice), how);
+  }
+
+  /** The tower's network with those that lie beside it in other number formats. */
+  private Graph withVariants(Tower tower, StagedNetwork own) throws IOException {
+    Map<Precision, String> files = export.variants(own.origin());
+    files.remove(own.precision());
+    if (files.isEmpty()) {
+      return tower.graph();
+    }
+    VariantProbe probe = VariantProbe.of(tower, staging);
+    List<Variant> variants = new ArrayList<>();
+    for (Map.Entry<Precision, String> file : files.entrySet()) {
+      variants.add(probe.examine(copy(file.getValue()), file.getKey()));
+    }
+    return tower.graph().withVariants(variants);
   }
 
   private TextTower textTower(StagedNetwork network, Map<String, List<Long>> idle)

@@ -8,7 +8,9 @@ import dev.lakehouse.core.LakehouseException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What Hugging Face's exporters leave behind: networks, a tokenizer, and files that explain. */
@@ -17,6 +19,14 @@ final class ExportFolder {
   private static final List<String> TEXT = List.of("text_model.onnx", "text.onnx");
   private static final List<String> ONE = List.of("model.onnx");
   private static final List<String> FOLDERS = List.of("", "onnx/");
+  private static final String NETWORK = ".onnx";
+
+  /** How exporters name the same network in another number format, the first that is there. */
+  private static final Map<Precision, List<String>> VARIANTS =
+      Map.of(
+          Precision.BF16, List.of("_bf16"),
+          Precision.FP16, List.of("_fp16"),
+          Precision.INT8, List.of("_int8", "_quantized"));
 
   private final BundleFiles files;
 
@@ -41,6 +51,20 @@ final class ExportFolder {
   /** The only network. */
   Optional<String> one() throws IOException {
     return first(ONE);
+  }
+
+  /** The same network in other number formats, by precision. */
+  Map<Precision, String> variants(String network) throws IOException {
+    String stem = network.substring(0, network.length() - NETWORK.length());
+    Map<Precision, String> found = new EnumMap<>(Precision.class);
+    for (Map.Entry<Precision, List<String>> endings : VARIANTS.entrySet()) {
+      for (String ending : endings.getValue()) {
+        if (!found.containsKey(endings.getKey()) && has(stem + ending + NETWORK)) {
+          found.put(endings.getKey(), stem + ending + NETWORK);
+        }
+      }
+    }
+    return found;
   }
 
   private Optional<String> first(List<String> names) throws IOException {

@@ -121,6 +121,30 @@ public record Graph(
         others);
   }
 
+  /**
+   * The same with more variants; of a precision that is there already nothing else is taken.
+   *
+   * @throws IllegalArgumentException if it is there with other bytes
+   */
+  Graph extendedBy(List<Variant> others) {
+    List<Variant> all = new ArrayList<>(variants);
+    for (Variant other : others) {
+      Optional<Graph> present = in(other.precision());
+      if (present.isEmpty()) {
+        all.add(other);
+      } else {
+        check(
+            present.get().networkDigest().equals(with(other).networkDigest()),
+            "the bundle has a network in %s already, %s, with other bytes than %s. Choose another"
+                + " name with --name, so that vectors of the former stay explained",
+            other.precision().word(),
+            present.get().file(),
+            other.file());
+      }
+    }
+    return withVariants(all);
+  }
+
   /** Names every byte of the network itself, without variants; 64 hex digits. */
   public String networkDigest() {
     return Digests.ofParts(contents().stream().map(Content::sha256).toList());

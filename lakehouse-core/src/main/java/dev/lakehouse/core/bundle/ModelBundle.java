@@ -152,6 +152,10 @@ public final class ModelBundle {
     return yaml.text();
   }
 
+  ModelYaml yaml() {
+    return yaml;
+  }
+
   BundleFiles files() {
     return files;
   }

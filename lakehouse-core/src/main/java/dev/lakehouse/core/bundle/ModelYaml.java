@@ -67,6 +67,17 @@ record ModelYaml(
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Towers(@Nullable ImageTower image, @Nullable TextTower text) {
 
+    /** The same with the variants of others beside its own. */
+    Towers extendedBy(Towers others) {
+      return new Towers(
+          image == null || others.image() == null
+              ? image
+              : image.with(image.graph().extendedBy(others.image().graph().variants())),
+          text == null || others.text() == null
+              ? text
+              : text.with(text.graph().extendedBy(others.text().graph().variants())));
+    }
+
     /** The same with each tower's own network alone. */
     Towers withoutVariants() {
       return new Towers(
@@ -141,6 +152,16 @@ record ModelYaml(
     Throwable cause = e.getCause();
     String message = cause == null ? e.getOriginalMessage() : cause.getMessage();
     return message == null ? e.toString() : message.replaceFirst(" \\(set Deserialization.*", "");
+  }
+
+  /**
+   * The same with the variants of another description of the same model.
+   *
+   * @throws IllegalArgumentException if a precision has another network there
+   */
+  ModelYaml extendedBy(ModelYaml other) {
+    return new ModelYaml(
+        name, version, family, licence, description, towers.extendedBy(other.towers), metrics);
   }
 
   /** The text of a {@code model.yaml}. */

@@ -20,6 +20,7 @@ import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -27,6 +28,10 @@ import java.util.concurrent.atomic.AtomicLong;
  * own core: a session has no threads of its own.
  */
 final class NativeSession implements AutoCloseable {
+  /** What outputs may be; half precision is widened. */
+  private static final Set<DataType> FLOATS = Set.of(DataType.FLOAT32, DataType.FLOAT16);
+
+  private static final String NO_KERNEL = "Could not find an implementation";
   private static final AtomicLong OPENED = new AtomicLong();
 
   private final Model model;
@@ -63,6 +68,16 @@ final class NativeSession implements AutoCloseable {
       return new NativeSession(model, where);
     } catch (MalformedModelException | EngineException | OrtException | IOException e) {
       model.close();
+      if (reason(e).contains(NO_KERNEL)) {
+        throw LakehouseException.because(
+            e,
+            ErrorCode.DEVICE_UNAVAILABLE,
+            "Cannot run %s on %s, which has no kernels for its number format (%s). Run it on another"
+                + " device, or choose another precision",
+            network.getFileName(),
+            device,
+            reason(e));
+      }
       if (where.isGpu()) {
         throw NativeRuntime.noGpu(device, reason(e), e);
       }
@@ -109,7 +124,7 @@ final class NativeSession implements AutoCloseable {
     try (NDManager arrays = model.getNDManager().newSubManager()) {
       Map<String, long[]> shapes = new LinkedHashMap<>();
       for (NDArray array : forward(arrays, inputs)) {
-        if (array.getDataType() == DataType.FLOAT32) {
+        if (FLOATS.contains(array.getDataType())) {
           shapes.put(array.getName(), array.getShape().getShape());
         }
       }
@@ -136,9 +151,10 @@ final class NativeSession implements AutoCloseable {
   }
 
   private static Tensor.Floats floats(NDArray array) {
-    if (array.getDataType() != DataType.FLOAT32) {
+    if (!FLOATS.contains(array.getDataType())) {
       throw new IllegalStateException(
-          "output %s is %s, expected float32".formatted(array.getName(), array.getDataType()));
+          "output %s is %s, expected float32 or float16"
+              .formatted(array.getName(), array.getDataType()));
     }
     return new Tensor.Floats(array.getShape().getShape(), FloatBuffer.wrap(array.toFloatArray()));
   }

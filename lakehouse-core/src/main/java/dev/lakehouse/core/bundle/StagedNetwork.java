@@ -13,20 +13,22 @@ import java.util.Map;
 /**
  * A network of an export, copied with its weights to a folder of ours and looked into.
  *
+ * @param origin path of the network in the export
  * @param folder where the copies are
  * @param file name of the network there
  * @param sha256 digest of the network
  * @param external files of weights beside it
  * @param inputs what each input holds, by name
- * @param precision of most weights
+ * @param header what it says about itself
  */
 record StagedNetwork(
+    String origin,
     Path folder,
     String file,
     String sha256,
     List<Content> external,
     Map<String, Input> inputs,
-    Precision precision) {
+    OnnxHeader header) {
 
   /**
    * Copies a network.
@@ -45,7 +47,7 @@ record StagedNetwork(
       Files.createDirectories(target.getParent());
       external.add(new Content(location, copyFile(export.files(), beside + location, target)));
     }
-    return new StagedNetwork(folder, file, sha256, external, roles(header), header.precision());
+    return new StagedNetwork(path, folder, file, sha256, external, roles(header), header);
   }
 
   /** Copies a file and says what its bytes are. */
@@ -69,6 +71,11 @@ record StagedNetwork(
                               + " input_ids, attention_mask, token_type_ids, position_ids")));
     }
     return roles;
+  }
+
+  /** The format of most weights. */
+  Precision precision() {
+    return header.precision();
   }
 
   boolean takes(Input input) {

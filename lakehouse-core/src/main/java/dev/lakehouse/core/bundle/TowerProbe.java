@@ -39,10 +39,10 @@ final class TowerProbe {
     return OutputChoice.of(Tower.TEXT, shapes, ROWS, length, positions);
   }
 
-  private static Map<Input, Tensor> tensors(List<Tokens> texts, int length, long padId) {
-    Tensor.Longs ids = Tensor.Longs.zeros(ROWS, length);
-    Tensor.Longs mask = Tensor.Longs.zeros(ROWS, length);
-    Tensor.Longs positions = Tensor.Longs.zeros(ROWS, length);
+  static Map<Input, Tensor> tensors(List<Tokens> texts, int length, long padId) {
+    Tensor.Longs ids = Tensor.Longs.zeros(texts.size(), length);
+    Tensor.Longs mask = Tensor.Longs.zeros(texts.size(), length);
+    Tensor.Longs positions = Tensor.Longs.zeros(texts.size(), length);
     for (Tokens text : texts) {
       for (int i = 0; i < length; i++) {
         boolean token = i < text.length();
@@ -55,7 +55,7 @@ final class TowerProbe {
         Input.TOKEN_IDS, ids,
         Input.ATTENTION_MASK, mask,
         Input.POSITIONS, positions,
-        Input.TOKEN_TYPES, Tensor.Longs.zeros(ROWS, length));
+        Input.TOKEN_TYPES, Tensor.Longs.zeros(texts.size(), length));
   }
 
   private static Map<String, long[]> shapes(

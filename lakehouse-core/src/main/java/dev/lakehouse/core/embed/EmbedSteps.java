@@ -3,6 +3,7 @@ package dev.lakehouse.core.embed;
 
 import dev.lakehouse.core.batch.Steps;
 import dev.lakehouse.core.bundle.InferenceException;
+import dev.lakehouse.core.bundle.Pooled;
 import dev.lakehouse.core.codec.CodecException;
 import dev.lakehouse.core.codec.CodecException.Code;
 import java.util.ArrayList;

@@ -9,6 +9,7 @@ import dev.lakehouse.core.bundle.ImageTower;
 import dev.lakehouse.core.bundle.LoadedTower;
 import dev.lakehouse.core.bundle.ModelBundle;
 import dev.lakehouse.core.bundle.ModelsRoot;
+import dev.lakehouse.core.bundle.Pooled;
 import dev.lakehouse.core.bundle.Precision;
 import dev.lakehouse.core.bundle.Tower;
 import dev.lakehouse.core.codec.Limits;

@@ -5,6 +5,7 @@ import dev.lakehouse.core.batch.Steps;
 import dev.lakehouse.core.bundle.ImageTower;
 import dev.lakehouse.core.bundle.Input;
 import dev.lakehouse.core.bundle.LoadedTower;
+import dev.lakehouse.core.bundle.Pooled;
 import dev.lakehouse.core.bundle.Scratch;
 import dev.lakehouse.core.bundle.Tensor;
 import dev.lakehouse.core.codec.CodecException;

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.lakehouse.core.batch.Steps;
 import dev.lakehouse.core.bundle.LoadedTower;
+import dev.lakehouse.core.bundle.Pooled;
 import dev.lakehouse.core.bundle.Scratch;
 import dev.lakehouse.core.bundle.Tensor;
 import dev.lakehouse.core.bundle.TextTower;

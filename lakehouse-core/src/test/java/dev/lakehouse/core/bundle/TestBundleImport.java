@@ -234,6 +234,161 @@ class TestBundleImport {
     assertRefused("x", ErrorCode.MODEL_INVALID, "model.onnx: expected an ONNX file");
   }
 
+  @Test
+  void networksInOtherFormatsBecomeVariants() throws IOException {
+    TinyTexts model = new TinyTexts(1).export(export);
+    String digest = bring(export, "plain").digest();
+    model
+        .beside(export, "model_fp16.onnx", Precision.FP16)
+        .beside(export, "model_quantized.onnx", Precision.INT8);
+
+    ModelBundle bundle = bring(export, "tiny");
+
+    Graph graph = bundle.tower(Tower.TEXT).graph();
+    assertThat(bundle.digest()).isEqualTo(digest);
+    assertThat(graph.precisions()).containsExactly(Precision.FP32, Precision.FP16, Precision.INT8);
+    assertThat(graph.variants())
+        .extracting(variant -> variant.cosine().orElseThrow())
+        .allSatisfy(cosine -> assertThat(cosine).isBetween(0.999, 1.0));
+    assertThat(Bundles.verify(bundle)).hasSize(4).allMatch(FileCheck::intact);
+    assertThat(Bundles.resolve("tiny", root()).describe()).contains("cosine: 0.999");
+  }
+
+  @Test
+  void towersOfAPairHaveVariantsEach() throws IOException {
+    ExportDirs.tokenizer(export);
+    Files.writeString(export.resolve("preprocessor_config.json"), ExportDirs.CLIP_PREPROCESSOR);
+    for (Precision precision : List.of(Precision.FP32, Precision.FP16)) {
+      String ending = precision == Precision.FP32 ? "" : "_fp16";
+      new TinyOnnx()
+          .pixels()
+          .table("mix", 3, 32, precision, new TinyTexts(2).mix())
+          .average("pixel_values", "a")
+          .flat("a", "b")
+          .cast("b", "c", precision)
+          .multiply("c", "mix", "d")
+          .floats("d", "image_embeds")
+          .output("image_embeds", 2)
+          .write(export.resolve("onnx/vision_model%s.onnx".formatted(ending)));
+      new TinyTexts(2)
+          .network(precision)
+          .write(export.resolve("onnx/text_model%s.onnx".formatted(ending)));
+    }
+
+    ModelBundle bundle = bring(export, "pair");
+
+    assertThat(bundle.towers())
+        .allSatisfy(
+            tower ->
+                assertThat(tower.graph().precisions())
+                    .containsExactly(Precision.FP32, Precision.FP16));
+  }
+
+  @Test
+  void aVariantIsAddedByImportingAgain() throws IOException {
+    TinyTexts model = new TinyTexts(3).export(export);
+    ModelBundle before = bring(export, "tiny");
+    model.beside(export, "model_fp16.onnx", Precision.FP16);
+    ModelBundle half = bring(export, "tiny");
+    Files.delete(export.resolve("model_fp16.onnx"));
+    model.beside(export, "model_int8.onnx", Precision.INT8);
+    ModelBundle both = bring(export, "tiny");
+
+    assertThat(List.of(half.digest(), both.digest())).containsOnly(before.digest());
+    assertThat(both.tower(Tower.TEXT).graph().precisions())
+        .containsExactly(Precision.FP32, Precision.FP16, Precision.INT8);
+    assertThat(Bundles.verify(both)).hasSize(4).allMatch(FileCheck::intact);
+    assertThat(bring(export, "tiny").describe()).isEqualTo(both.describe());
+  }
+
+  @Test
+  void anotherNetworkNeverTakesThePlaceOfAVariant() throws IOException {
+    TinyTexts model = new TinyTexts(5).export(export);
+    model.beside(export, "model_fp16.onnx", Precision.FP16);
+    bring(export, "tiny");
+    new TinyTexts(5).slowedBy(1).beside(export, "model_fp16.onnx", Precision.FP16);
+
+    assertRefused("tiny", ErrorCode.MODEL_INVALID, "has a network in fp16 already", "with --name");
+  }
+
+  @Test
+  void aVariantWithAnotherOutputIsRefused() throws IOException {
+    new TinyTexts(6).export(export);
+    new TinyOnnx()
+        .tokens("input_ids")
+        .table("words", 88, 2, Precision.FP16, new float[88 * 2])
+        .look("words", "input_ids", "found")
+        .floats("found", "last_hidden_state")
+        .output("last_hidden_state", 3)
+        .write(export.resolve("model_fp16.onnx"));
+
+    assertRefused(
+        "x",
+        ErrorCode.MODEL_INVALID,
+        "model_fp16.onnx does not give what model.onnx gives",
+        "expected [1, tokens, 32]");
+  }
+
+  @Test
+  void aVariantThatIsAnotherModelIsRefused() throws IOException {
+    new TinyTexts(7).export(export);
+    new TinyTexts(8).beside(export, "model_fp16.onnx", Precision.FP16);
+
+    assertRefused(
+        "x", ErrorCode.MODEL_INVALID, "model_fp16.onnx is not the same model as model.onnx");
+  }
+
+  @Test
+  void aVariantWithOtherInputsIsRefused() throws IOException {
+    new TinyTexts(9).export(export);
+    new TinyTexts(9)
+        .network(Precision.FP16)
+        .tokens("attention_mask")
+        .write(export.resolve("model_fp16.onnx"));
+
+    assertRefused("x", ErrorCode.MODEL_INVALID, "model_fp16.onnx takes the inputs", "the same");
+  }
+
+  @Test
+  void aVariantInAnotherFormatThanItsNameIsRefused() throws IOException {
+    new TinyTexts(10).export(export).beside(export, "model_fp16.onnx", Precision.FP32);
+
+    assertRefused("x", ErrorCode.MODEL_INVALID, "model_fp16.onnx has no weights in fp16");
+  }
+
+  @Test
+  void aVariantForOtherDevicesIsTakenUntried() throws IOException {
+    new TinyTexts(11).export(export).beside(export, "model_bf16.onnx", Precision.BF16);
+
+    ModelBundle bundle = bring(export, "tiny");
+
+    assertThat(bundle.tower(Tower.TEXT).graph().variants())
+        .singleElement()
+        .satisfies(variant -> assertThat(variant.cosine()).isEmpty());
+    assertThatThrownBy(
+            () -> LoadedTower.load(bundle, bundle.tower(Tower.TEXT, Precision.BF16), "cpu"))
+        .isInstanceOfSatisfying(
+            LakehouseException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.DEVICE_UNAVAILABLE))
+        .hasMessageContaining("Cannot run model_bf16.onnx on cpu");
+  }
+
+  @Test
+  void anOutputInHalfPrecisionIsWidened() throws IOException {
+    ExportDirs.tokenizer(export);
+    new TinyOnnx()
+        .tokens("input_ids")
+        .table("words", 88, 2, Precision.FP16, new float[88 * 2])
+        .look("words", "input_ids", "last_hidden_state")
+        .output("last_hidden_state", 3, Precision.FP16)
+        .write(export.resolve("model.onnx"));
+
+    ModelBundle bundle = bring(export, "half");
+
+    assertThat(bundle.tower(Tower.TEXT).graph().precision()).isEqualTo(Precision.FP16);
+    assertThat(bundle.dimension()).isEqualTo(2);
+  }
+
   private void assertRefused(String name, ErrorCode code, String... parts) {
     assertThatThrownBy(() -> bring(export, name))
         .isInstanceOfSatisfying(

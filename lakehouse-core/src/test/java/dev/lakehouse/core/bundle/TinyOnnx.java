@@ -66,8 +66,13 @@ public final class TinyOnnx {
 
   /** Any numbers to float32. */
   public TinyOnnx floats(String from, String to) {
-    return node(
-        "Cast", List.of(from), to, new Message().text(1, "to").number(3, FLOAT).number(20, INT));
+    return cast(from, to, Precision.FP32);
+  }
+
+  /** Any numbers to a format. */
+  public TinyOnnx cast(String from, String to, Precision precision) {
+    Message type = new Message().text(1, "to").number(3, type(precision)).number(20, INT);
+    return node("Cast", List.of(from), to, type);
   }
 
   /** {@code [n, l, rows]} to {@code [n, l, width]} by a table, in the table's number format. */

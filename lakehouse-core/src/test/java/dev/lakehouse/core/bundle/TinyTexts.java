@@ -3,6 +3,7 @@ package dev.lakehouse.core.bundle;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Random;
 
 /**
@@ -34,6 +35,11 @@ public final class TinyTexts {
       numbers[i] = (float) Math.max(-LARGEST, Math.min(LARGEST, random.nextGaussian()));
     }
     return numbers;
+  }
+
+  /** Numbers to make a small image tower of. */
+  public float[] mix() {
+    return Arrays.copyOf(projection, 3 * WIDTH);
   }
 
   /** Makes its networks slower and changes nothing else. */

@@ -10,6 +10,7 @@ import dev.lakehouse.core.bundle.ImageTower;
 import dev.lakehouse.core.bundle.Input;
 import dev.lakehouse.core.bundle.LoadedTower;
 import dev.lakehouse.core.bundle.ModelBundle;
+import dev.lakehouse.core.bundle.Pooled;
 import dev.lakehouse.core.bundle.Tensor;
 import dev.lakehouse.core.bundle.Tower;
 import dev.lakehouse.core.codec.ImageCodec;

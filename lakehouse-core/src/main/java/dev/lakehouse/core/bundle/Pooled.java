@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lakehouse.core.embed;
+package dev.lakehouse.core.bundle;
 
-import dev.lakehouse.core.bundle.Graph;
-import dev.lakehouse.core.bundle.InferenceException;
-import dev.lakehouse.core.bundle.Pooling;
-import dev.lakehouse.core.bundle.Tensor;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.Arrays;
@@ -17,9 +13,9 @@ import java.util.Optional;
  * dimension are another space, whatever the output is called, and are never cut, padded or
  * projected into this one.
  */
-final class Pooled {
+public final class Pooled {
   /** Changes when the same output would become other vectors; part of the encoder's name. */
-  static final String STEPS = "pool@1 l2@1";
+  public static final String STEPS = "pool@1 l2@1";
 
   private Pooled() {}
 
@@ -30,7 +26,8 @@ final class Pooled {
    * @param mask which positions count, for outputs with positions; all of them without
    * @throws InferenceException naming the shape that was expected and the one that came
    */
-  static float[][] of(Tensor.Floats output, Graph graph, int rows, Optional<LongBuffer> mask) {
+  public static float[][] of(
+      Tensor.Floats output, Graph graph, int rows, Optional<LongBuffer> mask) {
     long[] shape = squeezed(output.shape());
     int width = graph.dimension();
     boolean fits =
@@ -90,7 +87,7 @@ final class Pooled {
   }
 
   /** Makes the norm 1; false if the vector has no direction. */
-  static boolean normalise(float[] vector) {
+  public static boolean normalise(float[] vector) {
     double squares = 0;
     for (float value : vector) {
       squares += (double) value * value;
@@ -103,5 +100,14 @@ final class Pooled {
       vector[i] = (float) (vector[i] * scale);
     }
     return true;
+  }
+
+  /** The cosine of two vectors of norm 1. */
+  public static double cosine(float[] a, float[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += (double) a[i] * b[i];
+    }
+    return sum;
   }
 }

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.core.bundle;
+
+import static dev.lakehouse.core.bundle.Checks.check;
+
+import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.LakehouseException;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Runs another network of a tower on a few items, one by one, and compares its vectors with those
+ * of the tower's own.
+ */
+final class VariantProbe {
+  /** Below it two networks are not the same function, however coarse their numbers. */
+  private static final double SAME_FUNCTION = 0.5;
+
+  private static final List<String> TEXTS =
+      List.of(
+          "a",
+          "two dogs on a beach",
+          "The doctor reads a sentence that everybody knows by heart.",
+          "Interest rates rose again, and nobody was surprised; the ferries were late as well. "
+              .repeat(8));
+  private static final int PICTURES = 4;
+
+  private final Graph graph;
+  private final List<Map<Input, Tensor>> items;
+  private final List<Optional<float[]>> expected;
+
+  private VariantProbe(
+      Graph graph, List<Map<Input, Tensor>> items, List<Optional<float[]>> expected) {
+    this.graph = graph;
+    this.items = items;
+    this.expected = expected;
+  }
+
+  /** Runs the tower's own network, whose files are in a folder. */
+  static VariantProbe of(Tower tower, Path folder) {
+    List<Map<Input, Tensor>> items =
+        tower instanceof ImageTower image
+            ? pictures(image.preprocessing())
+            : texts(((TextTower) tower).tokenizer(), folder);
+    try (NativeSession session = NativeSession.open(folder.resolve(tower.graph().file()), "cpu")) {
+      return new VariantProbe(tower.graph(), items, vectors(session, tower.graph(), items));
+    }
+  }
+
+  private static List<Map<Input, Tensor>> pictures(ImagePreprocessing how) {
+    List<Map<Input, Tensor>> pictures = new ArrayList<>();
+    for (int picture = 1; picture <= PICTURES; picture++) {
+      Tensor.Floats pixels = Tensor.Floats.zeros(1, 3, how.height(), how.width());
+      FloatBuffer values = pixels.values();
+      for (int i = 0; i < values.capacity(); i++) { // waves along and across, as pictures have them
+        double across = Math.sin(0.01 * picture * (i % how.width()));
+        double along = Math.cos(0.003 * picture * i / how.width());
+        values.put(i, (float) (across + along));
+      }
+      pictures.add(Map.of(Input.PIXELS, pixels));
+    }
+    return pictures;
+  }
+
+  private static List<Map<Input, Tensor>> texts(TokenizerSpec spec, Path folder) {
+    List<Map<Input, Tensor>> texts = new ArrayList<>();
+    try (TextTokenizer tokenizer =
+        TextTokenizer.open(folder.resolve(spec.file()), spec.maxTokens())) {
+      for (String text : TEXTS) {
+        Tokens tokens = tokenizer.encode(text);
+        int length = Math.max(Math.max(1, tokens.length()), spec.padTo());
+        texts.add(TowerProbe.tensors(List.of(tokens), length, spec.padId()));
+      }
+    }
+    return texts;
+  }
+
+  /**
+   * Tries a network.
+   *
+   * @throws IllegalArgumentException if it is not the same function with the same inputs and output
+   * @throws LakehouseException if the runtime cannot take it at all
+   */
+  Variant examine(StagedNetwork network, Precision precision) {
+    check(
+        network.inputs().equals(graph.inputs()),
+        "%s takes the inputs %s, and %s %s: expected the same. Export both from one model",
+        network.file(),
+        network.inputs().keySet(),
+        graph.file(),
+        graph.inputs().keySet());
+    check(
+        network.header().holds(precision),
+        "%s has no weights in %s (most are %s): expected what its name says",
+        network.file(),
+        precision.word(),
+        network.header().precision().word());
+    return new Variant(
+        precision, network.file(), network.sha256(), network.external(), cosine(network));
+  }
+
+  /** The smallest cosine of all items; empty where this machine cannot run such a network. */
+  private Optional<Double> cosine(StagedNetwork network) {
+    List<Optional<float[]>> found;
+    try (NativeSession session =
+        NativeSession.open(network.folder().resolve(network.file()), "cpu")) {
+      found = vectors(session, graph, items);
+    } catch (InferenceException e) {
+      throw new IllegalArgumentException(
+          "%s does not give what %s gives: %s"
+              .formatted(network.file(), graph.file(), e.getMessage()),
+          e);
+    } catch (LakehouseException e) {
+      if (e.code() == ErrorCode.DEVICE_UNAVAILABLE) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+    double least = least(found);
+    check(
+        least >= SAME_FUNCTION,
+        "%s is not the same model as %s: the cosine of their vectors is %.3f",
+        network.file(),
+        graph.file(),
+        least);
+    return Optional.of(least);
+  }
+
+  /** An item without a vector has one neither way, or is as far away as can be. */
+  private double least(List<Optional<float[]>> found) {
+    double least = 1;
+    for (int item = 0; item < found.size(); item++) {
+      Optional<float[]> own = expected.get(item);
+      Optional<float[]> other = found.get(item);
+      if (own.isPresent() && other.isPresent()) {
+        least = Math.min(least, Pooled.cosine(own.get(), other.get()));
+      } else if (own.isPresent() || other.isPresent()) {
+        return -1;
+      }
+    }
+    return least;
+  }
+
+  private static List<Optional<float[]>> vectors(
+      NativeSession session, Graph graph, List<Map<Input, Tensor>> items) {
+    List<Optional<float[]>> vectors = new ArrayList<>();
+    for (Map<Input, Tensor> item : items) {
+      Tensor.Floats output =
+          session.run(LoadedTower.named(graph.inputs(), graph.idle(), item), graph.output());
+      float[] vector = Pooled.of(output, graph, 1, mask(item))[0];
+      vectors.add(Pooled.normalise(vector) ? Optional.of(vector) : Optional.empty());
+    }
+    return vectors;
+  }
+
+  private static Optional<LongBuffer> mask(Map<Input, Tensor> item) {
+    return item.get(Input.ATTENTION_MASK) instanceof Tensor.Longs mask
+        ? Optional.of(mask.values())
+        : Optional.empty();
+  }
+}
