@@ -42,6 +42,11 @@ public record Setting(String key, Optional<String> fallback, String meaning, boo
       of("lakehouse.models.warm-bytes", "4294967296", "bytes of models that a JVM keeps warm");
   public static final Setting EMBED_DEVICE =
       of("lakehouse.embed.device", "auto", "where models run: auto, cpu, cuda or cuda:<number>");
+  public static final Setting EMBED_PRECISION =
+      of(
+          "lakehouse.embed.precision",
+          "fp32",
+          "number format that models run in: fp32, bf16, fp16 or int8");
   public static final Setting EMBED_BATCH =
       of("lakehouse.embed.batch-size", "32", "items sent to a model at once");
   public static final Setting EMBED_BATCH_BYTES =
@@ -114,6 +119,7 @@ public record Setting(String key, Optional<String> fallback, String meaning, boo
           TEXT_MODEL,
           CLIP_MODEL,
           EMBED_DEVICE,
+          EMBED_PRECISION,
           EMBED_BATCH,
           EMBED_BATCH_BYTES,
           EMBED_BATCH_TOKENS,

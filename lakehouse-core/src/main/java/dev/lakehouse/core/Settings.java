@@ -161,6 +161,11 @@ public final class Settings implements Serializable {
     return setting.fallback().map(value -> new Effective(value, "default"));
   }
 
+  /** Whether somebody set it, be it to its default. */
+  public boolean isSet(Setting setting) {
+    return values.containsKey(setting.key());
+  }
+
   /** The value of a setting, if it has one. */
   public Optional<String> find(Setting setting) {
     return effective(setting).map(Effective::value);

@@ -49,9 +49,12 @@ final class EmbedCommand extends LakehouseCommand {
 
   @Mixin private DeviceOption device = new DeviceOption();
 
+  @Mixin private PrecisionOption precision = new PrecisionOption();
+
   @Override
   Report report() {
     device.choose(common);
+    precision.choose(common);
     Optional<Filter> chosen = where.map(text -> Filter.parse(text, Tables.FILTERED.columns()));
     Map<String, EmbedResult> counts =
         lakehouse().embed(families, chosen, full ? Scope.ALL : Scope.CHANGED);

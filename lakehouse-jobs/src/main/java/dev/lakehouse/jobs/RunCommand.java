@@ -45,9 +45,12 @@ final class RunCommand extends LakehouseCommand {
 
   @Mixin private DeviceOption device = new DeviceOption();
 
+  @Mixin private PrecisionOption precision = new PrecisionOption();
+
   @Override
   Report report() {
     device.choose(common);
+    precision.choose(common);
     Optional<Pipeline> file = pipeline.map(Pipeline::read);
     file.ifPresent(found -> common.pipeline(found.settings(), pipeline.orElseThrow()));
     List<SourceRequest> requests = new ArrayList<>(file.map(Pipeline::sources).orElse(List.of()));

@@ -34,6 +34,7 @@ import dev.lakehouse.jobs.torture.HaltAfter;
 import dev.lakehouse.jobs.watch.LakeStatus;
 import dev.lakehouse.udfs.embed.EmbedOptions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,7 @@ final class Stages {
   private final Runs.Steps steps;
   private final LakeContext context;
   private final Settings settings;
+  private final Map<String, String> encoders = new HashMap<>(); // of this run, by family
 
   Stages(Runs.Steps steps) {
     this.steps = steps;
@@ -100,11 +102,14 @@ final class Stages {
     context.requireLake();
     Column chosen = where.map(filter -> expr(filter.toSpark())).orElse(lit(true));
     Map<String, EmbedResult> counts = new LinkedHashMap<>();
-    for (String family : families.isEmpty() ? familiesThatAreOn() : families) {
+    List<String> asked = families.isEmpty() ? familiesThatAreOn() : families;
+    new Families(context).requirePrecision(asked);
+    for (String family : asked) {
       counts.put(
           family,
           steps.step("embed " + family, () -> new FamilyStep(context).run(family, chosen, scope)));
     }
+    counts.forEach((family, count) -> encoders.put(family, count.encoder(family)));
     counts.forEach(
         (family, count) ->
             count
@@ -121,7 +126,8 @@ final class Stages {
 
   PublishResult publish(PublishOptions options) {
     context.requireLake();
-    ReleaseFamilies families = ReleaseFamilies.of(settings, context.models(), context.tables());
+    ReleaseFamilies families =
+        ReleaseFamilies.of(settings, context.models(), context.tables(), encoders);
     Publication publication =
         new Publication(
             context.tables(),
@@ -135,6 +141,7 @@ final class Stages {
   /** Everything in order. */
   RunResult run(List<Intake> intakes, PublishOptions publish) {
     EmbedOptions.from(settings, context.run().id()); // what is wrong with it is told at once
+    new Families(context).requirePrecision(familiesThatAreOn());
     List<IngestResult> ingested = new ArrayList<>();
     for (Intake intake : intakes) {
       ingested.add(ingest(intake.source(), intake.options()));
@@ -147,7 +154,7 @@ final class Stages {
     JudgeResult last = judge(Optional.empty(), Scope.CHANGED);
     JudgeResult judged = first.judgementId().equals(last.judgementId()) ? first : last;
     PublishResult published = publish(publish);
-    LakeStatus status = status(context);
+    LakeStatus status = status(context, encoders);
     steps.states(status.states());
     return new RunResult(
         context.run().id(),
@@ -162,6 +169,10 @@ final class Stages {
   }
 
   static LakeStatus status(LakeContext context) {
-    return LakeStatus.of(context.tables(), context.families(), context.releases().all());
+    return status(context, Map.of());
+  }
+
+  private static LakeStatus status(LakeContext context, Map<String, String> embedded) {
+    return LakeStatus.of(context.tables(), context.families(embedded), context.releases().all());
   }
 }

@@ -117,10 +117,15 @@ public final class Bundles {
 
   /** Reads every byte of a bundle and compares. */
   public static List<FileCheck> verify(ModelBundle bundle) {
-    List<FileCheck> checks = new ArrayList<>();
-    for (Content content : bundle.contents()) {
-      checks.add(VerifiedFiles.check(bundle.files(), content));
-    }
-    return checks;
+    return verify(bundle, bundle.contents());
+  }
+
+  /** Reads every byte of one further network of a bundle and compares. */
+  public static List<FileCheck> verify(ModelBundle bundle, Variant variant) {
+    return verify(bundle, variant.contents());
+  }
+
+  private static List<FileCheck> verify(ModelBundle bundle, List<Content> contents) {
+    return contents.stream().map(content -> VerifiedFiles.check(bundle.files(), content)).toList();
   }
 }

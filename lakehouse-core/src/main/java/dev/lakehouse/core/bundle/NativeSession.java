@@ -15,6 +15,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.core.Setting;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
@@ -73,10 +74,11 @@ final class NativeSession implements AutoCloseable {
             e,
             ErrorCode.DEVICE_UNAVAILABLE,
             "Cannot run %s on %s, which has no kernels for its number format (%s). Run it on another"
-                + " device, or choose another precision",
+                + " device, or choose another precision (%s)",
             network.getFileName(),
             device,
-            reason(e));
+            reason(e),
+            Setting.EMBED_PRECISION.key());
       }
       if (where.isGpu()) {
         throw NativeRuntime.noGpu(device, reason(e), e);

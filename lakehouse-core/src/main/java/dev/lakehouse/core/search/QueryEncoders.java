@@ -9,6 +9,8 @@ import dev.lakehouse.core.bundle.Bundles;
 import dev.lakehouse.core.bundle.Lease;
 import dev.lakehouse.core.bundle.ModelBundle;
 import dev.lakehouse.core.bundle.ModelsRoot;
+import dev.lakehouse.core.bundle.Precision;
+import dev.lakehouse.core.bundle.PrecisionWish;
 import dev.lakehouse.core.bundle.Tower;
 import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.embed.EmbedInput;
@@ -18,6 +20,7 @@ import dev.lakehouse.core.embed.EncoderSpec;
 import dev.lakehouse.core.embed.WarmEncoders;
 import dev.lakehouse.core.lake.Family;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,11 +46,24 @@ final class QueryEncoders {
   void warmUp(SearchQuery query) {
     Setting model = query.family().equals(Family.CLIP) ? Setting.CLIP_MODEL : Setting.TEXT_MODEL;
     try {
-      EncoderSpec spec = EncoderSpec.of(settings.text(model), models, query.tower(), limits);
+      ModelBundle bundle = Bundles.resolve(settings.text(model), models);
+      EncoderSpec spec =
+          query.tower().equals(indexed(query.family()))
+              ? EncoderSpec.of(bundle, models, query.tower(), precision(bundle, query), limits)
+              : EncoderSpec.of(bundle, models, query.tower(), limits);
       WarmEncoders.lease(spec, CPU).close();
     } catch (LakehouseException e) {
       LOG.debug("No model was loaded ahead of time", e);
     }
+  }
+
+  private Precision precision(ModelBundle bundle, SearchQuery query) {
+    return PrecisionWish.from(settings).choose(bundle, bundle.tower(query.tower())).precision();
+  }
+
+  /** The tower whose vectors the index of a family holds. */
+  private static String indexed(String family) {
+    return family.equals(Family.CLIP) ? Tower.IMAGE : Tower.TEXT;
   }
 
   /**
@@ -56,12 +72,22 @@ final class QueryEncoders {
    * @throws LakehouseException if its model is absent or is another one, or cannot take the query
    */
   float[] embed(Family family, SearchQuery query) {
-    ModelBundle bundle = bundleOf(family);
-    EncoderSpec spec = EncoderSpec.of(bundle, models, query.tower(), limits);
-    try (Lease<Encoder> encoder = WarmEncoders.lease(spec, CPU)) {
+    try (Lease<Encoder> encoder = WarmEncoders.lease(spec(family, query), CPU)) {
       EmbedOutcome outcome = encoder.value().encode(List.of(query.input())).get(0);
       return outcome.vector().orElseThrow(() -> unusable(query, outcome));
     }
+  }
+
+  /**
+   * The index's own encoder, in the very precision; where the query is for the other tower of the
+   * bundle, that tower's own network.
+   */
+  private EncoderSpec spec(Family family, SearchQuery query) {
+    ModelBundle bundle = bundleOf(family);
+    EncoderSpec indexed = encoderOf(family, bundle);
+    return query.tower().equals(indexed.tower())
+        ? indexed
+        : EncoderSpec.of(bundle, models, query.tower(), limits);
   }
 
   private ModelBundle bundleOf(Family family) {
@@ -78,20 +104,31 @@ final class QueryEncoders {
           bundle.place(),
           bundle.digest());
     }
-    String indexed = family.name().equals(Family.CLIP) ? Tower.IMAGE : Tower.TEXT;
-    String encoder = EncoderSpec.of(bundle, models, indexed, limits).encoder();
-    if (!encoder.equals(family.encoder())) {
-      throw LakehouseException.of(
-          ErrorCode.MODEL_UNAVAILABLE,
-          "Cannot search family %s: its index holds vectors of encoder %s, and this version of"
-              + " lakehouse makes encoder %s of bundle %s. Run 'lakehouse embed' and 'lakehouse"
-              + " publish', or search with the version that published",
-          family.name(),
-          family.encoder(),
-          encoder,
-          family.bundle());
-    }
     return bundle;
+  }
+
+  private EncoderSpec encoderOf(Family family, ModelBundle bundle) {
+    List<EncoderSpec> encoders = EncoderSpec.all(bundle, models, indexed(family.name()), limits);
+    return encoders.stream()
+        .filter(encoder -> encoder.encoder().equals(family.encoder()))
+        .findFirst()
+        .orElseThrow(() -> anotherEncoder(family, encoders));
+  }
+
+  private static LakehouseException anotherEncoder(Family family, List<EncoderSpec> encoders) {
+    String made =
+        encoders.stream()
+            .map(spec -> "%s in %s".formatted(spec.encoder(), spec.precision().word()))
+            .collect(Collectors.joining(", "));
+    return LakehouseException.of(
+        ErrorCode.MODEL_UNAVAILABLE,
+        "Cannot search family %s: its index holds vectors of encoder %s, and this version of"
+            + " lakehouse makes of bundle %s as it is: %s. Import the network that is missing, run"
+            + " 'lakehouse embed' and 'lakehouse publish', or search with the version that published",
+        family.name(),
+        family.encoder(),
+        family.bundle(),
+        made);
   }
 
   private static LakehouseException unusable(SearchQuery query, EmbedOutcome outcome) {

@@ -6,10 +6,16 @@ import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.batch.PumpThreads;
 import dev.lakehouse.core.bundle.Bundles;
 import dev.lakehouse.core.bundle.DeviceChoice;
+import dev.lakehouse.core.bundle.FileCheck;
 import dev.lakehouse.core.bundle.Lease;
 import dev.lakehouse.core.bundle.ModelBundle;
 import dev.lakehouse.core.bundle.ModelsRoot;
+import dev.lakehouse.core.bundle.Pooled;
+import dev.lakehouse.core.bundle.Precision;
+import dev.lakehouse.core.bundle.PrecisionChoice;
+import dev.lakehouse.core.bundle.PrecisionWish;
 import dev.lakehouse.core.bundle.Tower;
+import dev.lakehouse.core.bundle.Variant;
 import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.embed.EmbedInput;
 import dev.lakehouse.core.embed.EmbedOutcome;
@@ -18,6 +24,7 @@ import dev.lakehouse.core.embed.EncoderSpec;
 import dev.lakehouse.core.embed.WarmEncoders;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -62,26 +69,63 @@ final class ModelChecks {
             "Name another with --set %s=NAME, or import it".formatted(setting.key()),
             () -> {
               ModelBundle bundle = Bundles.resolve(name, models);
-              bundle.towers().forEach(tower -> checks.add(tower(bundle, tower)));
+              bundle.towers().forEach(tower -> checks.addAll(tower(bundle, tower)));
               return "%s, %d numbers".formatted(bundle, bundle.dimension());
             });
     checks.add(0, found);
     return checks;
   }
 
-  private Check tower(ModelBundle bundle, Tower tower) {
+  private List<Check> tower(ModelBundle bundle, Tower tower) {
+    List<Check> checks = new ArrayList<>();
+    checks.add(inUse(bundle, tower));
+    tower.graph().variants().forEach(variant -> checks.add(variant(bundle, tower, variant)));
+    return checks;
+  }
+
+  /** The network that the settings choose, loaded and asked. */
+  private Check inUse(ModelBundle bundle, Tower tower) {
     return Check.attempt(
         AREA,
         bundle.name() + "/" + tower.name(),
         "Run 'lakehouse model verify %s'; without a fault there, this machine computes wrongly"
             .formatted(bundle.name()),
         () -> {
-          EncoderSpec spec = EncoderSpec.of(bundle, models, tower.name(), Limits.from(settings));
+          PrecisionChoice precision = PrecisionWish.from(settings).choose(bundle, tower);
+          EncoderSpec spec =
+              EncoderSpec.of(
+                  bundle, models, tower.name(), precision.precision(), Limits.from(settings));
           try (Lease<Encoder> encoder = WarmEncoders.lease(spec, device().device())) {
             String found = compare(bundle, tower, encoder.value());
             measure(tower, encoder.value());
-            return "%s, on %s".formatted(found, encoder.value().device());
+            return "%s, %s on %s".formatted(found, precision, encoder.value().device());
           }
+        });
+  }
+
+  /** A further network: its bytes, whether it is in use or not. */
+  private static Check variant(ModelBundle bundle, Tower tower, Variant variant) {
+    return Check.attempt(
+        AREA,
+        "%s/%s %s".formatted(bundle.name(), tower.name(), variant.precision().word()),
+        "Import the model again",
+        () -> {
+          for (FileCheck check : Bundles.verify(bundle, variant)) {
+            if (!check.intact()) {
+              throw new IllegalStateException(
+                  "%s is %s, expected %s".formatted(check.file(), check.found(), check.expected()));
+            }
+          }
+          return variant
+              .cosine()
+              .map(
+                  cosine ->
+                      String.format(
+                          Locale.ROOT,
+                          "files intact, cosine to %s at least %.6f at import",
+                          tower.graph().precision().word(),
+                          cosine))
+              .orElse("files intact, not tried at import");
         });
   }
 
@@ -94,13 +138,11 @@ final class ModelChecks {
     EmbedInput input = golden.map(GoldenVector::input).orElseGet(() -> GoldenVector.probe(tower));
     float[] alone = vector(encoder.encode(List.of(input)));
     float[] amongOthers = vector(encoder.encode(List.of(input, input, input)));
-    double difference = difference(alone, amongOthers);
-    if (difference > MAX_DIFFERENCE) {
-      throw new IllegalStateException(
-          "a vector changes by %.1e with its batch".formatted(difference));
-    }
+    requireSame(encoder.spec().precision(), alone, amongOthers);
     if (golden.isEmpty()) {
-      return "the same vector alone and in a batch; no golden vector to compare with";
+      return encoder.isBatchDependent()
+          ? "given one item at a time, since it quantises as it runs; no golden vector to compare with"
+          : "the same vector alone and in a batch; no golden vector to compare with";
     }
     double cosine = golden.get().cosine(alone);
     if (cosine < MIN_COSINE) {
@@ -109,6 +151,19 @@ final class ModelChecks {
               .formatted(cosine, MIN_COSINE));
     }
     return "golden vector met, cosine %.6f".formatted(cosine);
+  }
+
+  /** Sums in another order differ by what the number format can tell apart. */
+  private static void requireSame(Precision precision, float[] alone, float[] amongOthers) {
+    double difference = difference(alone, amongOthers);
+    boolean same =
+        precision == Precision.FP32
+            ? difference <= MAX_DIFFERENCE
+            : Pooled.cosine(alone, amongOthers) >= MIN_COSINE;
+    if (!same) {
+      throw new IllegalStateException(
+          "a vector changes by %.1e with its batch".formatted(difference));
+    }
   }
 
   private static float[] vector(List<EmbedOutcome> outcomes) {

@@ -7,6 +7,9 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.row_number;
 
 import dev.lakehouse.core.Tables;
+import dev.lakehouse.core.bundle.Tower;
+import dev.lakehouse.core.embed.EncoderSpec;
+import dev.lakehouse.core.lake.Family;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Column;
@@ -30,6 +33,17 @@ public enum EmbedInputs {
 
   EmbedInputs(UnaryOperator<Dataset<Row>> select) {
     this.select = select;
+  }
+
+  /**
+   * What a tower of a family embeds. A clip model's text tower sees captions alone: they are
+   * compared with their own image.
+   */
+  public static Set<EmbedInputs> of(EncoderSpec encoder) {
+    if (encoder.tower().equals(Tower.IMAGE)) {
+      return Set.of(IMAGES);
+    }
+    return encoder.family().equals(Family.CLIP) ? Set.of(CAPTIONS) : Set.of(TEXTS, CAPTIONS);
   }
 
   /**

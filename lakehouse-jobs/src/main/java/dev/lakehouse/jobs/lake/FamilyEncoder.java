@@ -5,7 +5,11 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.lakehouse.core.Json;
+import dev.lakehouse.core.Tables;
+import dev.lakehouse.core.bundle.Tower;
+import dev.lakehouse.core.embed.EncoderSpec;
 import dev.lakehouse.core.lake.Family;
+import java.util.Optional;
 
 /**
  * Whose vectors a family's index holds.
@@ -27,11 +31,37 @@ public record FamilyEncoder(
     requireNonNull(encoder, "encoder is null");
   }
 
+  /** An encoder that is to be a family's own. */
+  public static FamilyEncoder of(EncoderSpec spec) {
+    return new FamilyEncoder(
+        spec.family(),
+        spec.tower(),
+        spec.encoder(),
+        spec.dimension(),
+        spec.bundle(),
+        spec.bundleDigest());
+  }
+
+  /** The tower that embeds a family's own content. */
+  public static String tower(String family) {
+    return family.equals(CLIP) ? Tower.IMAGE : Tower.TEXT;
+  }
+
+  /** The encoder of a family that embed used last, if it ever did. */
+  static Optional<FamilyEncoder> lastOf(String family, LakeTables tables) {
+    return tables
+        .table(Tables.EMBEDDINGS)
+        .history()
+        .lastNoteWith(mark(family))
+        .flatMap(note -> note.find(mark(family)))
+        .map(FamilyEncoder::fromJson);
+  }
+
   /** Whose vectors the index of a release holds. */
   public static FamilyEncoder of(Family index) {
     return new FamilyEncoder(
         index.name(),
-        index.name().equals(CLIP) ? "image" : "text",
+        tower(index.name()),
         index.encoder(),
         index.dim(),
         index.bundle(),

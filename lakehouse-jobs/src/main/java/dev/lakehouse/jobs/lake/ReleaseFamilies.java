@@ -1,20 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.jobs.lake;
 
-import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.Settings;
-import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.bundle.Bundles;
 import dev.lakehouse.core.bundle.ModelsRoot;
-import dev.lakehouse.core.bundle.Tower;
-import dev.lakehouse.core.codec.Limits;
-import dev.lakehouse.core.embed.EncoderSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -40,15 +34,16 @@ public record ReleaseFamilies(Map<String, FamilyEncoder> on, List<String> off) {
   /**
    * The families that the settings turn on.
    *
+   * @param embedded digests of the encoders that the families' own content was embedded by just
+   *     now, by family
    * @throws LakehouseException MODEL_UNAVAILABLE if a family is on and neither its bundle nor any
    *     vector of it can be found
    */
-  public static ReleaseFamilies of(Settings settings, ModelsRoot models, LakeTables tables) {
+  public static ReleaseFamilies of(
+      Settings settings, ModelsRoot models, LakeTables tables, Map<String, String> embedded) {
+    FamilySearch search = new FamilySearch(settings, models, tables, embedded);
     Map<String, FamilyEncoder> on = new TreeMap<>();
-    turnedOn(settings)
-        .forEach(
-            (family, bundle) ->
-                on.put(family, encoder(family, bundle, models, Limits.from(settings), tables)));
+    turnedOn(settings).forEach((family, bundle) -> on.put(family, search.encoder(family, bundle)));
     return new ReleaseFamilies(on, turnedOff(settings));
   }
 
@@ -56,16 +51,18 @@ public record ReleaseFamilies(Map<String, FamilyEncoder> on, List<String> off) {
    * The same for those who only look: a family whose encoder nobody can tell has no vector yet, so
    * that it is left out, with the reason.
    */
-  public static ReleaseFamilies known(Settings settings, ModelsRoot models, LakeTables tables) {
+  public static ReleaseFamilies known(
+      Settings settings, ModelsRoot models, LakeTables tables, Map<String, String> embedded) {
+    FamilySearch search = new FamilySearch(settings, models, tables, embedded);
     Map<String, FamilyEncoder> on = new TreeMap<>();
     List<String> off = new ArrayList<>(turnedOff(settings));
     turnedOn(settings)
         .forEach(
             (family, bundle) -> {
               try {
-                on.put(family, encoder(family, bundle, models, Limits.from(settings), tables));
+                on.put(family, search.encoder(family, bundle));
               } catch (LakehouseException e) {
-                requireMissing(e);
+                FamilySearch.requireMissing(e);
                 off.add("%s: %s".formatted(family, e.getMessage()));
               }
             });
@@ -86,36 +83,5 @@ public record ReleaseFamilies(Map<String, FamilyEncoder> on, List<String> off) {
         .map(family -> "%s: off by %s".formatted(family.getKey(), family.getValue().key()))
         .sorted()
         .toList();
-  }
-
-  private static FamilyEncoder encoder(
-      String family, String bundle, ModelsRoot models, Limits limits, LakeTables tables) {
-    String modality = family.equals(FamilyEncoder.CLIP) ? Tower.IMAGE : Tower.TEXT;
-    try {
-      EncoderSpec spec = EncoderSpec.of(bundle, models, modality, limits);
-      return new FamilyEncoder(
-          family, modality, spec.encoder(), spec.dimension(), spec.bundle(), spec.bundleDigest());
-    } catch (LakehouseException e) {
-      requireMissing(e);
-      return remembered(family, bundle, tables).orElseThrow(() -> e);
-    }
-  }
-
-  private static void requireMissing(LakehouseException e) {
-    if (e.code() != ErrorCode.MODEL_UNAVAILABLE) {
-      throw e;
-    }
-  }
-
-  /** The encoder of a bundle that embed used last. */
-  private static Optional<FamilyEncoder> remembered(
-      String family, String bundle, LakeTables tables) {
-    return tables
-        .table(Tables.EMBEDDINGS)
-        .history()
-        .lastNoteWith(FamilyEncoder.mark(family))
-        .flatMap(note -> note.find(FamilyEncoder.mark(family)))
-        .map(FamilyEncoder::fromJson)
-        .filter(encoder -> encoder.bundle().equals(bundle));
   }
 }

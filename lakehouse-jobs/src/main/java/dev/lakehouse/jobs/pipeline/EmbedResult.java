@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.jobs.pipeline;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.lakehouse.jobs.lake.FamilyEncoder;
 import java.util.Map;
 
 /**
@@ -20,6 +23,12 @@ public record EmbedResult(
 
   static EmbedResult of(StepCounts counts, Map<String, EncoderWork> encoders) {
     return new EmbedResult(counts.items(), counts.computed(), counts.failed(), encoders);
+  }
+
+  /** Digest of the encoder of a family's own content. */
+  public String encoder(String family) {
+    EncoderWork own = encoders.get(FamilyEncoder.tower(family));
+    return requireNonNull(own, "no encoder of the family's own content").encoder();
   }
 
   /** The counts alone. */

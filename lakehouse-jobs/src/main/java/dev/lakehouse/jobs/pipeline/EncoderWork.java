@@ -9,6 +9,8 @@ import dev.lakehouse.udfs.embed.PumpSum;
  * Where the time of one encoder went. Seconds are sums over threads, except where said otherwise; a
  * task that was repeated counts again.
  *
+ * @param encoder its digest
+ * @param precision that it ran in, and why
  * @param device that it ran on, and why there; several where executors differ
  * @param items that have an outcome
  * @param batches sent to the device
@@ -27,6 +29,8 @@ import dev.lakehouse.udfs.embed.PumpSum;
  * @param peakBytesInFlight of one executor
  */
 public record EncoderWork(
+    String encoder,
+    String precision,
     String device,
     long items,
     long batches,
@@ -44,10 +48,14 @@ public record EncoderWork(
     long modelLoads,
     long peakBytesInFlight) {
   private static final double NANOS = 1e9;
+  private static final String ONE_BY_ONE =
+      ", one item at a time, since the model quantises as it runs";
 
-  static EncoderWork of(PumpSum sum, Waves.Spent spent) {
+  static EncoderWork of(ChosenEncoder encoder, PumpSum sum, Waves.Spent spent) {
     PumpFigures pumped = sum.value();
     return new EncoderWork(
+        encoder.spec().encoder(),
+        encoder.precision() + (sum.isOneByOne() ? ONE_BY_ONE : ""),
         sum.devices(),
         pumped.items(),
         Math.round(pumped.batches()),

@@ -6,7 +6,8 @@ import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.bundle.Bundles;
 import dev.lakehouse.core.bundle.ModelBundle;
-import dev.lakehouse.core.bundle.Tower;
+import dev.lakehouse.core.bundle.PrecisionChoice;
+import dev.lakehouse.core.bundle.PrecisionWish;
 import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.embed.EncoderSpec;
 import dev.lakehouse.jobs.lake.FamilyEncoder;
@@ -46,14 +47,38 @@ public record Families(LakeContext context) {
   /**
    * The encoders of a family: one for each tower that is needed.
    *
-   * @throws LakehouseException if its bundle is not there, or is of another family
+   * @throws LakehouseException if its bundle is not there, is of another family, or lacks the
+   *     precision that was asked for
    */
-  public List<EncoderSpec> encoders(String family) {
+  List<ChosenEncoder> encoders(String family) {
     ModelBundle bundle = resolve(family);
     Limits limits = Limits.from(context.settings());
+    PrecisionWish wish = PrecisionWish.from(context.settings());
     return bundle.towers().stream()
-        .map(tower -> EncoderSpec.of(bundle, context.models(), tower.name(), limits))
+        .map(
+            tower -> {
+              PrecisionChoice choice = wish.choose(bundle, tower);
+              EncoderSpec spec =
+                  EncoderSpec.of(
+                      bundle, context.models(), tower.name(), choice.precision(), limits);
+              return new ChosenEncoder(spec, choice);
+            })
         .toList();
+  }
+
+  /**
+   * Refuses a precision that somebody asked for and a family does not have, before any work.
+   *
+   * @throws LakehouseException CONFIG_INVALID if it has not
+   */
+  public void requirePrecision(List<String> families) {
+    PrecisionWish wish = PrecisionWish.from(context.settings());
+    if (wish.isExplicit()) {
+      for (String family : families) {
+        ModelBundle bundle = resolve(family);
+        bundle.towers().forEach(tower -> wish.choose(bundle, tower));
+      }
+    }
   }
 
   private ModelBundle resolve(String family) {
@@ -81,20 +106,19 @@ public record Families(LakeContext context) {
   }
 
   /** The encoder of the family's own content: images for clip, texts for text. */
-  static FamilyEncoder own(String family, List<EncoderSpec> encoders) {
-    String tower = family.equals(FamilyEncoder.CLIP) ? Tower.IMAGE : Tower.TEXT;
-    EncoderSpec spec =
-        encoders.stream()
-            .filter(each -> each.tower().equals(tower))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    LakehouseException.of(
-                        ErrorCode.MODEL_INVALID,
-                        "The bundle of family %s has no tower '%s'",
-                        family,
-                        tower));
-    return new FamilyEncoder(
-        family, tower, spec.encoder(), spec.dimension(), spec.bundle(), spec.bundleDigest());
+  static FamilyEncoder own(String family, List<ChosenEncoder> encoders) {
+    String tower = FamilyEncoder.tower(family);
+    return encoders.stream()
+        .map(ChosenEncoder::spec)
+        .filter(spec -> spec.tower().equals(tower))
+        .findFirst()
+        .map(FamilyEncoder::of)
+        .orElseThrow(
+            () ->
+                LakehouseException.of(
+                    ErrorCode.MODEL_INVALID,
+                    "The bundle of family %s has no tower '%s'",
+                    family,
+                    tower));
   }
 }

@@ -2,7 +2,6 @@
 package dev.lakehouse.jobs.pipeline;
 
 import dev.lakehouse.core.batch.PumpFigures;
-import dev.lakehouse.core.bundle.Tower;
 import dev.lakehouse.core.embed.EncoderSpec;
 import dev.lakehouse.jobs.embed.EmbedInputs;
 import dev.lakehouse.jobs.embed.EmbedStage;
@@ -14,7 +13,6 @@ import dev.lakehouse.udfs.embed.PumpSum;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.spark.sql.Column;
 
 /** Embeds everything that a family embeds. */
@@ -33,24 +31,29 @@ public final class FamilyStep {
    * @param scope {@link Scope#ALL} to try again what failed for a reason outside the content
    */
   public EmbedResult run(String family, Column where, Scope scope) {
-    List<EncoderSpec> specs = new Families(context).encoders(family);
-    Map<String, String> marks =
-        Map.of(FamilyEncoder.mark(family), Families.own(family, specs).toJson());
+    List<ChosenEncoder> chosen = new Families(context).encoders(family);
+    FamilyEncoder own = Families.own(family, chosen);
+    Map<String, String> marks = Map.of(FamilyEncoder.mark(family), own.toJson());
     EmbedStep step = new EmbedStep(context.tables(), context.waves(), context.run().id());
     StepCounts counts = new StepCounts(0, 0, 0);
     Map<String, EncoderWork> encoders = new LinkedHashMap<>();
-    for (EncoderSpec spec : specs) {
+    for (ChosenEncoder encoder : chosen) {
+      EncoderSpec spec = encoder.spec();
       String label = family + "/" + spec.tower();
       PumpSum pumped = new PumpSum();
       context.spark().sparkContext().register(pumped, "lakehouse embed " + label);
       context.describe("embed " + label);
       EmbedStep.Done done =
           step.run(
-              new EmbedStep.Work(spec.encoder(), label, inputs(spec), where, scope, marks),
+              new EmbedStep.Work(spec.encoder(), label, EmbedInputs.of(spec), where, scope, marks),
               new EmbedStage(partition(spec).addingTo(pumped)));
       counts = counts.plus(done.counts());
-      encoders.put(spec.tower(), EncoderWork.of(pumped, done.spent()));
-      report("%s on %s".formatted(label, pumped.devices()), pumped.value(), done.spent());
+      EncoderWork work = EncoderWork.of(encoder, pumped, done.spent());
+      encoders.put(spec.tower(), work);
+      report(
+          "%s in %s on %s".formatted(label, work.precision(), work.device()),
+          pumped.value(),
+          done.spent());
     }
     return EmbedResult.of(counts, encoders);
   }
@@ -66,15 +69,5 @@ public final class FamilyStep {
           .progress()
           .say("embed %s: %s, write %.1f s".formatted(label, figures, spent.writeSeconds()));
     }
-  }
-
-  /** A clip model's text tower sees captions alone: they are compared with their own image. */
-  private static Set<EmbedInputs> inputs(EncoderSpec spec) {
-    if (spec.tower().equals(Tower.IMAGE)) {
-      return Set.of(EmbedInputs.IMAGES);
-    }
-    return spec.family().equals(FamilyEncoder.CLIP)
-        ? Set.of(EmbedInputs.CAPTIONS)
-        : Set.of(EmbedInputs.TEXTS, EmbedInputs.CAPTIONS);
   }
 }

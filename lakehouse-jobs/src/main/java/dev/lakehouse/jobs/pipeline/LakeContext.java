@@ -78,7 +78,12 @@ public record LakeContext(
 
   /** Families of vectors, also those whose model cannot be had now. */
   public ReleaseFamilies families() {
-    return ReleaseFamilies.known(settings, models(), tables);
+    return families(Map.of());
+  }
+
+  /** The same after embedding, with the encoders that were used, by family. */
+  public ReleaseFamilies families(Map<String, String> embedded) {
+    return ReleaseFamilies.known(settings, models(), tables, embedded);
   }
 
   /** Every release, withdrawn ones too. */

@@ -7,9 +7,11 @@ import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.batch.PumpFigures;
 import dev.lakehouse.core.batch.Session;
 import dev.lakehouse.core.bundle.DeviceChoice;
+import dev.lakehouse.core.bundle.Lease;
 import dev.lakehouse.core.content.Contents;
 import dev.lakehouse.core.embed.EmbedInput;
 import dev.lakehouse.core.embed.EmbedOutcome;
+import dev.lakehouse.core.embed.Encoder;
 import dev.lakehouse.core.embed.EncoderSpec;
 import dev.lakehouse.core.embed.WarmEncoders;
 import dev.lakehouse.core.embed.WarmPumps;
@@ -86,9 +88,6 @@ public final class EmbedPartition implements MapPartitionsFunction<Row, Row> {
     TaskContext task = TaskContext.get();
     WarmEncoders.limit(options.warmBytes());
     DeviceChoice choice = device(task);
-    if (sum != null) {
-      sum.ranOn(choice.toString());
-    }
     Session<EmbedInput, EmbedOutcome> session =
         WarmPumps.open(
             spec,
@@ -96,7 +95,19 @@ public final class EmbedPartition implements MapPartitionsFunction<Row, Row> {
             () -> TaskShare.requireAlive(task, "the pump"));
     // the iterator outlives this call; only the task knows when the last row was taken
     task.addTaskCompletionListener((TaskCompletionListener) context -> close(task, session));
+    if (sum != null) {
+      tell(sum, choice);
+    }
     return new EmbeddedRows(inputs, session, spec, options.run(), contents);
+  }
+
+  private void tell(PumpSum figures, DeviceChoice choice) {
+    figures.ranOn(choice.toString());
+    try (Lease<Encoder> warm = WarmEncoders.lease(spec, choice.device())) { // the pump's own
+      if (warm.value().isBatchDependent()) {
+        figures.ranOneByOne();
+      }
+    }
   }
 
   private static int cores() {

@@ -15,6 +15,7 @@ public final class PumpSum extends AccumulatorV2<PumpFigures, PumpFigures> {
 
   private final SortedSet<String> devices = new TreeSet<>();
   private PumpFigures sum = PumpFigures.NONE;
+  private boolean oneByOne;
 
   /** A task ran there. */
   public void ranOn(String device) {
@@ -26,9 +27,19 @@ public final class PumpSum extends AccumulatorV2<PumpFigures, PumpFigures> {
     return String.join(" and ", devices);
   }
 
+  /** The model quantises as it runs. */
+  public void ranOneByOne() {
+    oneByOne = true;
+  }
+
+  /** Whether a model was given one item at a time, since it quantises as it runs. */
+  public boolean isOneByOne() {
+    return oneByOne;
+  }
+
   @Override
   public boolean isZero() {
-    return sum.equals(PumpFigures.NONE) && devices.isEmpty();
+    return sum.equals(PumpFigures.NONE) && devices.isEmpty() && !oneByOne;
   }
 
   @Override
@@ -42,6 +53,7 @@ public final class PumpSum extends AccumulatorV2<PumpFigures, PumpFigures> {
   public void reset() {
     sum = PumpFigures.NONE;
     devices.clear();
+    oneByOne = false;
   }
 
   @Override
@@ -53,6 +65,7 @@ public final class PumpSum extends AccumulatorV2<PumpFigures, PumpFigures> {
   public void merge(AccumulatorV2<PumpFigures, PumpFigures> other) {
     add(other.value());
     devices.addAll(((PumpSum) other).devices);
+    oneByOne |= ((PumpSum) other).oneByOne;
   }
 
   @Override

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs;
+
+import dev.lakehouse.core.Setting;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** What models run in, for the commands that embed. */
+final class PrecisionOption {
+  @Option(
+      names = "--precision",
+      paramLabel = "PRECISION",
+      description =
+          "Number format that models run in: fp32, bf16, fp16 or int8. Default: setting"
+              + " lakehouse.embed.precision.")
+  private Optional<String> precision = Optional.empty();
+
+  /** Makes it the setting of a command. */
+  void choose(CommonOptions common) {
+    precision.ifPresent(word -> common.choose(Setting.EMBED_PRECISION, word, "--precision"));
+  }
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs.pipeline;
+
+import dev.lakehouse.core.bundle.PrecisionChoice;
+import dev.lakehouse.core.embed.EncoderSpec;
+
+/**
+ * An encoder of this run.
+ *
+ * @param spec what it is
+ * @param precision that it runs in, and why
+ */
+record ChosenEncoder(EncoderSpec spec, PrecisionChoice precision) {}
