@@ -46,7 +46,7 @@ public record Setting(String key, Optional<String> fallback, String meaning, boo
       of(
           "lakehouse.embed.precision",
           "fp32",
-          "number format that models run in: fp32, bf16, fp16 or int8");
+          "number format that models run in: fp32, bf16, fp16, int8 or auto");
   public static final Setting EMBED_BATCH =
       of("lakehouse.embed.batch-size", "32", "items sent to a model at once");
   public static final Setting EMBED_BATCH_BYTES =

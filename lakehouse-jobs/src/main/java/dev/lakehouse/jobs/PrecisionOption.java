@@ -11,8 +11,8 @@ final class PrecisionOption {
       names = "--precision",
       paramLabel = "PRECISION",
       description =
-          "Number format that models run in: fp32, bf16, fp16 or int8. Default: setting"
-              + " lakehouse.embed.precision.")
+          "Number format that models run in: fp32, bf16, fp16, int8 or auto (the fastest that comes"
+              + " near enough). Default: setting lakehouse.embed.precision.")
   private Optional<String> precision = Optional.empty();
 
   /** Makes it the setting of a command. */

@@ -176,6 +176,43 @@ class TestPrecision {
   }
 
   @Test
+  void autoMeasuresOnceAndKeepsWhatTheLakeHas() throws IOException {
+    JsonNode first = embed(with("slow-base", "--precision", "auto"));
+    assertThat(precision(first)).startsWith("fp16 (auto: ").contains(" x fp32, cosine >= ");
+    assertThat(err.toString())
+        .contains("embed text/text: tried int8 quantises as it runs")
+        .contains("embed text/text: tried bf16 cannot be run: Cannot run model_bf16.onnx on cpu");
+
+    JsonNode again = embed(with("slow-base", "--precision", "auto"));
+    JsonNode run = json("run", with("slow-base", "--precision", "auto"));
+
+    for (JsonNode later : List.of(again, run.at("/embedded/text"))) {
+      assertThat(precision(later)).isEqualTo("fp16 (auto: kept, since the lake has vectors in it)");
+      assertThat(later.at("/computed").asInt()).isZero();
+    }
+    assertThat(run.at("/published/release/families/0/encoder").asText()).isEqualTo(encoder(first));
+  }
+
+  @Test
+  void autoKeepsWhatWasMadeBeforeAnybodyMeasured() throws IOException {
+    embed(with("slow-base"));
+
+    JsonNode kept = embed(with("slow-base", "--precision", "auto"));
+
+    assertThat(precision(kept)).isEqualTo("fp32 (auto: kept, since the lake has vectors in it)");
+    assertThat(kept.at("/computed").asInt()).isZero();
+  }
+
+  @Test
+  void autoStaysWithTheOwnNetworkUnlessAnotherIsFaster() throws IOException {
+    assertThat(precision(embed(with("slow-half", "--precision", "auto"))))
+        .startsWith("fp32 (auto: ")
+        .contains("fp16 0.", "not faster by 5 %", "int8 quantises", "bf16 cannot be run");
+    assertThat(precision(embed(with("minilm", "--precision", "auto"))))
+        .isEqualTo("fp32 (auto: the bundle has no other)");
+  }
+
+  @Test
   void aModelThatQuantisesAsItRunsSaysSo() throws IOException {
     JsonNode quantised = embed(with("tiny", "--precision", "int8"));
 

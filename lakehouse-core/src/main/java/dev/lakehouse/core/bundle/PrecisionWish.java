@@ -8,18 +8,20 @@ import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.Similar;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * What models should run in, as the settings say.
  *
- * @param precision that was named, or is the default
- * @param origin of it, for people; empty where nobody named one
+ * @param precision that was named, or is the default; the default where it is to be measured
+ * @param isAuto whether it is to be measured
+ * @param origin of the wish, for people; empty where nobody said anything
  */
-public record PrecisionWish(Precision precision, Optional<String> origin) {
+public record PrecisionWish(Precision precision, boolean isAuto, Optional<String> origin) {
   private static final Setting SETTING = Setting.EMBED_PRECISION;
+  private static final String AUTO = "auto";
 
   public PrecisionWish {
     requireNonNull(precision, "precision is null");
@@ -33,8 +35,10 @@ public record PrecisionWish(Precision precision, Optional<String> origin) {
    */
   public static PrecisionWish from(Settings settings) {
     String word = settings.text(SETTING);
+    boolean auto = word.equals(AUTO);
     return new PrecisionWish(
-        Precision.of(word).orElseThrow(() -> unknown(word)),
+        auto ? Precision.FP32 : Precision.of(word).orElseThrow(() -> unknown(word)),
+        auto,
         settings
             .effective(SETTING)
             .filter(set -> settings.isSet(SETTING))
@@ -42,7 +46,11 @@ public record PrecisionWish(Precision precision, Optional<String> origin) {
   }
 
   private static LakehouseException unknown(String word) {
-    List<String> known = Arrays.stream(Precision.values()).map(Precision::word).toList();
+    List<String> known = new ArrayList<>();
+    for (Precision precision : Precision.values()) {
+      known.add(precision.word());
+    }
+    known.add(AUTO);
     return LakehouseException.of(
         ErrorCode.CONFIG_INVALID,
         "Invalid %s: '%s' (must be one of %s). Did you mean %s?",
@@ -52,26 +60,30 @@ public record PrecisionWish(Precision precision, Optional<String> origin) {
         Similar.to(word, known));
   }
 
-  /** Whether somebody named it; what nobody asked for may be another. */
+  /** Whether somebody named a precision; what nobody asked for may be another. */
   public boolean isExplicit() {
-    return origin.isPresent();
+    return origin.isPresent() && !isAuto;
   }
 
   /**
-   * What a tower is run in.
+   * What a tower is run in; where that is to be measured, what the others are measured against.
    *
    * @throws LakehouseException CONFIG_INVALID if one was named that the tower does not have
    */
   public PrecisionChoice choose(ModelBundle bundle, Tower tower) {
     List<Precision> precisions = tower.graph().precisions();
     if (precisions.contains(precision)) {
-      return new PrecisionChoice(precision, isExplicit() ? "as asked" : "default");
+      return new PrecisionChoice(precision, why());
     }
     if (isExplicit()) {
       throw lacking(bundle, tower);
     }
     return new PrecisionChoice(
         tower.graph().precision(), "the bundle has no %s".formatted(precision.word()));
+  }
+
+  private String why() {
+    return isAuto ? AUTO : isExplicit() ? "as asked" : "default";
   }
 
   private LakehouseException lacking(ModelBundle bundle, Tower tower) {

@@ -61,6 +61,21 @@ public final class WarmPool<K, V extends AutoCloseable> {
     }
   }
 
+  /** Closes what the key names, unless somebody leases it. */
+  public void close(K key) {
+    V cold = null;
+    synchronized (slots) {
+      Slot slot = slots.get(key);
+      if (slot != null && slot.leases == 0 && slot.value != null) {
+        slots.remove(key);
+        cold = slot.value;
+      }
+    }
+    if (cold != null) {
+      close(cold);
+    }
+  }
+
   /** How many leases are open. */
   public int leases() {
     synchronized (slots) {

@@ -84,6 +84,11 @@ public final class WarmEncoders {
     return new TextEncoder(spec, loaded, (TextTower) loaded.tower());
   }
 
+  /** Gives up the memory of an encoder that nobody leases. */
+  static void close(EncoderSpec spec, String device) {
+    POOL.close(new Key(spec.encoder(), device));
+  }
+
   /** Keeps models of at most so many bytes warm; leased ones stay even above it. */
   public static void limit(long bytes) {
     POOL.limit(bytes);

@@ -48,6 +48,15 @@ public final class TinyTexts {
     return this;
   }
 
+  /** Makes its networks another function, the further away the larger the share. */
+  public TinyTexts alteredBy(float share) {
+    float[] other = numbers(projection.length, seed + 2);
+    for (int i = 0; i < projection.length; i++) {
+      projection[i] += share * other[i];
+    }
+    return this;
+  }
+
   /** An export with one network in full precision. */
   public TinyTexts export(Path folder) throws IOException {
     ExportDirs.tokenizer(folder);

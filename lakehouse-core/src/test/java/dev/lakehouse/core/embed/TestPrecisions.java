@@ -19,6 +19,7 @@ import dev.lakehouse.core.bundle.Tower;
 import dev.lakehouse.core.codec.Limits;
 import java.io.IOException;
 import java.nio.FloatBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -110,6 +111,60 @@ class TestPrecisions {
     Tensor.Longs ids = Tensor.Longs.zeros(words.length, 1);
     ids.values().put(words);
     return tower.run(Map.of(Input.TOKEN_IDS, ids)).values();
+  }
+
+  @Test
+  void theFastestNearEnoughIsTakenAndTheOthersAreClosed() throws IOException {
+    List<EncoderSpec> encoders =
+        withVariants("slow", new TinyTexts(11).slowedBy(1000), new TinyTexts(11));
+    long before = WarmEncoders.bytes();
+
+    PrecisionTrial trial = PrecisionTrial.run(encoders, "cpu", 32);
+
+    assertThat(trial.choice().toString())
+        .matches("fp16 \\(auto: \\d+\\.\\d\\d x fp32, cosine >= (0\\.9999|1\\.0000)\\)");
+    assertThat(trial.tried())
+        .anySatisfy(tried -> assertThat(tried).startsWith("int8 quantises as it runs"))
+        .anySatisfy(
+            tried -> assertThat(tried).startsWith("bf16 cannot be run: Cannot run model_bf16.onnx"))
+        .hasSize(3);
+    long warm = WarmEncoders.bytes() - before;
+    assertThat(warm).isPositive().isLessThan(Files.size(models.resolve("slow/model.onnx")));
+  }
+
+  @Test
+  void aSlowerOneIsNotTaken() throws IOException {
+    List<EncoderSpec> encoders =
+        withVariants("quick", new TinyTexts(12), new TinyTexts(12).slowedBy(1000));
+
+    PrecisionTrial trial = PrecisionTrial.run(encoders, "cpu", 32);
+
+    assertThat(trial.choice().precision()).isEqualTo(Precision.FP32);
+    assertThat(trial.choice().why()).startsWith("auto: ").contains("fp16 0.", "not faster by 5 %");
+  }
+
+  @Test
+  void aFasterOneThatIsTooFarIsNotTaken() throws IOException {
+    List<EncoderSpec> encoders =
+        withVariants("far", new TinyTexts(13).slowedBy(1000), new TinyTexts(13).alteredBy(0.1f));
+
+    PrecisionTrial trial = PrecisionTrial.run(encoders, "cpu", 32);
+
+    assertThat(trial.choice().precision()).isEqualTo(Precision.FP32);
+    assertThat(trial.choice().why()).contains("fp16 ", "below 0.999");
+  }
+
+  /** A bundle with fp16 of its own making, int8 that quantises as it runs, and bf16. */
+  private List<EncoderSpec> withVariants(String name, TinyTexts own, TinyTexts half)
+      throws IOException {
+    ModelsRoot root = ModelsRoot.at(models.toString());
+    Path folder = export.resolve(name);
+    own.export(folder);
+    half.beside(folder, "model_fp16.onnx", Precision.FP16);
+    own.beside(folder, "model_int8.onnx", Precision.INT8);
+    own.beside(folder, "model_bf16.onnx", Precision.BF16);
+    BundleImport.run(ImportRequest.of(folder.toString()).named(name), root);
+    return EncoderSpec.all(Bundles.resolve(name, root), root, Tower.TEXT, LIMITS);
   }
 
   private EncoderSpec imported(Precision precision) throws IOException {

@@ -6,11 +6,14 @@ import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.bundle.Bundles;
 import dev.lakehouse.core.bundle.ModelBundle;
+import dev.lakehouse.core.bundle.Precision;
 import dev.lakehouse.core.bundle.PrecisionChoice;
 import dev.lakehouse.core.bundle.PrecisionWish;
+import dev.lakehouse.core.bundle.Tower;
 import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.embed.EncoderSpec;
 import dev.lakehouse.jobs.lake.FamilyEncoder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,25 +48,36 @@ public record Families(LakeContext context) {
   }
 
   /**
-   * The encoders of a family: one for each tower that is needed.
+   * The encoders of a family: one for each tower that is needed. Where their precision is left to
+   * the machine, it may be measured now.
    *
    * @throws LakehouseException if its bundle is not there, is of another family, or lacks the
    *     precision that was asked for
    */
   List<ChosenEncoder> encoders(String family) {
     ModelBundle bundle = resolve(family);
-    Limits limits = Limits.from(context.settings());
+    return bundle.towers().stream().map(tower -> encoder(bundle, tower)).toList();
+  }
+
+  private ChosenEncoder encoder(ModelBundle bundle, Tower tower) {
     PrecisionWish wish = PrecisionWish.from(context.settings());
-    return bundle.towers().stream()
-        .map(
-            tower -> {
-              PrecisionChoice choice = wish.choose(bundle, tower);
-              EncoderSpec spec =
-                  EncoderSpec.of(
-                      bundle, context.models(), tower.name(), choice.precision(), limits);
-              return new ChosenEncoder(spec, choice);
-            })
-        .toList();
+    PrecisionChoice choice = wish.choose(bundle, tower);
+    if (wish.isAuto()) {
+      List<EncoderSpec> all = new ArrayList<>();
+      all.add(spec(bundle, tower, choice.precision()));
+      for (Precision precision : tower.graph().precisions()) {
+        if (precision != choice.precision()) {
+          all.add(spec(bundle, tower, precision));
+        }
+      }
+      choice = new AutoPrecision(context).choose(bundle.family() + "/" + tower.name(), all);
+    }
+    return new ChosenEncoder(spec(bundle, tower, choice.precision()), choice);
+  }
+
+  private EncoderSpec spec(ModelBundle bundle, Tower tower, Precision precision) {
+    return EncoderSpec.of(
+        bundle, context.models(), tower.name(), precision, Limits.from(context.settings()));
   }
 
   /**
