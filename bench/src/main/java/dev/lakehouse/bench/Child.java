@@ -50,15 +50,20 @@ final class Child {
 
   /** Runs it and returns what it measured. */
   List<Result> run() throws IOException, InterruptedException {
+    return run(Result.class);
+  }
+
+  /** Runs it and returns what it says of a kind. */
+  <T> List<T> run(Class<T> kind) throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    List<Result> results = new ArrayList<>();
+    List<T> results = new ArrayList<>();
     try (BufferedReader lines =
         new BufferedReader(
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (line.startsWith(MARK)) {
-          results.add(Json.mapper().readValue(line.substring(MARK.length()), Result.class));
+          results.add(Json.mapper().readValue(line.substring(MARK.length()), kind));
         }
       }
     }
@@ -70,7 +75,7 @@ final class Child {
   }
 
   /** To be said by the process that measured. */
-  static void say(List<Result> results) {
+  static void say(List<?> results) {
     results.forEach(result -> System.out.println(MARK + Json.line(result)));
   }
 }

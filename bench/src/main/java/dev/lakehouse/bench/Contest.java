@@ -4,6 +4,7 @@ package dev.lakehouse.bench;
 import dev.lakehouse.bench.Clock.Spent;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ final class Contest {
       throws IOException, InterruptedException {
     own("prepare", task(workload, rows)).run();
     Map<String, List<Result>> runs = new LinkedHashMap<>();
+    Map<String, Agreement> agreements = new HashMap<>();
     for (int round = 1; round <= rounds; round++) {
       for (Contender contender : contenders) {
         if (!contender.workloads().contains(workload)) {
@@ -38,11 +40,25 @@ final class Contest {
         for (Result result : child(contender, task).run()) {
           runs.computeIfAbsent(result.system(), key -> new ArrayList<>()).add(result);
         }
+        if (contender.peer(task).isPresent()) {
+          agreements.put(contender.label, agreement(task));
+        }
       }
     }
     Optional<Spent> floor =
         Optional.ofNullable(runs.get(Floors.FLOOR)).map(Contest::middle).map(Result::whole);
-    return runs.values().stream().map(results -> Measurement.of(results, floor)).toList();
+    return runs.values().stream()
+        .map(results -> Measurement.of(results, floor, agreement(results, agreements)))
+        .toList();
+  }
+
+  private static Optional<Agreement> agreement(
+      List<Result> results, Map<String, Agreement> agreements) {
+    return Optional.ofNullable(agreements.get(results.get(0).system()));
+  }
+
+  private static Agreement agreement(Task task) throws IOException, InterruptedException {
+    return own("agree", task).with("--written=" + Contender.out(task)).run(Agreement.class).get(0);
   }
 
   private Task task(Workload workload, int rows) {

@@ -27,6 +27,7 @@ import java.util.function.ToDoubleFunction;
  * @param ratioClock to the floor, of the whole stage, by the wall clock
  * @param peakRssMib most memory that a process ever held
  * @param modelLoads native sessions that a run opened
+ * @param leastCosine of a peer's vectors to those of the lakehouse
  */
 record Measurement(
     String system,
@@ -42,14 +43,16 @@ record Measurement(
     @JsonProperty("ratio_whole") Optional<Double> ratioWhole,
     @JsonProperty("ratio_whole_clock") Optional<Double> ratioClock,
     @JsonProperty("peak_rss_mib") long peakRssMib,
-    @JsonProperty("model_loads") long modelLoads) {
+    @JsonProperty("model_loads") long modelLoads,
+    @JsonProperty("least_cosine") Optional<Double> leastCosine) {
 
   /**
    * Sums up the runs of one system.
    *
    * @param floor of the same workload, if it was measured
+   * @param agreement with the vectors of the lakehouse, if it was looked at
    */
-  static Measurement of(List<Result> runs, Optional<Spent> floor) {
+  static Measurement of(List<Result> runs, Optional<Spent> floor, Optional<Agreement> agreement) {
     List<Result> sorted =
         runs.stream()
             .sorted(Comparator.comparingDouble((Result run) -> run.whole().cpuRate()))
@@ -70,7 +73,8 @@ record Measurement(
         ratio(middle.whole(), floor, Spent::cpuRate),
         ratio(middle.whole(), floor, Spent::rate),
         runs.stream().mapToLong(Result::peakRssMib).max().orElse(0),
-        middle.modelLoads());
+        middle.modelLoads(),
+        agreement.map(Agreement::least));
   }
 
   private static Optional<Double> ratio(

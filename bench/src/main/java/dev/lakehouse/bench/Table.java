@@ -11,7 +11,7 @@ final class Table {
   private static final String HEAD =
       String.format(
           Locale.ROOT,
-          "%-28s %-10s %7s %8s %8s %10s %15s %7s %6s %6s %8s %5s",
+          "%-28s %-10s %7s %8s %8s %10s %15s %7s %6s %6s %8s %5s %8s",
           "system",
           "workload",
           "rows",
@@ -23,7 +23,8 @@ final class Table {
           "whole",
           "clock",
           "RSS MiB",
-          "loads");
+          "loads",
+          "cosine");
 
   private Table() {}
 
@@ -41,7 +42,7 @@ final class Table {
   private static String line(Measurement each) {
     return String.format(
         Locale.ROOT,
-        "%-28s %-10s %7d %8.1f %8.1f %10.1f %15s %7s %6s %6s %8d %5d",
+        "%-28s %-10s %7d %8.1f %8.1f %10.1f %15s %7s %6s %6s %8d %5d %8s",
         each.system(),
         each.workload(),
         each.rows(),
@@ -56,7 +57,8 @@ final class Table {
         ratio(each.ratioWhole()),
         ratio(each.ratioClock()),
         each.peakRssMib(),
-        each.modelLoads());
+        each.modelLoads(),
+        each.leastCosine().map(least -> String.format(Locale.ROOT, "%.4f", least)).orElse(""));
   }
 
   private static String ratio(Optional<Double> ratio) {

@@ -37,7 +37,7 @@ import org.apache.spark.sql.SparkSession;
  * @param models where its models are
  */
 public record PreparedLake(Path folder, Path models) {
-  private static final String CLIP = "clip-b32";
+  static final String CLIP = "clip-b32";
   private static final String PASS_ALL =
       "name: all\nkeeper: [smallest-asset-id]\nrules:\n"
           + "  - {name: any, applies_to: all, require: 'true', severity: warn, reason: NONE}\n";

@@ -49,7 +49,7 @@ public final class SparkNlp {
 
   private static void write(Dataset<Row> embedded, String place) {
     embedded
-        .selectExpr("embedded[0].embeddings vector")
+        .selectExpr("value input", "embedded[0].embeddings vector")
         .write()
         .mode("overwrite")
         .parquet(place);

@@ -74,7 +74,7 @@ public final class SynapseMl {
     ONNXModel model = model(network);
     model.setFeedDict(new HashMap<>(Map.of("pixel_values", "features")));
     model.setFetchDict(new HashMap<>(Map.of("vector", "image_embeds")));
-    return model.transform(pixels.transform(files)).select("path", "vector");
+    return model.transform(pixels.transform(files)).selectExpr("path input", "vector");
   }
 
   private static Dataset<Row> texts(Dataset<Row> lines, String network) {
@@ -84,8 +84,10 @@ public final class SynapseMl {
             Map.of("input_ids", "ids", "attention_mask", "mask", "token_type_ids", "types")));
     model.setFetchDict(new HashMap<>(Map.of("hidden", "last_hidden_state")));
     Dataset<Row> tokens =
-        lines.selectExpr("tokens(value) t").selectExpr("t[0] ids", "t[1] mask", "t[2] types");
-    return model.transform(tokens).selectExpr("mean(struct(hidden, mask)) vector");
+        lines
+            .selectExpr("value input", "tokens(value) t")
+            .selectExpr("input", "t[0] ids", "t[1] mask", "t[2] types");
+    return model.transform(tokens).selectExpr("input", "mean(struct(hidden, mask)) vector");
   }
 
   private static ONNXModel model(String network) {
