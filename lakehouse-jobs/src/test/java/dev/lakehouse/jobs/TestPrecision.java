@@ -11,6 +11,8 @@ import dev.lakehouse.core.bundle.ModelsRoot;
 import dev.lakehouse.core.bundle.Precision;
 import dev.lakehouse.core.bundle.TinyTexts;
 import dev.lakehouse.core.demo.Scene;
+import dev.lakehouse.core.demo.SceneRenderer;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -20,6 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,9 +119,11 @@ class TestPrecision {
   }
 
   private static String[] with(String model, String... more) {
-    List<String> all = new ArrayList<>(List.of("--set", "lakehouse.embed.text-model=" + model));
-    all.addAll(List.of(more));
-    return all.toArray(String[]::new);
+    return and(new String[] {"--set", "lakehouse.embed.text-model=" + model}, more);
+  }
+
+  private static String[] and(String[] some, String... more) {
+    return Stream.concat(Stream.of(some), Stream.of(more)).toArray(String[]::new);
   }
 
   private static String precision(JsonNode embedded) {
@@ -144,6 +150,37 @@ class TestPrecision {
     assertThat(again.at("/embedded/text/computed").asInt()).isZero();
     assertThat(again.at("/published/outcome").asText()).isEqualTo("UNCHANGED");
     must("audit", with("tiny"));
+  }
+
+  @Test
+  void picturesInHalfPrecisionAreFoundByPicturesAndByTexts() throws IOException {
+    Path export = folder.resolve("pair");
+    new TinyTexts(6).exportPair(export);
+    bring(export);
+    Path pictures = Files.createDirectories(folder.resolve("pictures"));
+    for (int i = 0; i < 4; i++) {
+      BufferedImage picture = SceneRenderer.draw(Scene.random(i), 128);
+      ImageIO.write(picture, "png", pictures.resolve(i + ".png").toFile());
+    }
+    String[] clip = {
+      "--set", "lakehouse.embed.clip-model=pair", "--set", "lakehouse.embed.text-model=none"
+    };
+
+    JsonNode run =
+        json("run", and(clip, "--source", "files", "--path", pictures + "", "--precision", "fp16"));
+    JsonNode byPicture = json("search", and(clip, "--image", pictures.resolve("2.png") + ""));
+    JsonNode byText = json("search", and(clip, "--family", "clip", "a red circle"));
+
+    for (String tower : List.of("image", "text")) {
+      assertThat(run.at("/embedded/clip/encoders/" + tower + "/precision").asText())
+          .isEqualTo("fp16 (as asked)");
+    }
+    String encoder = run.at("/embedded/clip/encoders/image/encoder").asText();
+    assertThat(byPicture.at("/results/0/encoder").asText()).isEqualTo(encoder);
+    assertThat(byPicture.at("/results/0/hits/0/uri").asText()).endsWith("/2.png");
+    assertThat(byPicture.at("/results/0/hits/0/score").asDouble()).isGreaterThan(0.9999);
+    assertThat(byText.at("/results/0/encoder").asText()).isEqualTo(encoder);
+    assertThat(byText.at("/results/0/hits")).isNotEmpty();
   }
 
   @Test

@@ -256,24 +256,7 @@ class TestBundleImport {
 
   @Test
   void towersOfAPairHaveVariantsEach() throws IOException {
-    ExportDirs.tokenizer(export);
-    Files.writeString(export.resolve("preprocessor_config.json"), ExportDirs.CLIP_PREPROCESSOR);
-    for (Precision precision : List.of(Precision.FP32, Precision.FP16)) {
-      String ending = precision == Precision.FP32 ? "" : "_fp16";
-      new TinyOnnx()
-          .pixels()
-          .table("mix", 3, 32, precision, new TinyTexts(2).mix())
-          .average("pixel_values", "a")
-          .flat("a", "b")
-          .cast("b", "c", precision)
-          .multiply("c", "mix", "d")
-          .floats("d", "image_embeds")
-          .output("image_embeds", 2)
-          .write(export.resolve("onnx/vision_model%s.onnx".formatted(ending)));
-      new TinyTexts(2)
-          .network(precision)
-          .write(export.resolve("onnx/text_model%s.onnx".formatted(ending)));
-    }
+    new TinyTexts(2).exportPair(export);
 
     ModelBundle bundle = bring(export, "pair");
 

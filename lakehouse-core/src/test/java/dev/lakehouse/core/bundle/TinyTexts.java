@@ -2,8 +2,10 @@
 package dev.lakehouse.core.bundle;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 
 /**
@@ -37,9 +39,29 @@ public final class TinyTexts {
     return numbers;
   }
 
-  /** Numbers to make a small image tower of. */
-  public float[] mix() {
-    return Arrays.copyOf(projection, 3 * WIDTH);
+  /** An export of this model as the text tower beside one for pictures, in two precisions. */
+  public TinyTexts exportPair(Path folder) throws IOException {
+    ExportDirs.tokenizer(folder);
+    Files.writeString(folder.resolve("preprocessor_config.json"), ExportDirs.CLIP_PREPROCESSOR);
+    for (Precision precision : List.of(Precision.FP32, Precision.FP16)) {
+      String ending = precision == Precision.FP32 ? "" : "_fp16";
+      pictures(precision).write(folder.resolve("onnx/vision_model%s.onnx".formatted(ending)));
+      network(precision).write(folder.resolve("onnx/text_model%s.onnx".formatted(ending)));
+    }
+    return this;
+  }
+
+  /** The mean colour, projected. */
+  private TinyOnnx pictures(Precision precision) {
+    return new TinyOnnx()
+        .pixels()
+        .table("mix", 3, WIDTH, precision, Arrays.copyOf(projection, 3 * WIDTH))
+        .average("pixel_values", "a")
+        .flat("a", "b")
+        .cast("b", "c", precision)
+        .multiply("c", "mix", "d")
+        .floats("d", "image_embeds")
+        .output("image_embeds", 2);
   }
 
   /** Makes its networks slower and changes nothing else. */

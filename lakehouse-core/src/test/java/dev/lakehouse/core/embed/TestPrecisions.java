@@ -11,6 +11,7 @@ import dev.lakehouse.core.bundle.ImportRequest;
 import dev.lakehouse.core.bundle.Input;
 import dev.lakehouse.core.bundle.Lease;
 import dev.lakehouse.core.bundle.LoadedTower;
+import dev.lakehouse.core.bundle.ModelBundle;
 import dev.lakehouse.core.bundle.ModelsRoot;
 import dev.lakehouse.core.bundle.Precision;
 import dev.lakehouse.core.bundle.Tensor;
@@ -55,6 +56,23 @@ class TestPrecisions {
         assertNear(precision, found.vectors(), alone);
         boolean together = rows > 1 && precision != Precision.INT8;
         assertThat(found.figures().meanBatch() > 1).as("batches").isEqualTo(together);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1, 1", "7, 1, 8", "64, 64, 8"})
+  void picturesDoNotEither(int rows, int window, int tasks) throws Exception {
+    ModelsRoot root = ModelsRoot.at(models.toString());
+    new TinyTexts(5).exportPair(export);
+    ModelBundle pair = BundleImport.run(ImportRequest.of(export.toString()).named("pair"), root);
+    List<EmbedInput> pictures = repeated(ShapesClipGolden.images());
+    for (Precision precision : List.of(Precision.FP32, Precision.FP16)) {
+      EncoderSpec spec = EncoderSpec.of(pair, root, Tower.IMAGE, precision, LIMITS);
+      List<float[]> alone = Vectors.encode(spec, pictures, 1);
+
+      for (Pumped found : Pumped.byTasks(tasks, spec, Pumped.plan(rows, window), pictures)) {
+        assertNear(precision, found.vectors(), alone);
       }
     }
   }
@@ -178,7 +196,10 @@ class TestPrecisions {
   }
 
   private static List<EmbedInput> texts() {
-    List<EmbedInput> captions = ShapesClipGolden.texts();
-    return IntStream.range(0, 90).mapToObj(i -> captions.get(i % captions.size())).toList();
+    return repeated(ShapesClipGolden.texts());
+  }
+
+  private static List<EmbedInput> repeated(List<EmbedInput> some) {
+    return IntStream.range(0, 90).mapToObj(i -> some.get(i % some.size())).toList();
   }
 }
