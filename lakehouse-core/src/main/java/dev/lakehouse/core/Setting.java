@@ -48,14 +48,18 @@ public record Setting(String key, Optional<String> fallback, String meaning, boo
           "fp32",
           "number format that models run in: fp32, bf16, fp16, int8 or auto");
   public static final Setting EMBED_BATCH =
-      of("lakehouse.embed.batch-size", "32", "items sent to a model at once");
+      of(
+          "lakehouse.embed.batch-size",
+          "auto",
+          "items sent to a model at once; auto: 8 images or 64 texts on a CPU, 64 on a GPU");
   public static final Setting EMBED_BATCH_BYTES =
       of("lakehouse.embed.batch-bytes", "67108864", "bytes of prepared items sent at once");
   public static final Setting EMBED_BATCH_TOKENS =
       of(
           "lakehouse.embed.batch-tokens",
-          "8192",
-          "texts sent at once, times the tokens of the longest of them");
+          "auto",
+          "texts sent at once, times the tokens of the longest of them; auto: 1024 on a CPU, 16384"
+              + " on a GPU");
   public static final Setting EMBED_SORT_WINDOW =
       of(
           "lakehouse.embed.sort-window",

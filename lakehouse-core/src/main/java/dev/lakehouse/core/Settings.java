@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The effective settings of a command, each with where it came from.
@@ -200,6 +201,18 @@ public final class Settings implements Serializable {
       throw invalid(setting, value, "must be a whole number");
     }
     throw invalid(setting, value, "must be between %d and %d".formatted(min, max));
+  }
+
+  /** The same, or nothing where it says {@code auto}. */
+  public OptionalLong integerOrAuto(Setting setting, long min, long max) {
+    String value = text(setting);
+    if (value.equals("auto")) {
+      return OptionalLong.empty();
+    }
+    if (!value.matches("-?\\d+")) {
+      throw invalid(setting, value, "must be a whole number or auto");
+    }
+    return OptionalLong.of(integer(setting, min, max));
   }
 
   /** A share between 0 and 1. */

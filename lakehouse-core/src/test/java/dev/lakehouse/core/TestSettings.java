@@ -65,8 +65,8 @@ class TestSettings {
 
     assertThatThrownBy(() -> settings.integer(Setting.EMBED_BATCH, 1, 10))
         .hasMessage("Invalid lakehouse.embed.batch-size: 'many' (must be a whole number)");
-    assertThatThrownBy(() -> Settings.defaults().integer(Setting.EMBED_BATCH, 1, 10))
-        .hasMessage("Invalid lakehouse.embed.batch-size: '32' (must be between 1 and 10)");
+    assertThatThrownBy(() -> Settings.defaults().integer(Setting.EMBED_LANES, 3, 10))
+        .hasMessage("Invalid lakehouse.embed.lanes: '2' (must be between 3 and 10)");
   }
 
   @Test

@@ -22,11 +22,6 @@ public record BatchShape(int rows, long bytes, long cells, int window) implement
     window = Math.max(rows, window);
   }
 
-  /** The same batches over a window of another size. */
-  public BatchShape withWindow(int items) {
-    return new BatchShape(rows, bytes, cells, items);
-  }
-
   /** One item a batch, as they come. */
   public BatchShape alone() {
     return new BatchShape(1, bytes, cells, 1);

@@ -8,7 +8,6 @@ import dev.lakehouse.core.batch.PumpLimits;
 import dev.lakehouse.core.batch.PumpOptions;
 import dev.lakehouse.core.batch.PumpThreads;
 import dev.lakehouse.core.bundle.DeviceChoice;
-import dev.lakehouse.core.bundle.Tower;
 
 /**
  * How the inputs of an encoder are pumped; none of it changes a vector.
@@ -16,13 +15,13 @@ import dev.lakehouse.core.bundle.Tower;
  * @param device cpu, cuda:0, …
  * @param cores that may be used
  * @param lanes batches that a GPU is given at once
- * @param batches how inputs are put together; the window is that of texts
+ * @param batching how inputs are put together
  * @param limits of memory and time
  */
-public record PumpPlan(String device, int cores, int lanes, BatchShape batches, PumpLimits limits) {
+public record PumpPlan(String device, int cores, int lanes, Batching batching, PumpLimits limits) {
   public PumpPlan {
     requireNonNull(device, "device is null");
-    requireNonNull(batches, "batches is null");
+    requireNonNull(batching, "batching is null");
     requireNonNull(limits, "limits is null");
   }
 
@@ -37,12 +36,7 @@ public record PumpPlan(String device, int cores, int lanes, BatchShape batches, 
   }
 
   private BatchShape batches(Encoder encoder) {
-    if (encoder.isBatchDependent()) {
-      return batches.alone();
-    }
-    // pictures are all of one length: there is nothing to sort
-    return encoder.spec().tower().equals(Tower.IMAGE)
-        ? batches.withWindow(batches.rows())
-        : batches;
+    BatchShape shape = batching.shape(encoder.spec().tower(), encoder.device());
+    return encoder.isBatchDependent() ? shape.alone() : shape;
   }
 }

@@ -3,6 +3,7 @@ package dev.lakehouse.core.watch;
 
 import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.Settings;
+import dev.lakehouse.core.batch.BatchShape;
 import dev.lakehouse.core.batch.PumpThreads;
 import dev.lakehouse.core.bundle.Bundles;
 import dev.lakehouse.core.bundle.DeviceChoice;
@@ -17,6 +18,7 @@ import dev.lakehouse.core.bundle.PrecisionWish;
 import dev.lakehouse.core.bundle.Tower;
 import dev.lakehouse.core.bundle.Variant;
 import dev.lakehouse.core.codec.Limits;
+import dev.lakehouse.core.embed.Batching;
 import dev.lakehouse.core.embed.EmbedInput;
 import dev.lakehouse.core.embed.EmbedOutcome;
 import dev.lakehouse.core.embed.Encoder;
@@ -214,11 +216,7 @@ final class ModelChecks {
   private void measure(Tower tower, Encoder encoder) throws Exception {
     boolean onCpu = encoder.device().equals(DeviceChoice.CPU);
     int threads = onCpu ? allowance.cores() : (int) settings.integer(Setting.EMBED_LANES, 1, 64);
-    inference +=
-        new InferenceProbe(
-                threads,
-                (int) settings.integer(Setting.EMBED_BATCH, 1, 4096),
-                settings.integer(Setting.EMBED_BATCH_TOKENS, 1, Long.MAX_VALUE))
-            .bytes(tower, encoder);
+    BatchShape shape = Batching.from(settings).shape(tower.name(), encoder.device());
+    inference += new InferenceProbe(threads, shape.rows(), shape.cells()).bytes(tower, encoder);
   }
 }

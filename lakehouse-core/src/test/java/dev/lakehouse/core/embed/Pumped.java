@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.embed;
 
-import dev.lakehouse.core.batch.BatchShape;
 import dev.lakehouse.core.batch.PumpFigures;
 import dev.lakehouse.core.batch.PumpLimits;
 import dev.lakehouse.core.batch.Session;
@@ -29,7 +28,7 @@ public record Pumped(List<float[]> vectors, PumpFigures figures) {
         "cpu",
         2,
         1,
-        new BatchShape(rows, 64 * MIB, 8192, window),
+        new Batching(rows, 64 * MIB, 8192, window),
         new PumpLimits(
             64 * MIB, Duration.ofMillis(50), Duration.ofSeconds(60), Duration.ofMinutes(5)));
   }

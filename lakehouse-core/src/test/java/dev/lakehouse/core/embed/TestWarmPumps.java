@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lakehouse.core.LakehouseException;
-import dev.lakehouse.core.batch.BatchShape;
 import dev.lakehouse.core.batch.PumpFigures;
 import dev.lakehouse.core.batch.PumpLimits;
 import dev.lakehouse.core.batch.Session;
@@ -59,7 +58,7 @@ class TestWarmPumps {
         "cpu",
         2,
         1,
-        new BatchShape(rows, 64 * MIB, 8192, window),
+        new Batching(rows, 64 * MIB, 8192, window),
         new PumpLimits(
             bytesInFlight, Duration.ofMillis(50), Duration.ofSeconds(60), Duration.ofMinutes(5)));
   }

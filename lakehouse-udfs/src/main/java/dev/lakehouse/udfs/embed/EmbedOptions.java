@@ -5,9 +5,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.Settings;
-import dev.lakehouse.core.batch.BatchShape;
 import dev.lakehouse.core.batch.PumpLimits;
 import dev.lakehouse.core.bundle.DeviceChoice;
+import dev.lakehouse.core.embed.Batching;
 import dev.lakehouse.core.embed.PumpPlan;
 import java.io.Serializable;
 import java.time.Duration;
@@ -19,18 +19,18 @@ import java.time.Duration;
  * @param device auto, cpu, cuda or cuda:0, …
  * @param warmBytes bytes of models that an executor keeps warm
  * @param lanes batches that a GPU is given at once
- * @param batches how inputs are put together
+ * @param batching how inputs are put together
  * @param limits of memory and time
  */
 public record EmbedOptions(
-    String run, String device, long warmBytes, int lanes, BatchShape batches, PumpLimits limits)
+    String run, String device, long warmBytes, int lanes, Batching batching, PumpLimits limits)
     implements Serializable {
   private static final Duration MAX_WAIT = Duration.ofMillis(50);
 
   public EmbedOptions {
     requireNonNull(run, "run is null");
     requireNonNull(device, "device is null");
-    requireNonNull(batches, "batches is null");
+    requireNonNull(batching, "batching is null");
     requireNonNull(limits, "limits is null");
   }
 
@@ -41,20 +41,12 @@ public record EmbedOptions(
         DeviceChoice.parse(settings.text(Setting.EMBED_DEVICE)),
         settings.integer(Setting.MODELS_WARM_BYTES, 0, Long.MAX_VALUE),
         (int) settings.integer(Setting.EMBED_LANES, 1, 64),
-        batches(settings),
+        Batching.from(settings),
         new PumpLimits(
             settings.integer(Setting.EMBED_BYTES_IN_FLIGHT, 1 << 20, Long.MAX_VALUE),
             MAX_WAIT,
             seconds(settings, Setting.EMBED_ITEM_SECONDS),
             seconds(settings, Setting.EMBED_STALL_SECONDS)));
-  }
-
-  private static BatchShape batches(Settings settings) {
-    return new BatchShape(
-        (int) settings.integer(Setting.EMBED_BATCH, 1, 4096),
-        settings.integer(Setting.EMBED_BATCH_BYTES, 1, Long.MAX_VALUE),
-        settings.integer(Setting.EMBED_BATCH_TOKENS, 1, Long.MAX_VALUE),
-        (int) settings.integer(Setting.EMBED_SORT_WINDOW, 1, 1 << 20));
   }
 
   private static Duration seconds(Settings settings, Setting setting) {
@@ -63,6 +55,6 @@ public record EmbedOptions(
 
   /** The same for the device and the cores that a task finds. */
   PumpPlan plan(String where, int cores) {
-    return new PumpPlan(where, cores, lanes, batches, limits);
+    return new PumpPlan(where, cores, lanes, batching, limits);
   }
 }

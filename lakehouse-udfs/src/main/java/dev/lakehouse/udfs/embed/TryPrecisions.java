@@ -54,8 +54,12 @@ public final class TryPrecisions implements MapPartitionsFunction<Row, Row> {
     WarmEncoders.limit(options.warmBytes());
     DeviceChoice device =
         DeviceChoice.of(options.device(), TaskShare.gpus(task).stream().findFirst());
-    PrecisionTrial trial = PrecisionTrial.run(encoders, device.device(), options.batches().rows());
+    PrecisionTrial trial = PrecisionTrial.run(encoders, device.device(), rows(device.device()));
     return RowFactory.create(
         trial.choice().precision().word(), trial.choice().why(), trial.tried().toArray());
+  }
+
+  private int rows(String device) {
+    return options.batching().shape(encoders.get(0).tower(), device).rows();
   }
 }
