@@ -148,9 +148,19 @@ public final class BundleImport {
     VariantProbe probe = VariantProbe.of(tower, staging);
     List<Variant> variants = new ArrayList<>();
     for (Map.Entry<Precision, String> file : files.entrySet()) {
-      variants.add(probe.examine(copy(file.getValue()), file.getKey()));
+      variants.add(variant(probe, file.getKey(), file.getValue()));
     }
     return tower.graph().withVariants(variants);
+  }
+
+  private Variant variant(VariantProbe probe, Precision precision, String path) throws IOException {
+    if (!path.endsWith(TorchArchive.ENDING)) {
+      return probe.examine(copy(path), precision);
+    }
+    String file = path.substring(path.lastIndexOf('/') + 1);
+    String sha256 = StagedNetwork.copyFile(export.files(), path, staging.resolve(file));
+    TorchArchive.require(staging.resolve(file));
+    return probe.examine(new Content(file, sha256), precision);
   }
 
   private TextTower textTower(StagedNetwork network, Map<String, List<Long>> idle)

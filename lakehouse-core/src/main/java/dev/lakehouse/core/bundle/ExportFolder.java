@@ -24,9 +24,9 @@ final class ExportFolder {
   /** How exporters name the same network in another number format, the first that is there. */
   private static final Map<Precision, List<String>> VARIANTS =
       Map.of(
-          Precision.BF16, List.of("_bf16"),
-          Precision.FP16, List.of("_fp16"),
-          Precision.INT8, List.of("_int8", "_quantized"));
+          Precision.BF16, List.of("_bf16.onnx", "_bf16.pt"),
+          Precision.FP16, List.of("_fp16.onnx"),
+          Precision.INT8, List.of("_int8.onnx", "_quantized.onnx"));
 
   private final BundleFiles files;
 
@@ -59,8 +59,8 @@ final class ExportFolder {
     Map<Precision, String> found = new EnumMap<>(Precision.class);
     for (Map.Entry<Precision, List<String>> endings : VARIANTS.entrySet()) {
       for (String ending : endings.getValue()) {
-        if (!found.containsKey(endings.getKey()) && has(stem + ending + NETWORK)) {
-          found.put(endings.getKey(), stem + ending + NETWORK);
+        if (!found.containsKey(endings.getKey()) && has(stem + ending)) {
+          found.put(endings.getKey(), stem + ending);
         }
       }
     }

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param file the network
  * @param sha256 digest of the network's file
  * @param external files of weights that the network refers to
- * @param runtime {@code onnx}, the only one so far
+ * @param runtime {@code onnx} or {@code torchscript}
  * @param precision of the weights
  * @param inputs what each input holds, by name
  * @param idle inputs that belong to another tower of the same network, by name, with the shape of
@@ -42,10 +42,12 @@ public record Graph(
     String normalisation,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Variant> variants) {
 
+  static final String ONNX = "onnx";
+  static final String TORCHSCRIPT = "torchscript";
+
   public Graph {
-    requireNetwork(file, sha256);
+    requireNetwork(file, sha256, runtime);
     external = external == null ? List.of() : List.copyOf(external);
-    check("onnx".equals(runtime), "runtime '%s': expected onnx", runtime);
     requireNonNull(precision, "precision is missing");
     inputs = Map.copyOf(requireNonNull(inputs, "inputs are missing"));
     idle = idle == null ? Map.of() : Map.copyOf(idle);
@@ -61,9 +63,19 @@ public record Graph(
         all);
   }
 
-  static void requireNetwork(String file, String sha256) {
+  static void requireNetwork(String file, String sha256, String runtime) {
     Content network = new Content(file, sha256);
-    check(network.file().endsWith(".onnx"), "file %s: expected an .onnx file", file);
+    check(
+        ONNX.equals(runtime) || TORCHSCRIPT.equals(runtime),
+        "runtime '%s': expected onnx or torchscript",
+        runtime);
+    String ending = ONNX.equals(runtime) ? ".onnx" : ".pt";
+    check(network.file().endsWith(ending), "file %s: expected an %s file", file, ending);
+  }
+
+  /** Whether it is a program in TorchScript. */
+  boolean isScript() {
+    return runtime.equals(TORCHSCRIPT);
   }
 
   /** The precisions that it can be run in, its own first. */
@@ -81,7 +93,8 @@ public record Graph(
   /** The same with the network of a precision alone; empty if there is none. */
   Optional<Graph> in(Precision wanted) {
     return wanted == precision
-        ? Optional.of(with(new Variant(precision, file, sha256, external, Optional.empty())))
+        ? Optional.of(
+            with(new Variant(precision, file, sha256, external, runtime, Optional.empty())))
         : variants.stream()
             .filter(variant -> variant.precision() == wanted)
             .findFirst()
@@ -93,7 +106,7 @@ public record Graph(
         network.file(),
         network.sha256(),
         network.external(),
-        runtime,
+        network.runtime(),
         network.precision(),
         inputs,
         idle,

@@ -18,11 +18,8 @@ import org.slf4j.LoggerFactory;
 public final class LoadedTower implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LoadedTower.class);
 
-  /** Runtime and version; part of the name of every encoder. */
-  public static final String RUNTIME = NativeRuntime.RUNTIME;
-
   private final Tower tower;
-  private final NativeSession session;
+  private final NetworkSession session;
   private final @Nullable TextTokenizer tokenizer;
   private final long bytes;
   private final boolean batchDependent;
@@ -30,7 +27,7 @@ public final class LoadedTower implements AutoCloseable {
 
   private LoadedTower(
       Tower tower,
-      NativeSession session,
+      NetworkSession session,
       @Nullable TextTokenizer tokenizer,
       long bytes,
       boolean batchDependent) {
@@ -50,9 +47,9 @@ public final class LoadedTower implements AutoCloseable {
   public static LoadedTower load(ModelBundle bundle, Tower tower, String device) {
     long start = System.nanoTime();
     try (VerifiedFiles files = VerifiedFiles.of(bundle, tower)) {
-      NativeSession session = NativeSession.open(files.path(tower.graph().file()), device);
+      NetworkSession session = NetworkSession.open(files.folder(), tower.graph(), device);
       try {
-        boolean batchDependent = files.header(tower).quantisesAtRun();
+        boolean batchDependent = files.quantisesAtRun(tower);
         LoadedTower loaded =
             new LoadedTower(
                 tower, session, tokenizer(tower, files), size(tower, files), batchDependent);
@@ -89,6 +86,11 @@ public final class LoadedTower implements AutoCloseable {
       total += Files.size(files.path(content.file()));
     }
     return total;
+  }
+
+  /** What runs a network, and its version; part of the name of every encoder. */
+  public static String runtime(Graph graph) {
+    return graph.isScript() ? TorchRuntime.RUNTIME : NativeRuntime.RUNTIME;
   }
 
   /** How many native sessions this JVM opened since it started. */

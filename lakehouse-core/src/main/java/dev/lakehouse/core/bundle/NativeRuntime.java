@@ -22,7 +22,7 @@ final class NativeRuntime {
   private static final String ENGINE = "OnnxRuntime";
 
   /** Runtime and version as built; part of the name of every encoder. */
-  static final String RUNTIME = "onnxruntime " + builtVersion();
+  static final String RUNTIME = "onnxruntime " + built("onnxruntime.version");
 
   private NativeRuntime() {}
 
@@ -34,6 +34,8 @@ final class NativeRuntime {
       System.setProperty("ai.djl.offline", "true");
       System.setProperty("OPT_OUT_TRACKING", "true");
       System.setProperty("ai.djl.onnxruntime.num_threads", "1"); // no pool that nobody uses
+      System.setProperty(
+          "ai.djl.onnx.disable_alternative", "true"); // nothing loads PyTorch unasked
       if (System.getProperty("DJL_CACHE_DIR") == null) {
         // JVMs that share a cache race while they unpack into it; the environment's goes first
         System.setProperty("DJL_CACHE_DIR", JvmFolder.place("djl").toString());
@@ -100,11 +102,12 @@ final class NativeRuntime {
         : LakehouseException.because(cause, ErrorCode.DEVICE_UNAVAILABLE, message, name, why);
   }
 
-  private static String builtVersion() {
+  /** A version that this was built with. */
+  static String built(String key) {
     try (InputStream in = NativeRuntime.class.getResourceAsStream("runtime.properties")) {
       Properties built = new Properties();
       built.load(in);
-      return built.getProperty("onnxruntime.version");
+      return built.getProperty(key);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read runtime.properties from our own jar", e);
     }

@@ -28,7 +28,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * One ONNX Runtime session, opened through DJL. Threads may run it at the same time, each on its
  * own core: a session has no threads of its own.
  */
-final class NativeSession implements AutoCloseable {
+final class NativeSession implements NetworkSession {
   /** What outputs may be; half precision is widened. */
   private static final Set<DataType> FLOATS = Set.of(DataType.FLOAT32, DataType.FLOAT16);
 
@@ -43,9 +43,14 @@ final class NativeSession implements AutoCloseable {
     this.device = device;
   }
 
-  /** Where it runs: cpu, cuda:0, … */
-  String device() {
+  @Override
+  public String device() {
     return device.isGpu() ? "cuda:" + device.getDeviceId() : DeviceChoice.CPU;
+  }
+
+  /** One more was opened. */
+  static void countOpened() {
+    OPENED.incrementAndGet();
   }
 
   /** How many sessions this JVM ever opened. */
@@ -65,7 +70,7 @@ final class NativeSession implements AutoCloseable {
     try (SessionOptions options = options()) {
       model.load(
           network.getParent(), network.getFileName().toString(), Map.of("sessionOptions", options));
-      OPENED.incrementAndGet();
+      countOpened();
       return new NativeSession(model, where);
     } catch (MalformedModelException | EngineException | OrtException | IOException e) {
       model.close();
@@ -103,12 +108,8 @@ final class NativeSession implements AutoCloseable {
     return String.valueOf(cause.getMessage());
   }
 
-  /**
-   * Runs one output.
-   *
-   * @throws InferenceException if the runtime fails, or has no such output
-   */
-  Tensor.Floats run(Map<String, Tensor> inputs, String output) {
+  @Override
+  public Tensor.Floats run(Map<String, Tensor> inputs, String output) {
     try (NDManager arrays = model.getNDManager().newSubManager()) {
       for (NDArray array : forward(arrays, inputs)) {
         if (output.equals(array.getName())) {
@@ -142,7 +143,7 @@ final class NativeSession implements AutoCloseable {
     return model.getBlock().forward(new ParameterStore(arrays, false), list, false);
   }
 
-  private static NDArray array(NDManager arrays, String name, Tensor tensor) {
+  static NDArray array(NDManager arrays, String name, Tensor tensor) {
     Shape shape = new Shape(tensor.shape());
     NDArray array =
         tensor instanceof Tensor.Floats floats
@@ -152,7 +153,7 @@ final class NativeSession implements AutoCloseable {
     return array;
   }
 
-  private static Tensor.Floats floats(NDArray array) {
+  static Tensor.Floats floats(NDArray array) {
     if (!FLOATS.contains(array.getDataType())) {
       throw new IllegalStateException(
           "output %s is %s, expected float32 or float16"

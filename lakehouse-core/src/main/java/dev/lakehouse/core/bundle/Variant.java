@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param file the network
  * @param sha256 digest of the network's file
  * @param external files of weights that the network refers to
+ * @param runtime {@code onnx}, or {@code torchscript} for a program that takes its inputs by place
  * @param cosine of its vectors to those of the tower's own network, the smallest that the import
  *     saw; empty where the importing machine could not run it
  */
@@ -24,11 +25,13 @@ public record Variant(
     String file,
     String sha256,
     List<Content> external,
+    String runtime,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Double> cosine) {
 
   public Variant {
     requireNonNull(precision, "precision is missing");
-    Graph.requireNetwork(file, sha256);
+    runtime = runtime == null ? Graph.ONNX : runtime;
+    Graph.requireNetwork(file, sha256, runtime);
     external = external == null ? List.of() : List.copyOf(external);
     requireNonNull(cosine, "cosine is null");
   }

@@ -31,12 +31,14 @@ final class VariantProbe {
   private static final int PICTURES = 4;
 
   private final Graph graph;
+  private final Path folder;
   private final List<Map<Input, Tensor>> items;
   private final List<Optional<float[]>> expected;
 
   private VariantProbe(
-      Graph graph, List<Map<Input, Tensor>> items, List<Optional<float[]>> expected) {
+      Graph graph, Path folder, List<Map<Input, Tensor>> items, List<Optional<float[]>> expected) {
     this.graph = graph;
+    this.folder = folder;
     this.items = items;
     this.expected = expected;
   }
@@ -47,8 +49,9 @@ final class VariantProbe {
         tower instanceof ImageTower image
             ? pictures(image.preprocessing())
             : texts(((TextTower) tower).tokenizer(), folder);
-    try (NativeSession session = NativeSession.open(folder.resolve(tower.graph().file()), "cpu")) {
-      return new VariantProbe(tower.graph(), items, vectors(session, tower.graph(), items));
+    Graph graph = tower.graph();
+    try (NetworkSession session = NetworkSession.open(folder, graph, DeviceChoice.CPU)) {
+      return new VariantProbe(graph, folder, items, vectors(session, graph, items));
     }
   }
 
@@ -100,16 +103,53 @@ final class VariantProbe {
         network.file(),
         precision.word(),
         network.header().precision().word());
+    return tried(
+        new Variant(
+            precision,
+            network.file(),
+            network.sha256(),
+            network.external(),
+            Graph.ONNX,
+            Optional.empty()));
+  }
+
+  /**
+   * Tries a program in TorchScript.
+   *
+   * @throws IllegalArgumentException if it is not the same function with the same inputs and output
+   * @throws LakehouseException if the runtime cannot take it at all
+   */
+  Variant examine(Content script, Precision precision) {
+    check(
+        graph.idle().isEmpty(),
+        "%s cannot be taken: %s holds both towers. Export the towers apart",
+        script.file(),
+        graph.file());
+    return tried(
+        new Variant(
+            precision,
+            script.file(),
+            script.sha256(),
+            List.of(),
+            Graph.TORCHSCRIPT,
+            Optional.empty()));
+  }
+
+  private Variant tried(Variant variant) {
     return new Variant(
-        precision, network.file(), network.sha256(), network.external(), cosine(network));
+        variant.precision(),
+        variant.file(),
+        variant.sha256(),
+        variant.external(),
+        variant.runtime(),
+        cosine(graph.withVariants(List.of(variant)).in(variant.precision()).orElseThrow()));
   }
 
   /** The smallest cosine of all items; empty where this machine cannot run such a network. */
-  private Optional<Double> cosine(StagedNetwork network) {
+  private Optional<Double> cosine(Graph network) {
     List<Optional<float[]>> found;
-    try (NativeSession session =
-        NativeSession.open(network.folder().resolve(network.file()), "cpu")) {
-      found = vectors(session, graph, items);
+    try (NetworkSession session = NetworkSession.open(folder, network, DeviceChoice.CPU)) {
+      found = vectors(session, network, items);
     } catch (InferenceException e) {
       throw new IllegalArgumentException(
           "%s does not give what %s gives: %s"
@@ -147,7 +187,7 @@ final class VariantProbe {
   }
 
   private static List<Optional<float[]>> vectors(
-      NativeSession session, Graph graph, List<Map<Input, Tensor>> items) {
+      NetworkSession session, Graph graph, List<Map<Input, Tensor>> items) {
     List<Optional<float[]>> vectors = new ArrayList<>();
     for (Map<Input, Tensor> item : items) {
       Tensor.Floats output =

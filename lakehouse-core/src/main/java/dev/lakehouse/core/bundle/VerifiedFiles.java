@@ -39,7 +39,9 @@ final class VerifiedFiles implements AutoCloseable {
   static VerifiedFiles of(ModelBundle bundle, Tower tower) {
     try {
       VerifiedFiles here = bring(bundle, tower);
-      ExternalData.requireDeclared(bundle.name(), here.header(tower), tower.graph());
+      if (!tower.graph().isScript()) {
+        ExternalData.requireDeclared(bundle.name(), here.header(tower), tower.graph());
+      }
       return here;
     } catch (FileNotFoundException e) {
       throw LakehouseException.because(
@@ -59,8 +61,18 @@ final class VerifiedFiles implements AutoCloseable {
     }
   }
 
+  /** Whether the network of the tower quantises numbers by the largest of their batch. */
+  boolean quantisesAtRun(Tower tower) throws IOException {
+    return !tower.graph().isScript() && header(tower).quantisesAtRun();
+  }
+
+  /** Where the files of the tower are. */
+  Path folder() {
+    return folder;
+  }
+
   /** What the network of the tower says about itself. */
-  OnnxHeader header(Tower tower) throws IOException {
+  private OnnxHeader header(Tower tower) throws IOException {
     return OnnxHeader.read(path(tower.graph().file()));
   }
 

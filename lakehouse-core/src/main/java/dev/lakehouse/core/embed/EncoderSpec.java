@@ -112,7 +112,7 @@ public record EncoderSpec(
                 signal,
                 Pooled.STEPS,
                 tower.graph().precision().word(),
-                LoadedTower.RUNTIME));
+                LoadedTower.runtime(tower.graph())));
     if (tower.graph().precision() != bundle.tower(tower.name()).graph().precision()) {
       parts.add(tower.graph().networkDigest()); // the bundle's digest names its own networks alone
     }

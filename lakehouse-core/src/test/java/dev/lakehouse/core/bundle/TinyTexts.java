@@ -1,12 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.bundle;
 
+import ai.onnxruntime.platform.Fp16Conversions;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.ShortBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 
 /**
  * A sentence model in every precision, small enough to be written by a test: words are looked up in
@@ -28,6 +37,46 @@ public final class TinyTexts {
     this.seed = seed;
     this.words = numbers(WORDS * DEPTH, seed);
     this.projection = numbers(DEPTH * WIDTH, seed + 1);
+  }
+
+  private TinyTexts(float[] words, float[] projection) {
+    this.seed = 0;
+    this.words = words;
+    this.projection = projection;
+  }
+
+  /** The model that {@code tiny_bf16.pt} is. */
+  public static TinyTexts ofScript() throws IOException {
+    Map<String, float[]> weights = new HashMap<>();
+    try (ZipInputStream archive = new ZipInputStream(script())) {
+      for (ZipEntry entry = archive.getNextEntry(); entry != null; entry = archive.getNextEntry()) {
+        if (entry.getName().contains("/data/")) {
+          weights.put(entry.getName().replaceFirst(".*/", ""), halves(archive.readAllBytes()));
+        }
+      }
+    }
+    return new TinyTexts(weights.get("0"), weights.get("1"));
+  }
+
+  private static float[] halves(byte[] bytes) {
+    ShortBuffer halves = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer();
+    float[] numbers = new float[halves.capacity()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = Fp16Conversions.bf16ToFloat(halves.get(i));
+    }
+    return numbers;
+  }
+
+  private static InputStream script() {
+    return TinyTexts.class.getResourceAsStream("tiny_bf16.pt");
+  }
+
+  /** The program in TorchScript beside an export of {@link #ofScript}. */
+  public TinyTexts scriptBeside(Path folder) throws IOException {
+    try (InputStream script = script()) {
+      Files.copy(script, folder.resolve("model_bf16.pt"));
+    }
+    return this;
   }
 
   private static float[] numbers(int count, long seed) {

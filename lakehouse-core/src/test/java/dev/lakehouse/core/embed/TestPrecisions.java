@@ -2,6 +2,7 @@
 package dev.lakehouse.core.embed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.bundle.BundleImport;
@@ -77,8 +78,30 @@ class TestPrecisions {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"1, 1, 1", "7, 1, 8", "64, 64, 1", "7, 2048, 1", "64, 2048, 8"})
+  void neitherDoThoseOfPyTorch(int rows, int window, int tasks) throws Exception {
+    EncoderSpec spec = script();
+    List<float[]> alone = Vectors.encode(spec, texts(), 1);
+
+    for (Pumped found : Pumped.byTasks(tasks, spec, Pumped.plan(rows, window), texts())) {
+      assertNear(Precision.BF16, found.vectors(), alone);
+    }
+  }
+
+  /** The encoder of a program in TorchScript, in builds that can run one. */
+  private EncoderSpec script() throws IOException {
+    ModelsRoot root = ModelsRoot.at(models.toString());
+    TinyTexts.ofScript().export(export).scriptBeside(export);
+    ModelBundle tiny = BundleImport.run(ImportRequest.of(export.toString()).named("tiny"), root);
+    assumeTrue(
+        tiny.tower(Tower.TEXT).graph().variants().get(0).cosine().isPresent(),
+        "a build with -Ptorch");
+    return EncoderSpec.of(tiny, root, Tower.TEXT, Precision.BF16, LIMITS);
+  }
+
   private static void assertNear(Precision precision, List<float[]> found, List<float[]> expected) {
-    if (precision == Precision.FP16) {
+    if (precision == Precision.FP16 || precision == Precision.BF16) {
       for (int i = 0; i < expected.size(); i++) {
         assertThat(Vectors.cosine(found.get(i), expected.get(i))).isGreaterThan(0.9999);
       }
