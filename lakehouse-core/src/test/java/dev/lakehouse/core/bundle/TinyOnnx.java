@@ -160,6 +160,26 @@ public final class TinyOnnx {
     return node("Gather", List.of(table, from), to);
   }
 
+  /** The same numbers; a batch of more rows than these asks for terabytes on the way. */
+  public TinyOnnx hungry(String from, int rows, String to) {
+    whole("most_rows", rows).whole("first", 0).whole("much", 1L << 40).whole("little", 1);
+    return node("Shape", List.of(from), "shape")
+        .node("Gather", List.of("shape", "first"), "rows")
+        .node("Greater", List.of("rows", "most_rows"), "many")
+        .node("Where", List.of("many", "much", "little"), "hunger")
+        .node("ConstantOfShape", List.of("hunger"), "zeros")
+        .node("ReduceSum", List.of("zeros"), "zero")
+        .node("Add", List.of(from, "zero"), to);
+  }
+
+  /** A list of one whole number. */
+  private TinyOnnx whole(String name, long value) {
+    ByteBuffer bytes = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(value);
+    graph.message(
+        5, new Message().number(1, 1).number(2, INT64).text(8, name).measured(9, bytes.array()));
+    return this;
+  }
+
   /** A table of vectors whose numbers are in another file. */
   public TinyOnnx external(String name, int rows, int width, String location) {
     graph.message(

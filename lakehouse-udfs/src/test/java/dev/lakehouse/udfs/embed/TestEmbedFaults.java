@@ -3,8 +3,15 @@ package dev.lakehouse.udfs.embed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lakehouse.core.Digests;
 import dev.lakehouse.core.Settings;
+import dev.lakehouse.core.bundle.BundleImport;
+import dev.lakehouse.core.bundle.ExportDirs;
+import dev.lakehouse.core.bundle.ImportRequest;
+import dev.lakehouse.core.bundle.ModelsRoot;
+import dev.lakehouse.core.bundle.TinyOnnx;
 import dev.lakehouse.core.bundle.Tower;
+import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.codec.Pictures;
 import dev.lakehouse.core.content.BlobStore;
 import dev.lakehouse.core.content.BlobStores;
@@ -15,6 +22,7 @@ import dev.lakehouse.core.embed.WarmEncoders;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,6 +33,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.apache.spark.SparkContext;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -138,6 +147,52 @@ class TestEmbedFaults {
     assertNothingStaysBehind();
   }
 
+  @Test
+  void aDeviceThatRunsOutOfMemoryGetsSmallerBatches() throws Exception {
+    EncoderSpec hungry = hungryAbove(32);
+    List<Row> texts =
+        IntStream.range(0, 256)
+            .mapToObj(
+                i ->
+                    "a %s circle and %s"
+                        .formatted(i % 2 == 0 ? "blue" : "red", "a square ".repeat(i % 9)))
+            .map(text -> RowFactory.create(Digests.sha256(text), text, null, null, null))
+            .toList();
+    Dataset<Row> rows = spark.createDataFrame(texts, EmbedPartition.INPUT).coalesce(1);
+    PumpSum sum = new PumpSum();
+    spark.sparkContext().register(sum);
+
+    List<Row> large = embed(rows, hungry, sum, "64").collectAsList();
+    List<Row> small = embed(rows, hungry, new PumpSum(), "16").collectAsList();
+
+    assertThat(sum.value().halvings()).isPositive();
+    assertThat(large).hasSize(256);
+    for (int i = 0; i < large.size(); i++) {
+      assertThat(vector(large.get(i))).isEqualTo(vector(small.get(i)));
+    }
+    assertNothingStaysBehind();
+  }
+
+  /** A model whose batches do not fit into any memory where they have more rows. */
+  private EncoderSpec hungryAbove(int rows) throws IOException {
+    Path export = Files.createDirectory(store.resolve("export"));
+    ExportDirs.tokenizer(export);
+    float[] table = new float[88 * 2];
+    for (int i = 0; i < table.length; i++) {
+      table[i] = 1 + i;
+    }
+    new TinyOnnx()
+        .tokens("input_ids")
+        .table("words", 88, 2, table)
+        .look("words", "input_ids", "looked")
+        .hungry("looked", rows, "last_hidden_state")
+        .output("last_hidden_state", 3)
+        .write(export.resolve("model.onnx"));
+    ModelsRoot models = ModelsRoot.at(store.resolve("models").toString());
+    BundleImport.run(ImportRequest.of(export.toString()).named("hungry"), models);
+    return EncoderSpec.of("hungry", models, Tower.TEXT, Limits.from(Settings.defaults()));
+  }
+
   /** Ends one task of them all, by Spark's own means, after it gave some rows. */
   private static final class KilledOnce implements MapPartitionsFunction<Row, Row> {
     private static final long serialVersionUID = 1L;
@@ -166,11 +221,15 @@ class TestEmbedFaults {
   }
 
   private Dataset<Row> embed(Dataset<Row> rows, PumpSum sum) {
+    return embed(rows, IMAGES, sum, "8");
+  }
+
+  private Dataset<Row> embed(Dataset<Row> rows, EncoderSpec spec, PumpSum sum, String batchSize) {
     Map<String, String> settings =
-        Map.of("lakehouse.embed.batch-size", "8", "lakehouse.embed.item-seconds", "1");
+        Map.of("lakehouse.embed.batch-size", batchSize, "lakehouse.embed.item-seconds", "1");
     EmbedPartition embed =
         new EmbedPartition(
-            IMAGES,
+            spec,
             EmbedOptions.from(Settings.defaults().orElse(settings, "the test"), "run-1"),
             new Contents(BlobStores.at(store.toUri().toString(), Map.of()), Map.of(), 64 << 20));
     return rows.mapPartitions(
