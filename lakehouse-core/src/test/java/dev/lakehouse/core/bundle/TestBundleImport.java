@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.core.content.ServerFileSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -282,6 +283,23 @@ class TestBundleImport {
         .containsExactly(Precision.FP32, Precision.FP16, Precision.INT8);
     assertThat(Bundles.verify(both)).hasSize(4).allMatch(FileCheck::intact);
     assertThat(bring(export, "tiny").describe()).isEqualTo(both.describe());
+  }
+
+  @Test
+  void aVariantIsAddedInAnyFileSystem() throws IOException {
+    ModelsRoot server = new ModelsRoot("server://" + models + "/m", ServerFileSystem.CONF);
+    ImportRequest request = ImportRequest.of(export.toString()).named("tiny");
+    TinyTexts model = new TinyTexts(3).export(export);
+    BundleImport.run(request, server);
+    model.beside(export, "model_fp16.onnx", Precision.FP16);
+
+    ModelBundle extended = BundleImport.run(request, server);
+
+    assertThat(Bundles.verify(extended)).hasSize(3).allMatch(FileCheck::intact);
+    try (LoadedTower half =
+        LoadedTower.load(extended, extended.tower(Tower.TEXT, Precision.FP16), "cpu")) {
+      assertThat(half.tower().graph().file()).isEqualTo("model_fp16.onnx");
+    }
   }
 
   @Test
