@@ -159,7 +159,11 @@ final class NativeSession implements NetworkSession {
           "output %s is %s, expected float32 or float16"
               .formatted(array.getName(), array.getDataType()));
     }
-    return new Tensor.Floats(array.getShape().getShape(), FloatBuffer.wrap(array.toFloatArray()));
+    FloatBuffer values =
+        array.getDataType() == DataType.FLOAT32
+            ? array.toByteBuffer().asFloatBuffer() // the copy that an array would copy again
+            : FloatBuffer.wrap(array.toFloatArray());
+    return new Tensor.Floats(array.getShape().getShape(), values);
   }
 
   @Override

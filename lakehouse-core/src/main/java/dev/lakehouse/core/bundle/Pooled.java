@@ -70,15 +70,16 @@ public final class Pooled {
   private static void mean(
       FloatBuffer values, int first, int positions, Optional<LongBuffer> mask, float[] vector) {
     double[] sums = new double[vector.length];
+    float[] hidden = new float[vector.length]; // read as a whole: a buffer's single reads are slow
     int counted = 0;
     for (int at = first; at < first + positions; at++) {
       if (mask.isPresent() && mask.get().get(at) == 0) {
         continue;
       }
       counted++;
-      int start = at * vector.length;
+      values.get(at * vector.length, hidden);
       for (int i = 0; i < vector.length; i++) {
-        sums[i] += values.get(start + i);
+        sums[i] += hidden[i];
       }
     }
     for (int i = 0; i < vector.length; i++) {

@@ -38,6 +38,9 @@ public final class LakeTable {
   /** The version of a table that has never been written. */
   public static final long ABSENT = -1;
 
+  /** The version that made the table; it has no rows. */
+  static final long CREATED = 0;
+
   /** The column of changes that says whether a row goes. */
   public static final String LEAVES = "leaves";
 
@@ -189,7 +192,7 @@ public final class LakeTable {
    */
   public void upsertSince(long read, Dataset<Row> rows, Set<String> first, CommitNote note) {
     create(note);
-    if (version() > Math.max(read, 0)) {
+    if (version() > Math.max(read, CREATED)) {
       throw Commits.conflict(this, null);
     }
     Map<String, Column> values = values();
@@ -249,7 +252,7 @@ public final class LakeTable {
   /** Adds rows, if nobody has committed anything since a version. */
   void appendSince(long version, Dataset<Row> rows, CommitNote note) {
     create(note);
-    long from = Math.max(version, 0); // the one that made the table has no rows
+    long from = Math.max(version, CREATED);
     commits.commit(
         this, note, () -> new PinnedTransaction(spark, log(), from).append(rows.select(columns())));
   }

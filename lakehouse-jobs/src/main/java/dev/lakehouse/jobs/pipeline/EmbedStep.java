@@ -5,11 +5,11 @@ import static org.apache.spark.sql.functions.col;
 
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.jobs.embed.EmbedInputs;
-import dev.lakehouse.jobs.embed.EmbedStage;
 import dev.lakehouse.jobs.lake.CommitNote;
 import dev.lakehouse.jobs.lake.LakeTable;
 import dev.lakehouse.jobs.lake.LakeTables;
 import dev.lakehouse.jobs.lake.Waves;
+import dev.lakehouse.udfs.embed.EmbedPartition;
 import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.Column;
@@ -63,7 +63,7 @@ public final class EmbedStep {
   public record Done(StepCounts counts, Waves.Spent spent) {}
 
   /** Embeds; commits nothing where nothing is missing. */
-  public Done run(Work work, EmbedStage stage) {
+  public Done run(Work work, EmbedPartition encode) {
     Dataset<Row> inputs = EmbedInputs.of(work.inputs(), filtered.rows().where(work.where()));
     Column mine = col("encoder").equalTo(work.encoder()).and(col("segment").equalTo("whole"));
     Waves.Spent spent =
@@ -72,7 +72,7 @@ public final class EmbedStep {
             inputs,
             mine,
             work.scope(),
-            stage::apply,
+            encode::apply,
             complete -> note(work.marks()));
     return new Done(outcomes.count(inputs, mine, run), spent);
   }

@@ -4,7 +4,6 @@ package dev.lakehouse.jobs.pipeline;
 import dev.lakehouse.core.batch.PumpFigures;
 import dev.lakehouse.core.embed.EncoderSpec;
 import dev.lakehouse.jobs.embed.EmbedInputs;
-import dev.lakehouse.jobs.embed.EmbedStage;
 import dev.lakehouse.jobs.lake.FamilyEncoder;
 import dev.lakehouse.jobs.lake.Waves;
 import dev.lakehouse.udfs.embed.EmbedOptions;
@@ -46,7 +45,7 @@ public final class FamilyStep {
       EmbedStep.Done done =
           step.run(
               new EmbedStep.Work(spec.encoder(), label, EmbedInputs.of(spec), where, scope, marks),
-              new EmbedStage(partition(spec).addingTo(pumped)));
+              partition(spec).addingTo(pumped));
       counts = counts.plus(done.counts());
       EncoderWork work = EncoderWork.of(encoder, pumped, done.spent());
       encoders.put(spec.tower(), work);

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.lit;
 import dev.lakehouse.jobs.curate.MeasureStage;
 import dev.lakehouse.jobs.lake.CommitNote;
 import dev.lakehouse.jobs.lake.LakeTable;
+import dev.lakehouse.jobs.lake.NewRows;
 import dev.lakehouse.jobs.lake.Waves;
 import dev.lakehouse.udfs.SparkColumns;
 import java.util.function.Function;
@@ -47,11 +48,13 @@ record OutcomeWaves(LakeTable table, Waves waves, String... key) {
       Function<Boolean, CommitNote> note) {
     Column lasts =
         scope == Scope.ALL ? expr(MeasureStage.SAYS_SOMETHING_OF_THE_CONTENT) : lit(true);
-    Dataset<Row> known = outcomes(mine).where(lasts).selectExpr(key);
+    long read = table.version();
+    Dataset<Row> known = table.rowsAt(read).where(mine).where(lasts).selectExpr(key);
     Dataset<Row> missing =
         inputs
             .join(known, SparkColumns.using(key), "left_anti")
             .persist(StorageLevel.MEMORY_AND_DISK());
+    NewRows outcomes = new NewRows(table, read);
     try {
       long count = missing.count();
       return count == 0
@@ -63,24 +66,24 @@ record OutcomeWaves(LakeTable table, Waves waves, String... key) {
                   count,
                   key[0],
                   compute,
-                  (rows, complete) -> write(rows, note.apply(complete), scope)));
+                  (rows, complete) -> {
+                    if (scope == Scope.ALL) {
+                      table.tryAgain(rows, note.apply(complete));
+                    } else {
+                      outcomes.add(rows, note.apply(complete));
+                    }
+                  }));
     } finally {
       missing.unpersist(false);
-    }
-  }
-
-  private void write(Dataset<Row> rows, CommitNote note, Scope scope) {
-    if (scope == Scope.ALL) {
-      table.tryAgain(rows, note);
-    } else {
-      table.insert(rows, note);
     }
   }
 
   /** Counts the outcomes of the inputs as they are committed now. */
   StepCounts count(Dataset<Row> inputs, Column mine, String run) {
     Dataset<Row> outcomes =
-        outcomes(mine)
+        table
+            .rows()
+            .where(mine)
             .withColumn("computed", col("run").equalTo(run))
             .withColumn("failed", col("error_code").isNotNull())
             .drop("run");
@@ -91,9 +94,5 @@ record OutcomeWaves(LakeTable table, Waves waves, String... key) {
             .selectExpr("count(*)", "count_if(computed)", "count_if(failed)")
             .head();
     return new StepCounts(counts.getLong(0), counts.getLong(1), counts.getLong(2));
-  }
-
-  private Dataset<Row> outcomes(Column mine) {
-    return table.rows().where(mine);
   }
 }

@@ -2,6 +2,8 @@
 package dev.lakehouse.udfs.embed;
 
 import static java.util.Objects.requireNonNull;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.batch.PumpFigures;
@@ -16,13 +18,14 @@ import dev.lakehouse.core.embed.EncoderSpec;
 import dev.lakehouse.core.embed.WarmEncoders;
 import dev.lakehouse.core.embed.WarmPumps;
 import dev.lakehouse.udfs.ExecutorShare;
-import dev.lakehouse.udfs.SparkColumns;
 import dev.lakehouse.udfs.TaskShare;
 import java.util.Collections;
 import java.util.Iterator;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.TaskCompletionListener;
@@ -31,13 +34,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Embeds the inputs of a partition.
+ * Embeds inputs with one encoder, partition by partition.
  *
- * <p>In: rows of {@link #INPUT}, each a text or a blob. Out, for each and in the same order: a row
- * of {@code embeddings}, with a vector or with what stood in its way. A damaged input is a row;
- * only a model that cannot be loaded or a store that cannot be read fails the task.
+ * <p>In: rows of {@link #INPUT}, each a text or a blob. Out, for each and in the same order: a
+ * vector or what stood in its way. A damaged input is a row; only a model that cannot be loaded or
+ * a store that cannot be read fails the task.
  */
-public final class EmbedPartition implements MapPartitionsFunction<Row, Row> {
+public final class EmbedPartition implements MapPartitionsFunction<Row, EmbeddedInput> {
   private static final long serialVersionUID = 1L;
 
   /**
@@ -47,9 +50,6 @@ public final class EmbedPartition implements MapPartitionsFunction<Row, Row> {
   public static final StructType INPUT =
       StructType.fromDDL(
           "input_sha256 STRING, text STRING, blob STRING, blob_uri STRING," + " size_bytes BIGINT");
-
-  /** What goes out. */
-  public static final StructType OUTPUT = SparkColumns.schema(Tables.EMBEDDINGS);
 
   private static final Logger LOG = LoggerFactory.getLogger(EmbedPartition.class);
 
@@ -80,8 +80,32 @@ public final class EmbedPartition implements MapPartitionsFunction<Row, Row> {
     return new EmbedPartition(spec, options, contents, figures);
   }
 
+  /**
+   * Embeds as its result is asked for.
+   *
+   * @param inputs rows of {@link #INPUT}
+   * @return rows of {@link Tables#EMBEDDINGS}, one for each
+   */
+  public Dataset<Row> apply(Dataset<Row> inputs) {
+    return inputs
+        .mapPartitions(this, Encoders.bean(EmbeddedInput.class))
+        .select(
+            col("sha256").as("input_sha256"),
+            lit("whole").as("segment"),
+            lit(spec.encoder()).as("encoder"),
+            lit(spec.family()).as("family"),
+            lit(spec.tower()).as("tower"),
+            lit(spec.dimension()).as("dim"),
+            col("vector"),
+            col("errorClass").as("error_class"),
+            col("errorCode").as("error_code"),
+            col("errorMessage").as("error_message"),
+            lit(1).as("attempts"),
+            lit(options.run()).as("run"));
+  }
+
   @Override
-  public Iterator<Row> call(Iterator<Row> inputs) {
+  public Iterator<EmbeddedInput> call(Iterator<Row> inputs) {
     if (!inputs.hasNext()) {
       return Collections.emptyIterator(); // an empty partition loads no model
     }
@@ -98,7 +122,7 @@ public final class EmbedPartition implements MapPartitionsFunction<Row, Row> {
     if (sum != null) {
       tell(sum, choice);
     }
-    return new EmbeddedRows(inputs, session, spec, options.run(), contents);
+    return new EmbeddedInputs(inputs, session, spec, contents);
   }
 
   private void tell(PumpSum figures, DeviceChoice choice) {

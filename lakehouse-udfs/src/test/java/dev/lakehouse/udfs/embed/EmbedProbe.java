@@ -81,7 +81,7 @@ public final class EmbedProbe {
     @Override
     public Iterator<Row> call(Iterator<Row> rows) {
       long began = System.currentTimeMillis();
-      Iterator<Row> embedded = partition.call(rows);
+      Iterator<EmbeddedInput> embedded = partition.call(rows);
       int count = 0;
       for (; embedded.hasNext(); embedded.next()) {
         count++;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lakehouse.core.Digests;
 import dev.lakehouse.core.Settings;
+import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.bundle.BundleImport;
 import dev.lakehouse.core.bundle.ExportDirs;
 import dev.lakehouse.core.bundle.ImportRequest;
@@ -19,6 +20,7 @@ import dev.lakehouse.core.content.Contents;
 import dev.lakehouse.core.embed.EncoderSpec;
 import dev.lakehouse.core.embed.Vectors;
 import dev.lakehouse.core.embed.WarmEncoders;
+import dev.lakehouse.udfs.SparkColumns;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -30,8 +32,10 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkContext;
@@ -53,6 +57,9 @@ class TestEmbedFaults {
   private static final int READABLE = 190;
   private static final int UNREADABLE = 10;
   private static final int SIDE_OF_A_SLOW_PICTURE = 6_000;
+
+  /** What a task gave before it was killed. */
+  private static final Queue<Row> LOSERS = new ConcurrentLinkedQueue<>();
 
   private static SparkSession spark;
 
@@ -99,7 +106,8 @@ class TestEmbedFaults {
     Map<String, Row> found =
         bySha256(
             embed(rows(all), sum)
-                .mapPartitions(new KilledOnce(), Encoders.row(EmbedPartition.OUTPUT)));
+                .mapPartitions(
+                    new KilledOnce(), Encoders.row(SparkColumns.schema(Tables.EMBEDDINGS))));
 
     assertThat(KilledOnce.KILLED).isTrue();
     assertThat(found).hasSize(all.size());
@@ -131,7 +139,9 @@ class TestEmbedFaults {
               try {
                 embedded.foreachPartition(
                     rows -> {
-                      rows.next();
+                      if (rows.hasNext()) {
+                        LOSERS.add(rows.next());
+                      }
                       SparkContext.getOrCreate().cancelJobGroup("loser");
                       rows.forEachRemaining(row -> {});
                     });
@@ -144,6 +154,7 @@ class TestEmbedFaults {
     assertThat(bySha256(embedded)).hasSize(READABLE).allSatisfy((sha256, row) -> vector(row));
     loser.join(60_000);
     assertThat(loser.isAlive()).isFalse();
+    assertThat(LOSERS).hasSize(1); // it had begun
     assertNothingStaysBehind();
   }
 
@@ -232,8 +243,7 @@ class TestEmbedFaults {
             spec,
             EmbedOptions.from(Settings.defaults().orElse(settings, "the test"), "run-1"),
             new Contents(BlobStores.at(store.toUri().toString(), Map.of()), Map.of(), 64 << 20));
-    return rows.mapPartitions(
-        sum.isRegistered() ? embed.addingTo(sum) : embed, Encoders.row(EmbedPartition.OUTPUT));
+    return (sum.isRegistered() ? embed.addingTo(sum) : embed).apply(rows);
   }
 
   private static void assertNothingStaysBehind() throws InterruptedException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.codahale.metrics.Gauge;
 import dev.lakehouse.core.Digests;
 import dev.lakehouse.core.Settings;
+import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.bundle.Tower;
 import dev.lakehouse.core.content.BlobStore;
 import dev.lakehouse.core.content.BlobStores;
@@ -156,13 +157,11 @@ class TestEmbedPartition {
   void aCancelledJobThatWaitsForItsStoreLeavesNothingBehind() throws Exception {
     Row stuck = blob("f".repeat(64));
     Dataset<Row> embedded =
-        rows(List.of(stuck))
-            .mapPartitions(
-                new EmbedPartition(
-                    IMAGES,
-                    EmbedOptions.from(Settings.defaults(), "run-1"),
-                    new Contents(new StuckBlobStore(), Map.of(), 1 << 20)),
-                Encoders.row(EmbedPartition.OUTPUT));
+        new EmbedPartition(
+                IMAGES,
+                EmbedOptions.from(Settings.defaults(), "run-1"),
+                new Contents(new StuckBlobStore(), Map.of(), 1 << 20))
+            .apply(rows(List.of(stuck)));
     Thread job =
         new Thread(
             () -> {
@@ -196,12 +195,7 @@ class TestEmbedPartition {
                 new Contents(BlobStores.at(store.toUri().toString(), Map.of()), Map.of(), 1 << 20))
             .addingTo(sum);
 
-    assertThat(
-            texts(50)
-                .repartition(4)
-                .mapPartitions(embed, Encoders.row(EmbedPartition.OUTPUT))
-                .count())
-        .isEqualTo(50);
+    assertThat(embed.apply(texts(50).repartition(4)).count()).isEqualTo(50);
     assertThat(sum.value().items()).isEqualTo(50);
     assertThat(sum.value().inferNanos()).isPositive();
     assertThat(sum.value()).asString().contains("batches of", "device busy");
@@ -253,8 +247,10 @@ class TestEmbedPartition {
 
   @Test
   void rowsAreThoseOfTheTable() {
-    Row row = embed(texts(1), TEXTS, 8).first();
+    Dataset<Row> embedded = embed(texts(1), TEXTS, 8);
 
+    assertThat(embedded.columns()).containsExactlyElementsOf(Tables.EMBEDDINGS.names());
+    Row row = embedded.first();
     assertThat(row.<String>getAs("encoder")).isEqualTo(TEXTS.encoder());
     assertThat(row.<String>getAs("family")).isEqualTo("clip");
     assertThat(row.<String>getAs("tower")).isEqualTo("text");
@@ -280,8 +276,7 @@ class TestEmbedPartition {
         EmbedOptions.from(Settings.defaults().orElse(settings, "the test"), "run-1");
     Contents contents =
         new Contents(BlobStores.at(store.toUri().toString(), Map.of()), Map.of(), 1 << 20);
-    return rows.mapPartitions(
-        new EmbedPartition(spec, options, contents), Encoders.row(EmbedPartition.OUTPUT));
+    return new EmbedPartition(spec, options, contents).apply(rows);
   }
 
   private static Dataset<Row> texts(int count) {
