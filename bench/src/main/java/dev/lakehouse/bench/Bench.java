@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -158,12 +159,10 @@ final class Bench {
   }
 
   private static boolean isThere(Contender contender) {
-    if (!contender.isThere()) {
-      System.err.printf(
-          "bench: %s is left out; to fetch it, about 1 GB: mvn -f bench/peers/pom.xml package%n",
-          contender.label);
-    }
-    return contender.isThere();
+    Optional<String> missing = contender.missing();
+    missing.ifPresent(
+        remedy -> System.err.printf("bench: %s is left out; %s%n", contender.label, remedy));
+    return missing.isEmpty();
   }
 
   @Command(name = "prepare", hidden = true)

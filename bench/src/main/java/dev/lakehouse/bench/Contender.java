@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.bench;
 
+import ai.djl.engine.Engine;
 import dev.lakehouse.bench.own.OwnEmbedding;
+import dev.lakehouse.bench.own.PreparedLake;
 import dev.lakehouse.bench.spark.TaskSessions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +26,19 @@ enum Contender {
   LAKEHOUSE("lakehouse", 1) {
     @Override
     List<Result> run(Task task) throws Exception {
-      return List.of(OwnEmbedding.run(label, task));
+      return List.of(OwnEmbedding.run(label, task, PreparedLake.FP32));
+    }
+  },
+  /** The same in the precision that it finds best, which may be bf16 in builds with PyTorch. */
+  LAKEHOUSE_AUTO("lakehouse, auto", 1) {
+    @Override
+    Set<Workload> workloads() {
+      return Set.of(Workload.IMAGES);
+    }
+
+    @Override
+    List<Result> run(Task task) throws Exception {
+      return List.of(OwnEmbedding.run(label, task, "auto"));
     }
   },
   /** Spark as it is often written: each task opens a session of its own. */
@@ -84,6 +98,7 @@ enum Contender {
   };
 
   private static final Path PEERS = Path.of("bench", "peers");
+  private static final String FETCH = "to fetch it, about 1 GB: mvn -f bench/peers/pom.xml package";
 
   /** As tables name it. */
   final String label;
@@ -117,13 +132,22 @@ enum Contender {
     return Optional.empty();
   }
 
-  /** Whether it is built. */
-  boolean isThere() {
+  /** How to build it, where it is not built. */
+  Optional<String> missing() {
     return switch (this) {
-      case SYNAPSEML -> Files.exists(PEERS.resolve("synapseml/target/synapseml.jar"));
-      case SPARK_NLP -> Files.exists(PEERS.resolve("sparknlp/target/sparknlp.jar"));
-      default -> true;
+      case LAKEHOUSE_AUTO ->
+          unless(
+              Engine.hasEngine("PyTorch"),
+              "to build with PyTorch: mvn -Pbench,torch -Dshade.skip -DskipTests package");
+      case SYNAPSEML ->
+          unless(Files.exists(PEERS.resolve("synapseml/target/synapseml.jar")), FETCH);
+      case SPARK_NLP -> unless(Files.exists(PEERS.resolve("sparknlp/target/sparknlp.jar")), FETCH);
+      default -> Optional.empty();
     };
+  }
+
+  private static Optional<String> unless(boolean built, String remedy) {
+    return built ? Optional.empty() : Optional.of(remedy);
   }
 
   static Optional<Child> process(String module, String main, Task task, List<String> arguments) {

@@ -2,7 +2,9 @@
 package dev.lakehouse.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ai.djl.engine.Engine;
 import dev.lakehouse.bench.model.ClipExport;
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.bundle.BundleImport;
@@ -10,6 +12,7 @@ import dev.lakehouse.core.bundle.ImportRequest;
 import dev.lakehouse.core.bundle.Lease;
 import dev.lakehouse.core.bundle.ModelBundle;
 import dev.lakehouse.core.bundle.ModelsRoot;
+import dev.lakehouse.core.bundle.Precision;
 import dev.lakehouse.core.bundle.Tower;
 import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.embed.EmbedInput;
@@ -63,6 +66,25 @@ class TestClipExport {
     assertThat(bundle.dimension()).isEqualTo(512);
     assertThat(vectors.get(0)).isNotEqualTo(vectors.get(1));
     assertThat(words.get(0)).hasSize(512).isNotEqualTo(words.get(1));
+  }
+
+  /** Compared by the importer, in builds that can run it. */
+  @Test
+  void theProgramInBf16ComputesTheSame() throws IOException {
+    assumeTrue(Engine.hasEngine("PyTorch"), "a build with -Ptorch");
+    ClipExport.tiny().write(folder.resolve("export"), 1);
+    ModelsRoot models = ModelsRoot.at(folder.resolve("models").toUri().toString());
+
+    ModelBundle bundle =
+        BundleImport.run(ImportRequest.of(folder.resolve("export").toString()), models);
+
+    assertThat(bundle.tower(Tower.IMAGE).graph().variants())
+        .singleElement()
+        .satisfies(
+            variant -> {
+              assertThat(variant.precision()).isEqualTo(Precision.BF16);
+              assertThat(variant.cosine().orElseThrow()).isBetween(0.999, 1.0);
+            });
   }
 
   @Test

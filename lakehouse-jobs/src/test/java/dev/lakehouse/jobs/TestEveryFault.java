@@ -50,7 +50,8 @@ class TestEveryFault {
 
     List<String> wrong = new ArrayList<>();
     boolean struck = true;
-    for (long k = Long.getLong("faults.from", step()); struck; k += step()) {
+    long last = Long.getLong("faults.to", Long.MAX_VALUE);
+    for (long k = Long.getLong("faults.from", step()); struck && k <= last; k += step()) {
       Path place = folder.resolve("k" + k);
       FaultyLake lake = FaultyLake.in(place, items);
       Faults.strike(k, kind);

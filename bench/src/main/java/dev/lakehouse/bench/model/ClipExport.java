@@ -12,7 +12,7 @@ import java.util.List;
 
 /**
  * A CLIP model as Hugging Face's exporters leave it in a folder: two networks, a tokenizer and what
- * explains them.
+ * explains them; and the image tower once more in bfloat16, as TorchScript.
  */
 public final class ClipExport {
   private static final String START = "<|startoftext|>";
@@ -25,7 +25,7 @@ public final class ClipExport {
     this.network = network;
   }
 
-  /** ViT-B/32 as published: 151 million weights, 605 MB. */
+  /** ViT-B/32 as published: 151 million weights, 605 MB, and 176 MB in bfloat16. */
   public static ClipExport b32() {
     return new ClipExport(ClipNetwork.B32);
   }
@@ -43,6 +43,7 @@ public final class ClipExport {
   public void write(Path folder, long seed) throws IOException {
     Files.createDirectories(folder);
     network.image().write(folder.resolve("vision_model.onnx"), seed);
+    ClipScript.image(network).write(folder.resolve("vision_model_bf16.pt"), seed);
     network.text().write(folder.resolve("text_model.onnx"), seed + 1);
     write(folder.resolve("preprocessor_config.json"), preprocessor());
     write(folder.resolve("tokenizer.json"), tokenizer());

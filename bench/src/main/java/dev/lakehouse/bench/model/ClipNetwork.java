@@ -19,8 +19,8 @@ record ClipNetwork(int imageWidth, int textWidth, int layers, int vocabulary) {
   static final int SIDE = 224;
   static final int TOKENS = 77;
   static final int DIMENSION = 512;
-  private static final int PATCH = 32;
-  private static final int HEAD = 64;
+  static final int PATCH = 32;
+  static final int HEAD = 64;
   private static final float NEVER = -1e9f;
 
   /** As published. */

@@ -28,18 +28,23 @@ public final class OwnEmbedding {
 
   private OwnEmbedding() {}
 
-  /** Runs once. */
-  public static Result run(String system, Task task) throws IOException, InterruptedException {
+  /**
+   * Runs once.
+   *
+   * @param precision that models run in: fp32, …, or auto
+   */
+  public static Result run(String system, Task task, String precision)
+      throws IOException, InterruptedException {
     Path scratch = task.data().folder().resolve("scratch");
     PreparedLake small =
         PreparedLake.of(new Task(task.workload(), WARM_UP, task.cores(), task.data()));
     PreparedLake warmUp = small.copy(scratch.resolve("warm-up"));
     PreparedLake lake = PreparedLake.of(task).copy(scratch.resolve("lake"));
     try (SparkSession spark = PreparedLake.session(task.cores())) {
-      embed(warmUp.open(spark), task.workload());
+      embed(warmUp.open(spark, precision), task.workload());
       WarmEncoders.limit(0); // the model is to be loaded again, within what is measured
       long loads = WarmEncoders.nativeSessions();
-      Lakehouse driver = lake.open(spark);
+      Lakehouse driver = lake.open(spark, precision);
       SteadyWatch watch = SteadyWatch.start();
       Clock clock = new Clock();
       EmbedResult embedded = embed(driver, task.workload());

@@ -38,6 +38,7 @@ import org.apache.spark.sql.SparkSession;
  */
 public record PreparedLake(Path folder, Path models) {
   static final String CLIP = "clip-b32";
+  public static final String FP32 = "fp32";
   private static final String PASS_ALL =
       "name: all\nkeeper: [smallest-asset-id]\nrules:\n"
           + "  - {name: any, applies_to: all, require: 'true', severity: warn, reason: NONE}\n";
@@ -65,7 +66,7 @@ public record PreparedLake(Path folder, Path models) {
     delete(unfinished);
     try (SparkSession spark = session(task.cores())) {
       PreparedLake lake = new PreparedLake(unfinished, models);
-      Lakehouse driver = lake.open(spark);
+      Lakehouse driver = lake.open(spark, FP32);
       driver.ingest(source(task), IngestOptions.defaults());
       driver.measure(Scope.CHANGED);
       driver.dedup(Scope.CHANGED);
@@ -100,13 +101,15 @@ public record PreparedLake(Path folder, Path models) {
     return Sessions.local("local[%d]".formatted(cores)).getOrCreate();
   }
 
-  Lakehouse open(SparkSession spark) {
+  Lakehouse open(SparkSession spark, String precision) {
     Settings settings =
         Settings.defaults()
             .orElse(
                 Map.of(
                     Setting.CLIP_MODEL.key(),
                     CLIP,
+                    Setting.EMBED_PRECISION.key(),
+                    precision,
                     Setting.MODELS.key(),
                     models.toUri().toString()),
                 "bench");

@@ -31,7 +31,8 @@ public final class Soak {
       long rows = 0;
       while (rounds.size() < 2 || clock.spent(0).seconds() < time.toSeconds()) {
         PreparedLake lake = prepared.copy(scratch);
-        EmbedResult embedded = OwnEmbedding.embed(lake.open(spark), task.workload());
+        EmbedResult embedded =
+            OwnEmbedding.embed(lake.open(spark, PreparedLake.FP32), task.workload());
         rows += embedded.computed();
         Round round = new Round(clock.spent(rows), Holdings.now());
         rounds.add(round);

@@ -6,9 +6,9 @@ import dev.lakehouse.bench.Clock.Spent;
 import dev.lakehouse.core.embed.WarmPumps;
 import java.util.Optional;
 
-/** Notes, fifty times a second, how far the pumps of this JVM have come. */
+/** Notes, ten times a second, how far the pumps of this JVM have come. */
 final class SteadyWatch implements Runnable {
-  private static final long TICK_MILLIS = 20;
+  private static final long TICK_MILLIS = 100;
 
   private final Thread thread = new Thread(this, "bench-steady");
   private final Clock clock = new Clock();

@@ -38,11 +38,7 @@ final class VerifiedFiles implements AutoCloseable {
    */
   static VerifiedFiles of(ModelBundle bundle, Tower tower) {
     try {
-      VerifiedFiles here = bring(bundle, tower);
-      if (!tower.graph().isScript()) {
-        ExternalData.requireDeclared(bundle.name(), here.header(tower), tower.graph());
-      }
-      return here;
+      return bring(bundle, tower);
     } catch (FileNotFoundException e) {
       throw LakehouseException.because(
           e,
@@ -85,6 +81,9 @@ final class VerifiedFiles implements AutoCloseable {
         String found =
             local.isPresent() ? digest(bundle.files(), content) : here.copy(bundle, content);
         requireEqual(bundle, content, found);
+      }
+      if (!tower.graph().isScript()) {
+        ExternalData.requireDeclared(bundle.name(), here.header(tower), tower.graph());
       }
       return here;
     } catch (IOException | RuntimeException e) {

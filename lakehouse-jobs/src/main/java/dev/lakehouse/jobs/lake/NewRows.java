@@ -18,6 +18,9 @@ import org.slf4j.LoggerFactory;
 public final class NewRows {
   private static final Logger LOG = LoggerFactory.getLogger(NewRows.class);
 
+  private static final double FILE_BYTES = 128 << 20;
+  private static final double MOST_FILES = 1 << 20;
+
   private final LakeTable table;
   private long version;
   private boolean alone = true;
@@ -34,25 +37,36 @@ public final class NewRows {
 
   /** Adds rows, and of those that another added meanwhile none. */
   public void add(Dataset<Row> rows, CommitNote note) {
-    if (!alone || !append(rows, note)) {
+    alone = alone && table.version() <= read() && append(rows, note);
+    if (!alone) {
       table.insert(rows, note);
     }
   }
 
-  /** Whether nothing had come in between. */
+  /** The version that is known; a table that was made meanwhile, and no more, has no rows. */
+  private long read() {
+    return Math.max(version, LakeTable.CREATED);
+  }
+
+  /** Whether nobody was first. */
   private boolean append(Dataset<Row> rows, CommitNote note) {
     try {
-      table.appendSince(version, rows, note);
+      table.appendSince(version, packed(rows), note);
     } catch (LakehouseException e) {
       if (e.code() != ErrorCode.COMMIT_CONFLICT) {
         throw e;
       }
       LOG.info("Merging from now on: {}", e.getMessage());
-      alone = false;
       return false;
     }
-    version = Math.max(version, LakeTable.CREATED) + 1;
-    alone = table.version() == version;
+    version = read() + 1;
     return true;
+  }
+
+  /** The rows in fewer pieces: they come in one for each task, and each piece becomes a file. */
+  private static Dataset<Row> packed(Dataset<Row> rows) {
+    double bytes =
+        rows.select("*").queryExecution().optimizedPlan().stats().sizeInBytes().toDouble();
+    return rows.coalesce((int) Math.min(MOST_FILES, 1 + bytes / FILE_BYTES));
   }
 }

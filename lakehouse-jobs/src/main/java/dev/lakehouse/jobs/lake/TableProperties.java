@@ -24,11 +24,10 @@ final class TableProperties {
     // plain Parquet files, so that a reader without Delta counts the same rows
     properties.put("delta.enableDeletionVectors", "false");
     properties.put("delta.enableChangeDataFeed", String.valueOf(WITH_CHANGE_FEED.contains(table)));
+    // else a commit that appends without looking, as somebody else's may, is no conflict
+    properties.put("delta.isolationLevel", "Serializable");
     if (table.equals(Tables.CATALOG)) {
       properties.putAll(CatalogConstraints.properties());
-    }
-    if (table.equals(Tables.RELEASES)) {
-      properties.put("delta.isolationLevel", "Serializable");
     }
     return properties;
   }

@@ -2,7 +2,10 @@
 package dev.lakehouse.jobs.lake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.Values;
 import dev.lakehouse.jobs.SparkTest;
@@ -15,6 +18,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,17 +83,43 @@ class TestNewRows {
     assertThat(keys()).containsExactlyInAnyOrder("a", "b", "c", "d");
   }
 
-  /** Such a commit is no conflict to Delta, and says something of later rows all the same. */
   @Test
-  void rowsThatSomebodyAppendedWithoutLookingAreSeen() {
+  void whatSomebodyAppendedWithoutLookingIsNotAddedTwice() {
     NewRows mine = new NewRows(decisions, LakeTable.ABSENT);
     mine.add(decided("a"), MINE);
-    decided("c").write().format("delta").mode("append").save(decisions.uri());
+    decided("b", "c").write().format("delta").mode("append").save(decisions.uri());
 
     mine.add(decided("b"), MINE);
     mine.add(decided("c", "d"), MINE);
 
     assertThat(keys()).containsExactlyInAnyOrder("a", "b", "c", "d");
+  }
+
+  /** As they are when the other commits while rows are being written. */
+  @Test
+  void rowsAreNotAppendedBehindOnesThatSomebodyAppendedWithoutLooking() {
+    decisions.insert(decided("a"), OTHER);
+    long read = decisions.version();
+    decided("b").write().format("delta").mode("append").save(decisions.uri());
+
+    assertThatThrownBy(() -> decisions.appendSince(read, decided("b"), MINE))
+        .isInstanceOfSatisfying(
+            LakehouseException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.COMMIT_CONFLICT));
+    assertThat(keys()).containsExactlyInAnyOrder("a", "b");
+  }
+
+  @Test
+  void rowsOfManyTasksFillOneFile() {
+    Dataset<Row> rows =
+        decided("a", "b", "c", "d").repartition(4).persist(StorageLevel.MEMORY_AND_DISK());
+    assertThat(rows.count()).isEqualTo(4);
+
+    new NewRows(decisions, LakeTable.ABSENT).add(rows, MINE);
+
+    assertThat(decisions.rows().inputFiles()).hasSize(1);
+    assertThat(keys()).containsExactlyInAnyOrder("a", "b", "c", "d");
+    rows.unpersist();
   }
 
   private List<String> keys() {
