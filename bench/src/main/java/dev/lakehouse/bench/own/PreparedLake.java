@@ -50,6 +50,11 @@ public record PreparedLake(Path folder, Path models) {
         new PreparedLake(
             data.resolve("lake-%s-%d".formatted(task.workload().word(), task.rows())),
             data.resolve("models"));
+    if (task.workload().isPictures() && !Files.exists(lake.models().resolve(CLIP))) {
+      BundleImport.run(
+          ImportRequest.of(task.data().clip().toString()).named(CLIP),
+          ModelsRoot.at(lake.models().toUri().toString()));
+    }
     if (!Files.exists(lake.folder())) {
       lake.make(task);
     }
@@ -57,11 +62,6 @@ public record PreparedLake(Path folder, Path models) {
   }
 
   private void make(Task task) throws IOException {
-    if (task.workload().isPictures() && !Files.exists(models.resolve(CLIP))) {
-      BundleImport.run(
-          ImportRequest.of(task.data().clip().toString()).named(CLIP),
-          ModelsRoot.at(models.toUri().toString()));
-    }
     Path unfinished = folder.resolveSibling(folder.getFileName() + ".tmp");
     delete(unfinished);
     try (SparkSession spark = session(task.cores())) {
