@@ -10,8 +10,6 @@ import dev.lakehouse.jobs.SparkTest;
 import dev.lakehouse.udfs.SparkColumns;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Timestamp;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -37,17 +35,8 @@ class TestLakeTable {
     decisions = tables.table(Tables.DECISIONS);
   }
 
-  private Dataset<Row> decided(String id, String decision) {
-    Row row =
-        SparkColumns.row(
-            Values.of(Tables.DECISIONS)
-                .set("asset_id", "a")
-                .set("decision", decision)
-                .set("reason", "because")
-                .set("reviewer", "somebody")
-                .set("decided_at", Timestamp.from(Instant.EPOCH))
-                .set("decision_id", id));
-    return tables.spark().createDataFrame(List.of(row), SparkColumns.schema(Tables.DECISIONS));
+  private static Dataset<Row> decided(String id, String decision) {
+    return Decisions.rows(decision, id);
   }
 
   @Test

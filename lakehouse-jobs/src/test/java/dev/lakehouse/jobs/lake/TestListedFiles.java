@@ -3,15 +3,10 @@ package dev.lakehouse.jobs.lake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lakehouse.core.Tables;
-import dev.lakehouse.core.Values;
 import dev.lakehouse.jobs.SparkTest;
-import dev.lakehouse.udfs.SparkColumns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Timestamp;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,7 +14,6 @@ import org.apache.commons.io.FileUtils;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobStart;
-import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,26 +28,10 @@ class TestListedFiles {
 
   @BeforeAll
   static void twoDecisionsInTwoCommits() {
-    LakeTable decisions = at(made);
+    LakeTable decisions = Decisions.at(made);
     for (String id : List.of("1", "2")) {
-      Row row =
-          SparkColumns.row(
-              Values.of(Tables.DECISIONS)
-                  .set("asset_id", "a")
-                  .set("decision", "approve")
-                  .set("reason", "because")
-                  .set("reviewer", "somebody")
-                  .set("decided_at", Timestamp.from(Instant.EPOCH))
-                  .set("decision_id", id));
-      decisions.insert(
-          decisions.spark().createDataFrame(List.of(row), SparkColumns.schema(Tables.DECISIONS)),
-          CommitNote.of("run", "review"));
+      decisions.insert(Decisions.rows("approve", id), CommitNote.of("run", "review"));
     }
-  }
-
-  private static LakeTable at(Path root) {
-    return new LakeTables(SparkTest.session(), table -> root.resolve(table.name()).toString())
-        .table(Tables.DECISIONS);
   }
 
   private Path list(long version) throws IOException {
@@ -66,7 +44,7 @@ class TestListedFiles {
   @Test
   void readingAVersionIsOneSparkJob() throws Exception {
     FileUtils.copyDirectory(made.toFile(), root.toFile());
-    LakeTable decisions = at(root);
+    LakeTable decisions = Decisions.at(root);
 
     assertThat(jobs(() -> assertThat(decisions.rows().collectAsList()).hasSize(2))).isEqualTo(1);
     assertThat(jobs(() -> assertThat(decisions.rowsAt(1).collectAsList()).hasSize(1))).isEqualTo(1);
@@ -95,18 +73,18 @@ class TestListedFiles {
     Files.delete(list(1));
     Files.writeString(list(2), "cut sho");
 
-    assertThat(at(root).rows().count()).isEqualTo(2);
-    assertThat(at(root).rowsAt(1).count()).isEqualTo(1);
-    assertThat(at(root).falselyListedVersions()).isEmpty();
+    assertThat(Decisions.at(root).rows().count()).isEqualTo(2);
+    assertThat(Decisions.at(root).rowsAt(1).count()).isEqualTo(1);
+    assertThat(Decisions.at(root).falselyListedVersions()).isEmpty();
   }
 
   @Test
   void aListThatTheLogContradictsIsTold() throws IOException {
     FileUtils.copyDirectory(made.toFile(), root.toFile());
-    assertThat(at(root).falselyListedVersions()).isEmpty();
+    assertThat(Decisions.at(root).falselyListedVersions()).isEmpty();
 
     Files.copy(list(2), list(1), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
 
-    assertThat(at(root).falselyListedVersions()).containsExactly(1L);
+    assertThat(Decisions.at(root).falselyListedVersions()).containsExactly(1L);
   }
 }

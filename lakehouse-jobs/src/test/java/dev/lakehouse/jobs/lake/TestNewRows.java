@@ -6,15 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
-import dev.lakehouse.core.Tables;
-import dev.lakehouse.core.Values;
 import dev.lakehouse.jobs.SparkTest;
-import dev.lakehouse.udfs.SparkColumns;
 import java.nio.file.Path;
-import java.sql.Timestamp;
-import java.time.Instant;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -32,9 +26,7 @@ class TestNewRows {
 
   @BeforeEach
   void open() {
-    decisions =
-        new LakeTables(SparkTest.session(), table -> root.resolve(table.name()).toString())
-            .table(Tables.DECISIONS);
+    decisions = Decisions.at(root);
   }
 
   @Test
@@ -136,19 +128,6 @@ class TestNewRows {
   }
 
   private static Dataset<Row> decided(String... ids) {
-    List<Row> rows =
-        Stream.of(ids)
-            .map(
-                id ->
-                    SparkColumns.row(
-                        Values.of(Tables.DECISIONS)
-                            .set("asset_id", "a")
-                            .set("decision", "approve")
-                            .set("reason", "because")
-                            .set("reviewer", "somebody")
-                            .set("decided_at", Timestamp.from(Instant.EPOCH))
-                            .set("decision_id", id)))
-            .toList();
-    return SparkTest.session().createDataFrame(rows, SparkColumns.schema(Tables.DECISIONS));
+    return Decisions.rows("approve", ids);
   }
 }
