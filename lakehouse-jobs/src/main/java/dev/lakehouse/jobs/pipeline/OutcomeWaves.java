@@ -54,28 +54,24 @@ record OutcomeWaves(LakeTable table, Waves waves, String... key) {
         inputs
             .join(known, SparkColumns.using(key), "left_anti")
             .persist(StorageLevel.MEMORY_AND_DISK());
-    NewRows outcomes = new NewRows(table, read);
+    Waves.Commit commit = commit(read, scope, note);
     try {
       long count = missing.count();
       return count == 0
           ? Waves.Spent.NOTHING
-          : waves.run(
-              new Waves.Work(
-                  label,
-                  missing,
-                  count,
-                  key[0],
-                  compute,
-                  (rows, complete) -> {
-                    if (scope == Scope.ALL) {
-                      table.tryAgain(rows, note.apply(complete));
-                    } else {
-                      outcomes.add(rows, note.apply(complete));
-                    }
-                  }));
+          : waves.run(new Waves.Work(label, missing, count, key[0], compute, commit));
     } finally {
       missing.unpersist(false);
     }
+  }
+
+  /** How outcomes are written that were missing at a version. */
+  private Waves.Commit commit(long read, Scope scope, Function<Boolean, CommitNote> note) {
+    if (scope == Scope.ALL) {
+      return (rows, complete) -> table.tryAgain(rows, note.apply(complete));
+    }
+    NewRows outcomes = new NewRows(table, read);
+    return (rows, complete) -> outcomes.add(rows, note.apply(complete));
   }
 
   /** Counts the outcomes of the inputs as they are committed now. */
