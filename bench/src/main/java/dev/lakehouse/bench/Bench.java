@@ -67,10 +67,9 @@ final class Bench {
   @Command(
       name = "embed-text",
       mixinStandardHelpOptions = true,
-      header = "Captions and documents to vectors of MiniLM in float32.")
+      header = "Captions, documents, and both together, to vectors of MiniLM in float32.")
   int embedText(@Mixin Common common, @Mixin Rounds rounds) throws Exception {
-    return rounds.hold(
-        common, List.of(Workload.CAPTIONS, Workload.DOCUMENTS), List.of(Contender.values()));
+    return rounds.hold(common, Workload.TEXTS, List.of(Contender.values()));
   }
 
   @Command(
@@ -119,7 +118,7 @@ final class Bench {
     @Option(
         names = "--rows",
         paramLabel = "N",
-        description = "Items of a run. Default: 3000, 40000 and 2000.")
+        description = "Items of a run. Default: 3000, 40000, 2000 and 42000.")
     private int rows;
 
     @Option(
@@ -133,6 +132,12 @@ final class Bench {
         paramLabel = "NAME",
         description = "Only this one, beside the floor; may be repeated: ${COMPLETION-CANDIDATES}.")
     private List<Contender> only = new ArrayList<>();
+
+    @Option(
+        names = "--workload",
+        paramLabel = "NAME",
+        description = "Only this one; may be repeated: ${COMPLETION-CANDIDATES}.")
+    private List<Workload> onlyWorkloads = new ArrayList<>();
 
     @Option(names = "--quick", description = "Fewer rows, once: within ten minutes on two cores.")
     private boolean quick;
@@ -150,7 +155,7 @@ final class Bench {
               .filter(Bench::isThere)
               .toList();
       List<Measurement> all = new ArrayList<>();
-      for (Workload workload : workloads) {
+      for (Workload workload : onlyWorkloads.isEmpty() ? workloads : onlyWorkloads) {
         all.addAll(contest.hold(workload, rows > 0 ? rows : workload.rows(quick), chosen));
       }
       Table.print(all, json);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
@@ -22,6 +23,7 @@ public record BenchData(Path folder) {
   private static final int LARGE_WIDTH = 4_000;
   private static final int LARGE_HEIGHT = 3_000;
   private static final int ONE_IN = 10;
+  private static final int DOCUMENT_IN = 21;
 
   /** The export of CLIP ViT-B/32 with random weights. */
   public Path clip() throws IOException {
@@ -46,7 +48,12 @@ public record BenchData(Path folder) {
 
   /** The texts of a workload. */
   public List<String> texts(Workload workload, int count) {
-    return workload == Workload.CAPTIONS ? captions(count) : documents(count);
+    return switch (workload) {
+      case CAPTIONS -> captions(count);
+      case DOCUMENTS -> documents(count);
+      case CORPUS -> corpus(count);
+      case IMAGES, MIXED -> throw new IllegalArgumentException(workload + " has no texts");
+    };
   }
 
   /** Captions of 6 to 26 words. */
@@ -67,6 +74,15 @@ public record BenchData(Path folder) {
       documents.add(Words.document(random, random.nextInt(200, 421)));
     }
     return documents;
+  }
+
+  /** Captions and documents, shuffled. */
+  private List<String> corpus(int count) {
+    int documents = count / DOCUMENT_IN;
+    List<String> corpus = new ArrayList<>(captions(count - documents));
+    corpus.addAll(documents(documents));
+    Collections.shuffle(corpus, new Random(SEED + 2));
+    return corpus;
   }
 
   /** The texts of a workload, one a line. */

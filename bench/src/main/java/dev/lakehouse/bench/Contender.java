@@ -79,7 +79,7 @@ enum Contender {
   SPARK_NLP("Spark NLP", 4) {
     @Override
     Set<Workload> workloads() {
-      return Set.of(Workload.CAPTIONS, Workload.DOCUMENTS);
+      return EnumSet.copyOf(Workload.TEXTS);
     }
 
     @Override

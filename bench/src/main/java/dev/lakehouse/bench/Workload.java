@@ -11,11 +11,16 @@ public enum Workload {
   CAPTIONS(40_000, 4_000),
   /** Texts of 200 to 420 words, of which MiniLM reads the first 256 tokens. */
   DOCUMENTS(2_000, 200),
+  /** Both in one corpus, twenty captions to a document, in no order. */
+  CORPUS(42_000, 1_050),
   /** The JPEG files, one in ten of them with 12 megapixels. */
   MIXED(400, 100);
 
   /** Those that systems are compared by. */
-  public static final List<Workload> STANDARD = List.of(IMAGES, CAPTIONS, DOCUMENTS);
+  public static final List<Workload> STANDARD = List.of(IMAGES, CAPTIONS, DOCUMENTS, CORPUS);
+
+  /** Those of texts. */
+  public static final List<Workload> TEXTS = List.of(CAPTIONS, DOCUMENTS, CORPUS);
 
   private final int rows;
   private final int quickRows;

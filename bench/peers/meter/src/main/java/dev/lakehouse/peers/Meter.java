@@ -20,7 +20,7 @@ public final class Meter {
    * Ends the stretch.
    *
    * @param system who did it
-   * @param workload images, captions or documents
+   * @param workload images, captions, documents or corpus
    * @param rows items that were done
    */
   public void say(String system, String workload, long rows) throws IOException {
