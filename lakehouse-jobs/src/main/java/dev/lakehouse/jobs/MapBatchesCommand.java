@@ -115,6 +115,12 @@ final class MapBatchesCommand extends LakehouseCommand {
       description = "GPUs of an instance: a share such as 0.5, or a whole number. Default: 0.")
   private Optional<Double> gpus = Optional.empty();
 
+  @Option(
+      names = "--stall-seconds",
+      paramLabel = "N",
+      description = "Fail where no call has returned for so long. Default: 3600.")
+  private Optional<Integer> stallSeconds = Optional.empty();
+
   @Override
   Report report() {
     MapRequest request =
@@ -135,6 +141,7 @@ final class MapBatchesCommand extends LakehouseCommand {
     }
     function = batchSize.map(function::batchSize).orElse(function);
     function = batchBytes.map(function::batchBytes).orElse(function);
+    function = stallSeconds.map(function::stallSeconds).orElse(function);
     function = concurrency.map(function::concurrency).orElse(function);
     return gpus.map(function::gpus).orElse(function);
   }

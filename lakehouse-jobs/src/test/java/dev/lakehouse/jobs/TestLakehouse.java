@@ -26,6 +26,7 @@ import dev.lakehouse.jobs.lake.Progress;
 import dev.lakehouse.jobs.lake.PublishOptions;
 import dev.lakehouse.jobs.lake.PublishResult;
 import dev.lakehouse.jobs.pipeline.EmbedResult;
+import dev.lakehouse.jobs.pipeline.EncoderWork;
 import dev.lakehouse.jobs.pipeline.JudgeResult;
 import dev.lakehouse.jobs.pipeline.Scope;
 import dev.lakehouse.jobs.watch.AuditReport;
@@ -129,6 +130,38 @@ class TestLakehouse {
 
     assertThat(bySentence.hits()).hasSize(5);
     assertThat(byPicture.hits().get(0).score()).isGreaterThan(0.8);
+  }
+
+  @Test
+  @Order(2)
+  void embeddingSaysWhereItsTimeWent() {
+    List<EncoderWork> works =
+        first.embedded().values().stream()
+            .flatMap(family -> family.encoders().values().stream())
+            .toList();
+
+    assertThat(works).hasSize(3);
+    for (EncoderWork work : works) {
+      assertThat(work.encoder()).isNotEmpty();
+      assertThat(work.precision()).startsWith("fp32");
+      assertThat(work.device()).startsWith("cpu (auto: ");
+      assertThat(work.items()).isGreaterThanOrEqualTo(work.batches()).isPositive();
+      assertThat(work.meanBatch()).isBetween(1.0, (double) work.items());
+      assertThat(work.paddingShare()).isBetween(0.0, 0.9);
+      assertThat(work.deviceBusyShare()).isBetween(0.001, 1.0);
+      assertThat(
+              List.of(
+                  work.prepareSeconds(),
+                  work.inferSeconds(),
+                  work.computeSeconds(),
+                  work.writeSeconds(),
+                  work.queueSeconds()))
+          .allSatisfy(seconds -> assertThat(seconds).isPositive());
+      assertThat(work.modelLoads()).isLessThanOrEqualTo(1);
+      assertThat(work.peakBytesInFlight()).isBetween(1L, 256L << 20);
+      assertThat(List.of(work.batchesHalved(), work.threadsGivenUp())).containsOnly(0L);
+    }
+    assertThat(works).anySatisfy(work -> assertThat(work.fetchSeconds()).isPositive());
   }
 
   private static String excerpt(Hit hit) {

@@ -10,6 +10,7 @@ import org.apache.spark.SparkConf;
 public final class ExecutorShare {
   private static final String MASTER = "spark.master";
   private static final String CORES = "spark.executor.cores";
+  private static final String GPUS = "spark.executor.resource.gpu.amount";
   private static final String OVERHEAD = "spark.executor.memoryOverhead";
   private static final double DEFAULT_SHARE = 0.1; // as Spark has it
   private static final long LEAST_OVERHEAD_MIB = 384;
@@ -47,6 +48,11 @@ public final class ExecutorShare {
   private static boolean enforces(SparkConf conf) {
     String master = conf.get(MASTER, "");
     return master.startsWith("yarn") || master.startsWith("k8s:");
+  }
+
+  /** The GPUs that Spark was told to give each executor; 0 where nobody told it. */
+  public static int gpus(SparkConf conf) {
+    return conf.getInt(GPUS, 0);
   }
 
   /**

@@ -68,6 +68,7 @@ final class Crew {
       last = leaving && running == 0;
     }
     if (last) {
+      var unused = Thread.interrupted(); // it told this thread to end, not what is closed
       close();
     }
   }
@@ -78,7 +79,7 @@ final class Crew {
   }
 
   /**
-   * Waits until all have left, which they were told to; not longer than a batch should take.
+   * Waits until all have left, which they were told to; ten seconds at most.
    *
    * <p>Goes on waiting when interrupted: a task that is killed returns what it leased all the same.
    */
@@ -123,14 +124,9 @@ final class Crew {
     return interrupted;
   }
 
-  /** Wakes threads that wait for storage. */
-  synchronized void interrupt(Class<?> kind) {
-    threads.forEach(
-        (loop, thread) -> {
-          if (kind.isInstance(loop)) {
-            thread.interrupt();
-          }
-        });
+  /** Wakes threads that wait for storage, or for whatever else a step waits for. */
+  synchronized void interrupt() {
+    threads.values().forEach(Thread::interrupt);
   }
 
   private void close() {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where tasks and threads of a pump meet: one lock over all queues, and who waits for what. Steps
- * are never run under the lock.
+ * are never run under the lock, but for what becomes of an item that hung.
  */
 final class Line<I, P, O> {
   private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -269,7 +269,7 @@ final class Line<I, P, O> {
     try {
       var unused = work.awaitNanos(nanos);
     } catch (InterruptedException e) {
-      return; // left behind by a step: the end does not come this way
+      return; // by the end, or left behind by a step: whoever asked looks anew
     }
   }
 
@@ -320,7 +320,7 @@ final class Line<I, P, O> {
     if (queues.mayFetch()) {
       fetches.signalAll();
     }
-    if (queues.haveNews()) {
+    if (queues.takeNews()) {
       news.signalAll();
     }
   }
@@ -341,6 +341,7 @@ final class Line<I, P, O> {
     work.signalAll();
     fetches.signalAll();
     news.signalAll();
-    crew.interrupt(Fetcher.class);
+    crew.interrupt(); // nothing in hand is wanted: not what storage sends, nor what a function
+    // makes
   }
 }

@@ -18,6 +18,11 @@ import java.time.Duration;
 public record PumpLimits(long bytesInFlight, Duration maxWait, Duration perItem, Duration stall)
     implements Serializable {
 
+  /** For one of several pumps that share the bytes evenly. */
+  public PumpLimits sharedBy(int pumps) {
+    return new PumpLimits(Math.max(1, bytesInFlight / pumps), maxWait, perItem, stall);
+  }
+
   public PumpLimits {
     requireNonNull(maxWait, "maxWait is null");
     requireNonNull(perItem, "perItem is null");

@@ -39,8 +39,8 @@ final class Queues<I, P, O> {
     admit();
   }
 
-  /** Whether, since this was asked last, a session was given an outcome or room. */
-  boolean haveNews() {
+  /** Whether, since this was called last, a session was given an outcome or room. */
+  boolean takeNews() {
     boolean had = news;
     news = false;
     return had;
@@ -120,16 +120,16 @@ final class Queues<I, P, O> {
   }
 
   /**
-   * Nanoseconds until the window is to be cut although it is not full; asked by a thread that has
-   * nothing else to do.
+   * Nanoseconds until the window is to be cut although it is not full, for a device that would
+   * idle; asked by a thread that has nothing else to do.
    *
    * @param mayCome whether a session may submit something soon
    */
   long flushIn(long now, boolean mayCome) {
-    if (window.isEmpty()) {
-      return Long.MAX_VALUE;
+    if (window.isEmpty() || !batches.isEmpty()) {
+      return Long.MAX_VALUE; // what a lane will ask for is there
     }
-    boolean blocked = !toPrepare.isEmpty() && !mayPrepare() && batches.isEmpty();
+    boolean blocked = !toPrepare.isEmpty() && !mayPrepare();
     boolean last = !mayCome && fetching + preparing == 0 && toFetch.isEmpty() && !mayPrepare();
     return blocked || last
         ? 0

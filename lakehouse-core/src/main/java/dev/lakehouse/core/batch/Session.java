@@ -67,7 +67,7 @@ public final class Session<I, O> implements AutoCloseable {
 
   /**
    * Drops what was not taken and gives its bytes back. Whoever closes the last session of a pump
-   * waits for its threads to end, so at most as long as a batch takes.
+   * waits for its threads to end, ten seconds at most.
    */
   @Override
   public void close() {

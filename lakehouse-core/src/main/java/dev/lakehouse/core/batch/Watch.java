@@ -110,7 +110,7 @@ final class Watch<I, P, O> {
         ErrorCode.TRANSIENT,
         "The pump of %s stands still at %s: nothing moved for %d s, with %d tasks and %s. Look at"
             + " the threads named lakehouse-pump of this executor; if the work is only slow, raise"
-            + " lakehouse.embed.stall-seconds",
+            + " lakehouse.embed.stall-seconds, or --stall-seconds of map-batches",
         options.name(),
         queues.stage(),
         options.limits().stall().toSeconds(),

@@ -23,6 +23,7 @@ public record DeviceChoice(String device, String why) {
   private static final String AUTO = "auto";
   private static final String CUDA = "cuda";
   private static final Pattern NUMBERED = Pattern.compile("cuda:(\\d{1,3})");
+  private static final Pattern ADDRESS = Pattern.compile("\\d{1,9}"); // not those of MIG
 
   public DeviceChoice {
     requireNonNull(device, "device is null");
@@ -95,6 +96,10 @@ public record DeviceChoice(String device, String why) {
   private static Optional<String> missing(String word, Optional<String> given, Machine machine) {
     if (!machine.hasCuda()) {
       return Optional.of("this ONNX Runtime was built without CUDA");
+    }
+    if (given.isPresent() && !ADDRESS.matcher(given.get()).matches()) {
+      return Optional.of(
+          "Spark gave the task GPU '%s', and only numbers are known here".formatted(given.get()));
     }
     Matcher numbered = NUMBERED.matcher(word);
     int least = numbered.matches() ? Integer.parseInt(numbered.group(1)) + 1 : 1;

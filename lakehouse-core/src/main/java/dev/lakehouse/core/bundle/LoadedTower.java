@@ -23,6 +23,7 @@ public final class LoadedTower implements AutoCloseable {
   private final @Nullable TextTokenizer tokenizer;
   private final long bytes;
   private final boolean batchDependent;
+  private final Map<String, Tensor> constants;
   private final Queue<Scratch> scratch = new ConcurrentLinkedQueue<>();
 
   private LoadedTower(
@@ -36,6 +37,7 @@ public final class LoadedTower implements AutoCloseable {
     this.tokenizer = tokenizer;
     this.bytes = bytes;
     this.batchDependent = batchDependent;
+    this.constants = constants(tower.graph().inputs(), tower.graph().idle());
   }
 
   /**
@@ -153,8 +155,7 @@ public final class LoadedTower implements AutoCloseable {
    * @throws InferenceException if the runtime fails
    */
   public Tensor.Floats run(Map<Input, Tensor> inputs) {
-    Graph graph = tower.graph();
-    return session.run(named(graph.inputs(), graph.idle(), inputs), graph.output());
+    return session.run(joined(tower.graph().inputs(), constants, inputs), tower.graph().output());
   }
 
   /**
@@ -165,11 +166,29 @@ public final class LoadedTower implements AutoCloseable {
    */
   static Map<String, Tensor> named(
       Map<String, Input> inputs, Map<String, List<Long>> idle, Map<Input, Tensor> tensors) {
+    return joined(inputs, constants(inputs, idle), tensors);
+  }
+
+  private static Map<String, Tensor> constants(
+      Map<String, Input> inputs, Map<String, List<Long>> idle) {
+    Map<String, Tensor> constants = new HashMap<>();
+    inputs.forEach(
+        (name, input) -> {
+          List<Long> shape = idle.get(name);
+          if (shape != null) {
+            constants.put(name, constant(input, shape));
+          }
+        });
+    return constants;
+  }
+
+  private static Map<String, Tensor> joined(
+      Map<String, Input> inputs, Map<String, Tensor> constants, Map<Input, Tensor> tensors) {
     Map<String, Tensor> named = new HashMap<>();
     inputs.forEach(
         (name, input) -> {
-          List<Long> constant = idle.get(name);
-          Tensor tensor = constant == null ? tensors.get(input) : constant(input, constant);
+          Tensor constant = constants.get(name);
+          Tensor tensor = constant == null ? tensors.get(input) : constant.view();
           if (tensor == null) {
             throw new IllegalArgumentException("Nothing to feed to input " + name);
           }

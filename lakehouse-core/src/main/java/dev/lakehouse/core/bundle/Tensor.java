@@ -13,6 +13,9 @@ public sealed interface Tensor {
   /** Lengths along each axis, outermost first. */
   long[] shape();
 
+  /** The same numbers, for a thread of its own to read. */
+  Tensor view();
+
   /** float32 numbers. */
   @SuppressWarnings("ArrayRecordComponent")
   record Floats(long[] shape, FloatBuffer values) implements Tensor {
@@ -20,6 +23,11 @@ public sealed interface Tensor {
     /** All zero. */
     public static Floats zeros(long... shape) {
       return new Floats(shape, bytes(shape, Float.BYTES).asFloatBuffer());
+    }
+
+    @Override
+    public Floats view() {
+      return new Floats(shape, values.duplicate());
     }
 
     @Override
@@ -35,6 +43,11 @@ public sealed interface Tensor {
     /** All zero. */
     public static Longs zeros(long... shape) {
       return new Longs(shape, bytes(shape, Long.BYTES).asLongBuffer());
+    }
+
+    @Override
+    public Longs view() {
+      return new Longs(shape, values.duplicate());
     }
 
     @Override

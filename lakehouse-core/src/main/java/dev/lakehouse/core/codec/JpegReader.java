@@ -32,21 +32,28 @@ final class JpegReader implements PictureReader {
   /** A coefficient of each of three components. */
   private static final long BYTES_PER_COEFFICIENTS = 6;
 
+  private static final Limits ANY_SIZE =
+      new Limits(Long.MAX_VALUE, Long.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, 0);
+
   @Override
   public long area(byte[] bytes) throws CodecException {
-    return JpegFrame.find(Bytes.bigEndian(bytes)).area();
+    return head(bytes).area();
   }
 
-  /** A progressive file is held whole as coefficients, whatever is made of them. */
+  /**
+   * A progressive file is held whole as coefficients, whatever is made of them, and what the other
+   * decoder is needed for is not reduced.
+   */
   @Override
   public long bytesToRead(byte[] bytes, Reduction reduction) throws CodecException {
-    JpegFrame frame = JpegFrame.find(Bytes.bigEndian(bytes));
-    long divisor = // whether it lies on its side nobody knows yet
-        Math.min(
-            reduction.of(frame.width(), frame.height()),
-            reduction.of(frame.height(), frame.width()));
-    long coefficients = frame.progressive() ? BYTES_PER_COEFFICIENTS * frame.area() : 0;
-    return BYTES_PER_PIXEL * frame.area() / (divisor * divisor) + coefficients;
+    JpegStructure head = head(bytes);
+    long divisor = isPlain(head) ? divisor(head, reduction) : 1;
+    long coefficients = head.progressive() ? BYTES_PER_COEFFICIENTS * head.area() : 0;
+    return BYTES_PER_PIXEL * head.area() / (divisor * divisor) + coefficients;
+  }
+
+  private static JpegStructure head(byte[] bytes) throws CodecException {
+    return JpegStructure.head(Bytes.bigEndian(bytes), ANY_SIZE);
   }
 
   @Override

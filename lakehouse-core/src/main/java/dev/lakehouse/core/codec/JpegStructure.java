@@ -24,6 +24,8 @@ final class JpegStructure {
   private static final int APP1 = 0xE1;
   private static final int APP14 = 0xEE;
 
+  private static final int HEAD_BYTES = 1024; // of tables and a frame header, as most have
+
   private static final String EXIF = "Exif\0\0";
   private static final String XMP = "http://ns.adobe.com/xap/1.0/\0";
 
@@ -39,11 +41,19 @@ final class JpegStructure {
   private int scans;
   private int width;
   private int height;
+  private boolean progressive;
 
-  private JpegStructure(Bytes in, Limits limits) {
+  private JpegStructure(Bytes in, Limits limits, int stripped) {
     this.in = in;
     this.limits = limits;
-    this.stripped = new ByteArrayOutputStream(in.length());
+    this.stripped = new ByteArrayOutputStream(stripped);
+  }
+
+  /** The markers before the first scan alone: what a file says of itself. */
+  static JpegStructure head(Bytes in, Limits limits) throws CodecException {
+    JpegStructure structure = new JpegStructure(in, limits, HEAD_BYTES);
+    structure.toFirstScan();
+    return structure;
   }
 
   /**
@@ -53,7 +63,7 @@ final class JpegStructure {
    *     missing
    */
   static JpegStructure walk(Bytes in, Limits limits) throws CodecException {
-    JpegStructure structure = new JpegStructure(in, limits);
+    JpegStructure structure = new JpegStructure(in, limits, in.length());
     structure.walk();
     return structure;
   }
@@ -68,6 +78,15 @@ final class JpegStructure {
 
   int height() {
     return height;
+  }
+
+  long area() {
+    return (long) width * height;
+  }
+
+  /** Whether the picture is refined from scan to scan. */
+  boolean progressive() {
+    return progressive;
   }
 
   List<Integer> componentIds() {
@@ -96,15 +115,9 @@ final class JpegStructure {
   }
 
   private void walk() throws CodecException {
-    keep(0, 2);
-    long at = 2;
-    int marker = 0;
-    while (marker != EOI) {
-      at = nextMarker(at);
-      marker = in.u8(at - 1);
-      if (!standsAlone(marker)) {
-        at = segment(marker, at);
-      }
+    long at = toFirstScan();
+    for (int marker = in.u8(at - 1); marker != EOI; marker = in.u8(at - 1)) {
+      at = nextMarker(standsAlone(marker) ? at : segment(marker, at));
     }
     keep(at - 2, 2);
     if (componentIds.isEmpty() || !scanned.containsAll(componentIds)) {
@@ -113,6 +126,16 @@ final class JpegStructure {
           "JPEG has data for %d of its %d components"
               .formatted(scanned.size(), componentIds.size()));
     }
+  }
+
+  /** The offset behind the marker of the first scan, or of the end. */
+  private long toFirstScan() throws CodecException {
+    keep(0, 2);
+    long at = nextMarker(2);
+    for (int marker = in.u8(at - 1); marker != SOS && marker != EOI; marker = in.u8(at - 1)) {
+      at = nextMarker(standsAlone(marker) ? at : segment(marker, at));
+    }
+    return at;
   }
 
   /** The offset behind the next marker; what lies before it belongs to nothing. */
@@ -170,6 +193,7 @@ final class JpegStructure {
       throw new CodecException(
           Code.UNSUPPORTED_FEATURE, "JPEG with %d bits a sample".formatted(in.u8(at + 2)));
     }
+    progressive = marker == SOF2;
     width = in.u16(at + 5);
     height = in.u16(at + 3);
     limits.requireArea(width, height);

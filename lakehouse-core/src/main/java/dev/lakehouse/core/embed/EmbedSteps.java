@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.embed;
 
+import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.batch.Steps;
 import dev.lakehouse.core.bundle.InferenceException;
 import dev.lakehouse.core.bundle.Pooled;
@@ -24,6 +26,13 @@ abstract class EmbedSteps<P> implements Steps<EmbedInput, P, EmbedOutcome> {
    * @throws InferenceException if the batch could not be run
    */
   abstract float[][] vectors(List<P> batch);
+
+  /** The least that the tower must be able to run. */
+  abstract P probe();
+
+  public abstract EncoderSpec spec();
+
+  public abstract String device();
 
   /** Whether a vector would depend on what else is in its batch. */
   public abstract boolean isBatchDependent();
@@ -67,6 +76,23 @@ abstract class EmbedSteps<P> implements Steps<EmbedInput, P, EmbedOutcome> {
             Code.BAD_VECTOR, "The tower gave a vector without direction (zero, NaN or infinite)");
   }
 
+  /** A device that runs nothing any more says nothing about the items that it was given. */
+  private void requireRunning(InferenceException cause) {
+    try {
+      var unused = vectors(List.of(probe()));
+    } catch (InferenceException e) {
+      throw LakehouseException.because(
+          cause,
+          ErrorCode.TRANSIENT,
+          "The %s tower of %s runs nothing on %s, not even the least input: %s. Look after the"
+              + " device of this executor; 'lakehouse doctor' tells whether the model is sound",
+          spec().tower(),
+          spec().bundle(),
+          device(),
+          cause.getMessage());
+    }
+  }
+
   /** What is wrong with the input is its outcome; all else fails the task. */
   @Override
   public final EmbedOutcome failed(Throwable cause) throws Exception {
@@ -75,6 +101,7 @@ abstract class EmbedSteps<P> implements Steps<EmbedInput, P, EmbedOutcome> {
       return EmbedOutcome.failed(codec.code(), message);
     }
     if (cause instanceof InferenceException inference) {
+      requireRunning(inference);
       return EmbedOutcome.failed(
           inference.outOfMemory() ? Code.OUT_OF_MEMORY : Code.INTERNAL, message);
     }

@@ -78,6 +78,11 @@ final class ImageEncoder extends EmbedSteps<PixelImage> implements Encoder {
   }
 
   @Override
+  PixelImage probe() {
+    return pixels.black();
+  }
+
+  @Override
   float[][] vectors(List<PixelImage> fitted) {
     Scratch scratch = loaded.borrow();
     try {

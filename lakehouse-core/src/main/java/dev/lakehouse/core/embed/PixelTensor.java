@@ -118,8 +118,13 @@ final class PixelTensor {
     return how.resize() == Resizing.LETTERBOX ? open / 2 : (open + 1) / 2;
   }
 
+  /** A picture of the tower's size with nothing on it. */
+  PixelImage black() {
+    return new PixelImage(how.width(), how.height(), new byte[size()]);
+  }
+
   private byte[] filled() {
-    byte[] canvas = new byte[how.width() * how.height() * CHANNELS];
+    byte[] canvas = new byte[size()];
     for (int channel = 0; channel < CHANNELS; channel++) {
       byte value = how.fill().get(channel).byteValue();
       for (int at = channel; at < canvas.length && value != 0; at += CHANNELS) {

@@ -77,6 +77,11 @@ final class TextEncoder extends EmbedSteps<Tokens> implements Encoder {
   }
 
   @Override
+  Tokens probe() {
+    return loaded.tokens("");
+  }
+
+  @Override
   float[][] vectors(List<Tokens> texts) {
     Scratch scratch = loaded.borrow();
     try {

@@ -16,7 +16,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class WarmPumps {
 
-  private record Key(String encoder, PumpPlan plan) {}
+  /** Limits count too: what a picture may not exceed decides what becomes of it. */
+  private record Key(EncoderSpec spec, PumpPlan plan) {}
 
   private static final SharedPumps<Key, EmbedInput, EmbedOutcome> PUMPS = new SharedPumps<>();
 
@@ -38,7 +39,7 @@ public final class WarmPumps {
       Encoder steps = encoder.value();
       session =
           PUMPS.open(
-              new Key(spec.encoder(), plan),
+              new Key(spec, plan),
               encoder::close,
               end -> Pump.of(steps.steps(), plan.options(steps), end),
               alive);

@@ -9,13 +9,20 @@ import java.util.Locale;
  * @param heap its limit
  * @param weights of the models, each open once
  * @param inference of all threads that run batches at once: inputs, activations, outputs
- * @param queue items that were read or decoded and are not through
+ * @param queue items that were read or decoded and are not through: on the heap, and outside of it
+ *     while a native decoder has them
  */
 record MemoryPlan(long heap, long weights, long inference, long queue) {
   private static final long MIB = 1L << 20;
 
   /** What the JVM itself, Spark, Arrow, Lance and ONNX Runtime hold beside that, as measured. */
   private static final long NATIVES = 600 * MIB;
+
+  /** Of the heap, what Spark keeps for itself. */
+  private static final long SPARKS_OWN = 300 * MIB;
+
+  /** Of the rest, what Spark leaves to others: 1 - {@code spark.memory.fraction}. */
+  private static final double LEFT = 0.4;
 
   long beyondHeap() {
     return weights + inference + queue + NATIVES;
@@ -27,6 +34,27 @@ record MemoryPlan(long heap, long weights, long inference, long queue) {
 
   /** Compares with what the JVM may have. */
   Check check(Allowance allowance) {
+    boolean onCluster = allowance.beyondHeap().isPresent();
+    return queue > left() ? tooLittleHeap(onCluster) : fits(allowance);
+  }
+
+  private long left() {
+    return (long) ((heap - SPARKS_OWN) * LEFT);
+  }
+
+  private Check tooLittleHeap(boolean onCluster) {
+    return Check.fail(
+        "memory",
+        "plan",
+        "items in flight %d MiB, and Spark leaves them %d MiB of a heap of %d MiB"
+            .formatted(mib(queue), Math.max(0, mib(left())), mib(heap)),
+        "Set %s to %dm at least, or lower lakehouse.embed.bytes-in-flight"
+            .formatted(
+                onCluster ? "spark.executor.memory" : "spark.driver.memory",
+                mib((long) (queue / LEFT) + SPARKS_OWN)));
+  }
+
+  private Check fits(Allowance allowance) {
     if (allowance.beyondHeap().isPresent()) {
       long allowed = allowance.beyondHeap().getAsLong();
       return fits(

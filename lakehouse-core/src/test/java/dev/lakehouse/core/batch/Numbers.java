@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 /** Squares numbers; some of them make trouble, as the test says. */
@@ -24,6 +25,7 @@ final class Numbers implements Steps<Numbers.Item, Integer, String> {
     CANNOT_BE_INFERRED,
     HANGS_IN_PREPARE,
     HANGS_IN_INFER,
+    WAITS_IN_INFER,
     HANGS_IN_FETCH
   }
 
@@ -63,6 +65,10 @@ final class Numbers implements Steps<Numbers.Item, Integer, String> {
   final AtomicLong preparing = new AtomicLong();
 
   final AtomicLong mostPreparing = new AtomicLong();
+
+  /** Milliseconds that a batch takes. */
+  volatile int pace;
+
   private final int largestBatch;
   private final Map<Integer, Item> items = new ConcurrentHashMap<>();
 
@@ -152,7 +158,7 @@ final class Numbers implements Steps<Numbers.Item, Integer, String> {
   }
 
   @Override
-  public List<String> infer(List<Integer> batch) {
+  public List<String> infer(List<Integer> batch) throws InterruptedException {
     if (batch.size() > largestBatch) {
       throw new OutOfMemoryError("the device has no memory for " + batch.size());
     }
@@ -160,9 +166,15 @@ final class Numbers implements Steps<Numbers.Item, Integer, String> {
       if (items.get(number).trouble() == Trouble.CANNOT_BE_INFERRED) {
         throw new IllegalArgumentException("the device refuses " + number);
       }
+      if (items.get(number).trouble() == Trouble.WAITS_IN_INFER) {
+        release.await();
+      }
       if (items.get(number).trouble() == Trouble.HANGS_IN_INFER) {
         hang();
       }
+    }
+    if (pace > 0) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(pace));
     }
     batches.add(List.copyOf(batch));
     return batch.stream().map(Numbers::square).toList();

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(60)
 class TestPump {
@@ -196,6 +197,20 @@ class TestPump {
       assertThat(figures.inferred()).isEqualTo(83);
       assertThat(Math.round(figures.batches())).isEqualTo(11);
       assertThat(figures.meanBatch()).isBetween(7.5, 8.0);
+    }
+  }
+
+  @Test
+  void aBusyDeviceIsNotGivenFragments() {
+    batches = new BatchShape(8, 1 << 20, 1 << 20, 64);
+    limits = new PumpLimits(100_000, Duration.ofMillis(1), LONG, LONG);
+    threads = PumpThreads.besideDevice(2, 1); // preparers idle while the lane has a backlog
+    numbers.pace = 3;
+
+    try (Session<Item, String> session = open(pump())) {
+      all(session, items(640));
+
+      assertThat(session.figures().meanBatch()).isGreaterThan(7.5);
     }
   }
 
@@ -484,9 +499,10 @@ class TestPump {
     assertThat(pump.open(ALIVE)).isEmpty();
   }
 
-  @Test
-  void aKilledTaskStopsWaiting() {
-    List<Item> items = List.of(item(1).fetchable().with(Trouble.HANGS_IN_FETCH));
+  @ParameterizedTest
+  @EnumSource(names = {"HANGS_IN_FETCH", "WAITS_IN_INFER"})
+  void aKilledTaskStopsWaiting(Trouble trouble) {
+    List<Item> items = List.of(item(1).fetchable().with(trouble));
     AtomicInteger asked = new AtomicInteger();
     Runnable killedSoon =
         () -> {

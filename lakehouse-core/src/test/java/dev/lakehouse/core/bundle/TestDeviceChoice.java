@@ -23,6 +23,7 @@ class TestDeviceChoice {
     "auto, 1 , true, 2, cuda:1, Spark gave it to the task",
     "auto, 1 , false, 2, cpu, 'auto: this ONNX Runtime was built without CUDA'",
     "auto,   , true, 0, cpu, 'auto: Spark gave the task no GPU, and this process sees 0'",
+    "auto, MIG-5, true, 1, cpu, 'auto: Spark gave the task GPU ''MIG-5'', and only numbers are known here'",
     "cuda, 3 , true, 8, cuda:3, Spark gave it to the task",
     "gpu,    , true, 1, cuda:0, the machine's first GPU",
     "cuda:1, 0, true, 2, cuda:1, as asked",

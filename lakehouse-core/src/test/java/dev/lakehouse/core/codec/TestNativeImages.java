@@ -108,6 +108,33 @@ class TestNativeImages {
   }
 
   @Test
+  void whatIsNotReducedIsNotPromisedToBeSmall() throws Exception {
+    byte[] plain = jpeg(641, 483, false, false);
+    byte[] turned = Pictures.withExif(plain, Pictures.exif(3, 0));
+    byte[] spelled = plain.clone();
+    int frame = indexOf(spelled, 0xFF, 0xC0) + 10;
+    spelled[frame] = 'R';
+    spelled[frame + 3] = 'G';
+    spelled[frame + 6] = 'B';
+
+    assertThat(needed(plain)).isEqualTo(7 * 641 * 483 / 64);
+    assertThat(needed(turned)).isEqualTo(7 * 641 * 483);
+    assertThat(needed(spelled)).isEqualTo(7 * 641 * 483);
+  }
+
+  private static long needed(byte[] jpeg) {
+    return ImageCodec.bytesToDecode(jpeg, LIMITS, (width, height) -> 8) - jpeg.length;
+  }
+
+  private static int indexOf(byte[] bytes, int first, int second) {
+    int at = 0;
+    while ((bytes[at] & 0xFF) != first || (bytes[at + 1] & 0xFF) != second) {
+      at++;
+    }
+    return at;
+  }
+
+  @Test
   void whatTheDecoderWarnsAboutIsJudgedAsEver() {
     byte[] jpeg = jpeg(640, 480, false, false);
     Arrays.fill(jpeg, jpeg.length / 2, jpeg.length / 2 + 400, (byte) 0x55);

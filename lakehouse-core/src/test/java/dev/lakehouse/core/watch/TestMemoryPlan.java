@@ -44,6 +44,23 @@ class TestMemoryPlan {
   }
 
   @Test
+  void whatIsInFlightMustHaveRoomOnTheHeap() {
+    MemoryPlan small = new MemoryPlan(939 * MIB, 0, 0, 256 * MIB);
+
+    Check check = small.check(new Allowance(2, OptionalLong.of(4096 * MIB)));
+
+    assertThat(check.status()).isEqualTo(Check.Status.FAIL);
+    assertThat(check.found())
+        .isEqualTo("items in flight 256 MiB, and Spark leaves them 256 MiB of a heap of 939 MiB");
+    assertThat(check.remedy()).contains("spark.executor.memory to 940m");
+    assertThat(
+            new MemoryPlan(940 * MIB, 0, 0, 256 * MIB)
+                .check(new Allowance(2, OptionalLong.of(4096 * MIB)))
+                .status())
+        .isEqualTo(Check.Status.OK);
+  }
+
+  @Test
   void theBatchesOfAModelAreMeasured() {
     ModelChecks checks =
         new ModelChecks(

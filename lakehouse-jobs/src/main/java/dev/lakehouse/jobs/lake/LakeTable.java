@@ -188,7 +188,8 @@ public final class LakeTable {
    *
    * @param read version that the rows were compared with
    * @param first columns that keep what they said first
-   * @throws LakehouseException COMMIT_CONFLICT if the table is no longer at that version
+   * @throws LakehouseException COMMIT_CONFLICT if the table is no longer at that version when this
+   *     begins; of rows that come meanwhile, the first columns stay and the others are replaced
    */
   public void upsertSince(long read, Dataset<Row> rows, Set<String> first, CommitNote note) {
     create(note);

@@ -126,7 +126,7 @@ public final class Waves {
       Half half = compute(work, from, Math.min(BUCKETS, from + width));
       spent = spent.and(half);
       report(work, spent.rows(), half);
-      spent = spent.wrote(await(committing));
+      spent = spent.wrote(before(half, committing));
       committing = committer.submit(() -> write(work, half));
       from = half.upTo();
       width = nextWidth(work, width, half.seconds());
@@ -189,6 +189,16 @@ public final class Waves {
     return Math.max(1, BUCKETS * tasks() / total);
   }
 
+  /** Waits for the commit before that of a half, which is dropped where that one fails. */
+  private static double before(Half half, Future<Double> committing) {
+    try {
+      return await(committing);
+    } catch (Throwable e) {
+      half.rows().unpersist(false);
+      throw e;
+    }
+  }
+
   private static double await(Future<Double> committing) {
     try {
       return committing.get();
@@ -206,11 +216,15 @@ public final class Waves {
   /** Lets a commit that is under way come to its end, whatever happened beside it. */
   private static void close(ExecutorService committer) {
     committer.shutdown();
-    try {
-      while (!committer.awaitTermination(1, TimeUnit.MINUTES)) {
-        continue;
+    boolean interrupted = false;
+    while (!committer.isTerminated()) {
+      try {
+        var unused = committer.awaitTermination(1, TimeUnit.MINUTES);
+      } catch (InterruptedException e) {
+        interrupted = true; // told again below: the lake is not to change after this returns
       }
-    } catch (InterruptedException e) {
+    }
+    if (interrupted) {
       Thread.currentThread().interrupt();
     }
   }

@@ -14,11 +14,18 @@ import java.io.Serializable;
  * @param gpus GPUs of an instance: a share of one, or a whole number; 0 for none
  * @param bytesInFlight bytes of batches that an executor holds at most, except for a single larger
  *     one
+ * @param stallSeconds how long no call may return before the task fails
  */
-record BatchKnobs(int batchSize, long batchBytes, int concurrency, double gpus, long bytesInFlight)
+record BatchKnobs(
+    int batchSize,
+    long batchBytes,
+    int concurrency,
+    double gpus,
+    long bytesInFlight,
+    int stallSeconds)
     implements Serializable {
   /** What is taken where nobody says otherwise. */
-  static final BatchKnobs DEFAULTS = new BatchKnobs(1024, 64L << 20, 1, 0, 256L << 20);
+  static final BatchKnobs DEFAULTS = new BatchKnobs(1024, 64L << 20, 1, 0, 256L << 20, 3600);
 
   /** Arrow counts the bytes of a text column in 31 bits. */
   private static final long MAX_BATCH_BYTES = 1L << 30;
@@ -44,6 +51,7 @@ record BatchKnobs(int batchSize, long batchBytes, int concurrency, double gpus, 
         gpus,
         "GPUs of an instance: a share such as 0.5, or a whole number; 0 for none");
     require(bytesInFlight >= 1, "bytes in flight", bytesInFlight, "at least 1");
+    require(stallSeconds >= 1, "stall-seconds", stallSeconds, "at least 1");
   }
 
   private static void require(boolean holds, String knob, Number value, String expected) {
@@ -54,22 +62,26 @@ record BatchKnobs(int batchSize, long batchBytes, int concurrency, double gpus, 
   }
 
   BatchKnobs withBatchSize(int rows) {
-    return new BatchKnobs(rows, batchBytes, concurrency, gpus, bytesInFlight);
+    return new BatchKnobs(rows, batchBytes, concurrency, gpus, bytesInFlight, stallSeconds);
   }
 
   BatchKnobs withBatchBytes(long bytes) {
-    return new BatchKnobs(batchSize, bytes, concurrency, gpus, bytesInFlight);
+    return new BatchKnobs(batchSize, bytes, concurrency, gpus, bytesInFlight, stallSeconds);
   }
 
   BatchKnobs withConcurrency(int instances) {
-    return new BatchKnobs(batchSize, batchBytes, instances, gpus, bytesInFlight);
+    return new BatchKnobs(batchSize, batchBytes, instances, gpus, bytesInFlight, stallSeconds);
   }
 
   BatchKnobs withGpus(double each) {
-    return new BatchKnobs(batchSize, batchBytes, concurrency, each, bytesInFlight);
+    return new BatchKnobs(batchSize, batchBytes, concurrency, each, bytesInFlight, stallSeconds);
   }
 
   BatchKnobs withBytesInFlight(long bytes) {
-    return new BatchKnobs(batchSize, batchBytes, concurrency, gpus, bytes);
+    return new BatchKnobs(batchSize, batchBytes, concurrency, gpus, bytes, stallSeconds);
+  }
+
+  BatchKnobs withStallSeconds(int seconds) {
+    return new BatchKnobs(batchSize, batchBytes, concurrency, gpus, bytesInFlight, seconds);
   }
 }

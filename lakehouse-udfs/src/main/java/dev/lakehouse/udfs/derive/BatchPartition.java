@@ -3,9 +3,12 @@ package dev.lakehouse.udfs.derive;
 
 import dev.lakehouse.core.batch.Session;
 import dev.lakehouse.udfs.TaskShare;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
@@ -29,20 +32,20 @@ final class BatchPartition implements MapPartitionsFunction<Row, Row> {
 
   private final FunctionSpec spec;
   private final StructType seen;
-  private final int[] kept;
+  private final StructType kept;
   private final String[] driverGpus;
   private final @Nullable BatchSum sum;
 
   /**
    * @param seen columns that the function sees
-   * @param kept places of the columns that go on
+   * @param kept columns that go on
    * @param driverGpus GPUs of the driver where it is the executor too: Spark gives its tasks none
    * @param sum takes each task's figures
    */
   BatchPartition(
       FunctionSpec spec,
       StructType seen,
-      int[] kept,
+      StructType kept,
       List<String> driverGpus,
       @Nullable BatchSum sum) {
     this.spec = spec;
@@ -52,18 +55,27 @@ final class BatchPartition implements MapPartitionsFunction<Row, Row> {
     this.sum = sum;
   }
 
+  /** Names of the columns that come in: those that the function sees, then what is only kept. */
+  static List<String> columns(StructType seen, StructType kept) {
+    Set<String> names = new LinkedHashSet<>(List.of(seen.fieldNames()));
+    names.addAll(List.of(kept.fieldNames()));
+    return List.copyOf(names);
+  }
+
   @Override
   public Iterator<Row> call(Iterator<Row> rows) {
     if (!rows.hasNext()) {
       return Collections.emptyIterator(); // an empty partition makes no instance
     }
     TaskContext task = TaskContext.get();
-    ExpressionEncoder<Row> output = bound(ArrowColumns.spark(spec.factory(), spec.outputSchema()));
     BatchCutter batches =
         new BatchCutter(
-            rows,
-            new BatchCutter.Plan(bound(seen), kept, output.schema().size(), spec.knobs()),
-            "stage %d, partition %d".formatted(task.stageId(), task.partitionId()));
+            rows, plan(), "stage %d, partition %d".formatted(task.stageId(), task.partitionId()));
+    MappedRows mapped =
+        new MappedRows(
+            batches,
+            bound(kept).createDeserializer(),
+            bound(ArrowColumns.spark(spec.factory(), spec.outputSchema())).createDeserializer());
     // the class is found by the task's own loader, which knows jars that were added later
     FunctionClass type =
         FunctionClass.find(
@@ -73,11 +85,16 @@ final class BatchPartition implements MapPartitionsFunction<Row, Row> {
     Session<RowBatch, Answer> session =
         WarmFunctions.open(
             spec, type, gpus(task), () -> TaskShare.requireAlive(task, "a function"));
-    MappedRows mapped = new MappedRows(batches, session, output);
     // the iterator outlives this call; only the task knows when the last row was taken
     task.addTaskCompletionListener(
         (TaskCompletionListener) context -> close(task, session, mapped));
-    return mapped;
+    return mapped.through(session);
+  }
+
+  private BatchCutter.Plan plan() {
+    int[] places =
+        Arrays.stream(kept.fieldNames()).mapToInt(columns(seen, kept)::indexOf).toArray();
+    return new BatchCutter.Plan(bound(seen), bound(kept), places, spec.knobs());
   }
 
   private static ExpressionEncoder<Row> bound(StructType columns) {

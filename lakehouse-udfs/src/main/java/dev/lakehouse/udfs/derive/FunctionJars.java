@@ -9,9 +9,9 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.SparkContext;
 
 /** Jars of users on their way to the executors. */
@@ -22,7 +22,7 @@ final class FunctionJars {
   private record Version(Path file, long modified) {}
 
   /** What was shipped: Spark keeps the first jar of a name, and executors the first classes. */
-  private static final Map<Shipped, Version> SHIPPED = new ConcurrentHashMap<>();
+  private static final Map<Shipped, Version> SHIPPED = new HashMap<>();
 
   private final List<Path> files;
 
@@ -50,22 +50,26 @@ final class FunctionJars {
 
   /** Sends them to the executors, also to those that come later. */
   void ship(SparkContext spark) {
-    for (Path file : files) {
-      Version version = new Version(file, file.toFile().lastModified());
-      Version first =
-          SHIPPED.putIfAbsent(
-              new Shipped(spark.applicationId(), String.valueOf(file.getFileName())), version);
-      if (first == null) {
-        spark.addJar(file.toUri().toString());
-      } else if (!first.equals(version)) {
-        throw LakehouseException.of(
-            ErrorCode.CONFIG_INVALID,
-            "Cannot send jar %s to the executors: this Spark application has %s already, and keeps"
-                + " the classes that it has. Give the new jar another name and its classes another"
-                + " package, or start a new session",
-            file,
-            first.file().equals(file) ? "an older state of it" : "another one, " + first.file());
-      }
+    synchronized (SHIPPED) { // until it is there for all, it was not shipped
+      files.forEach(file -> ship(spark, file));
+    }
+  }
+
+  private static void ship(SparkContext spark, Path file) {
+    Version version = new Version(file, file.toFile().lastModified());
+    Version first =
+        SHIPPED.putIfAbsent(
+            new Shipped(spark.applicationId(), String.valueOf(file.getFileName())), version);
+    if (first == null) {
+      spark.addJar(file.toUri().toString());
+    } else if (!first.equals(version)) {
+      throw LakehouseException.of(
+          ErrorCode.CONFIG_INVALID,
+          "Cannot send jar %s to the executors: this Spark application has %s already, and keeps"
+              + " the classes that it has. Give the new jar another name and its classes another"
+              + " package, or start a new session",
+          file,
+          first.file().equals(file) ? "an older state of it" : "another one, " + first.file());
     }
   }
 

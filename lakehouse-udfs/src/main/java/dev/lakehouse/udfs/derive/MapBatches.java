@@ -10,12 +10,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLClassLoader;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.spark.SparkContext;
@@ -133,6 +130,11 @@ public final class MapBatches {
     return with(knobs.withBytesInFlight(bytes));
   }
 
+  /** How long no call may return before the tasks that wait for one fail; an hour by default. */
+  public MapBatches stallSeconds(int seconds) {
+    return with(knobs.withStallSeconds(seconds));
+  }
+
   /** Adds each task's figures to a registered sum. */
   public MapBatches addingTo(BatchSum figures) {
     return new MapBatches(factory, choice, knobs, figures);
@@ -174,17 +176,16 @@ public final class MapBatches {
     StructType output = joined(kept, ArrowColumns.spark(factory, declared));
     choice.jars.ship(spark);
 
-    Set<String> taken = new LinkedHashSet<>(List.of(seen.fieldNames()));
-    taken.addAll(List.of(kept.fieldNames()));
-    List<String> places = List.copyOf(taken);
-    int[] keptPlaces = Arrays.stream(kept.fieldNames()).mapToInt(places::indexOf).toArray();
     FunctionSpec spec =
         new FunctionSpec(
             factory, new TreeMap<>(choice.options), input.toJson(), declared.toJson(), knobs);
-    return rows.select(places.stream().map(name -> column(rows, name)).toArray(Column[]::new))
+    Column[] taken =
+        BatchPartition.columns(seen, kept).stream()
+            .map(name -> column(rows, name))
+            .toArray(Column[]::new);
+    return rows.select(taken)
         .mapPartitions(
-            new BatchPartition(spec, seen, keptPlaces, cluster.driverGpus(), sum),
-            Encoders.row(output));
+            new BatchPartition(spec, seen, kept, cluster.driverGpus(), sum), Encoders.row(output));
   }
 
   private static List<String> all(Dataset<Row> rows) {

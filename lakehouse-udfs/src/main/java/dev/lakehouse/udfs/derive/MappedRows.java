@@ -12,24 +12,23 @@ import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a partition with what the function made of them; the pump reads a little ahead. */
-final class MappedRows implements Iterator<Row> {
-  private final Session<RowBatch, Answer> session;
+final class MappedRows {
   private final BatchCutter batches;
-  private final ExpressionEncoder.Deserializer<Row> fromSpark;
-  private final Iterator<Answer> answers;
-  private Iterator<@Nullable Object[]> begun = Collections.emptyIterator();
-  private Iterator<UnsafeRow> derived = Collections.emptyIterator();
+  private final ExpressionEncoder.Deserializer<Row> kept;
+  private final ExpressionEncoder.Deserializer<Row> declared;
   private long answered;
 
   /**
-   * @param output columns that the function declared
+   * @param kept reads columns that go on
+   * @param declared reads columns that the function declared
    */
   MappedRows(
-      BatchCutter batches, Session<RowBatch, Answer> session, ExpressionEncoder<Row> output) {
-    this.session = session;
+      BatchCutter batches,
+      ExpressionEncoder.Deserializer<Row> kept,
+      ExpressionEncoder.Deserializer<Row> declared) {
     this.batches = batches;
-    this.fromSpark = output.createDeserializer();
-    this.answers = session.outcomes(batches);
+    this.kept = kept;
+    this.declared = declared;
   }
 
   /** Rows that the function answered so far. */
@@ -37,33 +36,53 @@ final class MappedRows implements Iterator<Row> {
     return answered;
   }
 
-  @Override
-  public boolean hasNext() {
-    return derived.hasNext() || answers.hasNext();
+  /** The rows, as they are asked for; to be called once. */
+  Iterator<Row> through(Session<RowBatch, Answer> session) {
+    return new Rows(session);
   }
 
-  @Override
-  public Row next() {
-    if (!hasNext()) {
-      throw new NoSuchElementException();
+  private final class Rows implements Iterator<Row> {
+    private final Session<RowBatch, Answer> session;
+    private final Iterator<Answer> answers;
+    private Iterator<UnsafeRow> begun = Collections.emptyIterator();
+    private Iterator<UnsafeRow> derived = Collections.emptyIterator();
+
+    Rows(Session<RowBatch, Answer> session) {
+      this.session = session;
+      this.answers = session.outcomes(batches);
     }
-    if (!derived.hasNext()) {
-      take(answers.next());
+
+    @Override
+    public boolean hasNext() {
+      return derived.hasNext() || answers.hasNext();
     }
-    @Nullable Object[] row = begun.next();
-    Row columns = fromSpark.apply(derived.next());
-    for (int i = 0; i < columns.length(); i++) {
-      row[row.length - columns.length() + i] = columns.get(i);
+
+    @Override
+    public Row next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      if (!derived.hasNext()) {
+        take(answers.next());
+      }
+      return joined(kept.apply(begun.next()), declared.apply(derived.next()));
     }
-    return RowFactory.create(row);
+
+    private void take(Answer answer) {
+      if (answer.madeInstance()) {
+        session.countLoad();
+      }
+      answered += answer.rows().size();
+      derived = answer.rows().iterator();
+      begun = batches.begun().iterator();
+    }
   }
 
-  private void take(Answer answer) {
-    if (answer.madeInstance()) {
-      session.countLoad();
+  private static Row joined(Row first, Row second) {
+    @Nullable Object[] values = new Object[first.length() + second.length()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = i < first.length() ? first.get(i) : second.get(i - first.length());
     }
-    answered += answer.rows().size();
-    derived = answer.rows().iterator();
-    begun = batches.begun().iterator();
+    return RowFactory.create(values);
   }
 }

@@ -9,7 +9,7 @@ import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
  * waits in a queue.
  *
  * @param rows with the columns that the function sees
- * @param bytes of them
+ * @param bytes of them, and of what is kept beside them
  * @param place where they come from, for messages
  */
 record RowBatch(List<UnsafeRow> rows, long bytes, String place) {}

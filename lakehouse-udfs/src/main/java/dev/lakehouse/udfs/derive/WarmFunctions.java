@@ -25,8 +25,8 @@ final class WarmFunctions {
   /** How long instances are kept that nobody uses. */
   static final Duration IDLE = Duration.ofMinutes(1);
 
-  /** Batches may take as long as they take: a model may be loaded, a service asked. */
-  private static final Duration NO_LIMIT = Duration.ofDays(365);
+  /** Of preparing, which only hands the batch on. */
+  private static final Duration NOTHING_TO_PREPARE = Duration.ofDays(365);
 
   /** Functions are told apart by their class, not only its name: a new jar is a new function. */
   private record Key(FunctionSpec spec, Class<?> type) {}
@@ -84,11 +84,12 @@ final class WarmFunctions {
 
   private static PumpOptions options(FunctionSpec spec) {
     BatchKnobs knobs = spec.knobs();
+    Duration stall = Duration.ofSeconds(knobs.stallSeconds());
     return new PumpOptions(
         spec.factory(),
         new PumpThreads(knobs.concurrency(), 0, 1),
         new BatchShape(1, Long.MAX_VALUE, Long.MAX_VALUE, 1), // an item is a batch already
-        new PumpLimits(knobs.bytesInFlight(), Duration.ZERO, NO_LIMIT, NO_LIMIT));
+        new PumpLimits(knobs.bytesInFlight(), Duration.ZERO, NOTHING_TO_PREPARE, stall));
   }
 
   private static void giveBack(Lease<Instances> lease) {

@@ -53,8 +53,13 @@ public record EmbedOptions(
     return Duration.ofSeconds(settings.integer(setting, 1, 86_400));
   }
 
-  /** The same for the device and the cores that a task finds. */
-  PumpPlan plan(String where, int cores) {
-    return new PumpPlan(where, cores, lanes, batching, limits);
+  /**
+   * The same for the device and the cores that a task finds.
+   *
+   * @param gpus of its executor, each of which has a pump; they share its cores and its bytes
+   */
+  PumpPlan plan(String where, int cores, int gpus) {
+    int pumps = where.equals(DeviceChoice.CPU) ? 1 : Math.max(1, gpus);
+    return new PumpPlan(where, Math.max(1, cores / pumps), lanes, batching, limits.sharedBy(pumps));
   }
 }

@@ -21,6 +21,7 @@ import dev.lakehouse.udfs.ExecutorShare;
 import dev.lakehouse.udfs.TaskShare;
 import java.util.Collections;
 import java.util.Iterator;
+import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -112,10 +113,11 @@ public final class EmbedPartition implements MapPartitionsFunction<Row, Embedded
     TaskContext task = TaskContext.get();
     WarmEncoders.limit(options.warmBytes());
     DeviceChoice choice = device(task);
+    SparkConf conf = SparkEnv.get().conf();
     Session<EmbedInput, EmbedOutcome> session =
         WarmPumps.open(
             spec,
-            options.plan(choice.device(), cores()),
+            options.plan(choice.device(), ExecutorShare.cores(conf), ExecutorShare.gpus(conf)),
             () -> TaskShare.requireAlive(task, "the pump"));
     // the iterator outlives this call; only the task knows when the last row was taken
     task.addTaskCompletionListener((TaskCompletionListener) context -> close(task, session));
@@ -132,10 +134,6 @@ public final class EmbedPartition implements MapPartitionsFunction<Row, Embedded
         figures.ranOneByOne();
       }
     }
-  }
-
-  private static int cores() {
-    return ExecutorShare.cores(SparkEnv.get().conf());
   }
 
   private void close(TaskContext task, Session<EmbedInput, EmbedOutcome> session) {

@@ -7,9 +7,11 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.IntVector;
@@ -136,6 +138,22 @@ public final class Functions {
       return (batch, allocator) -> {
         CALLS.incrementAndGet();
         TimeUnit.MILLISECONDS.sleep(200);
+        return lengths(batch, allocator);
+      };
+    }
+  }
+
+  /** Does not return before it is told to, whoever interrupts it. */
+  public static final class Stuck extends Lengths {
+    static final CountDownLatch RELEASE = new CountDownLatch(1);
+
+    @Override
+    public BatchFunction open(BatchContext context) {
+      return (batch, allocator) -> {
+        while (RELEASE.getCount() > 0) {
+          LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+          var unused = Thread.interrupted();
+        }
         return lengths(batch, allocator);
       };
     }

@@ -97,6 +97,17 @@ class TestMapBatches {
         spark.range(0, 4, 1, 1).selectExpr("id", "repeat('x', CAST(id * 1000 AS INT)) AS text");
     lengths(Functions.Noting.class).batchBytes(2200).over(growing).collectAsList();
     assertThat(Functions.Noting.BATCHES).containsExactly(2, 1, 1); // the last is larger alone
+
+    Functions.Noting.forget();
+    Dataset<Row> beside =
+        spark.range(0, 4, 1, 1).selectExpr("id", "'x' AS text", "repeat('y', 1000) AS page");
+    MapBatches.of(Functions.Noting.class)
+        .columns("text")
+        .keep("id", "page")
+        .batchBytes(2200)
+        .over(beside)
+        .collectAsList();
+    assertThat(Functions.Noting.BATCHES).containsExactly(2, 2);
   }
 
   @Test
@@ -189,6 +200,23 @@ class TestMapBatches {
       Thread.sleep(20); // tasks end after their job
     }
     assertThat(Functions.Slow.CALLS.get()).isLessThan(20);
+  }
+
+  @Test
+  void aFunctionThatNeverReturnsFailsTheJobAndItsNextAttempt() throws InterruptedException {
+    Dataset<Row> mapped = lengths(Functions.Stuck.class).stallSeconds(1).over(texts(20, 1));
+    try {
+      assertThat(root(catchThrowable(mapped::collectAsList)))
+          .isInstanceOf(LakehouseException.class)
+          .hasMessageContaining("stands still at infer: nothing moved for 1 s")
+          .hasMessageContaining("--stall-seconds");
+    } finally {
+      Functions.Stuck.RELEASE.countDown();
+    }
+    for (int i = 0; i < 200 && (WarmFunctions.leases() > 0 || !pumpThreads().isEmpty()); i++) {
+      Thread.sleep(20);
+    }
+    assertLengths(mapped, 20);
   }
 
   @Test

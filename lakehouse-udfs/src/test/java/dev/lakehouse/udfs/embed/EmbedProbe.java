@@ -2,11 +2,13 @@
 package dev.lakehouse.udfs.embed;
 
 import dev.lakehouse.core.Digests;
+import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.content.BlobStores;
 import dev.lakehouse.core.content.Contents;
 import dev.lakehouse.core.embed.Vectors;
 import dev.lakehouse.core.embed.WarmEncoders;
+import dev.lakehouse.udfs.TaskShare;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,6 +18,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -26,15 +29,15 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * A job in a process of its own: embeds sentences with {@code minilm} and prints, for each task,
- * the process it ran in, how many native sessions that had opened, its resident memory in MiB, and
- * when the task ran.
+ * the process it ran in, how many native sessions that had opened, its resident memory in MiB, when
+ * the task ran, and how many GPUs it was given.
  */
 public final class EmbedProbe {
   static final String PREFIX = "task ";
 
   private static final StructType REPORT =
       StructType.fromDDL(
-          "pid BIGINT, sessions BIGINT, rss BIGINT, rows INT, began BIGINT, ended BIGINT");
+          "pid BIGINT, sessions BIGINT, rss BIGINT, rows INT, began BIGINT, ended BIGINT, gpus INT");
 
   private EmbedProbe() {}
 
@@ -61,9 +64,12 @@ public final class EmbedProbe {
   }
 
   private static EmbedPartition partition() {
+    String device = System.getProperty("probe.device", "auto");
+    Settings settings =
+        Settings.defaults().orElse(Map.of(Setting.EMBED_DEVICE.key(), device), "probe");
     return new EmbedPartition(
         Vectors.minilm(),
-        EmbedOptions.from(Settings.defaults(), "probe"),
+        EmbedOptions.from(settings, "probe"),
         new Contents(BlobStores.at("file:///nonexistent", Map.of()), Map.of(), 1));
   }
 
@@ -93,7 +99,8 @@ public final class EmbedProbe {
                   residentMebibytes(),
                   count,
                   began,
-                  System.currentTimeMillis()))
+                  System.currentTimeMillis(),
+                  TaskShare.gpus(TaskContext.get()).size()))
           .iterator();
     }
 

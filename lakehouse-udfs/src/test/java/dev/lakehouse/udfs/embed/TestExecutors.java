@@ -2,13 +2,17 @@
 package dev.lakehouse.udfs.embed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtProvider;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -21,22 +25,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * One model per process, whatever the number of tasks, measured on processes of their own.
+ * Executors in processes of their own: one model each, whatever the number of tasks, and GPUs as
+ * Spark hands them out.
  *
  * <p>{@code local-cluster} starts its executors from a SPARK_HOME; the test lays one out with the
  * Spark of the class path.
  *
- * <p>{@code mvn test -pl lakehouse-udfs -am -Dtest=TestExecutorMemory -Dtest.groups.excluded=none
+ * <p>{@code mvn test -pl lakehouse-udfs -am -Dtest=TestExecutors -Dtest.groups.excluded=none
  * -Dsurefire.failIfNoSpecifiedTests=false}; a minute or two on two free cores.
  */
 @Tag("slow")
-class TestExecutorMemory {
+class TestExecutors {
   private static final String HEAP = "-Xmx768m";
 
   @TempDir static Path home;
 
   /** What a task said; memory in MiB, times in milliseconds. */
-  private record Report(long pid, long sessions, long rss, long rows, long began, long ended) {}
+  private record Report(
+      long pid, long sessions, long rss, long rows, long began, long ended, long gpus) {}
 
   @BeforeAll
   static void layOutSparkHome() throws IOException {
@@ -85,10 +91,46 @@ class TestExecutorMemory {
     assertThat(lastBegan).as("all tasks ran at once").isLessThan(firstEnded);
   }
 
+  @Test
+  void fourTasksShareTheGpuOfTheirExecutorAndSayWhatItCannotDo() throws Exception {
+    List<String> gpus = gpus();
+
+    List<Report> auto = run("local-cluster[1,4,1024]", 4, gpus);
+    assertThat(auto).hasSize(4).extracting(Report::gpus).containsOnly(1L);
+    assertThat(auto).extracting(Report::sessions).containsOnly(1L);
+
+    assumeTrue(
+        !OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA),
+        "skipped: this build runs on a GPU");
+    gpus.add("-Dprobe.device=cuda");
+    assertThatThrownBy(() -> run("local-cluster[1,4,1024]", 4, gpus))
+        .hasMessageContaining("Cannot use device cuda: this ONNX Runtime was built without CUDA")
+        .hasMessageContaining("spark.task.resource.gpu.amount");
+  }
+
+  /** A cluster whose workers say that they have a GPU. */
+  private static List<String> gpus() throws IOException {
+    Path script = Files.createTempFile(home, "gpus", ".sh");
+    Files.writeString(script, "#!/bin/sh\necho '{\"name\": \"gpu\", \"addresses\": [\"0\"]}'\n");
+    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+    List<String> options = new ArrayList<>();
+    for (String owner : List.of("worker", "executor")) {
+      options.add("-Dspark.%s.resource.gpu.amount=1".formatted(owner));
+      options.add("-Dspark.%s.resource.gpu.discoveryScript=%s".formatted(owner, script));
+    }
+    options.add("-Dspark.task.resource.gpu.amount=0.25");
+    return options;
+  }
+
   private static List<Report> run(String master, int tasks) throws Exception {
+    return run(master, tasks, List.of());
+  }
+
+  private static List<Report> run(String master, int tasks, List<String> options) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(opens());
+    command.addAll(options);
     command.addAll(
         List.of(
             HEAP,
@@ -119,7 +161,7 @@ class TestExecutorMemory {
         .filter(line -> line.startsWith(EmbedProbe.PREFIX))
         .map(line -> line.substring(EmbedProbe.PREFIX.length()).split(","))
         .map(part -> Arrays.stream(part).mapToLong(Long::parseLong).toArray())
-        .map(part -> new Report(part[0], part[1], part[2], part[3], part[4], part[5]))
+        .map(part -> new Report(part[0], part[1], part[2], part[3], part[4], part[5], part[6]))
         .toList();
   }
 
