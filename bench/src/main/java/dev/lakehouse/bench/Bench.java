@@ -23,9 +23,9 @@ import picocli.CommandLine.Option;
       "",
       "Each system runs in a process of its own, in turn with the others. 'floor: overlap' is the",
       "ideal: no core ever idle, and nothing done but decoding and running the network. The columns",
-      "steady, whole and clock are ratios to it: processor seconds from the first batch to the last,",
-      "processor seconds of the whole stage, and its wall clock. While others use the machine, only",
-      "rows per CPU second can be compared. cosine is the least one of 200 vectors of a peer to those",
+      "steady and whole are ratios to it in rows per CPU second, from the first batch to the last and",
+      "of the whole stage; steady/s and whole/s are the same in rows per second. While others use the",
+      "machine, only those per CPU second can be compared. cosine is the least one of 200 vectors of a peer to those",
       "of the lakehouse for the same inputs.",
       ""
     })

@@ -24,6 +24,7 @@ import java.util.function.ToDoubleFunction;
  * @param mostPerCpuSecond the same of the fastest
  * @param ratioSteady to the floor, from the first batch to the last, by processor seconds
  * @param ratioWhole to the floor, of the whole stage, by processor seconds
+ * @param ratioSteadyClock to the floor, from the first batch to the last, by the wall clock
  * @param ratioClock to the floor, of the whole stage, by the wall clock
  * @param peakRssMib most memory that a process ever held
  * @param modelLoads native sessions that a run opened
@@ -41,6 +42,7 @@ record Measurement(
     @JsonProperty("rows_per_cpu_s_max") double mostPerCpuSecond,
     @JsonProperty("ratio_steady") Optional<Double> ratioSteady,
     @JsonProperty("ratio_whole") Optional<Double> ratioWhole,
+    @JsonProperty("ratio_steady_clock") Optional<Double> ratioSteadyClock,
     @JsonProperty("ratio_whole_clock") Optional<Double> ratioClock,
     @JsonProperty("peak_rss_mib") long peakRssMib,
     @JsonProperty("model_loads") long modelLoads,
@@ -71,6 +73,7 @@ record Measurement(
         sorted.get(sorted.size() - 1).whole().cpuRate(),
         steady.flatMap(part -> ratio(part, floor, Spent::cpuRate)),
         ratio(middle.whole(), floor, Spent::cpuRate),
+        steady.flatMap(part -> ratio(part, floor, Spent::rate)),
         ratio(middle.whole(), floor, Spent::rate),
         runs.stream().mapToLong(Result::peakRssMib).max().orElse(0),
         middle.modelLoads(),

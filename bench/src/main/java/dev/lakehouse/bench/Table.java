@@ -11,7 +11,7 @@ final class Table {
   private static final String HEAD =
       String.format(
           Locale.ROOT,
-          "%-28s %-10s %7s %8s %8s %10s %15s %7s %6s %6s %8s %5s %8s",
+          "%-28s %-10s %7s %8s %8s %10s %15s %7s %6s %8s %7s %8s %5s %8s",
           "system",
           "workload",
           "rows",
@@ -21,7 +21,8 @@ final class Table {
           "min-max",
           "steady",
           "whole",
-          "clock",
+          "steady/s",
+          "whole/s",
           "RSS MiB",
           "loads",
           "cosine");
@@ -42,7 +43,7 @@ final class Table {
   private static String line(Measurement each) {
     return String.format(
         Locale.ROOT,
-        "%-28s %-10s %7d %8.1f %8.1f %10.1f %15s %7s %6s %6s %8d %5d %8s",
+        "%-28s %-10s %7d %8.1f %8.1f %10.1f %15s %7s %6s %8s %7s %8d %5d %8s",
         each.system(),
         each.workload(),
         each.rows(),
@@ -55,6 +56,7 @@ final class Table {
                 Locale.ROOT, "%.1f-%.1f", each.leastPerCpuSecond(), each.mostPerCpuSecond()),
         ratio(each.ratioSteady()),
         ratio(each.ratioWhole()),
+        ratio(each.ratioSteadyClock()),
         ratio(each.ratioClock()),
         each.peakRssMib(),
         each.modelLoads(),
