@@ -7,6 +7,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import javax.management.JMException;
 import javax.management.ObjectName;
@@ -17,7 +18,8 @@ import javax.management.ObjectName;
  * @param rssMib resident memory
  * @param peakRssMib the most of it so far
  * @param heapMib used heap
- * @param threads threads of the process, those of natives too
+ * @param threads threads of the process, those of natives too, but for Spark's pools of a hundred
+ *     that end after a minute of rest: they are there where rounds take less than that
  * @param files open file handles
  * @param tensors arrays of the models' library that are alive
  * @param managers owners of such arrays that are alive
@@ -35,6 +37,7 @@ public record Holdings(
     long sessions,
     long leases) {
   private static final long MIB = 1 << 20;
+  private static final List<String> SPARKS_POOLS = List.of("block-manager-", "broadcast-exchange-");
 
   static Holdings now() throws IOException {
     String histogram = histogram(); // collects first
@@ -44,13 +47,20 @@ public record Holdings(
           status("VmRSS:") / 1024,
           status("VmHWM:") / 1024,
           (heap.totalMemory() - heap.freeMemory()) / MIB,
-          status("Threads:"),
+          status("Threads:") - pooled(),
           files.count(),
           instances(histogram, "OrtNDArray"),
           instances(histogram, "OrtNDManager"),
           WarmEncoders.nativeSessions(),
           WarmEncoders.leases());
     }
+  }
+
+  private static long pooled() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .filter(name -> SPARKS_POOLS.stream().anyMatch(name::startsWith))
+        .count();
   }
 
   private static long status(String key) throws IOException {
