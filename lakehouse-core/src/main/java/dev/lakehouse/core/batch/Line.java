@@ -341,7 +341,6 @@ final class Line<I, P, O> {
     work.signalAll();
     fetches.signalAll();
     news.signalAll();
-    crew.interrupt(); // nothing in hand is wanted: not what storage sends, nor what a function
-    // makes
+    crew.interrupt(); // nothing that a step waits for is wanted any more
   }
 }

@@ -50,7 +50,9 @@ record MemoryPlan(long heap, long weights, long inference, long queue) {
             .formatted(mib(queue), Math.max(0, mib(left())), mib(heap)),
         "Set %s to %dm at least, or lower lakehouse.embed.bytes-in-flight"
             .formatted(
-                onCluster ? "spark.executor.memory" : "spark.driver.memory",
+                onCluster
+                    ? "spark.executor.memory"
+                    : "spark.driver.memory (of a cluster: spark.executor.memory)",
                 mib((long) (queue / LEFT) + SPARKS_OWN)));
   }
 
