@@ -100,7 +100,7 @@ final class StandaloneCluster implements AutoCloseable {
   }
 
   private void awaitInLog(String name, String words, int times) throws Exception {
-    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(10);
     while (System.nanoTime() < deadline) {
       String text = Files.readString(log(name), StandardCharsets.UTF_8);
       if (text.split(words, -1).length > times) {

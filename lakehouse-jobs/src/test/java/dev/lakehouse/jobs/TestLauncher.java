@@ -9,7 +9,6 @@ import dev.lakehouse.jobs.LauncherProcess.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -26,17 +25,15 @@ class TestLauncher {
   @TempDir Path folder;
 
   @Test
-  void helpAnswersInUnderASecond() throws Exception {
-    Duration fastest = Duration.ofDays(1); // of a few, since other builds may share the machine
-    for (int i = 0; i < 5; i++) {
-      Result help = LauncherProcess.in(folder).run("--help");
+  void helpStartsNothingButTheHelp() throws Exception {
+    Result help =
+        LauncherProcess.in(folder).run(Map.of("LAKEHOUSE_JAVA_OPTS", "-Xlog:class+load"), "--help");
 
-      assertThat(help.exitCode()).isZero();
-      assertThat(help.out()).startsWith("Usage: lakehouse");
-      assertThat(help.err()).isEmpty();
-      fastest = help.time().compareTo(fastest) < 0 ? help.time() : fastest;
-    }
-    assertThat(fastest).isLessThan(Duration.ofSeconds(1));
+    assertThat(help.exitCode()).isZero();
+    assertThat(help.err()).isEmpty();
+    List<String> loaded = help.out().lines().filter(line -> line.contains("[class,load]")).toList();
+    assertThat(help.out()).contains("Usage: lakehouse");
+    assertThat(loaded).hasSizeBetween(300, 3_000).noneMatch(line -> line.contains("org.apache."));
   }
 
   @Test
@@ -108,7 +105,7 @@ class TestLauncher {
 
     new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid())).start().waitFor();
 
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(600, TimeUnit.SECONDS)).isTrue();
     assertThat(launcher.text("err.txt").strip()).endsWith("Run the same command again to resume");
     assertThat(process.exitValue()).isEqualTo(exitCode);
     try (Stream<Path> files = Files.walk(folder.resolve("lake/runs"))) {

@@ -50,7 +50,7 @@ public record Pumped(List<float[]> vectors, PumpFigures figures) {
       }
       List<Pumped> results = new ArrayList<>();
       for (Future<Pumped> one : running) {
-        results.add(one.get(100, TimeUnit.SECONDS));
+        results.add(one.get(1000, TimeUnit.SECONDS));
       }
       return results;
     } finally {

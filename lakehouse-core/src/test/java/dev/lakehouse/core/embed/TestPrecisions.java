@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Real small networks in every precision that a processor can run. */
-@Timeout(120)
+@Timeout(1200)
 class TestPrecisions {
   private static final Limits LIMITS = Limits.from(Settings.defaults());
 

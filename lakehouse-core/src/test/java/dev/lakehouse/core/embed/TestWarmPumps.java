@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@Timeout(120)
+@Timeout(1200)
 class TestWarmPumps {
   private static final EncoderSpec IMAGES = Vectors.shapesClip(Tower.IMAGE);
   private static final EncoderSpec TEXTS = Vectors.shapesClip(Tower.TEXT);
@@ -120,7 +120,7 @@ class TestWarmPumps {
       }
       List<T> results = new ArrayList<>();
       for (Future<T> one : running) {
-        results.add(one.get(100, TimeUnit.SECONDS));
+        results.add(one.get(1000, TimeUnit.SECONDS));
       }
       return results;
     } finally {

@@ -56,7 +56,9 @@ class TestEmbedFaults {
   private static final EncoderSpec IMAGES = Vectors.shapesClip(Tower.IMAGE);
   private static final int READABLE = 190;
   private static final int UNREADABLE = 10;
-  private static final int SIDE_OF_A_SLOW_PICTURE = 6_000;
+  private static final int SIDE_OF_A_SLOW_PICTURE = 8_000; // five seconds on an idle machine
+  private static final String PATIENT = "600";
+  private static final String IMPATIENT = "2"; // a thousand times what the others take
 
   /** What a task gave before it was killed. */
   private static final Queue<Row> LOSERS = new ConcurrentLinkedQueue<>();
@@ -93,7 +95,8 @@ class TestEmbedFaults {
       unreadable.add(put(blobs, Arrays.copyOf(jpeg, jpeg.length / 2)));
     }
     String slow = put(blobs, Pictures.slow(SIDE_OF_A_SLOW_PICTURE));
-    Map<String, Row> clean = bySha256(embed(rows(readable), new PumpSum()));
+    // loads natives, classes and the model too, which may take any time
+    Map<String, Row> clean = bySha256(embed(rows(readable), new PumpSum(), PATIENT));
     long sessions = WarmEncoders.nativeSessions();
 
     List<String> all = new ArrayList<>(readable);
@@ -105,7 +108,7 @@ class TestEmbedFaults {
     KilledOnce.KILLED.set(false);
     Map<String, Row> found =
         bySha256(
-            embed(rows(all), sum)
+            embed(rows(all), sum, IMPATIENT)
                 .mapPartitions(
                     new KilledOnce(), Encoders.row(SparkColumns.schema(Tables.EMBEDDINGS))));
 
@@ -131,7 +134,7 @@ class TestEmbedFaults {
     for (int i = 0; i < READABLE; i++) {
       readable.add(put(blobs, Pictures.file(picture(i), "png")));
     }
-    Dataset<Row> embedded = embed(rows(readable).coalesce(1), new PumpSum());
+    Dataset<Row> embedded = embed(rows(readable).coalesce(1), new PumpSum(), PATIENT);
     Thread loser =
         new Thread(
             () -> {
@@ -152,7 +155,7 @@ class TestEmbedFaults {
     loser.start();
 
     assertThat(bySha256(embedded)).hasSize(READABLE).allSatisfy((sha256, row) -> vector(row));
-    loser.join(60_000);
+    loser.join(600_000);
     assertThat(loser.isAlive()).isFalse();
     assertThat(LOSERS).hasSize(1); // it had begun
     assertNothingStaysBehind();
@@ -173,8 +176,8 @@ class TestEmbedFaults {
     PumpSum sum = new PumpSum();
     spark.sparkContext().register(sum);
 
-    List<Row> large = embed(rows, hungry, sum, "64").collectAsList();
-    List<Row> small = embed(rows, hungry, new PumpSum(), "16").collectAsList();
+    List<Row> large = embed(rows, hungry, sum, "64", PATIENT).collectAsList();
+    List<Row> small = embed(rows, hungry, new PumpSum(), "16", PATIENT).collectAsList();
 
     assertThat(sum.value().halvings()).isPositive();
     assertThat(large).hasSize(256);
@@ -231,13 +234,16 @@ class TestEmbedFaults {
     }
   }
 
-  private Dataset<Row> embed(Dataset<Row> rows, PumpSum sum) {
-    return embed(rows, IMAGES, sum, "8");
+  private Dataset<Row> embed(Dataset<Row> rows, PumpSum sum, String itemSeconds) {
+    return embed(rows, IMAGES, sum, "8", itemSeconds);
   }
 
-  private Dataset<Row> embed(Dataset<Row> rows, EncoderSpec spec, PumpSum sum, String batchSize) {
+  private Dataset<Row> embed(
+      Dataset<Row> rows, EncoderSpec spec, PumpSum sum, String batchSize, String itemSeconds) {
     Map<String, String> settings =
-        Map.of("lakehouse.embed.batch-size", batchSize, "lakehouse.embed.item-seconds", "1");
+        Map.of(
+            "lakehouse.embed.batch-size", batchSize,
+            "lakehouse.embed.item-seconds", itemSeconds);
     EmbedPartition embed =
         new EmbedPartition(
             spec,
@@ -247,7 +253,7 @@ class TestEmbedFaults {
   }
 
   private static void assertNothingStaysBehind() throws InterruptedException {
-    for (int i = 0; i < 3_000 && (WarmEncoders.leases() > 0 || pumpThreads() > 0); i++) {
+    for (int i = 0; i < 60_000 && (WarmEncoders.leases() > 0 || pumpThreads() > 0); i++) {
       Thread.sleep(10); // the slow picture comes to its end
     }
     assertThat(WarmEncoders.leases()).isZero();

@@ -112,7 +112,7 @@ class TestEmbedPartition {
 
     private static void await() {
       try {
-        ALL.await(60, TimeUnit.SECONDS);
+        ALL.await(600, TimeUnit.SECONDS);
       } catch (Exception e) {
         throw new IllegalStateException("The four tasks never ran at once", e);
       }
@@ -173,12 +173,12 @@ class TestEmbedPartition {
               }
             });
     job.start();
-    assertThat(StuckBlobStore.OPENED.tryAcquire(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(StuckBlobStore.OPENED.tryAcquire(600, TimeUnit.SECONDS)).isTrue();
 
     spark.sparkContext().cancelJobGroup("stuck");
-    job.join(60_000);
+    job.join(600_000);
 
-    for (int i = 0; i < 1_000 && WarmEncoders.leases() > 0; i++) {
+    for (int i = 0; i < 60_000 && WarmEncoders.leases() > 0; i++) {
       Thread.sleep(10); // the job ends before its task does
     }
     assertThat(pumpThreads()).isEmpty();
