@@ -110,6 +110,13 @@ public record Setting(String key, Optional<String> fallback, String meaning, boo
   public static final Setting POLICY =
       optional("lakehouse.policy", "file of the quality policy, when not the built-in one");
 
+  /**
+   * Those that decide what a lake holds rather than how fast: a lake keeps them in force until it
+   * is given others.
+   */
+  public static final List<Setting> KEPT =
+      List.of(TEXT_MODEL, CLIP_MODEL, EMBED_PRECISION, MAX_PIXELS, MAX_SIDE, MAX_FRAMES);
+
   /** Every setting, in the order of the documentation. */
   public static final List<Setting> ALL =
       List.of(

@@ -100,6 +100,11 @@ public record LakeLayout(String root, String tables, String blobs, String index,
     return root + "/policies";
   }
 
+  /** Folder of what the lake was given. */
+  public String memory() {
+    return root + "/memory";
+  }
+
   /** Folder of the reports of runs. */
   public String runs() {
     return root + "/runs";
