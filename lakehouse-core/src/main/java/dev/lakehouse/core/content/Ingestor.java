@@ -28,7 +28,7 @@ public final class Ingestor {
   private final IngestPlan plan;
   private final Intake intake;
 
-  /** An ingestor for one task. */
+  /** An ingestor for one task, whose threads may all use it. */
   public Ingestor(IngestPlan plan) {
     this.plan = plan;
     this.intake = new Intake(plan);

@@ -25,6 +25,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -79,9 +81,11 @@ public final class LocalBlobStore implements BlobStore {
     Path target = file(copied.sha256());
     if (!renew(target, copied)) {
       Path folder = requireNonNull(target.getParent());
-      createForced(folder);
+      List<Path> grown = foldersFor(folder);
       linkOrMove(staged, target);
-      force(folder);
+      for (Path each : grown) {
+        force(each);
+      }
     }
   }
 
@@ -115,19 +119,20 @@ public final class LocalBlobStore implements BlobStore {
     }
   }
 
-  /** Makes a folder and forces each new entry to disk, so that a blob cannot lose its path. */
-  private static void createForced(Path folder) throws IOException {
-    if (Files.isDirectory(folder)) {
-      return;
-    }
-    Path parent = folder.getParent();
-    if (parent != null) {
-      createForced(parent);
+  /**
+   * Makes a folder and says which folders have a new entry then, from the inside out. Forced in
+   * that order once the blob is in, the first of them costs time and the others next to none: a
+   * journal takes all that was done before.
+   */
+  private static List<Path> foldersFor(Path folder) throws IOException {
+    List<Path> grown = new ArrayList<>(List.of(folder));
+    for (Path each = folder; each != null && !Files.isDirectory(each); each = each.getParent()) {
+      if (each.getParent() != null) {
+        grown.add(each.getParent());
+      }
     }
     Files.createDirectories(folder);
-    if (parent != null) {
-      force(parent);
-    }
+    return grown;
   }
 
   private static void force(Path folder) throws IOException {

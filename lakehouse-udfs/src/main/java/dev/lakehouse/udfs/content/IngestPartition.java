@@ -17,7 +17,8 @@ import org.apache.spark.sql.types.StructType;
  *
  * <p>In: rows of {@link SourceItemColumns}. Out, for each item and in the same order: {@code
  * asset}, a row of {@code assets}, or {@code dead_letter}, a row of {@code dead_letters}; the other
- * is null. Running twice stores nothing twice.
+ * is null. Running twice stores nothing twice. Several items are in flight at once, since each
+ * waits until the storage has its bytes for good.
  */
 public final class IngestPartition implements MapPartitionsFunction<Row, Row> {
   private static final long serialVersionUID = 1L;
@@ -44,17 +45,7 @@ public final class IngestPartition implements MapPartitionsFunction<Row, Row> {
   @Override
   public Iterator<Row> call(Iterator<Row> items) {
     Ingestor ingestor = new Ingestor(plan);
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        return items.hasNext();
-      }
-
-      @Override
-      public Row next() {
-        return outcome(ingestor.ingest(SourceItemColumns.item(items.next())));
-      }
-    };
+    return InFlight.ofTask(items, item -> outcome(ingestor.ingest(SourceItemColumns.item(item))));
   }
 
   private static Row outcome(Ingested ingested) {
