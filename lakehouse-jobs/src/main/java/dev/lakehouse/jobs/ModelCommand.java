@@ -2,15 +2,17 @@
 package dev.lakehouse.jobs;
 
 import dev.lakehouse.core.ErrorCode;
-import dev.lakehouse.core.bundle.BundleImport;
 import dev.lakehouse.core.bundle.Bundles;
 import dev.lakehouse.core.bundle.FileCheck;
 import dev.lakehouse.core.bundle.ImportRequest;
+import dev.lakehouse.core.bundle.Imported;
 import dev.lakehouse.core.bundle.ModelBundle;
 import dev.lakehouse.core.bundle.ModelsRoot;
 import dev.lakehouse.core.bundle.Precision;
 import dev.lakehouse.core.bundle.Tower;
 import dev.lakehouse.core.bundle.Variant;
+import dev.lakehouse.core.codec.Limits;
+import dev.lakehouse.core.embed.ModelImport;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -141,15 +143,21 @@ final class ModelCommand extends CommandGroup {
     @Override
     Report report() {
       Map<String, String> hadoop = common.hadoop();
-      ModelBundle bundle =
-          BundleImport.run(
-              new ImportRequest(source, hadoop, name, licence), common.ownModels(hadoop));
+      Imported imported =
+          ModelImport.run(
+              new ImportRequest(source, hadoop, name, licence),
+              common.ownModels(hadoop),
+              Limits.from(common.settings()));
+      ModelBundle bundle = imported.bundle();
       List<String> lines = new ArrayList<>();
       lines.add("imported " + bundle);
       lines.addAll(variants(bundle));
+      imported.notes().forEach(note -> lines.add("note: " + note));
       lines.add(
           "use it: --set lakehouse.embed.%s-model=%s".formatted(bundle.family(), bundle.name()));
-      return Report.of(facts(bundle), lines);
+      Map<String, Object> json = facts(bundle);
+      json.put("notes", imported.notes());
+      return Report.of(json, lines);
     }
   }
 

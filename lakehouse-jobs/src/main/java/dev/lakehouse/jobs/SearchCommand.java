@@ -89,7 +89,7 @@ final class SearchCommand extends LakehouseCommand {
   private EmbedInput input() {
     return image
         .map(file -> EmbedInput.image(bytes(file)))
-        .orElseGet(() -> EmbedInput.text(query.orElseThrow()));
+        .orElseGet(() -> EmbedInput.query(query.orElseThrow()));
   }
 
   private static byte[] bytes(Path file) {

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.bundle;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.JvmFolder;
 import dev.lakehouse.core.LakehouseException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,6 +28,7 @@ import java.util.Optional;
 public final class BundleImport {
   private final ExportFolder export;
   private final Path staging;
+  private final ImportNotes notes = new ImportNotes();
 
   private BundleImport(ExportFolder export, Path staging) {
     this.export = export;
@@ -33,19 +36,27 @@ public final class BundleImport {
   }
 
   /**
-   * Imports an export into a models folder. Importing the same again changes nothing; importing it
-   * with a further number format adds that.
+   * As the other, with a proof of its vectors before anything is written, and what it took for
+   * granted.
    *
-   * @throws LakehouseException if the export cannot be understood, or another model has the name
+   * @throws LakehouseException as the other, or because of the proof
    */
-  public static ModelBundle run(ImportRequest request, ModelsRoot models) {
+  public static Imported prove(ImportRequest request, ModelsRoot models, BundleProof proof) {
+    ModelYaml.requireName(request.bundleName());
     BundleFiles source = BundleFiles.at(request.source(), request.hadoop());
     try {
-      Path staging = JvmFolder.newFolder("import");
+      Path folder = JvmFolder.newFolder("import");
       try {
-        return new BundleImport(new ExportFolder(source), staging).run(request, source, models);
+        Path staging = Files.createDirectory(folder.resolve(request.bundleName()));
+        BundleImport work = new BundleImport(new ExportFolder(source), staging);
+        ModelYaml yaml = work.describe(request, source);
+        Files.writeString(staging.resolve(BundleFiles.MODEL_YAML), yaml.text(), UTF_8);
+        proof
+            .of(new StagedBundle(yaml.name(), ModelsRoot.at(folder.toString()), source))
+            .forEach(line -> work.notes.add("%s", line));
+        return new Imported(BundleWriter.write(yaml, staging, models), work.notes.lines());
       } finally {
-        JvmFolder.delete(staging);
+        JvmFolder.delete(folder);
       }
     } catch (IllegalArgumentException e) {
       throw LakehouseException.because(
@@ -63,19 +74,26 @@ public final class BundleImport {
     }
   }
 
-  private ModelBundle run(ImportRequest request, BundleFiles source, ModelsRoot models)
-      throws IOException {
+  /**
+   * Imports an export into a models folder. Importing the same again changes nothing; importing it
+   * with a further number format adds that.
+   *
+   * @throws LakehouseException if the export cannot be understood, or another model has the name
+   */
+  public static ModelBundle run(ImportRequest request, ModelsRoot models) {
+    return prove(request, models, staged -> List.of()).bundle();
+  }
+
+  private ModelYaml describe(ImportRequest request, BundleFiles source) throws IOException {
     ModelYaml.Towers towers = towers();
-    ModelYaml yaml =
-        new ModelYaml(
-            request.bundleName(),
-            "imported",
-            towers.image() == null ? "text" : "clip",
-            request.licence().or(() -> licence()).orElse("unstated"),
-            "Imported from " + source.place(),
-            towers,
-            Map.of());
-    return BundleWriter.write(yaml, staging, models);
+    return new ModelYaml(
+        request.bundleName(),
+        "imported",
+        towers.image() == null ? "text" : "clip",
+        request.licence().or(() -> licence()).orElse("unstated"),
+        "Imported from " + source.place(),
+        towers,
+        Map.of());
   }
 
   private ModelYaml.Towers towers() throws IOException {
@@ -98,7 +116,8 @@ public final class BundleImport {
             + " CLIP",
         network.file(),
         network.inputs().keySet());
-    TextTower tower = textTower(network, Map.of());
+    TextTower tower = textTower(network, Map.of(), OutputChoice.SENTENCES);
+    BatchProof.require(tower, network, staging);
     return new ModelYaml.Towers(null, tower.with(withVariants(tower, network)));
   }
 
@@ -109,10 +128,12 @@ public final class BundleImport {
   private ModelYaml.Towers pair(StagedNetwork pictures, StagedNetwork texts) throws IOException {
     ImagePreprocessing how =
         PreprocessorConfig.read(
-            export.requireJson("preprocessor_config.json", "says how pictures are prepared"));
+            export.requireJson(PreprocessorConfig.FILE, "says how pictures are prepared"), notes);
     ImageTower image = imageTower(pictures, how, idle(pictures, Tower.IMAGE, how));
-    TextTower text = textTower(texts, idle(texts, Tower.TEXT, how));
-    requireOneSpace(image.graph(), text.graph());
+    TextTower text = textTower(texts, idle(texts, Tower.TEXT, how), OutputChoice.CAPTIONS);
+    OneSpace.require(image.graph(), text.graph(), export);
+    BatchProof.require(image, pictures, staging);
+    BatchProof.require(text, texts, staging);
     return new ModelYaml.Towers(
         image.with(withVariants(image, pictures)), text.with(withVariants(text, texts)));
   }
@@ -135,7 +156,9 @@ public final class BundleImport {
   private ImageTower imageTower(
       StagedNetwork network, ImagePreprocessing how, Map<String, List<Long>> idle) {
     OutputChoice choice = TowerProbe.pictures(network, idle, how);
-    return new ImageTower(graph(network, idle, choice), how);
+    Pooling pooling = choice.positions() ? Pooling.MEAN : Pooling.NONE;
+    SentenceSteps steps = new SentenceSteps(pooling, List.of(), choice.width());
+    return new ImageTower(graph(network, idle, choice.output(), steps), how);
   }
 
   /** The tower's network with those that lie beside it in other number formats. */
@@ -163,63 +186,38 @@ public final class BundleImport {
     return probe.examine(new Content(file, sha256), precision);
   }
 
-  private TextTower textTower(StagedNetwork network, Map<String, List<Long>> idle)
+  private TextTower textTower(
+      StagedNetwork network, Map<String, List<Long>> idle, List<String> preferred)
       throws IOException {
     export.requireJson(TokenizerConfig.FILE, "says how texts are cut into tokens");
     String sha256 =
         StagedNetwork.copyFile(
             export.files(), TokenizerConfig.FILE, staging.resolve(TokenizerConfig.FILE));
+    SentenceModules modules = SentenceModules.read(export);
+    Prompts prompts = Prompts.read(export, modules, notes);
     TokenizerSpec tokenizer =
-        TokenizerConfig.read(export, sha256, network.takes(Input.ATTENTION_MASK));
-    OutputChoice choice = TowerProbe.texts(network, idle, tokenizer, pooling());
-    return new TextTower(graph(network, idle, choice), tokenizer);
+        TokenizerConfig.read(export, sha256, network, modules.transformer(), prompts, notes);
+    OutputChoice choice = TowerProbe.texts(network, idle, tokenizer, preferred);
+    SentenceSteps steps = SentenceSteps.of(choice, modules, export, staging, notes);
+    return new TextTower(graph(network, idle, choice.output(), steps), tokenizer);
   }
 
   private static Graph graph(
-      StagedNetwork network, Map<String, List<Long>> idle, OutputChoice choice) {
+      StagedNetwork network, Map<String, List<Long>> idle, String output, SentenceSteps steps) {
     return new Graph(
         network.file(),
         network.sha256(),
         network.external(),
-        "onnx",
+        Graph.ONNX,
         network.precision(),
         network.inputs(),
         idle,
-        choice.output(),
-        choice.pooling(),
-        choice.dimension(),
+        output,
+        steps.pooling(),
+        steps.dimension(),
         "l2",
+        steps.dense(),
         List.of());
-  }
-
-  /** The pooling that sentence-transformers wrote down; the mean where it wrote nothing. */
-  private Pooling pooling() throws IOException {
-    Optional<JsonNode> config = export.json("1_Pooling/config.json");
-    if (config.isEmpty() || config.get().path("pooling_mode_mean_tokens").asBoolean(false)) {
-      return Pooling.MEAN;
-    }
-    Checks.check(
-        config.get().path("pooling_mode_cls_token").asBoolean(false),
-        "1_Pooling/config.json %s: expected pooling by mean or by class token",
-        config.get());
-    return Pooling.FIRST;
-  }
-
-  /** Looks at the widths: outputs before a projection are not one space, whatever their names. */
-  private void requireOneSpace(Graph image, Graph text) throws IOException {
-    int projected = export.json("config.json").map(c -> c.path("projection_dim").asInt()).orElse(0);
-    boolean same = image.dimension() == text.dimension();
-    Checks.check(
-        same && (projected == 0 || projected == image.dimension()),
-        "%s of %s has width %d and %s of %s has width %d%s: not one space. Export both towers with"
-            + " their projections (CLIPVisionModelWithProjection, CLIPTextModelWithProjection)",
-        image.output(),
-        image.file(),
-        image.dimension(),
-        text.output(),
-        text.file(),
-        text.dimension(),
-        projected == 0 ? "" : ", but config.json says projection_dim " + projected);
   }
 
   private Optional<String> licence() {

@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param pooling how that output becomes one vector per item
  * @param dimension length of the vector
  * @param normalisation {@code l2}, the only one so far
+ * @param dense layers between the pooling and the vector
  * @param variants further networks, each of a precision of its own
  */
 public record Graph(
@@ -40,6 +41,7 @@ public record Graph(
     Pooling pooling,
     int dimension,
     String normalisation,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Dense> dense,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Variant> variants) {
 
   static final String ONNX = "onnx";
@@ -55,6 +57,8 @@ public record Graph(
     requireNonNull(pooling, "pooling is missing");
     check(dimension > 0, "dimension %d: expected at least 1", dimension);
     check("l2".equals(normalisation), "normalisation '%s': expected l2", normalisation);
+    dense = dense == null ? List.of() : List.copyOf(dense);
+    requireChain(dense, dimension);
     variants = variants == null ? List.of() : List.copyOf(variants);
     List<Precision> all = precisions(precision, variants);
     check(
@@ -71,6 +75,24 @@ public record Graph(
         runtime);
     String ending = ONNX.equals(runtime) ? ".onnx" : ".pt";
     check(network.file().endsWith(ending), "file %s: expected an %s file", file, ending);
+  }
+
+  private static void requireChain(List<Dense> dense, int dimension) {
+    for (int layer = 0; layer < dense.size(); layer++) {
+      boolean last = layer + 1 == dense.size();
+      int next = last ? dimension : dense.get(layer + 1).in();
+      check(
+          dense.get(layer).out() == next,
+          "%s gives %d numbers: expected %d, which what follows takes",
+          dense.get(layer).file(),
+          dense.get(layer).out(),
+          next);
+    }
+  }
+
+  /** Numbers that the network itself gives for an item, before any further layer. */
+  int width() {
+    return dense.isEmpty() ? dimension : dense.get(0).in();
   }
 
   /** Whether it is a program in TorchScript. */
@@ -114,6 +136,7 @@ public record Graph(
         pooling,
         dimension,
         normalisation,
+        dense,
         List.of());
   }
 
@@ -131,6 +154,7 @@ public record Graph(
         pooling,
         dimension,
         normalisation,
+        dense,
         others);
   }
 
@@ -163,11 +187,12 @@ public record Graph(
     return Digests.ofParts(contents().stream().map(Content::sha256).toList());
   }
 
-  /** The network and its weights, without variants. */
+  /** The network, its weights and its layers, without variants. */
   List<Content> contents() {
     List<Content> all = new ArrayList<>();
     all.add(new Content(file, sha256));
     all.addAll(external);
+    dense.forEach(layer -> all.add(layer.content()));
     return all;
   }
 }

@@ -4,10 +4,12 @@ package dev.lakehouse.core.bundle;
 import dev.lakehouse.core.LakehouseException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.LongBuffer;
 import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,7 @@ public final class LoadedTower implements AutoCloseable {
   private final @Nullable TextTokenizer tokenizer;
   private final long bytes;
   private final boolean batchDependent;
+  private final DenseLayers dense;
   private final Map<String, Tensor> constants;
   private final Queue<Scratch> scratch = new ConcurrentLinkedQueue<>();
 
@@ -31,12 +34,14 @@ public final class LoadedTower implements AutoCloseable {
       NetworkSession session,
       @Nullable TextTokenizer tokenizer,
       long bytes,
-      boolean batchDependent) {
+      boolean batchDependent,
+      DenseLayers dense) {
     this.tower = tower;
     this.session = session;
     this.tokenizer = tokenizer;
     this.bytes = bytes;
     this.batchDependent = batchDependent;
+    this.dense = dense;
     this.constants = constants(tower.graph().inputs(), tower.graph().idle());
   }
 
@@ -54,7 +59,12 @@ public final class LoadedTower implements AutoCloseable {
         boolean batchDependent = files.quantisesAtRun(tower);
         LoadedTower loaded =
             new LoadedTower(
-                tower, session, tokenizer(tower, files), size(tower, files), batchDependent);
+                tower,
+                session,
+                tokenizer(tower, files),
+                size(tower, files),
+                batchDependent,
+                DenseLayers.read(files.folder(), tower.graph()));
         LOG.info(
             "Loaded {} tower of {} in {} on {} in {} ms{}",
             tower.name(),
@@ -145,6 +155,17 @@ public final class LoadedTower implements AutoCloseable {
       throw new IllegalStateException("The %s tower reads no text".formatted(tower.name()));
     }
     return tokenizer.encode(text);
+  }
+
+  /**
+   * Runs a batch of items, read as one vector each, not yet normalised.
+   *
+   * @param inputs by what they hold; those that the network does not take are left out
+   * @param mask which positions count, for outputs with positions; all of them without
+   * @throws InferenceException if the runtime fails, or gives another shape than it should
+   */
+  public float[][] vectors(Map<Input, Tensor> inputs, int rows, Optional<LongBuffer> mask) {
+    return dense.of(Pooled.of(run(inputs), tower.graph(), rows, mask));
   }
 
   /**

@@ -88,13 +88,34 @@ record ModelYaml(
 
   ModelYaml {
     requireNonNull(name, "name is missing");
-    check(NAME.matcher(name).matches(), "name '%s': expected lower-case words joined by '-'", name);
+    checkName(name);
     requireNonNull(version, "version is missing");
     requireNonNull(licence, "licence is missing");
     requireNonNull(towers, "towers are missing");
     requireFamily(family, towers);
     metrics = metrics == null ? Map.of() : metrics;
     description = description == null ? "" : description;
+  }
+
+  /**
+   * Refuses what cannot be the name of a bundle, before it is a folder.
+   *
+   * @throws LakehouseException naming it
+   */
+  static void requireName(String name) {
+    try {
+      checkName(name);
+    } catch (IllegalArgumentException e) {
+      throw LakehouseException.because(
+          e,
+          ErrorCode.MODEL_INVALID,
+          "Cannot import a model: %s. Choose one with --name",
+          e.getMessage());
+    }
+  }
+
+  private static void checkName(String name) {
+    check(NAME.matcher(name).matches(), "name '%s': expected lower-case words joined by '-'", name);
   }
 
   private static void requireFamily(String family, Towers towers) {

@@ -9,7 +9,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession.SessionOptions;
@@ -19,6 +18,7 @@ import dev.lakehouse.core.Setting;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -37,10 +37,12 @@ final class NativeSession implements NetworkSession {
 
   private final Model model;
   private final Device device;
+  private final Map<String, DataType> types;
 
-  private NativeSession(Model model, Device device) {
+  private NativeSession(Model model, Device device, Map<String, DataType> types) {
     this.model = model;
     this.device = device;
+    this.types = types;
   }
 
   @Override
@@ -71,7 +73,7 @@ final class NativeSession implements NetworkSession {
       model.load(
           network.getParent(), network.getFileName().toString(), Map.of("sessionOptions", options));
       countOpened();
-      return new NativeSession(model, where);
+      return new NativeSession(model, where, types(network));
     } catch (MalformedModelException | EngineException | OrtException | IOException e) {
       model.close();
       if (reason(e).contains(NO_KERNEL)) {
@@ -91,6 +93,14 @@ final class NativeSession implements NetworkSession {
       throw LakehouseException.because(
           e, ErrorCode.MODEL_INVALID, "Cannot load %s: %s", network, reason(e));
     }
+  }
+
+  private static Map<String, DataType> types(Path network) throws IOException {
+    Map<String, DataType> types = new HashMap<>();
+    for (OnnxInput input : OnnxHeader.read(network).inputs()) {
+      input.type().ifPresent(type -> types.put(input.name(), type));
+    }
+    return types;
   }
 
   private static SessionOptions options() throws OrtException {
@@ -139,18 +149,13 @@ final class NativeSession implements NetworkSession {
 
   private NDList forward(NDManager arrays, Map<String, Tensor> inputs) {
     NDList list = new NDList();
-    inputs.forEach((name, tensor) -> list.add(array(arrays, name, tensor)));
+    inputs.forEach(
+        (name, tensor) -> {
+          NDArray array = InputArray.of(arrays, tensor, types.get(name));
+          array.setName(name);
+          list.add(array);
+        });
     return model.getBlock().forward(new ParameterStore(arrays, false), list, false);
-  }
-
-  static NDArray array(NDManager arrays, String name, Tensor tensor) {
-    Shape shape = new Shape(tensor.shape());
-    NDArray array =
-        tensor instanceof Tensor.Floats floats
-            ? arrays.create(floats.values().rewind(), shape, DataType.FLOAT32)
-            : arrays.create(((Tensor.Longs) tensor).values().rewind(), shape, DataType.INT64);
-    array.setName(name);
-    return array;
   }
 
   static Tensor.Floats floats(NDArray array) {

@@ -39,7 +39,7 @@ final class OnnxHeader {
           "DynamicQuantizeLSTM",
           "MatMulIntegerToFloat");
 
-  private final List<String> inputs = new ArrayList<>();
+  private final List<OnnxInput> inputs = new ArrayList<>();
   private final List<String> outputs = new ArrayList<>();
   private final Set<String> weights = new LinkedHashSet<>();
   private final Set<String> external = new LinkedHashSet<>();
@@ -57,9 +57,9 @@ final class OnnxHeader {
     }
   }
 
-  /** Names of what must be fed; old exports list their weights among the inputs too. */
-  List<String> inputs() {
-    return inputs.stream().filter(name -> !weights.contains(name)).toList();
+  /** What must be fed; old exports list their weights among the inputs too. */
+  List<OnnxInput> inputs() {
+    return inputs.stream().filter(input -> !weights.contains(input.name())).toList();
   }
 
   /** Names of what comes out. */
@@ -110,8 +110,8 @@ final class OnnxHeader {
     switch (field) {
       case 1 -> proto.message(this::node);
       case 5 -> proto.message(new Weights()::field);
-      case 11 -> proto.message(value(inputs));
-      case 12 -> proto.message(value(outputs));
+      case 11 -> inputs.add(Value.read(proto).input());
+      case 12 -> outputs.add(Value.read(proto).name);
       case 15 -> proto.message(this::sparse);
       default -> proto.skip();
     }
@@ -151,14 +151,57 @@ final class OnnxHeader {
     }
   }
 
-  private static ProtoReader.Fields value(List<String> names) {
-    return (proto, field) -> {
-      if (field == 1) {
-        names.add(proto.text());
-      } else {
-        proto.skip();
+  /** An input or an output. */
+  private static final class Value {
+    private String name = "";
+    private int type;
+    private final List<Long> lengths = new ArrayList<>();
+
+    static Value read(ProtoReader proto) throws IOException {
+      Value value = new Value();
+      proto.message(value::field);
+      return value;
+    }
+
+    OnnxInput input() {
+      return new OnnxInput(name, type, lengths);
+    }
+
+    private void field(ProtoReader proto, int field) throws IOException {
+      switch (field) {
+        case 1 -> name = proto.text();
+        case 2 -> proto.message(first(tensor -> tensor.message(this::tensor)));
+        default -> proto.skip();
       }
-    };
+    }
+
+    private void tensor(ProtoReader proto, int field) throws IOException {
+      switch (field) {
+        case 1 -> type = (int) proto.number();
+        case 2 -> proto.message(first(this::axis));
+        default -> proto.skip();
+      }
+    }
+
+    private void axis(ProtoReader proto) throws IOException {
+      lengths.add(0L);
+      proto.message(first(length -> lengths.set(lengths.size() - 1, length.number())));
+    }
+
+    /** Takes the first field of a message and skips the rest. */
+    private static ProtoReader.Fields first(Step step) {
+      return (proto, field) -> {
+        if (field == 1) {
+          step.take(proto);
+        } else {
+          proto.skip();
+        }
+      };
+    }
+
+    private interface Step {
+      void take(ProtoReader proto) throws IOException;
+    }
   }
 
   /** One tensor of weights. */

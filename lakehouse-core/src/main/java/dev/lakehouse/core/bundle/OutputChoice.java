@@ -10,58 +10,55 @@ import java.util.stream.Collectors;
  * Which output of a network is the vector, decided on the shapes that really come out.
  *
  * @param output its name
- * @param pooling how it becomes one vector per item
- * @param dimension its width
+ * @param positions whether it has a vector for each position of an item, to be pooled
+ * @param width numbers of a vector
  */
-record OutputChoice(String output, Pooling pooling, int dimension) {
-  private static final Map<String, List<String>> PREFERRED =
-      Map.of(
-          Tower.IMAGE, List.of("image_embeds", "pooler_output", "last_hidden_state"),
-          // the pooler of a sentence model is trained for another task than sentences
-          Tower.TEXT,
-              List.of(
-                  "text_embeds",
-                  "sentence_embedding",
-                  "last_hidden_state",
-                  "token_embeddings",
-                  "pooler_output"));
+record OutputChoice(String output, boolean positions, int width) {
+  static final String IMAGE_EMBEDS = "image_embeds";
+  static final String TEXT_EMBEDS = "text_embeds";
+  static final String POOLER_OUTPUT = "pooler_output";
+  static final String LAST_HIDDEN_STATE = "last_hidden_state";
+
+  /** Of a tower for pictures. */
+  static final List<String> PICTURES = List.of(IMAGE_EMBEDS, POOLER_OUTPUT, LAST_HIDDEN_STATE);
+
+  /** Of a sentence model: its pooler is trained for another task than sentences. */
+  static final List<String> SENTENCES =
+      List.of(
+          TEXT_EMBEDS, "sentence_embedding", LAST_HIDDEN_STATE, "token_embeddings", POOLER_OUTPUT);
+
+  /** Of a tower for texts beside one for pictures, which its pooler is trained for. */
+  static final List<String> CAPTIONS =
+      List.of(
+          TEXT_EMBEDS, "sentence_embedding", POOLER_OUTPUT, LAST_HIDDEN_STATE, "token_embeddings");
 
   /**
    * Chooses.
    *
-   * @param tower image or text
+   * @param preferred names, the best first
    * @param shapes of every output of numbers, by name
    * @param rows items that were fed
    * @param tokens that each item was fed as; 0 for pictures
-   * @param positions how an output with a vector per position is pooled
    * @throws IllegalArgumentException naming all shapes, if none can be interpreted
    */
-  static OutputChoice of(
-      String tower, Map<String, long[]> shapes, int rows, int tokens, Pooling positions) {
-    for (String name : PREFERRED.getOrDefault(tower, List.of())) {
+  static OutputChoice of(List<String> preferred, Map<String, long[]> shapes, int rows, int tokens) {
+    for (String name : preferred) {
       long[] shape = shapes.get(name);
       if (shape != null) {
-        return choice(name, shape, shapes, rows, tokens, positions);
+        return choice(name, shape, shapes, rows, tokens);
       }
     }
     Checks.check(
         shapes.size() == 1,
-        "none of the outputs %s is known as the vector of the %s tower: expected one of %s, or a"
-            + " single output",
+        "none of the outputs %s is known as a vector: expected one of %s, or a single output",
         text(shapes),
-        tower,
-        PREFERRED.get(tower));
+        preferred);
     Map.Entry<String, long[]> only = shapes.entrySet().iterator().next();
-    return choice(only.getKey(), only.getValue(), shapes, rows, tokens, positions);
+    return choice(only.getKey(), only.getValue(), shapes, rows, tokens);
   }
 
   private static OutputChoice choice(
-      String name,
-      long[] shape,
-      Map<String, long[]> shapes,
-      int rows,
-      int tokens,
-      Pooling positions) {
+      String name, long[] shape, Map<String, long[]> shapes, int rows, int tokens) {
     boolean flat = shape.length == 2 || shape.length == 4 && shape[2] == 1 && shape[3] == 1;
     boolean perPosition = shape.length == 3 && (tokens == 0 || shape[1] == tokens);
     Checks.check(
@@ -72,8 +69,7 @@ record OutputChoice(String output, Pooling pooling, int dimension) {
         rows,
         tokens,
         text(shapes));
-    long width = flat ? shape[1] : shape[2];
-    return new OutputChoice(name, flat ? Pooling.NONE : positions, Math.toIntExact(width));
+    return new OutputChoice(name, perPosition, Math.toIntExact(flat ? shape[1] : shape[2]));
   }
 
   private static String text(Map<String, long[]> shapes) {

@@ -20,7 +20,7 @@ public final class Pooled {
   private Pooled() {}
 
   /**
-   * The vectors of a batch, not yet normalised.
+   * What the network says of each item of a batch.
    *
    * @param rows items of the batch
    * @param mask which positions count, for outputs with positions; all of them without
@@ -29,7 +29,7 @@ public final class Pooled {
   public static float[][] of(
       Tensor.Floats output, Graph graph, int rows, Optional<LongBuffer> mask) {
     long[] shape = squeezed(output.shape());
-    int width = graph.dimension();
+    int width = graph.width();
     boolean fits =
         shape.length == (graph.pooling() == Pooling.NONE ? 2 : 3)
             && shape[0] == rows

@@ -6,7 +6,9 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The number format of most of a network's weights; its inputs are always float32 or int64. */
+/**
+ * The number format of most of a network's weights; a network may declare another for its inputs.
+ */
 public enum Precision {
   @JsonProperty("fp32")
   FP32,

@@ -5,14 +5,28 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 
 /** The kernel of a resize, named as Pillow names it. */
 public enum Resampling {
+  /** One pixel of the source for each. */
+  @JsonProperty("nearest")
+  NEAREST(0),
   @JsonProperty("box")
-  BOX,
+  BOX(4),
   @JsonProperty("bilinear")
-  BILINEAR,
+  BILINEAR(2),
   @JsonProperty("hamming")
-  HAMMING,
+  HAMMING(5),
   @JsonProperty("bicubic")
-  BICUBIC,
+  BICUBIC(3),
   @JsonProperty("lanczos")
-  LANCZOS
+  LANCZOS(1);
+
+  private final int pillow;
+
+  Resampling(int pillow) {
+    this.pillow = pillow;
+  }
+
+  /** Its number in Pillow, which is the one of {@code preprocessor_config.json}. */
+  int pillow() {
+    return pillow;
+  }
 }

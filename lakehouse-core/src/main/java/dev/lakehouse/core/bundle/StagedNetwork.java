@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A network of an export, copied with its weights to a folder of ours and looked into.
@@ -47,7 +48,7 @@ record StagedNetwork(
       Files.createDirectories(target.getParent());
       external.add(new Content(location, copyFile(export.files(), beside + location, target)));
     }
-    return new StagedNetwork(path, folder, file, sha256, external, roles(header), header);
+    return new StagedNetwork(path, folder, file, sha256, external, roles(file, header), header);
   }
 
   /** Copies a file and says what its bytes are. */
@@ -57,20 +58,41 @@ record StagedNetwork(
     }
   }
 
-  private static Map<String, Input> roles(OnnxHeader header) {
+  private static Map<String, Input> roles(String file, OnnxHeader header) {
     Map<String, Input> roles = new LinkedHashMap<>();
-    for (String name : header.inputs()) {
-      roles.put(
-          name,
-          Input.named(name)
-              .orElseThrow(
-                  () ->
-                      new IllegalArgumentException(
-                          "input '%s' is unknown (inputs %s, outputs %s): expected pixel_values,"
-                                  .formatted(name, header.inputs(), header.outputs())
-                              + " input_ids, attention_mask, token_type_ids, position_ids")));
+    for (OnnxInput input : header.inputs()) {
+      Input role = Input.named(input.name()).orElseThrow(() -> unknown(file, input, header));
+      input.requireTaken(file, role);
+      requireManyItems(file, input);
+      roles.put(input.name(), role);
     }
     return roles;
+  }
+
+  private static IllegalArgumentException unknown(String file, OnnxInput input, OnnxHeader header) {
+    return new IllegalArgumentException(
+        "input '%s' of %s is unknown (inputs %s, outputs %s): expected pixel_values, input_ids,"
+                .formatted(
+                    input.name(),
+                    file,
+                    header.inputs().stream().map(OnnxInput::name).toList(),
+                    header.outputs())
+            + " attention_mask, token_type_ids, position_ids. Export the encoder alone");
+  }
+
+  private static void requireManyItems(String file, OnnxInput input) {
+    Checks.check(
+        input.fixed(0).isEmpty(),
+        "input %s of %s is made for %s items at once: expected any number. Export the network with"
+            + " a dynamic batch axis",
+        input,
+        file,
+        input.lengths().isEmpty() ? "no" : input.lengths().get(0));
+  }
+
+  /** How an input is declared, if the network has it. */
+  Optional<OnnxInput> declared(Input role) {
+    return header.inputs().stream().filter(input -> inputs.get(input.name()) == role).findFirst();
   }
 
   /** The format of most weights. */

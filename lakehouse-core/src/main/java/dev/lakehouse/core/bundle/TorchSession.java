@@ -61,7 +61,9 @@ final class TorchSession implements NetworkSession {
     try (NDManager arrays = model.getNDManager().newSubManager()) {
       NDList list = new NDList();
       for (String name : order) {
-        list.add(NativeSession.array(arrays, name, requireNonNull(inputs.get(name), name)));
+        NDArray array = InputArray.of(arrays, requireNonNull(inputs.get(name), name), null);
+        array.setName(name);
+        list.add(array);
       }
       NDList found = model.getBlock().forward(new ParameterStore(arrays, false), list, false);
       if (found.size() != 1) {

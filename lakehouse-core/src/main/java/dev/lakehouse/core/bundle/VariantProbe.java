@@ -5,8 +5,6 @@ import static dev.lakehouse.core.bundle.Checks.check;
 
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
-import java.nio.FloatBuffer;
-import java.nio.LongBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,15 +18,6 @@ import java.util.Optional;
 final class VariantProbe {
   /** Below it two networks are not the same function, however coarse their numbers. */
   private static final double SAME_FUNCTION = 0.5;
-
-  private static final List<String> TEXTS =
-      List.of(
-          "a",
-          "two dogs on a beach",
-          "The doctor reads a sentence that everybody knows by heart.",
-          "Interest rates rose again, and nobody was surprised; the ferries were late as well. "
-              .repeat(8));
-  private static final int PICTURES = 4;
 
   private final Graph graph;
   private final Path folder;
@@ -45,42 +34,15 @@ final class VariantProbe {
 
   /** Runs the tower's own network, whose files are in a folder. */
   static VariantProbe of(Tower tower, Path folder) {
-    List<Map<Input, Tensor>> items =
-        tower instanceof ImageTower image
-            ? pictures(image.preprocessing())
-            : texts(((TextTower) tower).tokenizer(), folder);
+    ProbeTensors probe = ProbeTensors.of(tower, folder);
+    List<Map<Input, Tensor>> items = new ArrayList<>();
+    for (int item = 0; item < probe.count(); item++) {
+      items.add(probe.batch(List.of(item)));
+    }
     Graph graph = tower.graph();
     try (NetworkSession session = NetworkSession.open(folder, graph, DeviceChoice.CPU)) {
-      return new VariantProbe(graph, folder, items, vectors(session, graph, items));
+      return new VariantProbe(graph, folder, items, vectors(session, graph, folder, items));
     }
-  }
-
-  private static List<Map<Input, Tensor>> pictures(ImagePreprocessing how) {
-    List<Map<Input, Tensor>> pictures = new ArrayList<>();
-    for (int picture = 1; picture <= PICTURES; picture++) {
-      Tensor.Floats pixels = Tensor.Floats.zeros(1, 3, how.height(), how.width());
-      FloatBuffer values = pixels.values();
-      for (int i = 0; i < values.capacity(); i++) { // waves along and across, as pictures have them
-        double across = Math.sin(0.01 * picture * (i % how.width()));
-        double along = Math.cos(0.003 * picture * i / how.width());
-        values.put(i, (float) (across + along));
-      }
-      pictures.add(Map.of(Input.PIXELS, pixels));
-    }
-    return pictures;
-  }
-
-  private static List<Map<Input, Tensor>> texts(TokenizerSpec spec, Path folder) {
-    List<Map<Input, Tensor>> texts = new ArrayList<>();
-    try (TextTokenizer tokenizer =
-        TextTokenizer.open(folder.resolve(spec.file()), spec.maxTokens())) {
-      for (String text : TEXTS) {
-        Tokens tokens = tokenizer.encode(text);
-        int length = Math.max(Math.max(1, tokens.length()), spec.padTo());
-        texts.add(TowerProbe.tensors(List.of(tokens), length, spec.padId()));
-      }
-    }
-    return texts;
   }
 
   /**
@@ -149,7 +111,7 @@ final class VariantProbe {
   private Optional<Double> cosine(Graph network) {
     List<Optional<float[]>> found;
     try (NetworkSession session = NetworkSession.open(folder, network, DeviceChoice.CPU)) {
-      found = vectors(session, network, items);
+      found = vectors(session, network, folder, items);
     } catch (InferenceException e) {
       throw new IllegalArgumentException(
           "%s does not give what %s gives: %s"
@@ -187,20 +149,8 @@ final class VariantProbe {
   }
 
   private static List<Optional<float[]>> vectors(
-      NetworkSession session, Graph graph, List<Map<Input, Tensor>> items) {
-    List<Optional<float[]>> vectors = new ArrayList<>();
-    for (Map<Input, Tensor> item : items) {
-      Tensor.Floats output =
-          session.run(LoadedTower.named(graph.inputs(), graph.idle(), item), graph.output());
-      float[] vector = Pooled.of(output, graph, 1, mask(item))[0];
-      vectors.add(Pooled.normalise(vector) ? Optional.of(vector) : Optional.empty());
-    }
-    return vectors;
-  }
-
-  private static Optional<LongBuffer> mask(Map<Input, Tensor> item) {
-    return item.get(Input.ATTENTION_MASK) instanceof Tensor.Longs mask
-        ? Optional.of(mask.values())
-        : Optional.empty();
+      NetworkSession session, Graph graph, Path folder, List<Map<Input, Tensor>> items) {
+    ProbeRun run = new ProbeRun(session, graph, folder);
+    return items.stream().map(item -> run.vectors(item, 1).get(0)).toList();
   }
 }

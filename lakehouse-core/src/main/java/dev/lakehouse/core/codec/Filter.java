@@ -3,6 +3,13 @@ package dev.lakehouse.core.codec;
 
 /** The resampling kernels of Pillow, by their names there. */
 public enum Filter {
+  /** One pixel of the source for each of the target; {@link Resample} takes it as it is. */
+  NEAREST(0) {
+    @Override
+    double weight(double x) {
+      return 1;
+    }
+  },
   BOX(0.5) {
     @Override
     double weight(double x) {

@@ -43,6 +43,9 @@ public final class Resample {
       throw new IllegalArgumentException(
           "Cannot resize to %d x %d and keep %s".formatted(width, height, part));
     }
+    if (filter == Filter.NEAREST) {
+      return Nearest.resize(reduced, width, height, part);
+    }
     PixelImage image = reduced.pixels();
     Kernel columns =
         Kernel.of(image.height(), reduced.height(), height, filter, part.y(), part.height());

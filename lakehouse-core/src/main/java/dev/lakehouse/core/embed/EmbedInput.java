@@ -17,6 +17,14 @@ public sealed interface EmbedInput {
     }
   }
 
+  /** A text that is searched for, and that some models read with other words in front. */
+  record Query(String text) implements EmbedInput {
+    @Override
+    public long size() {
+      return 2L * text.length();
+    }
+  }
+
   /** The bytes of an image file, for an image tower; not copied, not to be changed. */
   @SuppressWarnings("ArrayRecordComponent")
   record Image(byte[] bytes) implements EmbedInput {
@@ -42,6 +50,11 @@ public sealed interface EmbedInput {
   /** A text. */
   static EmbedInput text(String text) {
     return new Text(text);
+  }
+
+  /** A text that is searched for. */
+  static EmbedInput query(String text) {
+    return new Query(text);
   }
 
   /** The bytes of an image file. */

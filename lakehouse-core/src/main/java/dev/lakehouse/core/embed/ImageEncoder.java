@@ -5,7 +5,6 @@ import dev.lakehouse.core.batch.Steps;
 import dev.lakehouse.core.bundle.ImageTower;
 import dev.lakehouse.core.bundle.Input;
 import dev.lakehouse.core.bundle.LoadedTower;
-import dev.lakehouse.core.bundle.Pooled;
 import dev.lakehouse.core.bundle.Scratch;
 import dev.lakehouse.core.bundle.Tensor;
 import dev.lakehouse.core.codec.CodecException;
@@ -90,8 +89,7 @@ final class ImageEncoder extends EmbedSteps<PixelImage> implements Encoder {
       for (PixelImage image : fitted) {
         pixels.write(image, batch.values());
       }
-      Tensor.Floats output = loaded.run(Map.of(Input.PIXELS, batch));
-      return Pooled.of(output, loaded.tower().graph(), fitted.size(), Optional.empty());
+      return loaded.vectors(Map.of(Input.PIXELS, batch), fitted.size(), Optional.empty());
     } finally {
       loaded.giveBack(scratch);
     }

@@ -50,6 +50,9 @@ final class PixelTensor {
    * #MARGIN} times smaller on its way to the tower's size, as Pillow's {@code thumbnail} does it.
    */
   int reduction(int width, int height) {
+    if (filter() == Filter.NEAREST) {
+      return 1; // takes pixels as they are, and a smaller picture has others
+    }
     double shrinks =
         switch (how.resize()) {
           case EXACT -> Math.min((double) width / how.width(), (double) height / how.height());

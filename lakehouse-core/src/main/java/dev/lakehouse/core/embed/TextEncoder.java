@@ -5,9 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.lakehouse.core.batch.Steps;
 import dev.lakehouse.core.bundle.LoadedTower;
-import dev.lakehouse.core.bundle.Pooled;
 import dev.lakehouse.core.bundle.Scratch;
-import dev.lakehouse.core.bundle.Tensor;
 import dev.lakehouse.core.bundle.TextTower;
 import dev.lakehouse.core.bundle.TokenizerSpec;
 import dev.lakehouse.core.bundle.Tokens;
@@ -60,10 +58,13 @@ final class TextEncoder extends EmbedSteps<Tokens> implements Encoder {
 
   @Override
   public Tokens prepare(EmbedInput input) {
-    if (!(input instanceof EmbedInput.Text text)) {
-      throw new IllegalArgumentException("The text tower of %s reads no images".formatted(spec));
+    if (input instanceof EmbedInput.Query query) {
+      return loaded.tokens(tokenizer.queryPrompt() + HtmlText.readable(query.text()));
     }
-    return loaded.tokens(HtmlText.readable(text.text()));
+    if (input instanceof EmbedInput.Text text) {
+      return loaded.tokens(tokenizer.documentPrompt() + HtmlText.readable(text.text()));
+    }
+    throw new IllegalArgumentException("The text tower of %s reads no images".formatted(spec));
   }
 
   @Override
@@ -86,9 +87,7 @@ final class TextEncoder extends EmbedSteps<Tokens> implements Encoder {
     Scratch scratch = loaded.borrow();
     try {
       TokenBatch batch = TokenBatch.of(texts, tokenizer, scratch);
-      Tensor.Floats output = loaded.run(batch.tensors());
-      return Pooled.of(
-          output, loaded.tower().graph(), batch.rows(), Optional.of(batch.mask().values()));
+      return loaded.vectors(batch.tensors(), batch.rows(), Optional.of(batch.mask().values()));
     } finally {
       loaded.giveBack(scratch);
     }

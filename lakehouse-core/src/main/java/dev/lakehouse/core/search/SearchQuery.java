@@ -28,7 +28,8 @@ public record SearchQuery(String family, EmbedInput input, int k, Optional<Filte
       throw LakehouseException.of(
           ErrorCode.CONFIG_INVALID, "Invalid -k: %d (must be between 1 and %d)", k, MAX_K);
     }
-    if (input instanceof EmbedInput.Text text && text.text().isBlank()) {
+    if (input instanceof EmbedInput.Query query && query.text().isBlank()
+        || input instanceof EmbedInput.Text text && text.text().isBlank()) {
       throw LakehouseException.of(
           ErrorCode.CONFIG_INVALID, "The query is empty: give a text, or an image with --image");
     }
@@ -41,7 +42,7 @@ public record SearchQuery(String family, EmbedInput input, int k, Optional<Filte
 
   /** A question by text. */
   public static SearchQuery text(String family, String text, int k, Optional<String> where) {
-    return of(family, EmbedInput.text(text), k, where);
+    return of(family, EmbedInput.query(text), k, where);
   }
 
   /** A question by the bytes of an image file. */

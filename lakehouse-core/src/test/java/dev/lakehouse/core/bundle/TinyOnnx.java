@@ -17,6 +17,7 @@ import java.util.List;
 public final class TinyOnnx {
   private static final int FLOAT = 1;
   private static final int INT8 = 3;
+  private static final int INT32 = 6;
   private static final int INT64 = 7;
   private static final int FLOAT16 = 10;
   private static final int BFLOAT16 = 16;
@@ -32,6 +33,28 @@ public final class TinyOnnx {
 
   public TinyOnnx tokens(String name) {
     return input(name, INT64, 2);
+  }
+
+  /** Whole numbers of 32 bits. */
+  public TinyOnnx shortTokens(String name) {
+    return input(name, INT32, 2);
+  }
+
+  /** Pictures in float16. */
+  public TinyOnnx halfPixels() {
+    return input("pixel_values", FLOAT16, 4);
+  }
+
+  /** An input of any ONNX type, with axes of these lengths; 0 is any. */
+  public TinyOnnx fixed(String name, int type, long... lengths) {
+    Message shape = new Message();
+    for (long length : lengths) {
+      shape.message(
+          1, length == 0 ? new Message().text(2, "any") : new Message().number(1, length));
+    }
+    Message tensor = new Message().number(1, type).message(2, shape);
+    graph.message(11, new Message().text(1, name).message(2, new Message().message(1, tensor)));
+    return this;
   }
 
   private TinyOnnx input(String name, int type, int axes) {
@@ -110,6 +133,32 @@ public final class TinyOnnx {
         List.of(from),
         to,
         new Message().text(1, "axes").number(8, 1).number(20, INTS));
+  }
+
+  /** {@code [n, l, d]} to {@code [n, d]}. */
+  public TinyOnnx sum(String from, String to) {
+    return reduced("ReduceSum", from, 1, 0, to);
+  }
+
+  /** Adds the mean over all items of a batch to each. */
+  public TinyOnnx mixed(String from, String to) {
+    return reduced("ReduceMean", from, 0, 1, to + "_all")
+        .node("Sub", List.of(from, to + "_all"), to + "_off")
+        .node("Add", List.of(to + "_off", from), to);
+  }
+
+  private TinyOnnx reduced(String operator, String from, int axis, int keep, String to) {
+    return node(
+        operator,
+        List.of(from),
+        to,
+        new Message().text(1, "axes").number(8, axis).number(20, INTS),
+        new Message().text(1, "keepdims").number(3, keep).number(20, INT));
+  }
+
+  /** Numbers of an item times those of another. */
+  public TinyOnnx times(String from, String other, String to) {
+    return node("Mul", List.of(from, other), to);
   }
 
   /** Side by side along an axis. */

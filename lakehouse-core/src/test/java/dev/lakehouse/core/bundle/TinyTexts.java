@@ -95,9 +95,24 @@ public final class TinyTexts {
     for (Precision precision : List.of(Precision.FP32, Precision.FP16)) {
       String ending = precision == Precision.FP32 ? "" : "_fp16";
       pictures(precision).write(folder.resolve("onnx/vision_model%s.onnx".formatted(ending)));
-      network(precision).write(folder.resolve("onnx/text_model%s.onnx".formatted(ending)));
+      captions(precision).write(folder.resolve("onnx/text_model%s.onnx".formatted(ending)));
     }
     return this;
+  }
+
+  /** The sum of the words, of which padding is none. */
+  private TinyOnnx captions(Precision precision) {
+    float[] quiet = words.clone();
+    Arrays.fill(quiet, 0, DEPTH, 0);
+    return new TinyOnnx()
+        .tokens("input_ids")
+        .table("words", WORDS, DEPTH, precision, quiet)
+        .table("projection", DEPTH, WIDTH, precision, projection)
+        .look("words", "input_ids", "found")
+        .multiply("found", "projection", "projected")
+        .floats("projected", "each")
+        .sum("each", "text_embeds")
+        .output("text_embeds", 2);
   }
 
   /** The mean colour, projected. */

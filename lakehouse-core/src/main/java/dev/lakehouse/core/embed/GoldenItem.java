@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.core.embed;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.lakehouse.core.bundle.Pooled;
+import dev.lakehouse.core.bundle.StagedBundle;
+import dev.lakehouse.core.bundle.Tower;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A golden vector of an export.
+ *
+ * @param label the item, for people
+ * @param tower that makes the vector
+ * @param input what the tower is given
+ * @param vector what its makers got, of norm 1
+ */
+@SuppressWarnings("ArrayRecordComponent")
+record GoldenItem(String label, String tower, EmbedInput input, float[] vector) {
+  private static final List<String> KINDS = List.of("text", "query", "image");
+
+  /**
+   * Reads one.
+   *
+   * @param file where it stands, for people
+   * @throws IllegalArgumentException if it is no item with a vector
+   */
+  static GoldenItem of(String file, JsonNode node, StagedBundle staged) throws IOException {
+    Set<String> keys = new TreeSet<>();
+    node.fieldNames().forEachRemaining(keys::add);
+    List<String> kinds = KINDS.stream().filter(keys::contains).toList();
+    if (kinds.size() != 1 || keys.size() != 2 || !node.path("vector").isArray()) {
+      throw new IllegalArgumentException(
+          "%s: an item has the keys %s: expected vector, and one of %s"
+              .formatted(file, keys, KINDS));
+    }
+    String kind = kinds.get(0);
+    String value = node.get(kind).asText();
+    String label = "%s '%s'".formatted(kind, value);
+    return switch (kind) {
+      case "image" ->
+          new GoldenItem(
+              label,
+              Tower.IMAGE,
+              EmbedInput.image(
+                  staged
+                      .exported(value)
+                      .orElseThrow(
+                          () ->
+                              new IllegalArgumentException(
+                                  "%s names the picture %s, which the export has not"
+                                      .formatted(file, value)))),
+              vector(node, file, label));
+      case "query" ->
+          new GoldenItem(label, Tower.TEXT, EmbedInput.query(value), vector(node, file, label));
+      default ->
+          new GoldenItem(label, Tower.TEXT, EmbedInput.text(value), vector(node, file, label));
+    };
+  }
+
+  private static float[] vector(JsonNode node, String file, String label) {
+    JsonNode numbers = node.get("vector");
+    float[] vector = new float[numbers.size()];
+    for (int i = 0; i < vector.length; i++) {
+      vector[i] = numbers.get(i).isNumber() ? (float) numbers.get(i).asDouble() : Float.NaN;
+    }
+    if (!Pooled.normalise(vector)) {
+      throw new IllegalArgumentException(
+          "%s: the vector of %s has no direction: expected numbers".formatted(file, label));
+    }
+    return vector;
+  }
+
+  /**
+   * How near a vector is.
+   *
+   * @throws IllegalArgumentException if there is none, or one of another width
+   */
+  double cosine(EmbedOutcome outcome, int dimension) {
+    if (vector.length != dimension) {
+      throw new IllegalArgumentException(
+          "golden.json: the vector of %s has %d numbers: expected %d, as the model gives"
+              .formatted(label, vector.length, dimension));
+    }
+    return outcome
+        .vector()
+        .map(found -> Pooled.cosine(vector, found))
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "golden.json: %s gives no vector: %s".formatted(label, outcome.failure())));
+  }
+}
