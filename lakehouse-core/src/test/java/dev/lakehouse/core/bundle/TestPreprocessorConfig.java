@@ -102,7 +102,7 @@ class TestPreprocessorConfig {
             + " | MobileViTImageProcessor, whose steps are not known",
         "\"size\": 224, \"crop_size\": 224, \"crop_pct\": 0.9 | crop_pct is 0.9",
         "\"do_resize\": false | do_resize is false",
-        "\"crop_size\": 224 | expected a number, {
+        "\"crop_size\": 224 | expected a number, {"
       })
   void whatCannotBeDoneIsRefused(String config, String message) {
     assertThatThrownBy(() -> read(config))
