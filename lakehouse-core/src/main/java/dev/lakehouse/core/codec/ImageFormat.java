@@ -3,6 +3,7 @@ package dev.lakehouse.core.codec;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /** The picture formats that this house decodes, known by their first bytes. */
@@ -33,19 +34,24 @@ enum ImageFormat {
     return reader;
   }
 
-  /** The format that the bytes begin with. */
-  static Optional<ImageFormat> of(byte[] head) {
-    String start = new String(head, 0, Math.min(head.length, 32), ISO_8859_1);
+  /**
+   * The format that the bytes begin with.
+   *
+   * <p>Magic numbers made of letters alone also begin words, so what stands behind them must fit
+   * too.
+   */
+  static Optional<ImageFormat> of(byte[] bytes) {
+    String start = new String(bytes, 0, Math.min(bytes.length, 32), ISO_8859_1);
     if (start.startsWith("\u00FF\u00D8\u00FF")) {
       return Optional.of(JPEG);
     }
     if (start.startsWith("\u0089PNG\r\n\u001A\n")) {
       return Optional.of(PNG);
     }
-    if (start.startsWith("GIF87a") || start.startsWith("GIF89a")) {
+    if ((start.startsWith("GIF87a") || start.startsWith("GIF89a")) && !isPrintable(bytes)) {
       return Optional.of(GIF);
     }
-    if (start.startsWith("RIFF") && start.startsWith("WEBP", 8)) {
+    if (start.startsWith("RIFF") && start.startsWith("WEBPVP8", 8)) {
       return Optional.of(WEBP);
     }
     if (start.startsWith("8BPS\0\u0001")) {
@@ -60,7 +66,18 @@ enum ImageFormat {
     if (isIco(start)) {
       return Optional.of(ICO);
     }
-    return isPnm(start) ? Optional.of(PNM) : Optional.empty();
+    return PnmHeader.fits(head(bytes)) ? Optional.of(PNM) : Optional.empty();
+  }
+
+  private static boolean isPrintable(byte[] bytes) {
+    return TextSniffer.isPrintable(head(bytes));
+  }
+
+  /** As much as the detection of types sees, so that both find the same. */
+  private static byte[] head(byte[] bytes) {
+    return bytes.length <= MediaTypes.HEAD_BYTES
+        ? bytes
+        : Arrays.copyOf(bytes, MediaTypes.HEAD_BYTES);
   }
 
   private static boolean isTiff(String start) {
@@ -86,13 +103,5 @@ enum ImageFormat {
         && start.charAt(5) == 0
         && start.charAt(4) != 0
         && start.charAt(9) == 0;
-  }
-
-  private static boolean isPnm(String start) {
-    return start.length() >= 3
-        && start.charAt(0) == 'P'
-        && start.charAt(1) >= '1'
-        && start.charAt(1) <= '6'
-        && " \t\r\n#".indexOf(start.charAt(2)) >= 0;
   }
 }

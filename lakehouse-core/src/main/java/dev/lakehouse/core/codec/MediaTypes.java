@@ -1,19 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.codec;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import dev.lakehouse.core.asset.Modality;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashSet;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.tika.metadata.Metadata;
-import org.apache.tika.mime.MimeTypes;
 
 /**
  * Finds out what bytes are. A name is heard apart from them and never overrules them.
@@ -44,29 +39,6 @@ public final class MediaTypes {
   private static final Set<String> BINARY_APPLICATIONS =
       Set.of("application/dicom", "application/x-parquet", "application/x-sqlite3");
 
-  /** Names of types that differ from Tika's, by extension. */
-  private static final Map<String, String> BY_EXTENSION =
-      Map.of(
-          "jsonl", TextSniffer.JSON_LINES,
-          "ndjson", TextSniffer.JSON_LINES,
-          "md", TextSniffer.MARKDOWN,
-          "markdown", TextSniffer.MARKDOWN,
-          "rst", TextSniffer.RST,
-          "parquet", "application/x-parquet",
-          "avif", "image/avif",
-          "dcm", "application/dicom",
-          "gpl", TextSniffer.GIMP_PALETTE,
-          "dds", "image/vnd.ms-dds");
-
-  /** First bytes that Tika does not know. */
-  private static final Map<String, String> BY_MAGIC =
-      Map.of(
-          "DDS ", "image/vnd.ms-dds",
-          "qoif", "image/qoi",
-          "BLP1", "image/x-blp",
-          "BLP2", "image/x-blp",
-          "\u0001\u00DA", "image/x-sgi");
-
   private MediaTypes() {}
 
   /** Media types that can be decoded, in a fixed order: what an asset must be to be of use. */
@@ -94,39 +66,38 @@ public final class MediaTypes {
    * @param name a file name or path; only its end counts
    */
   public static Detected detect(byte[] head, String name) {
-    Optional<String> nameType = ofName(name);
+    Optional<String> nameType = NameTypes.of(name);
     String type = head.length == 0 ? EMPTY : ofBytes(head, nameType);
-    return new Detected(type, modality(type), nameType, nameType.map(MediaTypes::modality));
+    return new Detected(type, modality(type), nameType, nameType.flatMap(t -> claim(name, t)));
+  }
+
+  /** What a name promises: nothing where its type is none of ours, or it has another use. */
+  private static Optional<Modality> claim(String name, String type) {
+    Modality modality = modality(type);
+    return modality == Modality.UNKNOWN || NameTypes.isAmbiguous(name)
+        ? Optional.empty()
+        : Optional.of(modality);
   }
 
   private static String ofBytes(byte[] head, Optional<String> nameType) {
-    if (isDicom(head)) {
-      return "application/dicom"; // before TIFF: a DICOM file may begin as one
+    Optional<String> sure = BinaryFormat.of(head).or(() -> picture(head));
+    if (sure.isPresent()) {
+      return sure.get();
     }
-    Optional<String> picture = ImageFormat.of(head).map(ImageFormat::mediaType);
-    return picture
-        .or(() -> byMagic(head))
-        .or(() -> binaryKnownToTika(head))
-        .or(() -> text(head, nameType))
-        .orElse(UNKNOWN);
+    // whatever letters it begins with: what can be read throughout is no binary format
+    return TextSniffer.isPrintable(head)
+        ? TextSniffer.kind(head, nameType)
+        : binaryKnownToTika(head).or(() -> text(head, nameType)).orElse(UNKNOWN);
   }
 
-  private static boolean isDicom(byte[] head) {
-    return head.length >= 132 && new String(head, 128, 4, ISO_8859_1).equals("DICM");
-  }
-
-  private static Optional<String> byMagic(byte[] head) {
-    String start = new String(head, 0, Math.min(head.length, 8), ISO_8859_1);
-    return BY_MAGIC.entrySet().stream()
-        .filter(magic -> start.startsWith(magic.getKey()))
-        .map(Map.Entry::getValue)
-        .findAny();
+  private static Optional<String> picture(byte[] head) {
+    return ImageFormat.of(head).map(ImageFormat::mediaType);
   }
 
   private static Optional<String> binaryKnownToTika(byte[] head) {
     String type;
     try {
-      type = Magic.TYPES.detect(new ByteArrayInputStream(head), new Metadata()).toString();
+      type = NameTypes.TYPES.detect(new ByteArrayInputStream(head), new Metadata()).toString();
     } catch (IOException e) {
       throw new UncheckedIOException("Reading from memory failed", e);
     }
@@ -147,21 +118,7 @@ public final class MediaTypes {
         : Optional.empty();
   }
 
-  private static Optional<String> ofName(String name) {
-    String file = name.substring(name.lastIndexOf('/') + 1);
-    int dot = file.lastIndexOf('.');
-    if (dot < 0) {
-      return Optional.empty();
-    }
-    String extension = file.substring(dot + 1).toLowerCase(Locale.ROOT);
-    String type = BY_EXTENSION.get(extension);
-    if (type == null) {
-      type = canonical(Magic.TYPES.getMimeType("name." + extension).toString());
-    }
-    return type.equals(UNKNOWN) ? Optional.empty() : Optional.of(type);
-  }
-
-  private static String canonical(String type) {
+  static String canonical(String type) {
     return switch (type) {
       case "text/x-web-markdown" -> TextSniffer.MARKDOWN;
       case "image/x-portable-pixmap", "image/x-portable-graymap", "image/x-portable-bitmap" ->
@@ -203,10 +160,5 @@ public final class MediaTypes {
         || type.startsWith("application/vnd.oasis.opendocument")
         || type.startsWith("application/vnd.openxmlformats-officedocument")
         || type.startsWith("application/vnd.ms-");
-  }
-
-  /** Loaded with the first question: Tika reads its whole registry. */
-  private static final class Magic {
-    static final MimeTypes TYPES = MimeTypes.getDefaultMimeTypes();
   }
 }

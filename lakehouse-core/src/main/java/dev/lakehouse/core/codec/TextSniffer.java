@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.codec;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -41,8 +40,14 @@ final class TextSniffer {
    * characters, which the text probe counts. In an unknown charset it is none at all.
    */
   static boolean isText(byte[] head) {
-    if (TextCodec.otherUnicode(head).isPresent()) {
-      return true;
+    return isPrintable(head) || TextCodec.looksLikeUtf16(head);
+  }
+
+  /** The same without what might be other numbers in two bytes each: no binary format does that. */
+  static boolean isPrintable(byte[] head) {
+    Optional<ByteOrderMark> mark = ByteOrderMark.of(head);
+    if (mark.isPresent() && mark.get() != ByteOrderMark.UTF_8) {
+      return hasFewControls(TextCodec.beginning(head));
     }
     int controls = 0;
     int nuls = 0;
@@ -54,6 +59,12 @@ final class TextSniffer {
       return true;
     }
     return isUtf8(head) && controls * 100L <= head.length && nuls * 4L <= head.length;
+  }
+
+  private static boolean hasFewControls(String text) {
+    long odd = text.chars().filter(c -> c < ' ' && "\t\n\r\f\u001B".indexOf(c) < 0).count();
+    long broken = text.chars().filter(c -> c == '\uFFFD').count();
+    return (odd + broken) * 20 <= text.length();
   }
 
   private static boolean isControl(byte b) {
@@ -75,13 +86,17 @@ final class TextSniffer {
 
   /** The media type of bytes that are text, with the name as a hint where the text is no proof. */
   static String kind(byte[] head, Optional<String> nameType) {
-    String text = new String(head, StandardCharsets.UTF_8).replace("\uFEFF", "").strip();
+    String text = TextCodec.beginning(head).strip();
     String start = text.substring(0, Math.min(text.length(), 4096));
     String named = nameType.orElse("");
     if (start.startsWith("<") && !named.equals(MARKDOWN)) {
       return markup(start, named);
     }
-    if (start.startsWith("GIMP Palette")) {
+    Optional<String> textual = TextualFormat.of(start);
+    if (textual.isPresent()) {
+      return textual.get();
+    }
+    if (start.startsWith("GIMP Palette\n") || start.startsWith("GIMP Palette\r")) {
       return GIMP_PALETTE;
     }
     if (JSON_START.matcher(start).find() && !named.startsWith("text/")) {

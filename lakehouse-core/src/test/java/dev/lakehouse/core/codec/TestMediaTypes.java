@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.codec;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,10 +11,13 @@ import dev.lakehouse.core.asset.Modality;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TestMediaTypes {
 
@@ -151,5 +155,117 @@ class TestMediaTypes {
     assertThat(MediaTypes.hasCodec("text/html")).isTrue();
     assertThat(MediaTypes.hasCodec("image/avif")).isFalse();
     assertThat(MediaTypes.hasCodec("application/json")).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "P1 visas",
+        "P1 2 3 go",
+        "P3 2 2 255 things",
+        "P4 laboratories",
+        "P5 4 4 255 x",
+        "P6 and the other sections",
+        "P7 comes after P6",
+        "GIF89a is a format",
+        "BMW and others",
+        "8BPS is Photoshop's",
+        "II* is a name",
+        "MM a clothing brand",
+        "RIFF raff, as they say",
+        "RIFF 64 WEBPVP, no",
+        "DDS means direct synthesis",
+        "qoif, said the frog",
+        "BLP1 is a road",
+        "BLP2 too",
+        "PAR1 is an enzyme",
+        "SQLite format 3 is a file",
+        "ID3 tags",
+        "fLaC, written so",
+        "MThd, four letters",
+        "FLV, a format",
+        "FORM 1040",
+        "IMPM, the institute",
+        "OggS... oh",
+        "MZ built motorcycles",
+        "PK is short",
+        "MSCF, a foundation",
+        "AC1015 from the train",
+        "SDPX, a draft",
+        "%PDF is a mark",
+        "%PDF-1.7 is a version",
+        "%!PS is another",
+        "Rar! it is",
+        "{\\rtf is a letter",
+        "BZh91AY&SY begins it",
+        "wOFF and wOF2",
+        "true enough",
+        "OTTO the dog",
+        "ttcf, too",
+        "7z is a packer",
+        "caff, a dog",
+        ".snd is a suffix",
+        "#!AMR, a mark",
+        "SIMPLE  =  T",
+        "ftyp at four",
+        "....ftypisom, dots",
+        "Obj and others",
+        "CWS, a firm",
+        "FWS, another",
+        "LZIP packs",
+        "xar too",
+        "!<arch> it says",
+        "Cr24 the extension",
+        "dex at it",
+      })
+  void whatCanBeReadThroughoutIsText(String beginning) {
+    String text = beginning + " is how a text may begin.\n" + "It goes on. ".repeat(12);
+
+    for (String content :
+        List.of(text, text + "Grüße \u2014 fine\n", text + "one \u0007 bell".repeat(1))) {
+      assertThat(MediaTypes.detect(content.getBytes(UTF_8), "a.txt").mediaType())
+          .as(content)
+          .isEqualTo("text/plain");
+    }
+    assertThat(MediaTypes.detect((text + "Größe").getBytes(ISO_8859_1), "a.txt").mediaType())
+        .isEqualTo("text/plain");
+    assertThat(MediaTypes.detect(("\uFEFF" + text).getBytes(UTF_16LE), "a.txt").mediaType())
+        .isEqualTo("text/plain");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "P1\\n# of mine\\n2 2\\n0 1\\n1 0\\n      | image/x-portable-anymap",
+        "P2 2 2 255 0 1 2 3               | image/x-portable-anymap",
+        "P5 2 2 255\\nabcd                  | image/x-portable-anymap",
+        "P6\\n1 1\\n255\\nabc                  | image/x-portable-anymap",
+        "%PDF-1.4\\n1 0 obj\\n               | application/pdf",
+        "%!PS-Adobe-3.0 EPSF-3.0\\n%%Title: x | application/postscript",
+        "%!PS\\n/x 1 def                   | application/postscript",
+        "{\\rtf1\\ansi words}               | application/rtf",
+        "/* XPM */\\nstatic char *x[] = {   | image/x-xpixmap",
+      })
+  void formatsThatCanBeReadAreKnownByTheirHeaders(String content, String mediaType) {
+    byte[] head = content.replace("\\n", "\n").getBytes(UTF_8);
+
+    assertThat(MediaTypes.detect(head, "noname").mediaType()).isEqualTo(mediaType);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a.tex", "a.srt", "a.sh", "a.rs", "a.org", "a.bib", "a.eml", "a.asc", "a.bat", "a.cmd",
+        "a.do", "a.sas", "a.pot", "a.pem", "a.ts", "a.dot", "a.sub", "a.m3u", "a.pub", "a.mod",
+        "a.adoc", "a.wiki", "a.sql", "a.p12", "a.exe", "a.iso",
+      })
+  void aNameOfNoModalityOfOursPromisesNothing(String name) {
+    assertThat(MediaTypes.detect("words".getBytes(UTF_8), name).nameModality())
+        .as(name)
+        .isNotEqualTo(Optional.of(Modality.UNKNOWN))
+        .satisfiesAnyOf(
+            promised -> assertThat(promised).isEmpty(),
+            promised -> assertThat(promised).contains(Modality.TEXT));
   }
 }
