@@ -16,7 +16,9 @@ final class SourceFlags {
   @Option(
       names = "--path",
       paramLabel = "URI",
-      description = "files: the folder. jsonl, csv: the manifest.")
+      description =
+          "files: a folder, or one file; lakes, .git and what systems leave behind are passed over."
+              + " jsonl, csv: the manifest.")
   private Optional<String> path = Optional.empty();
 
   @Option(

@@ -16,6 +16,8 @@ import dev.lakehouse.jobs.watch.LakeStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Results as people read them. */
 final class Words {
@@ -24,8 +26,9 @@ final class Words {
   private Words() {}
 
   static List<String> of(IngestResult result) {
-    return List.of(
-        "ingest   %,d seen in %s".formatted(result.seen(), result.source()),
+    List<String> lines = new ArrayList<>();
+    lines.add("ingest   %,d seen in %s".formatted(result.seen(), result.source()));
+    lines.add(
         "         %,d new, %,d changed, %,d unchanged, %,d dead letters, %,d gone"
             .formatted(
                 result.added(),
@@ -33,6 +36,18 @@ final class Words {
                 result.unchanged(),
                 result.deadLetters(),
                 result.gone()));
+    if (!result.passedOver().isEmpty()) {
+      lines.add("         passed over: " + counted(result.passedOver()));
+    }
+    return lines;
+  }
+
+  /** Such as {@code 2 .DS_Store, 1 lake}. */
+  private static String counted(Map<String, Long> kinds) {
+    return new TreeMap<>(kinds)
+        .entrySet().stream()
+            .map(kind -> "%,d %s".formatted(kind.getValue(), kind.getKey()))
+            .collect(Collectors.joining(", "));
   }
 
   static String of(String step, StepCounts counts) {

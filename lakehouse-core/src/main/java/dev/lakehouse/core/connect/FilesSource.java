@@ -13,48 +13,63 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * Every file below a folder, hidden ones included, wherever the folder is.
+ * Every file below a folder, hidden ones included, wherever the folder is; or one file.
  *
- * <p>The key of a file is its path below the folder. Names may hold anything.
+ * <p>The key of a file is its path below the folder. Names may hold anything. Lakes, version
+ * control and what systems leave behind are passed over and counted; a file that is named itself is
+ * taken whatever it is called.
  */
 public final class FilesSource implements Source {
 
   /**
    * What to list.
    *
-   * @param folder a URI, or a local path
-   * @param name of the source; by default the URI of the folder, links resolved
+   * @param path of a folder or a file: a URI, or a local path
+   * @param name of the source; by default the URI of the path, links resolved
    * @param glob which relative paths; by default all
    * @param hadoopConf Hadoop settings on top of the defaults
    */
   public record Options(
-      String folder,
-      Optional<String> name,
-      Optional<String> glob,
-      Map<String, String> hadoopConf) {}
+      String path, Optional<String> name, Optional<String> glob, Map<String, String> hadoopConf) {}
 
   private final String root;
+  private final Optional<String> only;
   private final String name;
   private final Optional<Glob> glob;
   private final Map<String, String> hadoopConf;
+  private Optional<TreeWalk<?>> walk = Optional.empty();
 
-  private FilesSource(
-      String root, String name, Optional<Glob> glob, Map<String, String> hadoopConf) {
+  private FilesSource(String root, Optional<String> only, Optional<Glob> glob, Options options) {
     this.root = root;
-    this.name = name;
+    this.only = only;
+    this.name = options.name().orElse(only.orElse(root));
     this.glob = glob;
-    this.hadoopConf = hadoopConf;
+    this.hadoopConf = options.hadoopConf();
   }
 
   /**
-   * Checks that the folder can be listed.
+   * Checks that the folder can be listed, or the file be read.
    *
    * @throws LakehouseException SOURCE_UNAVAILABLE, or CONFIG_INVALID for a bad glob
    */
   public static FilesSource open(Options options) {
     Optional<Glob> glob = options.glob().map(Glob::of);
-    String root = Places.folder(options.folder(), options.hadoopConf());
-    return new FilesSource(root, options.name().orElse(root), glob, options.hadoopConf());
+    try {
+      String folder = Places.folder(options.path(), options.hadoopConf());
+      return new FilesSource(folder, Optional.empty(), glob, options);
+    } catch (LakehouseException noFolder) {
+      String file = fileOr(noFolder, options);
+      return new FilesSource(Places.parent(file), Optional.of(file), glob, options);
+    }
+  }
+
+  /** The URI of the file that a path names, where it is no folder. */
+  private static String fileOr(LakehouseException noFolder, Options options) {
+    try {
+      return Places.file(options.path(), options.hadoopConf());
+    } catch (LakehouseException noFile) {
+      throw noFolder;
+    }
   }
 
   @Override
@@ -64,10 +79,21 @@ public final class FilesSource implements Source {
 
   @Override
   public Stream<SourceItem> items() {
-    int traits = Spliterator.ORDERED | Spliterator.NONNULL;
-    return StreamSupport.stream(Spliterators.spliteratorUnknownSize(walk(), traits), false)
+    return (only.isPresent() ? only.map(TreeWalk.Found::file).stream() : below())
         .map(this::item)
         .filter(item -> glob.isEmpty() || glob.get().matches(item.key()));
+  }
+
+  private Stream<TreeWalk.Found> below() {
+    TreeWalk<?> begun = walk();
+    walk = Optional.of(begun);
+    int traits = Spliterator.ORDERED | Spliterator.NONNULL;
+    return StreamSupport.stream(Spliterators.spliteratorUnknownSize(begun, traits), false);
+  }
+
+  @Override
+  public Map<String, Long> passedOver() {
+    return walk.map(TreeWalk::passedOver).orElse(Map.of());
   }
 
   private TreeWalk<?> walk() {

@@ -34,6 +34,11 @@ final class HadoopTree extends TreeWalk<FileStatus> {
   }
 
   @Override
+  String name(FileStatus entry) {
+    return entry.getPath().getName();
+  }
+
+  @Override
   boolean isFolder(FileStatus entry) {
     return entry.isDirectory();
   }

@@ -42,6 +42,11 @@ final class LocalTree extends TreeWalk<Path> {
   }
 
   @Override
+  String name(Path entry) {
+    return UriNames.lastName(uri(entry));
+  }
+
+  @Override
   boolean isFolder(Path entry) {
     return Files.isDirectory(entry, NOFOLLOW_LINKS);
   }

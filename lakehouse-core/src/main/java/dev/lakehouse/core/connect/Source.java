@@ -2,6 +2,7 @@
 package dev.lakehouse.core.connect;
 
 import dev.lakehouse.core.LakehouseException;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -22,4 +23,12 @@ public interface Source {
    * @throws LakehouseException if the source itself can no longer be read, also while streaming
    */
   Stream<SourceItem> items();
+
+  /**
+   * What the last {@link #items} passed over because nobody means it: lakes, version control, what
+   * systems leave behind. By kind, how many; complete when the stream was read to its end.
+   */
+  default Map<String, Long> passedOver() {
+    return Map.of();
+  }
 }

@@ -6,13 +6,15 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /**
  * Walks a tree of folders, depth first, each folder in the order of its names.
  *
- * <p>Holds the names of the folders on the way to where it is, never those of the whole tree.
+ * <p>Holds the names of the folders on the way to where it is, never those of the whole tree. What
+ * nobody means to take in is passed over and counted.
  *
  * @param <N> what the file system calls an entry
  */
@@ -35,7 +37,12 @@ abstract class TreeWalk<N> implements Iterator<TreeWalk.Found> {
   }
 
   private final Deque<Iterator<N>> open = new ArrayDeque<>();
+  private final LakeSigns<N> lakes = new LakeSigns<>(this);
+  private final PassedOver passedOver = new PassedOver();
   private Optional<Found> next = Optional.empty();
+
+  /** The last part of an entry's path. */
+  abstract String name(N entry);
 
   /** The entries of a folder in the order of their names. */
   abstract List<N> entries(N folder) throws IOException;
@@ -50,7 +57,21 @@ abstract class TreeWalk<N> implements Iterator<TreeWalk.Found> {
 
   /** Begins with the entries of a folder. */
   final void start(N root) throws IOException {
-    open.push(entries(root).iterator());
+    enter(root);
+  }
+
+  /** What was passed over up to now, by kind. */
+  final Map<String, Long> passedOver() {
+    return passedOver.counts();
+  }
+
+  private void enter(N folder) throws IOException {
+    List<N> entries = entries(folder);
+    if (lakes.seenIn(entries)) {
+      passedOver.add(PassedOver.LAKE);
+    } else {
+      open.push(entries.iterator());
+    }
   }
 
   @Override
@@ -66,11 +87,16 @@ abstract class TreeWalk<N> implements Iterator<TreeWalk.Found> {
   }
 
   private Optional<Found> visit(N entry) {
+    Optional<String> dropping = PassedOver.kind(name(entry));
+    if (dropping.isPresent()) {
+      passedOver.add(dropping.get());
+      return Optional.empty();
+    }
     try {
       if (!isFolder(entry)) {
         return look(entry);
       }
-      open.push(entries(entry).iterator());
+      enter(entry);
       return Optional.empty();
     } catch (IOException e) {
       return Optional.of(unreadable(entry, e));

@@ -60,14 +60,26 @@ public final class IndexSweep {
     Path root = new Path(layout.index());
     try {
       FileSystem files = root.getFileSystem(hadoop);
-      FileStatus[] found = files.globStatus(new Path(root, "*/*.lance"));
-      return Stream.of(found == null ? new FileStatus[0] : found)
-          .map(FileStatus::getPath)
-          .map(path -> path.getParent().getName() + "/" + path.getName())
-          .sorted()
-          .toList();
+      List<String> paths = new ArrayList<>();
+      for (FileStatus family : folders(files, root)) {
+        for (FileStatus index : folders(files, family.getPath())) {
+          if (index.getPath().getName().endsWith(".lance")) {
+            paths.add(family.getPath().getName() + "/" + index.getPath().getName());
+          }
+        }
+      }
+      return paths.stream().sorted().toList();
     } catch (IOException e) {
       throw unreadable(root, e);
+    }
+  }
+
+  /** Not by a pattern: the root's own name may hold what means something in one. */
+  private static List<FileStatus> folders(FileSystem files, Path folder) throws IOException {
+    try {
+      return Stream.of(files.listStatus(folder)).filter(FileStatus::isDirectory).toList();
+    } catch (FileNotFoundException e) {
+      return List.of();
     }
   }
 

@@ -3,6 +3,7 @@ package dev.lakehouse.core.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
@@ -78,14 +79,98 @@ class TestFilesSource {
 
   @Test
   void everyFileIsListedOnceInAFixedOrder() throws IOException {
-    for (String file : List.of("b/2.txt", "a.txt", "b/.git/x", "b/1.txt", "c/d/e/f.txt")) {
+    for (String file : List.of("b/2.txt", "a.txt", "b/.hidden/x", "b/1.txt", "c/d/e/f.txt")) {
       Files.createDirectories(folder.resolve(file).getParent());
       Files.writeString(folder.resolve(file), file);
     }
 
     assertThat(items(folder.toString()))
         .extracting(SourceItem::key)
-        .containsExactly("a.txt", "b/.git/x", "b/1.txt", "b/2.txt", "c/d/e/f.txt");
+        .containsExactly("a.txt", "b/.hidden/x", "b/1.txt", "b/2.txt", "c/d/e/f.txt");
+  }
+
+  @Test
+  void whatNobodyMeansIsPassedOverAndCounted() throws IOException {
+    write("a.txt", ".hidden", "b/.gitignore", "b/Thumbs.txt", "git/x", "_x", "runs/1/log.txt");
+    write(".git/config", ".git/HEAD", "b/.git", ".DS_Store", "b/.DS_Store", "b/Thumbs.db");
+    write("b/desktop.ini", "__MACOSX/b/._a.txt", "b/._a.txt", "._b", "$RECYCLE.BIN/S-1/x");
+    write("b/@eaDir/x", ".Spotlight-V100/x", "b/~$report.docx", ".Trash-1000/files/x");
+
+    FilesSource source = source(folder.toString());
+
+    assertThat(source.items().map(SourceItem::key))
+        .containsExactly(
+            ".hidden", "_x", "a.txt", "b/.gitignore", "b/Thumbs.txt", "git/x", "runs/1/log.txt");
+    assertThat(source.passedOver())
+        .containsOnly(
+            entry(".git", 2L),
+            entry(".DS_Store", 2L),
+            entry("Thumbs.db", 1L),
+            entry("desktop.ini", 1L),
+            entry("__MACOSX", 1L),
+            entry("._*", 2L),
+            entry("$RECYCLE.BIN", 1L),
+            entry("@eaDir", 1L),
+            entry(".Spotlight-V100", 1L),
+            entry("~$*", 1L),
+            entry(".Trash-*", 1L));
+  }
+
+  @Test
+  void lakesArePassedOverWhereverTheirPartsLie() throws IOException {
+    write("whole/tables/assets/_delta_log/0.json", "whole/blobs/sha256/ab/cd/abcd", "a.txt");
+    write("begun/runs/20261128T125738Z-486849/started.json", "begun/policies/x.yaml");
+    write("parts/t/assets/_delta_log/0.json", "parts/t/verdicts/_delta_log/0.json");
+    write("parts/t/assets_spool/run/x.parquet", "parts/b/sha256/ab/cd/abcd", "parts/b/.staging/x");
+    write("parts/i/text/0123abcd.lance/_versions/1.manifest", "parts/own.txt");
+    write("mine/tables/assets/one.csv", "mine/sha256/readme.txt", "mine/text/t.txt");
+    write("dataset/text/t.txt", "dataset/clip/c.txt", "shop/assets/logo.txt");
+
+    for (String place : List.of(folder.toString(), "server://" + folder)) {
+      FilesSource source = source(place);
+      assertThat(source.items().map(SourceItem::key))
+          .as(place)
+          .containsExactly(
+              "a.txt",
+              "dataset/clip/c.txt",
+              "dataset/text/t.txt",
+              "mine/sha256/readme.txt",
+              "mine/tables/assets/one.csv",
+              "mine/text/t.txt",
+              "parts/own.txt",
+              "shop/assets/logo.txt");
+      assertThat(source.passedOver()).containsOnly(entry("lake", 5L));
+    }
+    FilesSource lake = source(folder.resolve("whole").toString());
+    assertThat(lake.items()).isEmpty();
+    assertThat(lake.passedOver()).containsOnly(entry("lake", 1L));
+  }
+
+  @Test
+  void aFileIsASourceOfOne() throws IOException {
+    write("in/[i]{j,k}* %41.txt", "in/other.txt", "in/.DS_Store");
+    Path file = folder.resolve("in/[i]{j,k}* %41.txt");
+
+    FilesSource source = source(file.toString());
+    SourceItem item = source.items().toList().get(0);
+
+    assertThat(source.name()).isEqualTo(file.toRealPath().toUri().toString());
+    assertThat(source.items()).hasSize(1);
+    assertThat(item.key()).isEqualTo("[i]{j,k}* %41.txt");
+    assertThat(read(item)).isEqualTo("in/[i]{j,k}* %41.txt");
+    assertThat(source(folder.resolve("in/.DS_Store").toString()).items()).hasSize(1);
+  }
+
+  private static FilesSource source(String path) {
+    return FilesSource.open(
+        new FilesSource.Options(path, Optional.empty(), Optional.empty(), ServerFileSystem.CONF));
+  }
+
+  private void write(String... files) throws IOException {
+    for (String file : files) {
+      Files.createDirectories(folder.resolve(file).getParent());
+      Files.writeString(folder.resolve(file), file);
+    }
   }
 
   @Test
@@ -169,13 +254,6 @@ class TestFilesSource {
         .hasMessageContaining(folder + "/nothing: expected a folder, but nothing is there")
         .extracting(thrown -> ((LakehouseException) thrown).code())
         .isEqualTo(ErrorCode.SOURCE_UNAVAILABLE);
-  }
-
-  @Test
-  void aFileIsNoFolder() throws IOException {
-    Path file = Files.writeString(folder.resolve("x"), "x");
-
-    assertThatThrownBy(() -> items(file.toString())).hasMessageContaining("expected a folder");
   }
 
   @Test

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.jobs.content;
 
+import java.util.Map;
+
 /**
  * What ingest did.
  *
@@ -11,6 +13,8 @@ package dev.lakehouse.jobs.content;
  * @param unchanged assets that are as they were
  * @param deadLetters items that never became an asset this time
  * @param gone assets that were marked gone
+ * @param passedOver what the source holds that nobody means, by kind: lakes, version control, what
+ *     systems leave behind
  */
 public record IngestResult(
     String source,
@@ -19,4 +23,5 @@ public record IngestResult(
     long updated,
     long unchanged,
     long deadLetters,
-    long gone) {}
+    long gone,
+    Map<String, Long> passedOver) {}

@@ -3,6 +3,7 @@ package dev.lakehouse.jobs.content;
 
 import dev.lakehouse.core.connect.Source;
 import dev.lakehouse.core.connect.SourceItem;
+import dev.lakehouse.udfs.ParquetFiles;
 import dev.lakehouse.udfs.SparkColumns;
 import dev.lakehouse.udfs.content.SourceItemColumns;
 import java.io.IOException;
@@ -79,7 +80,7 @@ public final class ItemSpool implements AutoCloseable {
     if (!buffer.isEmpty()) {
       spill();
     }
-    return spark.read().schema(SourceItemColumns.schema()).parquet(folder.toString());
+    return ParquetFiles.read(spark, SourceItemColumns.schema(), folder.toString());
   }
 
   @Override

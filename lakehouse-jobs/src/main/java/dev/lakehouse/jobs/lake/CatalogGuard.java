@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.expr;
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Tables;
+import dev.lakehouse.udfs.ParquetFiles;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -57,9 +58,9 @@ public final class CatalogGuard {
     if (!strange.isEmpty()) {
       throw LakehouseException.of(
           ErrorCode.INTEGRITY,
-          "Cannot trust catalog %s: version %d was not made by publish and rows differ from what was"
-              + " published, such as %s. Nothing was released; readers still see the last release."
-              + " Restore the table with 'lakehouse publish --rebuild'",
+          "Cannot trust catalog %s: version %d was not made by publish and rows differ from what"
+              + " was published, such as %s. Nothing was released; readers still see the last"
+              + " release. Restore the table with 'lakehouse publish --rebuild'",
           catalog.uri(),
           foreign.getAsLong(),
           strange.stream().map(row -> row.getString(0)).toList());
@@ -90,13 +91,14 @@ public final class CatalogGuard {
       return;
     }
     Dataset<Row> written =
-        spark.read().schema(catalog.rows().schema()).parquet(added.toArray(String[]::new));
+        ParquetFiles.read(spark, catalog.rows().schema(), added.toArray(String[]::new));
     List<Row> wrong = violations(written, filtered, families).limit(EXAMPLES).collectAsList();
     if (!wrong.isEmpty()) {
       throw LakehouseException.of(
           ErrorCode.INTEGRITY,
-          "Cannot release version %d of catalog %s: rows %s are not as they should be. Readers still"
-              + " see the last release. Run 'lakehouse audit', then 'lakehouse publish --rebuild'",
+          "Cannot release version %d of catalog %s: rows %s are not as they should be. Readers"
+              + " still see the last release. Run 'lakehouse audit', then 'lakehouse publish"
+              + " --rebuild'",
           version,
           catalog.uri(),
           wrong.stream().map(row -> row.getString(0) + " (" + row.getString(1) + ")").toList());
@@ -109,8 +111,8 @@ public final class CatalogGuard {
     if (found != expected) {
       throw LakehouseException.of(
           ErrorCode.INTEGRITY,
-          "Cannot release version %d of catalog %s: expected %d rows but found %d. Readers still see"
-              + " the last release. Run 'lakehouse publish --rebuild'",
+          "Cannot release version %d of catalog %s: expected %d rows but found %d. Readers still"
+              + " see the last release. Run 'lakehouse publish --rebuild'",
           version,
           catalog.uri(),
           expected,

@@ -3,6 +3,7 @@ package dev.lakehouse.jobs.lake;
 
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.udfs.ParquetFiles;
 import dev.lakehouse.udfs.SparkColumns;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -100,7 +101,7 @@ public record TableSweep(LakeTable table, List<String> needed, List<FileStatus> 
         needed.stream().filter(file -> !file.contains("/_change_data/")).toArray(String[]::new);
     return files.length == 0
         ? table.rowsAt(LakeTable.ABSENT)
-        : table.spark().read().schema(SparkColumns.schema(table.table())).parquet(files);
+        : ParquetFiles.read(table.spark(), SparkColumns.schema(table.table()), files);
   }
 
   /** Removes what nobody needs. */

@@ -59,7 +59,7 @@ public final class IngestStep {
               .persist(StorageLevel.MEMORY_AND_DISK());
       try {
         requireAll(spool.count(), outcomes.count());
-        return Conflicts.repeat(() -> merge(source.name(), outcomes, spool.count(), vanished));
+        return Conflicts.repeat(() -> merge(source, outcomes, spool.count(), vanished));
       } finally {
         outcomes.unpersist(false);
       }
@@ -98,7 +98,7 @@ public final class IngestStep {
     }
   }
 
-  private IngestResult merge(String source, Dataset<Row> outcomes, long seen, Vanished vanished) {
+  private IngestResult merge(Source source, Dataset<Row> outcomes, long seen, Vanished vanished) {
     Dataset<Row> ingested = IngestStage.assets(outcomes);
     Dataset<Row> letters = IngestStage.deadLetters(outcomes);
     LakeTable assets = tables.table(Tables.ASSETS);
@@ -106,7 +106,7 @@ public final class IngestStep {
     Dataset<Row> existing = assets.rowsAt(version);
     Dataset<Row> gone =
         vanished == Vanished.MARK_GONE
-            ? vanished(source, existing, outcomes)
+            ? vanished(source.name(), existing, outcomes)
             : assets.rowsAt(LakeTable.ABSENT);
     CommitNote note = CommitNote.of(plan.run(), NAME);
     try (AssetChanges changes = AssetChanges.of(ingested, existing, gone)) {
@@ -118,7 +118,14 @@ public final class IngestStep {
       long dead = outcomes.where("dead_letter IS NOT NULL").count();
       long unchanged = seen - dead - changes.added() - changes.updated();
       return new IngestResult(
-          source, seen, changes.added(), changes.updated(), unchanged, dead, changes.gone());
+          source.name(),
+          seen,
+          changes.added(),
+          changes.updated(),
+          unchanged,
+          dead,
+          changes.gone(),
+          source.passedOver());
     }
   }
 
