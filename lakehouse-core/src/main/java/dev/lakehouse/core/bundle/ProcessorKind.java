@@ -36,8 +36,10 @@ record ProcessorKind(Resampling filter, boolean crops, int cropUnsaid, boolean s
    * @throws IllegalArgumentException if it names one whose steps are not known here
    */
   static Optional<ProcessorKind> of(JsonNode config) {
-    String key = config.hasNonNull("image_processor_type") ? "image" : "feature_extractor";
-    key += key.equals("image") ? "_processor_type" : "_type";
+    String key =
+        config.hasNonNull("image_processor_type")
+            ? "image_processor_type"
+            : "feature_extractor_type";
     if (!config.hasNonNull(key)) {
       return Optional.empty();
     }

@@ -123,6 +123,28 @@ class TestOddModels {
     assertThat(WarmEncoders.leases()).isZero();
   }
 
+  @Test
+  void aPromptStandsInFrontOfQueriesAlone() throws IOException {
+    Files.writeString(
+        export.resolve("config_sentence_transformers.json"),
+        "{\"prompts\": {\"query\": \"a blue \"}}");
+    EncoderSpec spec = words(4);
+
+    try (Lease<Encoder> encoder = WarmEncoders.lease(spec, "cpu")) {
+      List<EmbedOutcome> outcomes =
+          encoder
+              .value()
+              .encode(
+                  List.of(
+                      EmbedInput.query("circle"),
+                      EmbedInput.text("a blue circle"),
+                      EmbedInput.text("circle")));
+
+      assertThat(outcomes.get(0)).usingRecursiveComparison().isEqualTo(outcomes.get(1));
+      assertThat(outcomes.get(0)).usingRecursiveComparison().isNotEqualTo(outcomes.get(2));
+    }
+  }
+
   private EncoderSpec imported(String tower) {
     ModelsRoot root = ModelsRoot.at(models.toString());
     BundleImport.run(ImportRequest.of(export.toString()).named("odd"), root);
