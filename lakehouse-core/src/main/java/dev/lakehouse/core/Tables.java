@@ -73,7 +73,7 @@ public final class Tables {
           "measurements",
           List.of(
               required("sha256", STRING, "digest of the measured content"),
-              required("probe", STRING, "name and version of what measured: image@1 or text@1"),
+              required("probe", STRING, "name and version of what measured: image@2 or text@2"),
               optional("error_class", STRING, "input, storage, limit or internal"),
               optional("error_code", STRING, "stable code"),
               optional("error_message", STRING, "for people"),
@@ -91,6 +91,11 @@ public final class Tables {
               optional("entropy", DOUBLE, "of the luminance histogram, bits, 0 to 8"),
               optional("blur", DOUBLE, "variance of the Laplacian of 8-bit luminance"),
               optional("uniformity", DOUBLE, "share of the most frequent luminance, 0 to 1"),
+              optional("softness", DOUBLE, "how little edges lose by blurring, 0 (crisp) to 1"),
+              optional(
+                  "transparency",
+                  DOUBLE,
+                  "share of pixels through which something is seen, 0 to 1"),
               optional("has_gps", BOOLEAN, "whether EXIF gives a place"),
               optional("phash", STRING, "perceptual hash, 16 hex digits"),
               optional("chars", BIGINT, "Unicode code points"),

@@ -73,7 +73,8 @@ class TestGc {
   }
 
   private static Lakehouse open(Path folder) {
-    return Lakehouse.open(SparkTest.session(), folder + "/lake", SETTINGS, Progress.silent());
+    return Lakehouse.open(
+        SparkTest.session(), folder + "/[i]{j,k}* %41 #?+a:b lake", SETTINGS, Progress.silent());
   }
 
   private static void run(Lakehouse lake, Path folder) {

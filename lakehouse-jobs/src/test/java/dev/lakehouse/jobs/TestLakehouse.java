@@ -52,13 +52,16 @@ class TestLakehouse {
   private static final Settings SETTINGS =
       Settings.defaults().orElse(Map.of(Setting.CLIP_MODEL.key(), "shapes-clip"), "test");
 
-  @TempDir static Path folder;
+  @TempDir static Path place;
+  private static Path folder;
   private static DemoData data;
   private static Lakehouse lake;
   private static RunResult first;
 
   @BeforeAll
   static void runOnce() throws IOException {
+    // a name that means something to shells, URIs, patterns and the log of a table
+    folder = Files.createDirectories(place.resolve("[i]{j,k}* %41 #?+a:b'\"\u00e9\\ -x"));
     data = DemoData.write(folder.resolve("data"), 7);
     lake = Lakehouse.open(SparkTest.session(), folder + "/lake", SETTINGS, Progress.silent());
     first = run();

@@ -3,6 +3,7 @@ package dev.lakehouse.core.codec;
 
 import dev.lakehouse.core.codec.CodecException.Code;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads a device-independent bitmap: what BMP and ICO files are made of. */
@@ -86,6 +87,36 @@ final class DibReader {
       case 32 -> masked(at, stride, new int[] {0xFF0000, 0xFF00, 0xFF});
       default -> toRgb((x, row) -> colour(index(at + row * stride, x)));
     };
+  }
+
+  /**
+   * Alpha of an icon: that of its pixels where it has any, else its mask, if that is there; set
+   * bits of it cover nothing.
+   */
+  Optional<Opacity> opacity() throws CodecException {
+    byte[] levels = new byte[width * height];
+    long stride = ((long) width * depth + 31) / 32 * 4;
+    long mask = afterPalette + stride * height;
+    long maskStride = (width + 31L) / 32 * 4;
+    boolean masked = mask + maskStride * height <= in.length();
+    int any = 0;
+    for (int row = 0; row < height; row++) {
+      int out = width * (topDown ? row : height - 1 - row);
+      for (int x = 0; x < width; x++) {
+        int alpha = depth == 32 ? in.u8(afterPalette + row * stride + 4L * x + 3) : 0;
+        levels[out + x] = (byte) alpha;
+        any |= alpha;
+      }
+    }
+    for (int row = 0; any == 0 && row < height; row++) {
+      int out = width * (topDown ? row : height - 1 - row);
+      for (int x = 0; x < width; x++) {
+        boolean open =
+            masked && (in.u8(mask + row * maskStride + (x >> 3)) >> 7 - (x & 7) & 1) == 1;
+        levels[out + x] = (byte) (open ? 0 : 255);
+      }
+    }
+    return Opacity.of(levels);
   }
 
   private long headerBytes() throws CodecException {

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads GIF: the first frame on its logical screen, as Pillow shows it.
@@ -42,6 +43,8 @@ final class GifReader implements PictureReader {
     private final List<String> warnings = new ArrayList<>();
     private byte[] globalPalette = greys();
     private int transparent;
+    private boolean hasTransparent;
+    private Optional<Opacity> opacity = Optional.empty();
     private int frames;
     private int bits = 8;
     private PixelImage first = new PixelImage(0, 0, new byte[0]);
@@ -65,7 +68,7 @@ final class GifReader implements PictureReader {
       if (frames == 0) {
         throw new CodecException(Code.CORRUPT, "GIF without a picture");
       }
-      return new Picture(first, 1, bits, frames, Exif.NONE, List.copyOf(warnings));
+      return new Picture(first, opacity, 1, bits, frames, Exif.NONE, List.copyOf(warnings));
     }
 
     private long block(long at) throws CodecException {
@@ -86,6 +89,7 @@ final class GifReader implements PictureReader {
       boolean control = in.u8(at + 1) == GRAPHIC_CONTROL && in.u8(at + 2) >= 4;
       if (control && frames == 0 && (in.u8(at + 3) & 1) == 1) {
         transparent = in.u8(at + 6);
+        hasTransparent = true;
       }
       return skip(in, at + 2);
     }
@@ -137,14 +141,18 @@ final class GifReader implements PictureReader {
       for (int i = 0; i < rgb.length; i += 3) {
         System.arraycopy(colours, 3 * transparent, rgb, i, 3);
       }
+      byte[] levels = new byte[screenWidth * screenHeight]; // nothing where no frame was drawn
       boolean interlaced = (in.u8(at + 9) & 0x40) != 0;
       for (int row = 0; row < height; row++) {
         int y = top + (interlaced ? interlacedRow(row, height) : row);
         for (int x = 0; x < width; x++) {
           int index = indexes[row * width + x] & 0xFF;
-          System.arraycopy(colours, 3 * index, rgb, 3 * (y * screenWidth + left + x), 3);
+          int pixel = y * screenWidth + left + x;
+          System.arraycopy(colours, 3 * index, rgb, 3 * pixel, 3);
+          levels[pixel] = (byte) (hasTransparent && index == transparent ? 0 : 255);
         }
       }
+      opacity = Opacity.of(levels);
       return new PixelImage(screenWidth, screenHeight, rgb);
     }
 

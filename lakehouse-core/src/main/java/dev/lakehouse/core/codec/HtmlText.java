@@ -4,6 +4,7 @@ package dev.lakehouse.core.codec;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What a reader of an HTML document sees, near enough for measuring and for models: no tags,
@@ -68,6 +69,8 @@ public final class HtmlText {
       Map.of(
           "amp", "&", "lt", "<", "gt", ">", "quot", "\"", "apos", "'", "nbsp", " ", "ndash", "–",
           "mdash", "—", "hellip", "…", "copy", "©");
+  private static final Pattern SCRIPTS =
+      Pattern.compile("(?is)<(script|style)\\b[^>]*>.*?</\\1\\s*>");
   private static final int LONGEST_ENTITY = 10;
 
   private final String html;
@@ -94,6 +97,14 @@ public final class HtmlText {
     int behind = name.length() + (tag.startsWith("</") ? 2 : 1);
     boolean known = HIDDEN.contains(name) || INLINE.contains(name) || BLOCKS.contains(name);
     return known && (behind >= tag.length() || " \t\r\n/".indexOf(tag.charAt(behind)) >= 0);
+  }
+
+  /** A text that is a piece of a page, without its scripts and styles; any other as it is. */
+  public static String withoutScripts(String text) {
+    String start = text.substring(0, Math.min(text.length(), 4096)).strip();
+    int end = start.indexOf('>');
+    boolean markup = start.startsWith("<") && end > 0 && isTag(start.substring(0, end));
+    return markup ? SCRIPTS.matcher(text).replaceAll("\n") : text;
   }
 
   /** What a reader sees of a text: of an HTML document what is visible, of any other all. */

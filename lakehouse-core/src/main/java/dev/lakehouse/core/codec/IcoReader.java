@@ -39,7 +39,13 @@ final class IcoReader implements PictureReader {
     }
     Picture picture = picture(in, (int) in.u32(best + 12), (int) in.u32(best + 8), limits);
     return new Picture(
-        picture.pixels(), picture.channels(), picture.bitDepth(), 1, Exif.NONE, List.of());
+        picture.pixels(),
+        picture.opacity(),
+        picture.channels(),
+        picture.bitDepth(),
+        1,
+        Exif.NONE,
+        List.of());
   }
 
   /** More pixels first, then more bits a pixel. */
@@ -56,6 +62,7 @@ final class IcoReader implements PictureReader {
     DibReader bitmap = DibReader.ofIcon(in, at, limits);
     return new Picture(
         bitmap.pixels(bitmap.afterPalette()),
+        bitmap.opacity(),
         bitmap.depth() == 32 ? 4 : bitmap.depth() == 24 ? 3 : 1,
         Math.min(bitmap.depth(), 8),
         1,

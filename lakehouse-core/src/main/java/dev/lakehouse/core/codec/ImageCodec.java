@@ -38,6 +38,7 @@ public final class ImageCodec {
   private static DecodedImage described(ImageFormat format, Picture picture) {
     return new DecodedImage(
         picture.pixels(),
+        picture.onWhite(),
         new ImageFacts(
             format.name(),
             picture.pixels().width(),
@@ -47,6 +48,7 @@ public final class ImageCodec {
             picture.exif().orientation(),
             picture.frames(),
             picture.exif().hasGps(),
+            picture.opacity().map(Opacity::transparency).orElse(0.0),
             picture.warnings()));
   }
 

@@ -14,6 +14,7 @@ import java.util.List;
  * @param orientation EXIF orientation, 1 to 8; 1 where there is none
  * @param frames pictures in the file
  * @param hasGps whether EXIF or XMP give a place
+ * @param transparency share of pixels through which something is seen
  * @param warnings what is odd about the file and does not touch its pixels
  */
 public record ImageFacts(
@@ -25,6 +26,7 @@ public record ImageFacts(
     int orientation,
     int frames,
     boolean hasGps,
+    double transparency,
     List<String> warnings) {
 
   public ImageFacts {

@@ -119,6 +119,9 @@ final class JpegReader implements PictureReader {
     for (String complaint : complaints) {
       warnings.add(judge(complaint));
     }
+    if (structure.endless() && !complaints.isEmpty()) {
+      throw new CodecException(Code.TRUNCATED, "JPEG without its end marker: " + complaints.get(0));
+    }
     PixelImage pixels =
         JpegColours.of(structure).toRgb(samples(raster), raster.getWidth(), raster.getHeight());
     return picture(pixels, structure, warnings);

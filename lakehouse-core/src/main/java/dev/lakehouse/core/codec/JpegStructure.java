@@ -42,6 +42,8 @@ final class JpegStructure {
   private int width;
   private int height;
   private boolean progressive;
+  private boolean endless;
+  private final JpegScans progress = new JpegScans();
 
   private JpegStructure(Bytes in, Limits limits, int stripped) {
     this.in = in;
@@ -59,8 +61,10 @@ final class JpegStructure {
   /**
    * Walks the markers.
    *
-   * @throws CodecException with {@code TRUNCATED} if the end marker or a component's data is
-   *     missing
+   * <p>A file that ends inside its last scan gets its end marker; only decoding tells whether it
+   * lacked nothing else.
+   *
+   * @throws CodecException with {@code TRUNCATED} if a component's data is missing
    */
   static JpegStructure walk(Bytes in, Limits limits) throws CodecException {
     JpegStructure structure = new JpegStructure(in, limits, in.length());
@@ -109,6 +113,11 @@ final class JpegStructure {
     return warnings;
   }
 
+  /** Whether the file ends inside its last scan, perhaps where nothing but the end marker lacks. */
+  boolean endless() {
+    return endless;
+  }
+
   /** The same picture without anything that its pixels do not need. */
   byte[] stripped() {
     return stripped.toByteArray();
@@ -116,10 +125,17 @@ final class JpegStructure {
 
   private void walk() throws CodecException {
     long at = toFirstScan();
-    for (int marker = in.u8(at - 1); marker != EOI; marker = in.u8(at - 1)) {
-      at = nextMarker(standsAlone(marker) ? at : segment(marker, at));
+    while (!endless && in.u8(at - 1) != EOI) {
+      int marker = in.u8(at - 1);
+      long behind = standsAlone(marker) ? at : segment(marker, at);
+      at = endless ? behind : nextMarker(behind);
     }
-    keep(at - 2, 2);
+    if (endless) {
+      progress.requireAll(componentIds);
+      warnings.add("JPEG_NO_END_MARKER");
+    }
+    stripped.write(0xFF);
+    stripped.write(EOI);
     if (componentIds.isEmpty() || !scanned.containsAll(componentIds)) {
       throw new CodecException(
           Code.TRUNCATED,
@@ -222,12 +238,22 @@ final class JpegStructure {
     for (int i = 0; i < components && 3 + 2 * i < length; i++) {
       scanned.add(in.u8(at + 3 + 2L * i));
     }
-    long end = at + length;
-    while (in.u8(end) != 0xFF || isInsideScan(in.u8(end + 1))) {
-      end++;
+    if (progressive) {
+      progress.add(in, at + 2);
     }
+    long end = endOfScan(at + length);
     keep(at - 2, end - at + 2);
     return end;
+  }
+
+  private long endOfScan(long data) throws CodecException {
+    long end = data;
+    while (end + 1 < in.length() && (in.u8(end) != 0xFF || isInsideScan(in.u8(end + 1)))) {
+      end++;
+    }
+    endless = end + 1 >= in.length();
+    // of the end marker half may be there
+    return endless && end < in.length() && in.u8(end) != 0xFF ? in.length() : end;
   }
 
   private static boolean isInsideScan(int afterFf) {

@@ -43,12 +43,12 @@ final class NativeImages {
   }
 
   /**
-   * A picture, and whether its file says that there is alpha beside it.
+   * A picture, and the alpha that its file has beside it.
    *
    * @param pixels without alpha
-   * @param alpha whether there is alpha
+   * @param opacity alpha, a level for each pixel
    */
-  record Decoded(PixelImage pixels, boolean alpha) {}
+  record Decoded(PixelImage pixels, Optional<Opacity> opacity) {}
 
   /**
    * A JPEG of one component, or of three that libjpeg takes for YCbCr, at a fraction of its size.
@@ -82,7 +82,7 @@ final class NativeImages {
       throw new CodecException(Code.CORRUPT, "libwebp cannot decode the picture");
     }
     try {
-      return new Decoded(pixels(pix), pix.spp() == SAMPLES_WITH_ALPHA);
+      return new Decoded(pixels(pix), opacity(pix));
     } finally {
       leptonica.pixDestroy(pix);
     }
@@ -119,6 +119,24 @@ final class NativeImages {
       }
     }
     return new PixelImage(width, height, rgb);
+  }
+
+  private static Optional<Opacity> opacity(PIX pix) {
+    if (pix.spp() != SAMPLES_WITH_ALPHA) {
+      return Optional.empty();
+    }
+    int width = pix.w();
+    byte[] levels = new byte[Math.multiplyExact(width, pix.h())];
+    int[] line = new int[pix.wpl()];
+    try (IntPointer data = pix.data()) {
+      for (int y = 0, out = 0; y < pix.h(); y++) {
+        data.position((long) y * line.length).get(line);
+        for (int x = 0; x < width; x++) {
+          levels[out++] = (byte) line[x];
+        }
+      }
+    }
+    return Optional.of(new Opacity(levels));
   }
 
   private static void colours(int[] line, int width, byte[] rgb, int from) {

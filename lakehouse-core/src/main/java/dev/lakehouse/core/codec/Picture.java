@@ -2,11 +2,13 @@
 package dev.lakehouse.core.codec;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a reader gives: pixels as stored, and the facts that only it knows.
  *
- * @param pixels as stored
+ * @param pixels as stored, without alpha
+ * @param opacity alpha, where not all of it is opaque
  * @param channels samples of a pixel
  * @param bitDepth bits of a sample
  * @param frames pictures in the file
@@ -14,7 +16,24 @@ import java.util.List;
  * @param warnings oddities
  */
 record Picture(
-    PixelImage pixels, int channels, int bitDepth, int frames, Exif exif, List<String> warnings) {
+    PixelImage pixels,
+    Optional<Opacity> opacity,
+    int channels,
+    int bitDepth,
+    int frames,
+    Exif exif,
+    List<String> warnings) {
+
+  /** An opaque picture. */
+  Picture(
+      PixelImage pixels, int channels, int bitDepth, int frames, Exif exif, List<String> warnings) {
+    this(pixels, Optional.empty(), channels, bitDepth, frames, exif, warnings);
+  }
+
+  /** The pixels on white paper. */
+  PixelImage onWhite() {
+    return opacity.map(levels -> levels.onWhite(pixels)).orElse(pixels);
+  }
 
   ReducedImage upright() {
     return ReducedImage.whole(Orientation.apply(pixels, exif.orientation()));

@@ -4,7 +4,7 @@ package dev.lakehouse.core.codec;
 /**
  * Decoded pixels: 8-bit RGB, row by row from the top left, three bytes a pixel.
  *
- * <p>Alpha is dropped and palettes are looked up, as Pillow's {@code convert("RGB")} does.
+ * <p>Alpha is left out and palettes are looked up, as Pillow's {@code convert("RGB")} does.
  *
  * @param width pixels
  * @param height pixels

@@ -62,6 +62,13 @@ record PngHeader(int width, int height, int depth, int colour, boolean interlace
     return Math.max(1, channels() * depth / 8);
   }
 
+  /** The i-th of samples that are no larger than a byte, in a row behind its filter's number. */
+  int sample(byte[] row, int i) {
+    int bit = i * depth;
+    int shift = 8 - depth - (bit & 7);
+    return row[1 + (bit >> 3)] >> shift & (1 << depth) - 1;
+  }
+
   int[][] passes() {
     return interlaced ? ADAM7 : WHOLE;
   }

@@ -2,21 +2,25 @@
 package dev.lakehouse.core.codec;
 
 import dev.lakehouse.core.codec.CodecException.Code;
+import java.util.Optional;
 
 /** Inflates and unfilters the rows of a PNG, straight into RGB; holds two rows at a time. */
 final class PngPixels {
   private final PngHeader header;
   private final byte[] palette;
+  private final Optional<PngOpacity> opacity;
   private final byte[] rgb;
 
   /**
    * Allocates the picture.
    *
    * @param palette three bytes an entry; entries that the file lacks are black
+   * @param opacity what else is made of the rows
    */
-  PngPixels(PngHeader header, byte[] palette) {
+  PngPixels(PngHeader header, byte[] palette, Optional<PngOpacity> opacity) {
     this.header = header;
     this.palette = palette;
+    this.opacity = opacity;
     this.rgb = new byte[header.width() * header.height() * 3];
   }
 
@@ -38,6 +42,9 @@ final class PngPixels {
       data.fill(row);
       unfilter(row, above, header.filterDistance());
       putRow(row, columns, 3 * (y * header.width() + pass[0]), 3 * pass[2]);
+      if (opacity.isPresent()) {
+        opacity.get().putRow(row, columns, y * header.width() + pass[0], pass[2]);
+      }
       byte[] done = row;
       row = above;
       above = done;
@@ -95,14 +102,14 @@ final class PngPixels {
   }
 
   /**
-   * Writes a row, a pixel each {@code stride} bytes; alpha and the lower of two bytes are dropped.
+   * Writes a row, a pixel each {@code stride} bytes; alpha and the lower of two bytes are left out.
    */
   private void putRow(byte[] row, int columns, int first, int stride) {
     int step = header.depth() == 16 ? 2 : 1;
     switch (header.colour()) {
       case PngHeader.PALETTE -> {
         for (int i = 0, out = first; i < columns; i++, out += stride) {
-          System.arraycopy(palette, 3 * sample(row, i), rgb, out, 3);
+          System.arraycopy(palette, 3 * header.sample(row, i), rgb, out, 3);
         }
       }
       case PngHeader.GREY -> {
@@ -136,14 +143,8 @@ final class PngPixels {
     return switch (header.depth()) {
       case 8 -> row[1 + i];
       case 16 -> row[1 + 2 * i];
-      default -> (byte) (sample(row, i) * 255 / ((1 << header.depth()) - 1));
+      default -> (byte) (header.sample(row, i) * 255 / ((1 << header.depth()) - 1));
     };
-  }
-
-  private int sample(byte[] row, int i) {
-    int bit = i * header.depth();
-    int shift = 8 - header.depth() - (bit & 7);
-    return row[1 + (bit >> 3)] >> shift & (1 << header.depth()) - 1;
   }
 
   private void putGrey(byte value, int out) {

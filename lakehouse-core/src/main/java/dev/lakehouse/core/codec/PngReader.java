@@ -5,6 +5,7 @@ import dev.lakehouse.core.codec.CodecException.Code;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -42,6 +43,7 @@ final class PngReader implements PictureReader {
     private final PngData data;
     private final PngHeader header;
     private final byte[] palette = new byte[768];
+    private byte[] transparent = {};
     private final List<String> warnings = new ArrayList<>();
     private Exif exif = Exif.NONE;
     private boolean hasPalette;
@@ -75,8 +77,16 @@ final class PngReader implements PictureReader {
       if (header.colour() == PngHeader.PALETTE && !hasPalette) {
         throw new CodecException(Code.CORRUPT, "PNG with indexed colours but no palette");
       }
+      Optional<PngOpacity> opacity = PngOpacity.of(header, transparent);
+      PixelImage pixels = pixels(opacity);
       return new Picture(
-          pixels(), header.channels(), header.depth(), frames(), exif, List.copyOf(warnings));
+          pixels,
+          opacity.flatMap(PngOpacity::opacity),
+          header.channels(),
+          header.depth(),
+          frames(),
+          exif,
+          List.copyOf(warnings));
     }
 
     /** A default picture that is no part of the animation counts beside it. */
@@ -84,9 +94,9 @@ final class PngReader implements PictureReader {
       return animated == 0 ? 1 : animated + (defaultIsFrame ? 0 : 1);
     }
 
-    private PixelImage pixels() throws CodecException {
+    private PixelImage pixels(Optional<PngOpacity> opacity) throws CodecException {
       data.requireRoomFor(header.rawBytes());
-      PixelImage pixels = new PngPixels(header, palette).read(data);
+      PixelImage pixels = new PngPixels(header, palette, opacity).read(data);
       if (!data.endsHere()) {
         warnings.add("PNG_EXTRA_DATA");
       }
@@ -110,6 +120,7 @@ final class PngReader implements PictureReader {
       switch (type) {
         case "IHDR", "IEND" -> {}
         case "PLTE" -> takePalette(at, length);
+        case "tRNS" -> transparent = part(at, length);
         case "IDAT" -> takeData(at, length);
         case "acTL" -> takeAnimation(at, length);
         case "fcTL" -> defaultIsFrame |= !hasData;

@@ -5,6 +5,7 @@ import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
+import java.util.Optional;
 
 /** Pictures of plug-ins as RGB, from their samples: colour profiles are left aside. */
 final class Rasters {
@@ -25,6 +26,27 @@ final class Rasters {
       fromSamples(image, alpha, rgb);
     }
     return new PixelImage(image.getWidth(), image.getHeight(), rgb);
+  }
+
+  /** The alpha of a picture whose last sample it is: one beside grey, or beside three colours. */
+  static Optional<Opacity> opacity(BufferedImage image) {
+    Raster raster = image.getRaster();
+    int bands = raster.getNumBands();
+    boolean inks = image.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_CMYK;
+    if (bands != 2 && bands != 4 || inks || isInts(image)) {
+      return Optional.empty();
+    }
+    int shift = Math.max(0, raster.getSampleModel().getSampleSize(bands - 1) - 8);
+    int[] row = new int[raster.getWidth()];
+    byte[] levels = new byte[raster.getWidth() * raster.getHeight()];
+    for (int y = 0, out = 0; y < raster.getHeight(); y++) {
+      int top = raster.getMinY() + y;
+      raster.getSamples(raster.getMinX(), top, row.length, 1, bands - 1, row);
+      for (int level : row) {
+        levels[out++] = (byte) (level >> shift);
+      }
+    }
+    return Opacity.of(levels);
   }
 
   private static boolean isInts(BufferedImage image) {

@@ -7,6 +7,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -40,10 +41,13 @@ final class TiffReader implements PictureReader {
     List<String> warnings = new ArrayList<>();
     int pages = directory.countPages(limits, warnings);
     BufferedImage image = Plugins.read(new TIFFImageReaderSpi(), directory.stripped());
-    boolean multiplied = directory.value(TiffDirectory.EXTRA_SAMPLES, 0) == 1;
+    long extra = directory.value(TiffDirectory.EXTRA_SAMPLES, 0);
+    boolean multiplied = extra == 1;
+    boolean hasAlpha = multiplied || extra == 2;
     Rasters.Alpha alpha = multiplied ? Rasters.Alpha.MULTIPLIED : Rasters.Alpha.APART;
     return new Picture(
         Rasters.toRgb(image, alpha),
+        hasAlpha ? Rasters.opacity(image) : Optional.empty(),
         (int) directory.value(TiffDirectory.SAMPLES, 1),
         (int) directory.value(TiffDirectory.BITS, 1),
         pages,

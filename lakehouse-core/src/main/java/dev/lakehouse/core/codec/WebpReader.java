@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads WebP with libwebp, lossy and lossless; of an animation the first frame on its canvas. */
 final class WebpReader implements PictureReader {
@@ -34,8 +35,9 @@ final class WebpReader implements PictureReader {
     walk.walk();
     NativeImages.Decoded decoded = NativeImages.webp(walk.still());
     PixelImage pixels = walk.onCanvas(decoded.pixels());
-    int channels = decoded.alpha() ? 4 : 3;
-    return new Picture(pixels, channels, 8, walk.frames, walk.exif, List.of());
+    int channels = decoded.opacity().isPresent() ? 4 : 3;
+    Optional<Opacity> opacity = walk.onCanvas(decoded);
+    return new Picture(pixels, opacity, channels, 8, walk.frames, walk.exif, List.of());
   }
 
   /** One walk over the chunks of one file. */
@@ -143,6 +145,32 @@ final class WebpReader implements PictureReader {
         System.arraycopy(frame.rgb(), y * line, canvas, 3 * ((top + y) * width + left), line);
       }
       return new PixelImage(width, height, canvas);
+    }
+
+    /** The alpha of the first frame where it lies; what it leaves open covers nothing. */
+    Optional<Opacity> onCanvas(NativeImages.Decoded decoded) throws CodecException {
+      PixelImage frame = decoded.pixels();
+      boolean covered = firstFrame < 0 || isCanvas(frame);
+      if (covered) {
+        return decoded.opacity().flatMap(opacity -> Opacity.of(opacity.levels()));
+      }
+      int width = in.u24(CANVAS) + 1;
+      byte[] levels = new byte[width * (in.u24(CANVAS + 3) + 1)];
+      int first = 2 * in.u24(firstFrame + 3) * width + 2 * in.u24(firstFrame);
+      for (int y = 0; y < frame.height(); y++) {
+        int from = first + y * width;
+        if (decoded.opacity().isEmpty()) {
+          Arrays.fill(levels, from, from + frame.width(), (byte) 255);
+        } else {
+          byte[] own = decoded.opacity().get().levels();
+          System.arraycopy(own, y * frame.width(), levels, from, frame.width());
+        }
+      }
+      return Opacity.of(levels);
+    }
+
+    private boolean isCanvas(PixelImage frame) throws CodecException {
+      return frame.width() == in.u24(CANVAS) + 1 && frame.height() == in.u24(CANVAS + 3) + 1;
     }
 
     private static byte[] ascii(String type) {

@@ -43,7 +43,7 @@ final class LocalTree extends TreeWalk<Path> {
 
   @Override
   String name(Path entry) {
-    return UriNames.lastName(uri(entry));
+    return String.valueOf(entry.getFileName());
   }
 
   @Override

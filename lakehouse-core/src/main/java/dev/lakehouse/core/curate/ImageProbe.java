@@ -11,11 +11,13 @@ import dev.lakehouse.core.codec.Limits;
 /**
  * Measures a picture, decoding it to its end.
  *
- * <p>Figures are taken from the 8-bit luminance of the upright picture. {@code mean_luminance} and
- * {@code contrast} are mean and standard deviation divided by 255; {@code entropy} is that of the
- * histogram in bits; {@code uniformity} the share of its most frequent level. {@code blur} is the
- * variance of the 4-neighbour Laplacian (Pech-Pacheco et al., 2000) of the picture reduced to at
- * most 512 pixels a side, so that it means the same for large and small ones: low is blurred.
+ * <p>Figures are taken from the 8-bit luminance of the upright picture, on white where it is
+ * transparent. {@code mean_luminance} and {@code contrast} are mean and standard deviation divided
+ * by 255; {@code entropy} is that of the histogram in bits; {@code uniformity} the share of its
+ * most frequent level. {@code blur} is the variance of the 4-neighbour Laplacian (Pech-Pacheco et
+ * al., 2000) of the picture reduced to at most 512 pixels a side, so that it means the same for
+ * large and small ones: low is blurred. {@code softness} is told of the same reduced picture by
+ * {@link Softness}.
  */
 public final class ImageProbe {
   private static final int BLUR_SIDE = 512;
@@ -33,7 +35,8 @@ public final class ImageProbe {
       DecodedImage image = ImageCodec.read(bytes, limits);
       Values row = Outcomes.row(sha256, Probes.IMAGE, run);
       setFacts(row, image.facts());
-      setFigures(row, Luminance.of(image.upright()));
+      row.set("transparency", image.facts().transparency());
+      setFigures(row, Luminance.of(image.visible()));
       return row;
     } catch (CodecException e) {
       return Outcomes.failed(sha256, Probes.IMAGE, e, run);
@@ -56,12 +59,14 @@ public final class ImageProbe {
   }
 
   private static void setFigures(Values row, Luminance picture) {
+    Luminance reduced = picture.reducedTo(BLUR_SIDE);
     Histogram histogram = new Histogram(picture.histogram());
     row.set("mean_luminance", histogram.mean() / 255)
         .set("contrast", histogram.deviation() / 255)
         .set("entropy", histogram.entropy())
         .set("uniformity", histogram.largestShare())
-        .set("blur", laplacianVariance(picture.reducedTo(BLUR_SIDE)))
+        .set("blur", laplacianVariance(reduced))
+        .set("softness", Softness.of(reduced))
         .set("phash", PerceptualHash.of(picture));
   }
 

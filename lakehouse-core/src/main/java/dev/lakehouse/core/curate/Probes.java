@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.curate;
 
+import java.util.Map;
+
 /** The probes that measure, each named with its version: another version measures anew. */
 public final class Probes {
   /** What measures images. */
-  public static final String IMAGE = "image@1";
+  public static final String IMAGE = "image@2";
 
   /** What measures texts and captions. */
-  public static final String TEXT = "text@1";
+  public static final String TEXT = "text@2";
+
+  /** The versions before these, whose figures count until a content is measured anew. */
+  public static final Map<String, String> BEFORE = Map.of("image@1", IMAGE, "text@1", TEXT);
 
   private Probes() {}
 }

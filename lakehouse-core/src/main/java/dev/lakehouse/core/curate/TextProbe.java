@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Measures a text or a caption. Of an HTML document the visible text is measured.
+ * Measures a text or a caption. Of an HTML document the visible text is measured, of a piece of one
+ * what is no script or style.
  *
  * <p>Takes time in proportion to the length, whatever the text. A share of nothing is 0.
  */
@@ -25,7 +26,7 @@ public final class TextProbe {
    */
   public static Values measure(String sha256, String text, String run) {
     boolean html = HtmlText.isDocument(text);
-    String visible = html ? HtmlText.visible(text) : text;
+    String visible = html ? HtmlText.visible(text) : HtmlText.withoutScripts(text);
     Characters characters = Characters.in(visible);
     Values row =
         Outcomes.row(sha256, Probes.TEXT, run)

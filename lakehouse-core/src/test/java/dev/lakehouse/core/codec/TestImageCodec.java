@@ -90,7 +90,8 @@ class TestImageCodec {
   void whatIsCutAnywhereIsNeverWhole(Sample file) {
     byte[] whole = file.bytes();
     int step = Math.max(1, whole.length / 300);
-    for (int length = 1; length < whole.length; length += step) {
+    int endMarker = file.name().contains("jpeg") ? 4 : 0; // alone, it is no loss
+    for (int length = 1; length < whole.length - endMarker; length += step) {
       byte[] cut = Arrays.copyOf(whole, length);
       assertThatThrownBy(() -> ImageCodec.read(cut, LIMITS))
           .as("%s cut at %d of %d", file, length, whole.length)
@@ -109,6 +110,107 @@ class TestImageCodec {
           .isInstanceOfSatisfying(
               CodecException.class, e -> assertThat(e.code()).isEqualTo(Code.TRUNCATED));
     }
+  }
+
+  @Test
+  void aJpegThatLacksItsEndMarkerAloneIsWhole() throws CodecException {
+    for (byte[] jpeg : List.of(Pictures.file("jpeg"), Pictures.progressiveJpeg())) {
+      DecodedImage whole = ImageCodec.read(jpeg, LIMITS);
+      for (int lost = 1; lost <= 2; lost++) {
+        byte[] endless = Arrays.copyOf(jpeg, jpeg.length - lost);
+        DecodedImage decoded = ImageCodec.read(endless, LIMITS);
+
+        assertThat(decoded.stored().rgb()).isEqualTo(whole.stored().rgb());
+        assertThat(decoded.facts().warnings()).containsExactly("JPEG_NO_END_MARKER");
+        assertThat(ImageCodec.decode(endless, LIMITS).rgb()).isEqualTo(whole.stored().rgb());
+      }
+    }
+  }
+
+  @Test
+  void aCutJpegIsNotWholeBecauseSomethingFillsItUp() {
+    for (byte[] jpeg : List.of(Pictures.file("jpeg"), Pictures.progressiveJpeg())) {
+      for (int eighths = 3; eighths <= 7; eighths++) {
+        for (int filler : new int[] {0, 0x20, 0xFF}) {
+          byte[] cut = Arrays.copyOf(jpeg, jpeg.length);
+          Arrays.fill(cut, jpeg.length * eighths / 8, jpeg.length, (byte) filler);
+
+          assertThatThrownBy(() -> ImageCodec.read(cut, LIMITS))
+              .as("%d eighths, then %02x", eighths, filler)
+              .isInstanceOf(CodecException.class);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {BufferedImage.TYPE_INT_ARGB, BufferedImage.TYPE_4BYTE_ABGR})
+  void alphaIsLeftOutForModelsAndWhiteForPeople(int type) throws CodecException {
+    BufferedImage drawing = new BufferedImage(40, 30, type);
+    for (int x = 0; x < 40; x++) {
+      drawing.setRGB(x, 7, 0xFF204060);
+      drawing.setRGB(x, 8, 0x80000000);
+    }
+    for (String format : List.of("png", "tiff")) {
+      DecodedImage decoded = ImageCodec.read(Pictures.file(drawing, format), LIMITS);
+
+      assertThat(decoded.facts().transparency()).as(format).isEqualTo(29 / 30.0);
+      assertThat(rgbAt(decoded.visible(), 0, 0)).isEqualTo(0xFFFFFF);
+      assertThat(rgbAt(decoded.visible(), 5, 7)).isEqualTo(0x204060);
+      assertThat(rgbAt(decoded.visible(), 5, 8)).isEqualTo(0x7F7F7F);
+      assertThat(rgbAt(decoded.upright(), 0, 0)).isZero();
+      PixelImage embedded = ImageCodec.decode(Pictures.file(drawing, format), LIMITS);
+      assertThat(embedded.rgb()).isEqualTo(decoded.upright().rgb());
+    }
+  }
+
+  @Test
+  void transparentColoursOfPngAreWhiteForPeople() throws CodecException {
+    List<byte[]> files =
+        List.of(
+            Pictures.png(2, 1, 8, 3, plte(), chunk("tRNS", 0), idat(0, 0, 1), end()),
+            Pictures.png(2, 1, 8, 0, chunk("tRNS", 0, 16), idat(0, 16, 0), end()),
+            Pictures.png(2, 1, 16, 0, chunk("tRNS", 1, 16), idat(0, 1, 16, 0, 0), end()),
+            Pictures.png(
+                2, 1, 8, 2, chunk("tRNS", 0, 1, 0, 2, 0, 3), idat(0, 1, 2, 3, 0, 0, 0), end()),
+            Pictures.png(2, 1, 8, 4, idat(0, 9, 0, 0, 255), end()));
+    for (byte[] file : files) {
+      DecodedImage decoded = ImageCodec.read(file, LIMITS);
+
+      assertThat(decoded.facts().transparency()).isEqualTo(0.5);
+      assertThat(rgbAt(decoded.visible(), 0, 0)).isEqualTo(0xFFFFFF);
+      assertThat(rgbAt(decoded.visible(), 1, 0)).isZero();
+    }
+  }
+
+  private static byte[] plte() {
+    return chunk("PLTE", 7, 7, 7, 0, 0, 0);
+  }
+
+  private static byte[] idat(int... raw) {
+    return Pictures.chunk("IDAT", Pictures.deflated(bytes(raw)));
+  }
+
+  private static byte[] end() {
+    return chunk("IEND");
+  }
+
+  private static byte[] chunk(String type, int... content) {
+    return Pictures.chunk(type, bytes(content));
+  }
+
+  private static byte[] bytes(int... values) {
+    byte[] bytes = new byte[values.length];
+    for (int i = 0; i < values.length; i++) {
+      bytes[i] = (byte) values[i];
+    }
+    return bytes;
+  }
+
+  private static int rgbAt(PixelImage image, int x, int y) {
+    int at = 3 * (y * image.width() + x);
+    byte[] rgb = image.rgb();
+    return (rgb[at] & 0xFF) << 16 | (rgb[at + 1] & 0xFF) << 8 | rgb[at + 2] & 0xFF;
   }
 
   @RepeatedTest(20)

@@ -53,6 +53,41 @@ class TestImageProbe {
   }
 
   @Test
+  void aDrawingOnTransparentGroundIsMeasuredOnWhite() {
+    BufferedImage drawing = new BufferedImage(100, 80, BufferedImage.TYPE_INT_ARGB);
+    Graphics2D canvas = drawing.createGraphics();
+    canvas.setPaint(Color.BLACK); // over black there would be nothing to see
+    canvas.fillRect(10, 10, 20, 40);
+    canvas.dispose();
+
+    Values row = measure(drawing);
+
+    assertThat(number(row, "transparency")).isEqualTo(0.9, within(1e-9));
+    assertThat(number(row, "mean_luminance")).isEqualTo(0.9, within(1e-9));
+    assertThat(number(row, "uniformity")).isEqualTo(0.9, within(1e-9));
+    assertThat(number(measure(plain(51)), "transparency")).isZero();
+  }
+
+  @Test
+  void softnessTellsBlurFromSmoothness() {
+    BufferedImage sharp = Pictures.drawn(300, 200, BufferedImage.TYPE_INT_RGB, 5);
+    float[] box = new float[121];
+    Arrays.fill(box, 1f / 121);
+    ConvolveOp soften = new ConvolveOp(new Kernel(11, 11, box), ConvolveOp.EDGE_NO_OP, null);
+    BufferedImage wall = plain(120); // one crisp edge in an empty picture
+    for (int y = 0; y < 80; y++) {
+      wall.setRGB(50, y, 0);
+    }
+
+    double soft = number(measure(soften.filter(soften.filter(sharp, null), null)), "softness");
+
+    assertThat(soft).isGreaterThan(0.6);
+    assertThat(number(measure(sharp), "softness")).isLessThan(0.4);
+    assertThat(number(measure(wall), "softness")).isLessThan(0.4);
+    assertThat(number(measure(plain(51)), "softness")).isEqualTo(1);
+  }
+
+  @Test
   void aChessboardIsKnownByItsFigures() {
     BufferedImage board = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
     for (int i = 0; i < 64 * 64; i++) {

@@ -147,6 +147,15 @@ class TestTextProbe {
   }
 
   @Test
+  void scriptsAndStylesOfAPieceOfAPageAreNoWords() {
+    String words = "<div><p>Six plain words of a page.</p></div>";
+    String styled = "<style>p { color: red }</style><script>var a = 'b c d';</script>" + words;
+
+    assertThat(measure(styled).find("words")).isEqualTo(measure("\n\n" + words).find("words"));
+    assertThat(measure("Words about <style> and </style> are words.").find("words")).contains(7L);
+  }
+
+  @Test
   void htmlIsMeasuredAsItIsSeen() {
     String html =
         "<!DOCTYPE html><html><head><style>p { color: red }</style><script>var a = '<p>';</script>"

@@ -17,6 +17,9 @@ import dev.lakehouse.core.curate.Probes;
 import dev.lakehouse.udfs.SparkColumns;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -40,7 +43,7 @@ public final class JudgedView {
   public static Dataset<Row> of(Dataset<Row> assets, Dataset<Row> measurements) {
     Dataset<Row> active = assets.where("state = 'active'");
     Dataset<Row> figures =
-        measurements
+        newest(measurements)
             .withColumnRenamed("sha256", "m_sha256")
             .drop("run")
             .withColumn("measured", lit(true));
@@ -54,6 +57,30 @@ public final class JudgedView {
         .join(captions(active, figures), "asset_id")
         .select(columns())
         .to(SCHEMA);
+  }
+
+  /**
+   * Measurements by the probes of now; where a content has none yet, that of a probe before. So
+   * nothing that was published goes because a new version measures it later.
+   */
+  public static Dataset<Row> newest(Dataset<Row> measurements) {
+    Column now = expr("element_at(%s, probe)".formatted(sqlMap(Probes.BEFORE)));
+    Dataset<Row> before = measurements.withColumn("now", now).where("now IS NOT NULL");
+    Dataset<Row> known = measurements.select(col("sha256"), col("probe").as("now"));
+    Dataset<Row> still =
+        before
+            .join(known, SparkColumns.using("sha256", "now"), "left_anti")
+            .withColumn("probe", col("now"))
+            .drop("now");
+    return measurements
+        .where(col("probe").isin(Set.copyOf(Probes.BEFORE.values()).toArray()))
+        .unionByName(still);
+  }
+
+  private static String sqlMap(Map<String, String> map) {
+    return map.entrySet().stream()
+        .map(entry -> "'%s', '%s'".formatted(entry.getKey(), entry.getValue()))
+        .collect(Collectors.joining(", ", "map(", ")"));
   }
 
   /** The probe that measures the content of a modality; null where none does. */

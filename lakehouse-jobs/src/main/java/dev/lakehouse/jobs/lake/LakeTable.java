@@ -3,6 +3,7 @@ package dev.lakehouse.jobs.lake;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
 
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
@@ -10,6 +11,7 @@ import dev.lakehouse.core.Table;
 import dev.lakehouse.udfs.SparkColumns;
 import io.delta.tables.DeltaMergeBuilder;
 import io.delta.tables.DeltaTable;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.DeltaLog$;
 import org.apache.spark.sql.delta.Snapshot;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 import scala.Option;
 import scala.collection.JavaConverters;
 
@@ -96,10 +100,28 @@ public final class LakeTable {
   /** Its rows as they were at a version. */
   public Dataset<Row> rowsAt(long version) {
     if (version == ABSENT) {
-      return spark.createDataFrame(java.util.List.of(), SparkColumns.schema(table));
+      return spark.createDataFrame(List.of(), SparkColumns.schema(table));
     }
-    return ListedFiles.rows(spark, log(), version)
-        .orElseGet(() -> spark.read().format("delta").option("versionAsOf", version).load(uri));
+    return filled(
+        ListedFiles.rows(spark, log(), version)
+            .orElseGet(
+                () -> spark.read().format("delta").option("versionAsOf", version).load(uri)));
+  }
+
+  /** Rows with nothing in the columns that a table did not have when it was written. */
+  private Dataset<Row> filled(Dataset<Row> rows) {
+    Dataset<Row> filled = rows;
+    for (StructField field : lacking(rows.schema())) {
+      filled = filled.withColumn(field.name(), lit(null).cast(field.dataType()));
+    }
+    return filled;
+  }
+
+  private List<StructField> lacking(StructType found) {
+    Set<String> names = Set.of(found.fieldNames());
+    return Arrays.stream(SparkColumns.schema(table).fields())
+        .filter(field -> field.nullable() && !names.contains(field.name()))
+        .toList();
   }
 
   /** The rows that were inserted or updated after one version and up to another. */
@@ -290,9 +312,29 @@ public final class LakeTable {
     commits.commit(this, note, () -> TableDeclaration.reset(spark, log(), table, ours));
   }
 
-  /** Makes the table, empty, unless it is there. */
+  /** Adds the columns that were declared since the table was made; it has nothing in them. */
+  public void extend(CommitNote note) {
+    Snapshot found = snapshot();
+    if (found.version() != ABSENT) {
+      extend(found, note);
+    }
+  }
+
+  private void extend(Snapshot found, CommitNote note) {
+    List<StructField> lacking = lacking(found.schema());
+    if (!lacking.isEmpty()) {
+      commits.commit(
+          this,
+          CommitNote.of(note.run(), "extend"),
+          () -> new PinnedTransaction(spark, log(), found.version()).addColumns(lacking));
+    }
+  }
+
+  /** Makes the table, empty, unless it is there, and sees that it has all columns. */
   void create(CommitNote note) {
-    if (exists()) {
+    Snapshot found = snapshot();
+    if (found.version() != ABSENT) {
+      extend(found, note);
       return;
     }
     try {

@@ -7,6 +7,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.delta.DeltaOperations.AddColumns;
 import org.apache.spark.sql.delta.DeltaOperations.Operation;
 import org.apache.spark.sql.delta.DeltaOperations.SetTableProperties;
 import org.apache.spark.sql.delta.DeltaOperations.Write;
@@ -14,6 +15,8 @@ import org.apache.spark.sql.delta.OptimisticTransaction;
 import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.FileAction;
 import org.apache.spark.sql.delta.actions.Metadata;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 import scala.Option;
 import scala.collection.JavaConverters;
 import scala.collection.Seq;
@@ -49,20 +52,40 @@ final class PinnedTransaction {
           OptimisticTransaction transaction = begin();
           Metadata found = transaction.metadata();
           transaction.updateMetadata(
-              found.copy(
-                  found.id(),
-                  found.name(),
-                  found.description(),
-                  found.format(),
-                  found.schemaString(),
-                  found.partitionColumns(),
-                  found.configuration().updated(property, value),
-                  found.createdTime()),
+              with(found, found.schemaString(), found.configuration().updated(property, value)),
               false);
           return transaction.commit(
               actions(seq(List.of())),
               new SetTableProperties(scala.collection.immutable.Map$.MODULE$.empty()));
         });
+  }
+
+  /** Adds columns behind the others. */
+  void addColumns(List<StructField> columns) {
+    spark.withActive(
+        () -> {
+          OptimisticTransaction transaction = begin();
+          Metadata found = transaction.metadata();
+          StructType schema = found.schema();
+          for (StructField column : columns) {
+            schema = schema.add(column);
+          }
+          transaction.updateMetadata(with(found, schema.json(), found.configuration()), false);
+          return transaction.commit(actions(seq(List.of())), new AddColumns(seq(List.of())));
+        });
+  }
+
+  private static Metadata with(
+      Metadata found, String schema, scala.collection.immutable.Map<String, String> properties) {
+    return found.copy(
+        found.id(),
+        found.name(),
+        found.description(),
+        found.format(),
+        schema,
+        found.partitionColumns(),
+        properties,
+        found.createdTime());
   }
 
   private OptimisticTransaction begin() {

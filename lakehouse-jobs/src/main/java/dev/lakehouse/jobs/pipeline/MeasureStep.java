@@ -4,6 +4,7 @@ package dev.lakehouse.jobs.pipeline;
 import static org.apache.spark.sql.functions.lit;
 
 import dev.lakehouse.core.Tables;
+import dev.lakehouse.core.curate.Probes;
 import dev.lakehouse.jobs.curate.MeasureStage;
 import dev.lakehouse.jobs.lake.CommitNote;
 import dev.lakehouse.jobs.lake.LakeTable;
@@ -17,6 +18,11 @@ import org.apache.spark.sql.Row;
 /** Measures what has no measurement yet. */
 public final class MeasureStep {
   private static final String NAME = "measure";
+
+  /** What measured, in a commit's note: other probes have all contents before them. */
+  private static final String BY = "probes";
+
+  private static final String PROBES = Probes.IMAGE + "," + Probes.TEXT;
 
   private final LakeTable assets;
   private final LakeTable measurements;
@@ -32,6 +38,7 @@ public final class MeasureStep {
 
   /** Measures; commits nothing where nothing is missing. */
   public StepCounts run(MeasureStage stage, Scope scope) {
+    measurements.extend(CommitNote.of(run, NAME));
     long version = assets.version();
     Optional<Long> done = scope == Scope.ALL ? Optional.empty() : doneUpTo();
     if (done.isEmpty() || done.get() < version) {
@@ -54,11 +61,12 @@ public final class MeasureStep {
     return measurements
         .history()
         .lastComplete(NAME)
+        .filter(note -> note.find(BY).filter(PROBES::equals).isPresent())
         .flatMap(note -> Optional.ofNullable(note.inputs().get(Tables.ASSETS.name())));
   }
 
   private CommitNote note(long version, boolean complete) {
-    CommitNote note = CommitNote.of(run, NAME);
+    CommitNote note = CommitNote.of(run, NAME).mark(BY, PROBES);
     return complete ? note.from(Map.of(Tables.ASSETS.name(), version)) : note;
   }
 }

@@ -58,9 +58,7 @@ public record DeadLetters(LakeTables tables, Set<String> encoders) {
 
   private Dataset<Row> measured() {
     Dataset<Row> failed =
-        tables
-            .table(Tables.MEASUREMENTS)
-            .rows()
+        JudgedView.newest(tables.table(Tables.MEASUREMENTS).rows())
             .where("error_code IS NOT NULL")
             .withColumnRenamed("sha256", "input");
     Dataset<Row> active = active();

@@ -58,6 +58,25 @@ class TestJudgeStage {
   }
 
   @Test
+  void figuresOfAnEarlierProbeCountUntilThereAreNewOnes() {
+    Map<String, Row> verdicts =
+        new Corpus()
+            .image("waits", "a", asset -> asset.set("captions", captions("two words")))
+            .image("narrow", "b")
+            .image("widened", "c")
+            .measured("a", row -> row.set("probe", "image@1"))
+            .measured("b", row -> row.set("probe", "image@1").set("width", 10))
+            .measured("c", row -> row.set("probe", "image@1").set("width", 10))
+            .measured("c")
+            .measured("two words", row -> row.set("probe", "text@1").set("words", 2L))
+            .verdicts(POLICY);
+
+    assertVerdict(verdicts.get("waits"), "pass");
+    assertVerdict(verdicts.get("narrow"), "fail", "NARROW");
+    assertVerdict(verdicts.get("widened"), "pass");
+  }
+
+  @Test
   void aWarningChangesNothing() {
     Row verdict = new Corpus().image("a", "a").measured("a").verdicts(POLICY).get("a");
 

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.parquet.column.Encoding;
 import org.apache.parquet.hadoop.ParquetFileReader;
@@ -43,6 +44,37 @@ class TestLakeTable {
   void anAbsentTableReadsAsEmpty() {
     assertThat(decisions.version()).isEqualTo(LakeTable.ABSENT);
     assertThat(decisions.rows().count()).isZero();
+  }
+
+  @Test
+  void aTableFromBeforeReadsAndGainsTheColumnsThatItLacks() {
+    LakeTable measurements = tables.table(Tables.MEASUREMENTS);
+    Dataset<Row> before = measured("a", row -> {}).drop("softness", "transparency");
+    before.write().format("delta").save(measurements.uri());
+
+    assertThat(measurements.rows().where("softness IS NULL AND transparency IS NULL").count())
+        .isEqualTo(1);
+    Dataset<Row> now = measured("b", row -> row.set("transparency", 0.5));
+    measurements.insert(now, CommitNote.of("run", "measure"));
+
+    assertThat(measurements.rows().where("transparency = 0.5").count()).isEqualTo(1);
+    assertThat(measurements.rows().count()).isEqualTo(2);
+    assertThat(measurements.rowsAt(0).where("transparency IS NULL").count()).isEqualTo(1);
+    assertThat(measurements.history().lastNote("extend").orElseThrow().run()).isEqualTo("run");
+    assertThat(measurements.version()).isEqualTo(2);
+  }
+
+  private Dataset<Row> measured(String content, Consumer<Values> figures) {
+    Values row =
+        Values.of(Tables.MEASUREMENTS)
+            .set("sha256", content)
+            .set("probe", "image@1")
+            .set("attempts", 1)
+            .set("run", "run");
+    figures.accept(row);
+    return tables
+        .spark()
+        .createDataFrame(List.of(SparkColumns.row(row)), SparkColumns.schema(Tables.MEASUREMENTS));
   }
 
   @Test

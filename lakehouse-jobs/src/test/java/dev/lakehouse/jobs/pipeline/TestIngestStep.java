@@ -72,6 +72,11 @@ class TestIngestStep {
                       new Offer.File(root + name, root, CodecException.Code.SOURCE_GONE),
                       Description.titled(name)));
     }
+
+    @Override
+    public Map<String, Long> passedOver() {
+      return Map.of("lake", 1L);
+    }
   }
 
   /** Added, updated, unchanged, dead, gone. */
@@ -86,6 +91,7 @@ class TestIngestStep {
             Instant.EPOCH);
     IngestResult result =
         new IngestStep(tables, plan, Progress.silent()).run(new Named(), vanished);
+    assertThat(result.passedOver()).containsOnlyKeys("lake");
     return List.of(
         result.added(), result.updated(), result.unchanged(), result.deadLetters(), result.gone());
   }
