@@ -4,6 +4,7 @@ package dev.lakehouse.core.connect;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lakehouse.core.codec.CodecException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,6 +16,8 @@ import java.util.Optional;
 final class CocoAnnotations {
   private final Map<String, List<String>> captions = new LinkedHashMap<>();
   private final Map<String, String> licences = new LinkedHashMap<>();
+  private final Map<Long, String> refused = new LinkedHashMap<>();
+  private long annotations;
   private boolean captionsDeclared;
 
   private CocoAnnotations() {}
@@ -36,7 +39,7 @@ final class CocoAnnotations {
       if (name.equals("annotations") && value == JsonToken.START_ARRAY) {
         annotations.readAnnotations(json);
       } else if (name.equals("licenses") && value == JsonToken.START_ARRAY) {
-        annotations.readLicences(json.readValueAsTree());
+        annotations.readLicences(JsonReading.tree(json));
       } else {
         images |= name.equals("images") && value == JsonToken.START_ARRAY;
         json.skipChildren();
@@ -59,30 +62,48 @@ final class CocoAnnotations {
   }
 
   private void readAnnotation(JsonParser json) throws IOException {
+    long position = annotations++;
     Optional<String> image = Optional.empty();
-    Optional<String> caption = Optional.empty();
+    List<String> texts = List.of();
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String name = json.currentName();
-      JsonToken value = json.nextToken();
-      if (name.equals("image_id") && value.isScalarValue()) {
-        image = Optional.ofNullable(json.getValueAsString());
+      json.nextToken();
+      if (name.equals("image_id")) {
+        image = id(JsonReading.tree(json));
       } else if (name.equals("caption")) {
         captionsDeclared = true;
-        caption = Optional.ofNullable(json.getValueAsString());
+        texts = captions(position, JsonReading.tree(json));
+      } else {
+        json.skipChildren();
       }
-      json.skipChildren();
     }
     if (image.isPresent()) {
-      List<String> captionsOfImage = captions.computeIfAbsent(image.get(), id -> new ArrayList<>());
-      caption.ifPresent(captionsOfImage::add);
+      captions.computeIfAbsent(image.get(), id -> new ArrayList<>()).addAll(texts);
     }
+  }
+
+  private List<String> captions(long position, JsonNode caption) {
+    try {
+      return Captions.of(caption, "Caption of annotation %d".formatted(position));
+    } catch (CodecException e) {
+      refused.put(position, String.valueOf(e.getMessage()));
+      return List.of();
+    }
+  }
+
+  /** The id in a field; equal numbers are one, 1 and 1.0 too. */
+  static Optional<String> id(JsonNode value) {
+    if (!value.isValueNode() || Row.isAbsent(value) || value.asText().isBlank()) {
+      return Optional.empty();
+    }
+    return Optional.of(value instanceof WrittenNumber number ? number.id() : value.asText());
   }
 
   private void readLicences(JsonNode list) {
     for (JsonNode licence : list) {
       String written = licence.path("url").asText(licence.path("name").asText());
       if (!written.isBlank()) {
-        licences.put(licence.path("id").asText(), written);
+        id(licence.path("id")).ifPresent(id -> licences.put(id, written));
       }
     }
   }
@@ -95,6 +116,11 @@ final class CocoAnnotations {
   /** Ids that annotations name and that nobody asked for. */
   List<String> rest() {
     return List.copyOf(captions.keySet());
+  }
+
+  /** Why an annotation has no caption that could be taken, by its position from 0. */
+  Map<Long, String> refused() {
+    return refused;
   }
 
   /** URL of a licence, or its name where it has none. */

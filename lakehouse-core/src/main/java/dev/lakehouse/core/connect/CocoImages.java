@@ -28,7 +28,7 @@ final class CocoImages implements Reading<JsonNode> {
   public Optional<JsonNode> next() throws IOException {
     return json.nextToken() == JsonToken.END_ARRAY
         ? Optional.empty()
-        : Optional.of(json.readValueAsTree());
+        : Optional.of(JsonReading.tree(json));
   }
 
   @Override

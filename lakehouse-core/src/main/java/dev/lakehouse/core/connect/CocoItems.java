@@ -4,7 +4,6 @@ package dev.lakehouse.core.connect;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lakehouse.core.codec.CodecException;
 import dev.lakehouse.core.codec.CodecException.Code;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,58 +17,63 @@ final class CocoItems {
 
   private final String uri;
   private final String name;
+  private final FileNames names;
   private final Folder images;
   private final CocoAnnotations annotations;
-  private final Set<String> ids = new HashSet<>();
-  private long position = -1;
+  private long position;
 
-  CocoItems(String uri, String name, Folder images, CocoAnnotations annotations) {
+  CocoItems(String uri, String name, Folder images, FileNames names, CocoAnnotations annotations) {
     this.uri = uri;
     this.name = name;
     this.images = images;
+    this.names = names;
     this.annotations = annotations;
   }
 
   /** The item of the next image in the list. */
   SourceItem item(JsonNode image) {
-    position++;
-    String key = "position:" + position;
+    Place place = Place.position(uri, position++);
+    Optional<String> id = CocoAnnotations.id(image.path("id"));
+    List<String> captions = id.map(annotations::takeCaptions).orElse(List.of());
+    String key = id.orElse(place.key());
     try {
-      Optional<String> id = id(image);
-      key = id.orElse(key);
-      String file = images.resolve(fileName(image));
+      String file = names.find(fileName(image));
       Offer offer = new Offer.File(file, images.uri(), Code.MISSING_FILE);
-      return new SourceItem(name, key, file, offer, description(image, id, file));
+      return new SourceItem(name, key, file, offer, description(image, captions, file), place);
     } catch (CodecException e) {
-      return refused(key, e.code(), String.valueOf(e.getMessage()));
+      return refused(key, place, e.code(), String.valueOf(e.getMessage()));
     }
   }
 
-  /** The ids that were annotated and not in the list. */
+  /** What was annotated and not in the list, and the captions that could not be taken. */
   Stream<SourceItem> rest() {
-    return annotations.rest().stream()
-        .filter(id -> !ids.contains(id))
-        .map(id -> refused(id, Code.MISSING_FILE, "Annotations name an image that is not listed"));
+    Stream<SourceItem> unlisted =
+        annotations.rest().stream()
+            .map(
+                id ->
+                    refused(
+                        id,
+                        Place.position(uri, position++),
+                        Code.MISSING_FILE,
+                        "Annotations name an image that is not listed"));
+    Stream<SourceItem> refused =
+        annotations.refused().entrySet().stream()
+            .map(
+                entry -> {
+                  Place place = new Place(uri, "annotation", entry.getKey());
+                  return refused(place.key(), place, Code.MALFORMED_ROW, entry.getValue());
+                });
+    return Stream.concat(unlisted, refused);
   }
 
-  private SourceItem refused(String key, Code code, String why) {
+  private SourceItem refused(String key, Place place, Code code, String why) {
     return new SourceItem(
         name,
         key,
         uri + "#" + UriNames.encode(key),
         new Offer.Refused(code, why),
-        Description.none());
-  }
-
-  private Optional<String> id(JsonNode image) throws CodecException {
-    JsonNode id = image.path("id");
-    if (!id.isValueNode() || id.isNull() || id.asText().isBlank()) {
-      return Optional.empty();
-    }
-    if (!ids.add(id.asText())) {
-      throw Row.malformed("The id %s belongs to an earlier image".formatted(id.asText()));
-    }
-    return Optional.of(id.asText());
+        Description.none(),
+        place);
   }
 
   private static String fileName(JsonNode image) throws CodecException {
@@ -80,7 +84,7 @@ final class CocoItems {
     return fileName.asText();
   }
 
-  private Description description(JsonNode image, Optional<String> id, String file) {
+  private Description description(JsonNode image, List<String> captions, String file) {
     Map<String, String> facts = new TreeMap<>();
     image
         .fields()
@@ -88,15 +92,15 @@ final class CocoItems {
             field -> {
               JsonNode value = field.getValue();
               if (value.isValueNode() && !value.isNull() && !NOT_FACTS.contains(field.getKey())) {
-                facts.put(field.getKey(), value.asText());
+                facts.put(Row.written(field.getKey()), Row.written(value.asText()));
               }
             });
     return new Description(
-        id.map(annotations::takeCaptions).orElse(List.of()),
+        captions,
         annotations.captionsDeclared(),
         Optional.of(UriNames.lastName(file)),
         Optional.empty(),
-        annotations.licence(image.path("license").asText()),
+        CocoAnnotations.id(image.path("license")).flatMap(annotations::licence),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),

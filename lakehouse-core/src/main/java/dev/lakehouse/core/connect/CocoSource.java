@@ -3,7 +3,6 @@ package dev.lakehouse.core.connect;
 
 import com.fasterxml.jackson.core.JsonParser;
 import dev.lakehouse.core.ErrorCode;
-import dev.lakehouse.core.Json;
 import dev.lakehouse.core.LakehouseException;
 import java.io.IOException;
 import java.util.Map;
@@ -13,8 +12,8 @@ import java.util.stream.Stream;
 /**
  * A COCO annotation file: each image that it lists, with its captions.
  *
- * <p>The key of an image is its id, or {@code position:<n>} (from 0) where it has none. An id that
- * annotations name and no image has is a missing file.
+ * <p>The key of an image is its id, or {@code position:<n>} (from 0) where it has none; images of
+ * one file are parts of one item. An id that annotations name and no image has is a missing file.
  */
 public final class CocoSource implements Source {
 
@@ -61,8 +60,24 @@ public final class CocoSource implements Source {
   }
 
   @Override
+  public Optional<String> manifest() {
+    return Optional.of(uri);
+  }
+
+  @Override
+  public boolean hasParts() {
+    return true; // images under two ids
+  }
+
+  @Override
+  public Map<String, String> reading() {
+    return Map.of("annotations", uri, "files below", images.uri());
+  }
+
+  @Override
   public Stream<SourceItem> items() {
-    CocoItems items = new CocoItems(uri, name, images, annotations());
+    CocoItems items =
+        new CocoItems(uri, name, images, new FileNames(images, hadoopConf), annotations());
     return Stream.concat(
         Reading.stream(() -> new CocoImages(parser()), this::unreadable).map(items::item),
         Stream.of(items).flatMap(CocoItems::rest)); // not before the images were seen
@@ -77,7 +92,7 @@ public final class CocoSource implements Source {
   }
 
   private JsonParser parser() throws IOException {
-    return Json.mapper().createParser(new SourceFile(uri, hadoopConf).open());
+    return JsonReading.parser(new SourceFile(uri, hadoopConf).open());
   }
 
   private LakehouseException unreadable(IOException cause) {

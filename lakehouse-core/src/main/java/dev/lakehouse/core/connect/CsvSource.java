@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
-import dev.lakehouse.core.codec.CodecException;
 import java.io.IOException;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,20 +15,18 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * A manifest with a header and one record for each row, in UTF-8. The delimiter is the one of
- * comma, semicolon, tab and bar that splits the header into the most columns.
+ * A manifest with a header and one record for each row. Encoding, line ends, delimiter and escapes
+ * are found out where nobody names them; see {@link CsvFormat}.
  */
 public final class CsvSource implements Source {
-  private static final char[] DELIMITERS = {',', ';', '\t', '|'};
-
   private final Manifest manifest;
-  private final char delimiter;
-  private final List<String> header;
+  private final CsvFormat format;
+  private final List<String> columns;
 
-  private CsvSource(Manifest manifest, char delimiter, List<String> header) {
+  private CsvSource(Manifest manifest, CsvFormat format) {
     this.manifest = manifest;
-    this.delimiter = delimiter;
-    this.header = header;
+    this.format = format;
+    this.columns = format.columns();
   }
 
   /**
@@ -38,59 +36,38 @@ public final class CsvSource implements Source {
    */
   public static CsvSource open(ManifestOptions options) {
     Manifest manifest = Manifest.find(options);
-    char delimiter = delimiter(manifest);
-    List<String> header = header(manifest, delimiter);
-    manifest.mapping().requireIn(header, manifest.uri());
+    CsvSource source = new CsvSource(manifest, format(manifest, options.csv()));
+    source.requireColumns();
+    return source;
+  }
+
+  private static CsvFormat format(Manifest manifest, CsvOptions asked) {
+    try {
+      return CsvFormat.of(manifest, asked);
+    } catch (IOException e) {
+      throw manifest.unreadable(e);
+    }
+  }
+
+  private void requireColumns() {
+    if (format.header().isEmpty()) {
+      throw LakehouseException.of(
+          ErrorCode.CONFIG_INVALID,
+          "Manifest %s has no header: expected column names in its first line, found none that can"
+              + " be read (%s). --delimiter, --quote, --escape and --encoding tell how it is"
+              + " written",
+          manifest.uri(),
+          reading());
+    }
+    manifest.mapping().requireIn(columns, manifest.uri());
     for (String column : manifest.mapping().fields().values()) {
-      if (Collections.frequency(header, column) > 1) {
+      if (Collections.frequency(format.header(), column) > 1) {
         throw LakehouseException.of(
             ErrorCode.CONFIG_INVALID,
             "Manifest %s has more than one column %s; rename one of them",
             manifest.uri(),
             column);
       }
-    }
-    return new CsvSource(manifest, delimiter, header);
-  }
-
-  private static char delimiter(Manifest manifest) {
-    try (LineReader lines = new LineReader(manifest.open())) {
-      Optional<Line> first = lines.next();
-      char best = DELIMITERS[0];
-      for (char delimiter : DELIMITERS) {
-        if (first.isPresent() && columns(first.get(), delimiter) > columns(first.get(), best)) {
-          best = delimiter;
-        }
-      }
-      return best;
-    } catch (IOException e) {
-      throw manifest.unreadable(e);
-    }
-  }
-
-  private static int columns(Line line, char delimiter) {
-    CsvParser parser = new CsvParser(delimiter);
-    try {
-      parser.accept(line.text());
-    } catch (CodecException e) {
-      return 0; // a wrong delimiter often breaks the quotes
-    }
-    return parser.fields().size();
-  }
-
-  private static List<String> header(Manifest manifest, char delimiter) {
-    try (CsvReader records = new CsvReader(new LineReader(manifest.open()), delimiter)) {
-      Optional<CsvReader.Found> first = records.next();
-      if (first.isEmpty() || first.get().error().isPresent()) {
-        throw LakehouseException.of(
-            ErrorCode.CONFIG_INVALID,
-            "Manifest %s has no header: expected column names in its first line, found %s",
-            manifest.uri(),
-            first.flatMap(CsvReader.Found::error).orElse("an empty file"));
-      }
-      return first.get().fields().stream().map(String::strip).toList();
-    } catch (IOException e) {
-      throw manifest.unreadable(e);
     }
   }
 
@@ -100,31 +77,65 @@ public final class CsvSource implements Source {
   }
 
   @Override
-  public Stream<SourceItem> items() {
-    RowItems rows = new RowItems(manifest);
-    return Reading.stream(this::records, manifest::unreadable).map(record -> item(rows, record));
+  public Optional<String> manifest() {
+    return Optional.of(manifest.uri());
   }
 
-  private CsvReader records() throws IOException {
-    CsvReader records = new CsvReader(new LineReader(manifest.open()), delimiter);
-    records.next(); // the header
-    return records;
+  @Override
+  public boolean hasParts() {
+    return true;
+  }
+
+  @Override
+  public List<String> fields() {
+    return columns;
+  }
+
+  @Override
+  public Map<String, String> reading() {
+    Map<String, String> reading = new LinkedHashMap<>();
+    CsvDialect dialect = format.dialect();
+    reading.put("manifest", manifest.uri());
+    reading.put("files below", manifest.root().uri());
+    reading.put("encoding", manifest.encoding().charset() + ", " + manifest.encoding().why());
+    reading.put("line ends", format.returns() ? "CR" : "LF or CR LF");
+    reading.put("delimiter", CsvDialect.word(dialect.delimiter()));
+    reading.put("quote", CsvDialect.word(dialect.quote()));
+    reading.put("escape", CsvDialect.word(dialect.escape()));
+    if (format.separatorLine()) {
+      reading.put("first line", "sep=" + dialect.delimiter());
+    }
+    return reading;
+  }
+
+  @Override
+  public Stream<SourceItem> items() {
+    RowItems rows = new RowItems(manifest);
+    return Reading.stream(() -> format.records(manifest), manifest::unreadable)
+        .map(record -> item(rows, record));
   }
 
   private SourceItem item(RowItems rows, CsvReader.Found record) {
+    Place place = Place.line(manifest.uri(), record.line());
     if (record.error().isPresent()) {
-      return rows.malformed(record.line(), record.error().get());
+      return rows.malformed(place, record.error().get());
     }
-    if (record.fields().size() != header.size()) {
+    List<String> values = record.fields();
+    boolean surplus = values.stream().skip(columns.size()).anyMatch(value -> !value.isBlank());
+    if (values.size() < columns.size() || surplus) {
       return rows.malformed(
-          record.line(),
-          "Expected %d columns (%s), found %d"
-              .formatted(header.size(), String.join(", ", header), record.fields().size()));
+          place,
+          "Expected %d columns (%s), found %d; a value that holds '%s' or a line end stands in quotes"
+              .formatted(
+                  columns.size(),
+                  String.join(", ", columns),
+                  values.size(),
+                  CsvDialect.word(format.dialect().delimiter())));
     }
     Map<String, JsonNode> fields = new TreeMap<>();
-    for (int i = 0; i < header.size(); i++) {
-      fields.put(header.get(i), TextNode.valueOf(record.fields().get(i)));
+    for (int i = 0; i < columns.size(); i++) {
+      fields.put(columns.get(i), TextNode.valueOf(values.get(i)));
     }
-    return rows.item(record.line(), fields);
+    return rows.item(place, fields);
   }
 }

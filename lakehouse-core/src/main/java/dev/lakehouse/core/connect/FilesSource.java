@@ -78,6 +78,11 @@ public final class FilesSource implements Source {
   }
 
   @Override
+  public Map<String, String> reading() {
+    return Map.of("folder", root);
+  }
+
+  @Override
   public Stream<SourceItem> items() {
     return (only.isPresent() ? only.map(TreeWalk.Found::file).stream() : below())
         .map(this::item)

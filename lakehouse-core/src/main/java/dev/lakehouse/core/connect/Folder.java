@@ -3,8 +3,12 @@ package dev.lakehouse.core.connect;
 
 import dev.lakehouse.core.codec.CodecException;
 import dev.lakehouse.core.codec.CodecException.Code;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -49,13 +53,30 @@ record Folder(String uri) {
       return name;
     }
     String own = UriNames.decode(uri.replaceFirst("^[a-z0-9+.-]+://[^/]*", "")) + "/";
-    if (!name.startsWith(own)) {
-      throw refused(name, "it lies outside of " + uri);
+    if (name.startsWith(own)) {
+      return name.substring(own.length());
     }
-    return name.substring(own.length());
+    return behindLinks(name).orElseThrow(() -> refused(name, "it lies outside of " + uri));
   }
 
-  private static CodecException refused(String name, String why) {
+  /** The part of a local path below this folder, where a link on the way leads into it. */
+  private Optional<String> behindLinks(String name) {
+    if (!HadoopFileSystems.isLocal(uri)) {
+      return Optional.empty();
+    }
+    try {
+      Path own = Path.of(URI.create(uri + "/"));
+      Path file = Path.of(URI.create("file://" + UriNames.encode(name))).normalize();
+      Path parent = file.resolveSibling("").toRealPath();
+      return parent.startsWith(own)
+          ? Optional.of(own.relativize(parent).resolve(file.getFileName()).toString())
+          : Optional.empty();
+    } catch (IOException | IllegalArgumentException e) {
+      return Optional.empty(); // no such place
+    }
+  }
+
+  static CodecException refused(String name, String why) {
     return new CodecException(
         Code.PATH_REFUSED, "Path '%s' is refused and was not read: %s".formatted(name, why));
   }

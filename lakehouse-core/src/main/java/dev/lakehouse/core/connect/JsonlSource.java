@@ -1,41 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.connect;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.lakehouse.core.LakehouseException;
-import dev.lakehouse.core.codec.CodecException;
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * A manifest with one JSON object on each line. Blank lines are passed over; a line that is no
- * object is refused and its neighbours are not.
+ * A manifest of JSON objects: one on each line, or an array of them, or documents one after the
+ * other. Blank lines are passed over; a line that is no object is refused and its neighbours are
+ * not.
  */
 public final class JsonlSource implements Source {
-  /** How many rows are looked at before a mapped field is taken for a mistake. */
+  /** How many rows are looked at before one asks whether a mapped field is there at all. */
   private static final int ROWS_TO_CHECK = 1000;
 
-  private static final ObjectReader OBJECT =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build()
-          .readerFor(JsonNode.class);
-
   private final Manifest manifest;
+  private final JsonLayout layout;
+  private final Set<String> fields;
 
-  private JsonlSource(Manifest manifest) {
+  private JsonlSource(Manifest manifest, JsonLayout layout, Set<String> fields) {
     this.manifest = manifest;
+    this.layout = layout;
+    this.fields = fields;
   }
 
   /**
@@ -45,32 +37,39 @@ public final class JsonlSource implements Source {
    */
   public static JsonlSource open(ManifestOptions options) {
     Manifest manifest = Manifest.find(options);
-    requireFields(manifest);
-    return new JsonlSource(manifest);
-  }
-
-  private static void requireFields(Manifest manifest) {
-    Set<String> found = new TreeSet<>();
-    try (LineReader lines = new LineReader(manifest.open())) {
-      Optional<Line> line = lines.next();
-      for (int i = 0; i < ROWS_TO_CHECK && line.isPresent(); i++) {
-        found.addAll(fieldsOrNone(line.get()));
-        line = lines.next();
+    try {
+      JsonLayout layout = JsonLayout.of(manifest);
+      Set<String> fields = fields(manifest, layout);
+      if (!fields.isEmpty()) {
+        manifest.mapping().content().requireIn(fields, manifest.uri());
       }
+      return new JsonlSource(manifest, layout, fields);
     } catch (IOException e) {
       throw manifest.unreadable(e);
     }
-    if (!found.isEmpty()) {
-      manifest.mapping().content().requireIn(found, manifest.uri());
-    }
   }
 
-  private static Set<String> fieldsOrNone(Line line) {
-    try {
-      return fields(line.text()).keySet();
-    } catch (CodecException e) {
-      return Set.of(); // it will be refused when it is read
+  /** Of the first rows, or of as many as it takes to meet every field that holds content. */
+  private static Set<String> fields(Manifest manifest, JsonLayout layout) throws IOException {
+    Set<String> found = new TreeSet<>();
+    try (Reading<JsonDocuments.Found> rows = rows(manifest, layout)) {
+      Optional<JsonDocuments.Found> row = rows.next();
+      for (int i = 0; row.isPresent(); i++) {
+        found.addAll(row.get().fields().keySet());
+        if (i >= ROWS_TO_CHECK && manifest.mapping().content().isIn(found)) {
+          break;
+        }
+        row = rows.next();
+      }
     }
+    return found;
+  }
+
+  private static Reading<JsonDocuments.Found> rows(Manifest manifest, JsonLayout layout)
+      throws IOException {
+    return layout == JsonLayout.LINES
+        ? new JsonLines(new LineReader(manifest.open()), manifest.uri())
+        : new JsonDocuments(manifest.open(), manifest.uri());
   }
 
   @Override
@@ -79,34 +78,38 @@ public final class JsonlSource implements Source {
   }
 
   @Override
+  public Optional<String> manifest() {
+    return Optional.of(manifest.uri());
+  }
+
+  @Override
+  public boolean hasParts() {
+    return true;
+  }
+
+  @Override
+  public List<String> fields() {
+    return List.copyOf(fields);
+  }
+
+  @Override
+  public Map<String, String> reading() {
+    Map<String, String> reading = new LinkedHashMap<>();
+    reading.put("manifest", manifest.uri());
+    reading.put("files below", manifest.root().uri());
+    reading.put("encoding", manifest.encoding().charset() + ", " + manifest.encoding().why());
+    reading.put("layout", layout.words());
+    return reading;
+  }
+
+  @Override
   public Stream<SourceItem> items() {
-    RowItems rows = new RowItems(manifest);
-    return Reading.stream(() -> new LineReader(manifest.open()), manifest::unreadable)
-        .flatMap(line -> item(rows, line).stream());
-  }
-
-  private static Optional<SourceItem> item(RowItems rows, Line line) {
-    try {
-      String text = line.text();
-      return text.isBlank()
-          ? Optional.empty()
-          : Optional.of(rows.item(line.number(), fields(text)));
-    } catch (CodecException e) {
-      return Optional.of(rows.malformed(line.number(), String.valueOf(e.getMessage())));
-    }
-  }
-
-  private static Map<String, JsonNode> fields(String text) throws CodecException {
-    try {
-      JsonNode row = OBJECT.readValue(text);
-      if (!row.isObject()) {
-        throw Row.malformed("Expected a JSON object, found " + row.getNodeType());
-      }
-      Map<String, JsonNode> fields = new TreeMap<>();
-      row.fields().forEachRemaining(field -> fields.put(field.getKey(), field.getValue()));
-      return fields;
-    } catch (JsonProcessingException e) {
-      throw Row.malformed("Not JSON: " + e.getOriginalMessage());
-    }
+    RowItems items = new RowItems(manifest);
+    return Reading.stream(() -> rows(manifest, layout), manifest::unreadable)
+        .map(
+            row ->
+                row.error().isPresent()
+                    ? items.malformed(row.place(), row.error().get())
+                    : items.item(row.place(), row.fields()));
   }
 }

@@ -11,15 +11,16 @@ import java.util.Optional;
  * A line of a manifest.
  *
  * @param number from 1
- * @param bytes without the line feed; empty for a line that is too long to be held
+ * @param bytes UTF-8 without the line end; empty for a line that is too long to be held
+ * @param end what ended it: LF, CR LF, CR, or nothing at the end of the file
  */
 @SuppressWarnings("ArrayRecordComponent")
-record Line(long number, Optional<byte[]> bytes) {
+record Line(long number, Optional<byte[]> bytes, String end) {
 
   /**
-   * The line as text.
+   * The line as text, without its end.
    *
-   * @throws CodecException MALFORMED_ROW if it is too long or not UTF-8
+   * @throws CodecException MALFORMED_ROW if it is too long or not in the manifest's encoding
    */
   String text() throws CodecException {
     if (bytes.isEmpty()) {
@@ -28,7 +29,14 @@ record Line(long number, Optional<byte[]> bytes) {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.get())).toString();
     } catch (CharacterCodingException e) {
-      throw Row.malformed("The line is not UTF-8");
+      throw Row.malformed(
+          "The line holds bytes that are no text in the manifest's encoding (UTF-8 unless"
+              + " --encoding or a mark at its beginning says otherwise)");
     }
+  }
+
+  /** Bytes that it takes in memory. */
+  int size() {
+    return bytes.map(found -> found.length).orElse(0);
   }
 }

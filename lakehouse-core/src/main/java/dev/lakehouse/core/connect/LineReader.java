@@ -5,28 +5,44 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Splits bytes at line feeds, and only there. Holds one line, and not even that when it is longer
- * than {@link #MAX_BYTES}. A UTF-8 mark at the beginning is left out.
+ * Splits UTF-8 at line ends. Holds one line, and not even that when it is longer than {@link
+ * #MAX_BYTES}. A mark at the beginning is left out.
  */
 final class LineReader implements Reading<Line> {
   static final int MAX_BYTES = 16 << 20;
   private static final int[] MARK = {0xEF, 0xBB, 0xBF};
+  private static final int SAMPLE = 1 << 20;
 
   private final InputStream in;
+  private final int end;
   private long number;
 
-  LineReader(InputStream in) throws IOException {
-    this.in = new BufferedInputStream(in, 64 << 10);
-    this.in.mark(MARK.length);
+  /** Lines end with LF or CR LF; with CR alone in a file whose beginning has no LF at all. */
+  LineReader(InputStream utf8) throws IOException {
+    this.in = new BufferedInputStream(utf8, 64 << 10);
+    this.end = end(in);
+    in.mark(MARK.length);
     for (int expected : MARK) {
-      if (this.in.read() != expected) {
-        this.in.reset();
+      if (in.read() != expected) {
+        in.reset();
         break;
       }
     }
+  }
+
+  private static int end(InputStream in) throws IOException {
+    in.mark(SAMPLE);
+    boolean returns = false;
+    int b = in.read();
+    for (int i = 1; i < SAMPLE && b >= 0 && b != '\n'; i++, b = in.read()) {
+      returns |= b == '\r';
+    }
+    in.reset();
+    return returns && b != '\n' ? '\r' : '\n';
   }
 
   @Override
@@ -37,15 +53,29 @@ final class LineReader implements Reading<Line> {
     }
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     boolean tooLong = false;
-    for (; b >= 0 && b != '\n'; b = in.read()) {
+    for (; b >= 0 && b != end; b = in.read()) {
       tooLong = tooLong || line.size() == MAX_BYTES;
       if (!tooLong) {
         line.write(b);
       }
     }
     number++;
-    return Optional.of(
-        new Line(number, tooLong ? Optional.empty() : Optional.of(line.toByteArray())));
+    return Optional.of(tooLong ? new Line(number, Optional.empty(), "\n") : line(line, b));
+  }
+
+  private Line line(ByteArrayOutputStream line, int last) {
+    byte[] bytes = line.toByteArray();
+    String ended = last < 0 ? "" : String.valueOf((char) last);
+    if (end == '\n' && bytes.length > 0 && bytes[bytes.length - 1] == '\r') {
+      bytes = Arrays.copyOf(bytes, bytes.length - 1);
+      ended = "\r" + ended;
+    }
+    return new Line(number, Optional.of(bytes), ended);
+  }
+
+  /** Whether lines end with CR alone. */
+  boolean endsWithReturn() {
+    return end == '\r';
   }
 
   @Override

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.connect;
 
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
 import java.io.IOException;
@@ -14,10 +16,16 @@ import java.util.Map;
  * @param name of the source
  * @param root folder that image files are found below
  * @param mapping which field plays which role
+ * @param encoding how its text is written as bytes
  * @param hadoopConf Hadoop settings on top of the defaults
  */
 record Manifest(
-    String uri, String name, Folder root, RowMapping mapping, Map<String, String> hadoopConf) {
+    String uri,
+    String name,
+    Folder root,
+    RowMapping mapping,
+    Encoding encoding,
+    Map<String, String> hadoopConf) {
 
   /**
    * Finds a manifest and its root.
@@ -31,21 +39,44 @@ record Manifest(
             .root()
             .map(written -> Places.folder(written, options.hadoopConf()))
             .orElseGet(() -> Places.parent(uri));
-    return new Manifest(
-        uri, options.name().orElse(uri), new Folder(root), options.mapping(), options.hadoopConf());
+    try (InputStream in = new SourceFile(uri, options.hadoopConf()).open()) {
+      return new Manifest(
+          uri,
+          options.name().orElse(uri),
+          new Folder(root),
+          options.mapping(),
+          Encoding.of(in, options.encoding()),
+          options.hadoopConf());
+    } catch (IOException e) {
+      throw unreadable(uri, e);
+    }
   }
 
-  /** Opens the manifest itself. */
+  /** Opens the manifest itself, as UTF-8. */
   InputStream open() {
     try {
-      return new SourceFile(uri, hadoopConf).open();
+      return encoding.utf8(new SourceFile(uri, hadoopConf).open());
     } catch (IOException e) {
       throw unreadable(e);
     }
   }
 
   LakehouseException unreadable(IOException cause) {
+    return unreadable(uri, cause);
+  }
+
+  private static LakehouseException unreadable(String uri, IOException cause) {
     return LakehouseException.because(
-        cause, ErrorCode.SOURCE_UNAVAILABLE, "Cannot read manifest %s: %s", uri, cause);
+        cause,
+        ErrorCode.SOURCE_UNAVAILABLE,
+        "Cannot read manifest %s: %s; nothing was done",
+        uri,
+        cause instanceof JsonProcessingException json ? words(json) : cause);
+  }
+
+  private static String words(JsonProcessingException json) {
+    JsonLocation at = json.getLocation();
+    return "line %d, column %d is not JSON (%s)"
+        .formatted(at.getLineNr(), at.getColumnNr(), json.getOriginalMessage());
   }
 }

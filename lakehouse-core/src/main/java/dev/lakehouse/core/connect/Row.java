@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.lakehouse.core.Json;
 import dev.lakehouse.core.codec.CodecException;
 import dev.lakehouse.core.codec.CodecException.Code;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +14,7 @@ import java.util.TreeMap;
  * A row of a manifest, seen through a mapping.
  *
  * @param mapping which field plays which role
- * @param fields values by name; JSON null counts as absent
+ * @param fields values by name; JSON null and NaN count as absent in a role
  */
 record Row(RowMapping mapping, Map<String, JsonNode> fields) {
 
@@ -30,17 +29,18 @@ record Row(RowMapping mapping, Map<String, JsonNode> fields) {
     return text(role).filter(value -> !value.isBlank());
   }
 
-  /** One text or a list of them. An absent one is no caption, an empty one is an empty caption. */
+  /** The id; equal numbers are one id however they are written. */
+  Optional<String> id() throws CodecException {
+    Optional<JsonNode> value = value(Role.ID);
+    return value.isPresent() && value.get() instanceof WrittenNumber number
+        ? Optional.of(number.id())
+        : filled(Role.ID);
+  }
+
+  /** Every caption. An absent one is no caption, an empty one is an empty caption. */
   List<String> captions() throws CodecException {
     Optional<JsonNode> value = value(Role.CAPTION);
-    if (value.isEmpty() || !value.get().isArray()) {
-      return text(Role.CAPTION).map(List::of).orElse(List.of());
-    }
-    List<String> captions = new ArrayList<>();
-    for (JsonNode caption : value.get()) {
-      captions.add(scalar(Role.CAPTION, caption));
-    }
-    return captions;
+    return value.isPresent() ? Captions.of(value.get(), field(Role.CAPTION)) : List.of();
   }
 
   /** Every field that plays no role. */
@@ -49,30 +49,64 @@ record Row(RowMapping mapping, Map<String, JsonNode> fields) {
     fields.forEach(
         (name, value) -> {
           if (!mapping.fields().containsValue(name) && !value.isNull()) {
-            facts.put(name, value.isValueNode() ? value.asText() : Json.line(value));
+            facts.put(
+                written(name), written(value.isValueNode() ? value.asText() : Json.line(value)));
           }
         });
     return facts;
+  }
+
+  /** The text with the halves of pairs, which have no encoding, as JSON writes them. */
+  static String written(String text) {
+    if (!holdsHalfAPair(text)) {
+      return text;
+    }
+    StringBuilder written = new StringBuilder();
+    text.codePoints()
+        .forEach(
+            c -> {
+              if (Character.getType(c) == Character.SURROGATE) {
+                written.append("\\u%04x".formatted(c));
+              } else {
+                written.appendCodePoint(c);
+              }
+            });
+    return written.toString();
+  }
+
+  /** Pairs are joined by codePoints; a half that is left has no encoding. */
+  static boolean holdsHalfAPair(String text) {
+    return text.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE);
   }
 
   static CodecException malformed(String why) {
     return new CodecException(Code.MALFORMED_ROW, why);
   }
 
+  /** What has no value: null, and NaN, which Python writes for it. */
+  static boolean isAbsent(JsonNode value) {
+    return value.isNull() || value instanceof WrittenNumber number && number.isNaN();
+  }
+
   private Optional<JsonNode> value(Role role) {
-    return mapping.field(role).map(fields::get).filter(value -> !value.isNull());
+    return mapping.field(role).map(fields::get).filter(value -> !isAbsent(value));
+  }
+
+  private String field(Role role) {
+    return "Field %s (%s)".formatted(mapping.field(role).orElseThrow(), role.word());
   }
 
   private String scalar(Role role, JsonNode value) throws CodecException {
-    String field = "Field %s (%s)".formatted(mapping.field(role).orElseThrow(), role.word());
+    return scalar(field(role), value);
+  }
+
+  static String scalar(String field, JsonNode value) throws CodecException {
     if (!value.isValueNode() || value.isNull()) {
       throw malformed("%s: expected a text, found %s".formatted(field, value.getNodeType()));
     }
-    String text = value.asText();
-    // pairs are joined by codePoints; a half that is left has no encoding
-    if (text.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
+    if (holdsHalfAPair(value.asText())) {
       throw malformed(field + " holds half a surrogate pair");
     }
-    return text;
+    return value.asText();
   }
 }

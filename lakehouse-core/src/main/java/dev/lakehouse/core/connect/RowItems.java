@@ -4,77 +4,72 @@ package dev.lakehouse.core.connect;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lakehouse.core.codec.CodecException;
 import dev.lakehouse.core.codec.CodecException.Code;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Turns the rows of one reading of a manifest into items.
  *
- * <p>A row has a text or an image, not both. Its key is its id, or {@code line:<n>} where no id is
- * mapped. What cannot be read as a row is refused under {@code line:<n>}, and so is the second row
- * of an id. A missing or empty caption is taken as it is: judging it is the policy's part.
+ * <p>A row has a text or an image, not both. Its key is its id; where no id is mapped, the path of
+ * its image below the root, or {@code line:<n>} for a text. Rows of one key or of one image are
+ * parts of one item. What cannot be read as a row is refused under {@code line:<n>}. A missing or
+ * empty caption is taken as it is: judging it is the policy's part.
  */
 final class RowItems {
   private final Manifest manifest;
-  private final Set<String> ids = new HashSet<>();
+  private final FileNames names;
 
   RowItems(Manifest manifest) {
     this.manifest = manifest;
+    this.names = new FileNames(manifest.root(), manifest.hadoopConf());
   }
 
   /**
    * The item of a row.
    *
-   * @param line where the row begins, from 1
+   * @param place where the row begins
    * @param fields values by name
    */
-  SourceItem item(long line, Map<String, JsonNode> fields) {
+  SourceItem item(Place place, Map<String, JsonNode> fields) {
     Row row = new Row(manifest.mapping(), fields);
-    String key = lineKey(line);
+    String key = place.key();
     try {
-      key = key(row).orElse(key);
+      boolean named = manifest.mapping().field(Role.ID).isPresent();
+      key = named ? row.id().orElseThrow(() -> Row.malformed("The row has no id")) : key;
       Offer offer = offer(row);
-      String uri = offer instanceof Offer.File file ? file.uri() : uri(key);
-      return new SourceItem(manifest.name(), key, uri, offer, description(row, offer));
+      if (offer instanceof Offer.File file) {
+        key = named ? key : names.relative(file.uri());
+        return item(key, file.uri(), offer, description(row, offer), place);
+      }
+      return item(key, uri(key), offer, description(row, offer), place);
     } catch (CodecException e) {
-      return refused(key, new Offer.Refused(e.code(), String.valueOf(e.getMessage())));
+      return refused(key, new Offer.Refused(e.code(), String.valueOf(e.getMessage())), place);
     }
   }
 
   /** The item of what is no row. */
-  SourceItem malformed(long line, String why) {
-    return refused(lineKey(line), new Offer.Refused(Code.MALFORMED_ROW, why));
+  SourceItem malformed(Place place, String why) {
+    return refused(place.key(), new Offer.Refused(Code.MALFORMED_ROW, why), place);
   }
 
-  private SourceItem refused(String key, Offer.Refused why) {
-    return new SourceItem(manifest.name(), key, uri(key), why, Description.none());
+  private SourceItem refused(String key, Offer.Refused why, Place place) {
+    return item(key, uri(key), why, Description.none(), place);
   }
 
-  private static String lineKey(long line) {
-    return "line:" + line;
+  private SourceItem item(
+      String key, String uri, Offer offer, Description description, Place place) {
+    return new SourceItem(manifest.name(), key, uri, offer, description, place);
   }
 
   private String uri(String key) {
     return manifest.uri() + "#" + UriNames.encode(key);
   }
 
-  private Optional<String> key(Row row) throws CodecException {
-    if (manifest.mapping().field(Role.ID).isEmpty()) {
-      return Optional.empty();
-    }
-    String id = row.filled(Role.ID).orElseThrow(() -> Row.malformed("The row has no id"));
-    if (!ids.add(id)) {
-      throw Row.malformed("The id '%s' stood in an earlier row".formatted(id));
-    }
-    return Optional.of(id);
-  }
-
   private Offer offer(Row row) throws CodecException {
-    Optional<String> text = row.text(Role.TEXT);
     Optional<String> image = row.filled(Role.IMAGE);
+    Optional<String> text =
+        row.text(Role.TEXT).filter(found -> image.isEmpty() || !found.isBlank());
     if (text.isPresent() && image.isPresent()) {
       throw Row.malformed("The row has both a text and an image");
     }
@@ -82,7 +77,7 @@ final class RowItems {
       return new Offer.Text(text.get());
     }
     String path = image.orElseThrow(() -> Row.malformed("The row has no content: " + missing()));
-    return new Offer.File(manifest.root().resolve(path), manifest.root().uri(), Code.MISSING_FILE);
+    return new Offer.File(names.find(path), manifest.root().uri(), Code.MISSING_FILE);
   }
 
   private String missing() {

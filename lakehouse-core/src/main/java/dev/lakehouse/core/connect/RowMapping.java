@@ -67,6 +67,10 @@ public record RowMapping(Map<Role, String> fields) {
     return Optional.ofNullable(fields.get(role));
   }
 
+  boolean isIn(Collection<String> found) {
+    return found.containsAll(fields.values());
+  }
+
   /** Refuses a mapping of fields that a manifest does not have. */
   void requireIn(Collection<String> found, String manifest) {
     List<String> missing =

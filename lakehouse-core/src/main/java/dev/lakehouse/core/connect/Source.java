@@ -2,7 +2,9 @@
 package dev.lakehouse.core.connect;
 
 import dev.lakehouse.core.LakehouseException;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -30,5 +32,30 @@ public interface Source {
    */
   default Map<String, Long> passedOver() {
     return Map.of();
+  }
+
+  /**
+   * Whether several items of the stream may be parts of one, as rows of one picture are; {@link
+   * ItemJoin} makes one of them.
+   */
+  default boolean hasParts() {
+    return false;
+  }
+
+  /**
+   * URI of the file that lists the items, if there is one; places in it follow after a {@code #}.
+   */
+  default Optional<String> manifest() {
+    return Optional.empty();
+  }
+
+  /** How the source is understood, for people: what was given or found out, by name, in words. */
+  default Map<String, String> reading() {
+    return Map.of();
+  }
+
+  /** The fields that a look at its beginning shows; none where it has no such thing. */
+  default List<String> fields() {
+    return List.of();
   }
 }

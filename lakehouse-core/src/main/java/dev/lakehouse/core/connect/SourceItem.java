@@ -3,6 +3,7 @@ package dev.lakehouse.core.connect;
 
 import static dev.lakehouse.core.Column.optional;
 import static dev.lakehouse.core.Column.required;
+import static dev.lakehouse.core.ColumnType.Scalar.BIGINT;
 import static dev.lakehouse.core.ColumnType.Scalar.BOOLEAN;
 import static dev.lakehouse.core.ColumnType.Scalar.STRING;
 
@@ -20,13 +21,20 @@ import java.util.Optional;
  * One thing that a source offers.
  *
  * @param source name of the source
- * @param key relative path with {@code /}, record id, or {@code line:<n>}; unique in the source
+ * @param key relative path with {@code /}, record id, or {@code line:<n>}; items that share one are
+ *     parts of one
  * @param sourceUri where it is
  * @param offer its content, or why there is none
  * @param description what else the source says
+ * @param place where in the source it stands
  */
 public record SourceItem(
-    String source, String key, String sourceUri, Offer offer, Description description) {
+    String source,
+    String key,
+    String sourceUri,
+    Offer offer,
+    Description description,
+    Place place) {
 
   /** An item as plain columns, the form in which it travels to an executor. */
   public static final Table TABLE =
@@ -50,8 +58,22 @@ public record SourceItem(
               optional("consent", STRING, "as the source writes it"),
               optional("sensitivity", STRING, "as the source writes it"),
               optional("group_id", STRING, "items that belong together"),
-              required("facts", new StringMap(), "everything else")),
+              required("facts", new StringMap(), "everything else"),
+              required("place_file", STRING, "file that counts"),
+              required("place_word", STRING, "what is counted: line, position"),
+              required("place_number", BIGINT, "which one; orders the items")),
           List.of("source", "key"));
+
+  /** An item of a source that counts nothing. */
+  public SourceItem(
+      String source, String key, String sourceUri, Offer offer, Description description) {
+    this(source, key, sourceUri, offer, description, Place.none());
+  }
+
+  /** The same item, saying something else. */
+  SourceItem saying(Description other) {
+    return new SourceItem(source, key, sourceUri, offer, other, place);
+  }
 
   /** The item as a row of {@link #TABLE}. */
   public Values toValues() {
@@ -74,7 +96,10 @@ public record SourceItem(
         .set("consent", description.consent().orElse(null))
         .set("sensitivity", description.sensitivity().orElse(null))
         .set("group_id", description.groupId().orElse(null))
-        .set("facts", description.facts());
+        .set("facts", description.facts())
+        .set("place_file", place.file())
+        .set("place_word", place.word())
+        .set("place_number", place.number());
   }
 
   /** The item that a row of {@link #TABLE} holds. */
@@ -84,7 +109,11 @@ public record SourceItem(
         filled(row, "key"),
         filled(row, "source_uri"),
         offer(row),
-        description(row));
+        description(row),
+        new Place(
+            filled(row, "place_file"),
+            filled(row, "place_word"),
+            row.find("place_number").map(Long.class::cast).orElse(0L)));
   }
 
   private static Offer offer(Values row) {

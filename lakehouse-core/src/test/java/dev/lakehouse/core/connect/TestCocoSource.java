@@ -115,7 +115,7 @@ class TestCocoSource {
             new CocoSource.Options(
                 annotations.toString(), images.toString(), Optional.empty(), Map.of()));
     try (Stream<SourceItem> items = source.items()) {
-      return items.toList();
+      return ItemJoin.all(items.toList());
     }
   }
 
