@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.jobs.content;
 
+import dev.lakehouse.core.connect.ItemJoin;
+import dev.lakehouse.core.connect.Offer;
 import dev.lakehouse.core.connect.Source;
 import dev.lakehouse.core.connect.SourceItem;
 import dev.lakehouse.udfs.ParquetFiles;
@@ -19,19 +21,26 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * The items of a source as a Dataset, however many they are: beyond a bounded number they wait in
- * files beside the tables, which are gone when the spool is closed.
+ * files beside the tables, which are gone when the spool is closed. Rows that are parts of one item
+ * are joined here, in memory while they fit and with Spark's shuffle beyond.
  */
 public final class ItemSpool implements AutoCloseable {
   private static final int IN_MEMORY = 20_000;
+  private static final long CHARACTERS_IN_MEMORY = 64 << 20;
 
   private final SparkSession spark;
   private final Path folder;
-  private final List<Row> buffer = new ArrayList<>();
+  private final boolean parts;
+  private List<SourceItem> buffer = new ArrayList<>();
+  private long characters;
+  private long listed;
   private long count;
+  private boolean spilled;
 
-  private ItemSpool(SparkSession spark, String folder) {
+  private ItemSpool(SparkSession spark, String folder, boolean parts) {
     this.spark = spark;
     this.folder = new Path(folder);
+    this.parts = parts;
   }
 
   /**
@@ -40,9 +49,10 @@ public final class ItemSpool implements AutoCloseable {
    * @param folder where items may wait; every executor can read it
    */
   public static ItemSpool of(SparkSession spark, String folder, Source source) {
-    ItemSpool spool = new ItemSpool(spark, folder);
+    ItemSpool spool = new ItemSpool(spark, folder, source.hasParts());
     try (Stream<SourceItem> items = source.items()) {
       items.forEach(spool::add);
+      spool.join();
       return spool;
     } catch (Throwable e) {
       spool.close();
@@ -51,20 +61,62 @@ public final class ItemSpool implements AutoCloseable {
   }
 
   private void add(SourceItem item) {
-    if (buffer.size() == IN_MEMORY) {
+    if (buffer.size() == IN_MEMORY || characters > CHARACTERS_IN_MEMORY) {
       spill();
     }
-    buffer.add(SparkColumns.row(item.toValues()));
-    count++;
+    buffer.add(item);
+    characters += characters(item);
+    listed++;
+  }
+
+  private static long characters(SourceItem item) {
+    long captions = item.description().captions().stream().mapToLong(String::length).sum();
+    return captions + (item.offer() instanceof Offer.Text text ? text.text().length() : 0);
   }
 
   private void spill() {
-    buffered().write().mode("append").parquet(folder.toString());
+    buffered().write().mode("append").parquet(listing().toString());
     buffer.clear();
+    characters = 0;
+    spilled = true;
+  }
+
+  private Path listing() {
+    return new Path(folder, "listing");
   }
 
   private Dataset<Row> buffered() {
-    return spark.createDataFrame(List.copyOf(buffer), SourceItemColumns.schema());
+    List<Row> rows = buffer.stream().map(item -> SparkColumns.row(item.toValues())).toList();
+    return spark.createDataFrame(rows, SourceItemColumns.schema());
+  }
+
+  private void join() {
+    count = listed;
+    if (!spilled) {
+      buffer = parts ? ItemJoin.all(buffer) : buffer;
+      count = buffer.size();
+      return;
+    }
+    if (!buffer.isEmpty()) {
+      spill();
+    }
+    if (parts) {
+      JoinStage.apply(read(listing())).write().parquet(joined().toString());
+      count = rows().count();
+    }
+  }
+
+  private Path joined() {
+    return new Path(folder, "joined");
+  }
+
+  private Dataset<Row> read(Path rows) {
+    return ParquetFiles.read(spark, SourceItemColumns.schema(), rows.toString());
+  }
+
+  /** How many rows, files or images the source lists; several may be parts of one item. */
+  public long listed() {
+    return listed;
   }
 
   /** How many items the source has. */
@@ -74,19 +126,16 @@ public final class ItemSpool implements AutoCloseable {
 
   /** The items. */
   public Dataset<Row> rows() {
-    if (count == buffer.size()) {
+    if (!spilled) {
       return buffered();
     }
-    if (!buffer.isEmpty()) {
-      spill();
-    }
-    return ParquetFiles.read(spark, SourceItemColumns.schema(), folder.toString());
+    return read(parts ? joined() : listing());
   }
 
   @Override
   public void close() {
-    if (count == buffer.size()) {
-      return; // nothing was ever spilled
+    if (!spilled) {
+      return;
     }
     try {
       FileSystem files = folder.getFileSystem(spark.sessionState().newHadoopConf());

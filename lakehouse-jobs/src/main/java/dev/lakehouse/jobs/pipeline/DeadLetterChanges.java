@@ -8,6 +8,7 @@ import dev.lakehouse.core.Tables;
 import dev.lakehouse.jobs.lake.CommitNote;
 import dev.lakehouse.jobs.lake.LakeTable;
 import dev.lakehouse.jobs.lake.RowComparison;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -29,12 +30,21 @@ final class DeadLetterChanges {
    *
    * @param letters dead letters, one for each place and key
    * @param assets assets, whose dead letters are settled
+   * @param manifest URI of the file that was read to its end: what it no longer has is settled too
    */
-  void apply(Dataset<Row> letters, Dataset<Row> assets, CommitNote note) {
+  void apply(
+      Dataset<Row> letters, Dataset<Row> assets, Optional<String> manifest, CommitNote note) {
     Dataset<Row> existing = table.rows();
     Column sameItem =
         col("t.source_uri").equalTo(col("s.source_uri")).and(col("t.key").equalTo(col("s.key")));
     Dataset<Row> settled = existing.as("t").join(assets.as("s"), sameItem, "left_semi");
+    if (manifest.isPresent()) {
+      Dataset<Row> places = existing.where(col("source_uri").startsWith(manifest.get() + "#"));
+      settled =
+          settled
+              .unionByName(places.as("t").join(letters.as("s"), sameItem, "left_anti"))
+              .distinct();
+    }
     Dataset<Row> changes =
         new RowComparison(Tables.DEAD_LETTERS, SAYS_NOTHING)
             .differing(letters, existing)

@@ -52,7 +52,9 @@ public final class IngestStep {
     String waiting = listings(tables) + "/" + plan.run();
     try (ItemSpool spool = ItemSpool.of(spark, waiting, source)) {
       requireListing(source, spool.count(), vanished);
-      progress.say("ingest: %,d items in %s".formatted(spool.count(), source.name()));
+      progress.say(
+          "ingest: %,d items in %,d entries of %s"
+              .formatted(spool.count(), spool.listed(), source.name()));
       Dataset<Row> outcomes =
           new IngestStage(plan)
               .apply(spool.rows().repartition(tasks(spark, spool.count())))
@@ -104,14 +106,11 @@ public final class IngestStep {
     LakeTable assets = tables.table(Tables.ASSETS);
     long version = assets.version();
     Dataset<Row> existing = assets.rowsAt(version);
-    Dataset<Row> gone =
-        vanished == Vanished.MARK_GONE
-            ? vanished(source.name(), existing, outcomes)
-            : assets.rowsAt(LakeTable.ABSENT);
+    Dataset<Row> gone = gone(source, existing, outcomes, vanished);
     CommitNote note = CommitNote.of(plan.run(), NAME);
     try (AssetChanges changes = AssetChanges.of(ingested, existing, gone)) {
       new DeadLetterChanges(tables.table(Tables.DEAD_LETTERS))
-          .apply(letters, ingested, CommitNote.of(plan.run(), NAME));
+          .apply(letters, ingested, source.manifest(), CommitNote.of(plan.run(), NAME));
       if (!changes.isEmpty()) {
         assets.upsertSince(version, changes.rows(plan.run()), AssetChanges.FIRST_SIGHT, note);
       }
@@ -127,6 +126,21 @@ public final class IngestStep {
           changes.gone(),
           source.passedOver());
     }
+  }
+
+  /** What is not offered any more; without being asked only what is offered under another key. */
+  private Dataset<Row> gone(
+      Source source, Dataset<Row> existing, Dataset<Row> outcomes, Vanished vanished) {
+    if (vanished == Vanished.MARK_GONE) {
+      return vanished(source.name(), existing, outcomes);
+    }
+    if (!source.hasParts()) {
+      return tables.table(Tables.ASSETS).rowsAt(LakeTable.ABSENT);
+    }
+    Dataset<Row> files =
+        outcomes.where("asset IS NOT NULL").selectExpr("asset.source_uri AS offered_uri");
+    return vanished(source.name(), existing, outcomes)
+        .join(files, col("source_uri").equalTo(col("offered_uri")), "left_semi");
   }
 
   private static Dataset<Row> vanished(

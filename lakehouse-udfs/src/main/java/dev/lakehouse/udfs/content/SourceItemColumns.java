@@ -36,6 +36,21 @@ public final class SourceItemColumns {
     };
   }
 
+  /** Rows as items, one at a time. */
+  static Iterator<SourceItem> items(Iterator<Row> rows) {
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return rows.hasNext();
+      }
+
+      @Override
+      public SourceItem next() {
+        return item(rows.next());
+      }
+    };
+  }
+
   /** The item in a row; columns are found by name. */
   static SourceItem item(Row row) {
     Values values = Values.of(SourceItem.TABLE);
