@@ -2,9 +2,11 @@
 package dev.lakehouse.jobs;
 
 import dev.lakehouse.core.Shapes;
+import dev.lakehouse.core.connect.Preview;
 import dev.lakehouse.jobs.content.IngestResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code ingest}: brings a source into the lake. */
 @Command(
@@ -13,7 +15,8 @@ import picocli.CommandLine.Mixin;
     description = {
       "",
       "Every item becomes an asset or, with the reason, a dead letter. Ingesting again adds what is",
-      "new, replaces what changed and touches nothing else.",
+      "new, replaces what changed and touches nothing else. Rows of one picture are one asset with",
+      "all their captions. docs/sources.md says how each kind of source is read.",
       ""
     },
     footer = {
@@ -23,14 +26,26 @@ import picocli.CommandLine.Mixin;
       "  lakehouse ingest --lake ./lake --source coco --annotations captions.json --images ./images",
       "  lakehouse ingest --lake ./lake --source jsonl --path rows.jsonl --map id=doc,text=body",
       "  lakehouse ingest --lake ./lake --source csv --path captions.csv --root ./images \\",
-      "      --map id=image_id,image=file_name,caption=caption"
+      "      --map id=image_id,image=file_name,caption=caption",
+      "  lakehouse ingest --preview --source csv --path captions.csv --map image=file,caption=text"
     })
 final class IngestCommand extends LakehouseCommand {
   @Mixin private SourceFlags source = new SourceFlags();
 
+  @Option(
+      names = "--preview",
+      description =
+          "Show how the source is understood: encoding, dialect, fields, first items, what is"
+              + " wrong. Needs no lake and writes nothing.")
+  private boolean preview;
+
   @Override
   Report report() {
     SourceRequest request = source.required();
+    if (preview) {
+      Preview seen = request.preview(common.hadoop());
+      return Report.of(Shapes.of(seen), PreviewWords.of(seen));
+    }
     Lakehouse lake = newLakehouse();
     IngestResult result = lake.ingest(request.open(lake.hadoopConf()), request.ingestOptions());
     return Report.of(Shapes.of(result), Words.of(result));

@@ -50,6 +50,36 @@ final class SourceFlags {
   private Optional<String> root = Optional.empty();
 
   @Option(
+      names = "--encoding",
+      paramLabel = "NAME",
+      description =
+          "jsonl, csv: how the manifest is encoded, for example windows-1252. Default: what a mark"
+              + " at its beginning says, else UTF-8.")
+  private Optional<String> encoding = Optional.empty();
+
+  @Option(
+      names = "--delimiter",
+      paramLabel = "CHAR",
+      description =
+          "csv: what stands between fields: a character, or comma, semicolon, tab, pipe, space."
+              + " Default: what a line 'sep=' or the first rows say.")
+  private Optional<String> delimiter = Optional.empty();
+
+  @Option(
+      names = "--quote",
+      paramLabel = "CHAR|none",
+      description = "csv: what stands around fields. Default: double quotes.")
+  private Optional<String> quote = Optional.empty();
+
+  @Option(
+      names = "--escape",
+      paramLabel = "CHAR|none",
+      description =
+          "csv: what stands before a quote inside quotes, for example backslash; none where quotes"
+              + " are doubled. Default: what each row says.")
+  private Optional<String> escape = Optional.empty();
+
+  @Option(
       names = "--name",
       paramLabel = "NAME",
       description = "Name of the source, part of every asset id. Default: its canonical URI.")
@@ -75,6 +105,10 @@ final class SourceFlags {
     images.ifPresent(value -> given.put("images", value));
     map.ifPresent(value -> given.put("map", value));
     root.ifPresent(value -> given.put("root", value));
+    encoding.ifPresent(value -> given.put("encoding", value));
+    delimiter.ifPresent(value -> given.put("delimiter", value));
+    quote.ifPresent(value -> given.put("quote", value));
+    escape.ifPresent(value -> given.put("escape", value));
     name.ifPresent(value -> given.put("name", value));
     blobs.ifPresent(value -> given.put("blobs", value));
     if (sync) {

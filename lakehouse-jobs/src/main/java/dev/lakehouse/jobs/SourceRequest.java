@@ -4,15 +4,19 @@ package dev.lakehouse.jobs;
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.connect.CocoSource;
+import dev.lakehouse.core.connect.CsvOptions;
 import dev.lakehouse.core.connect.CsvSource;
 import dev.lakehouse.core.connect.FilesSource;
 import dev.lakehouse.core.connect.JsonlSource;
 import dev.lakehouse.core.connect.ManifestOptions;
+import dev.lakehouse.core.connect.Preview;
+import dev.lakehouse.core.connect.Role;
 import dev.lakehouse.core.connect.RowMapping;
 import dev.lakehouse.core.connect.Source;
 import dev.lakehouse.core.content.BlobMode;
 import dev.lakehouse.jobs.content.IngestOptions;
 import dev.lakehouse.jobs.content.IngestOptions.Vanished;
+import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,8 +38,10 @@ record SourceRequest(Kind kind, Map<String, String> options) {
   enum Kind {
     FILES(List.of("path"), List.of("name", "glob", "sync", "blobs")),
     COCO(List.of("annotations", "images"), List.of("name", "sync", "blobs")),
-    JSONL(List.of("path", "map"), List.of("root", "name", "sync", "blobs")),
-    CSV(List.of("path", "map"), List.of("root", "name", "sync", "blobs"));
+    JSONL(List.of("path", "map"), List.of("root", "name", "sync", "blobs", "encoding")),
+    CSV(
+        List.of("path", "map"),
+        List.of("root", "name", "sync", "blobs", "encoding", "delimiter", "quote", "escape"));
 
     private final List<String> needed;
     private final List<String> allowed;
@@ -128,7 +134,67 @@ record SourceRequest(Kind kind, Map<String, String> options) {
 
   private ManifestOptions manifest(Map<String, String> hadoop) {
     return new ManifestOptions(
-        text("path"), RowMapping.parse(text("map")), find("root"), find("name"), hadoop);
+        text("path"),
+        RowMapping.parse(text("map")),
+        find("root"),
+        find("name"),
+        hadoop,
+        find("encoding").map(SourceRequest::charset),
+        new CsvOptions(mark("delimiter"), mark("quote"), mark("escape")));
+  }
+
+  private static Charset charset(String name) {
+    try {
+      return Charset.forName(name);
+    } catch (IllegalArgumentException e) {
+      throw invalid(
+          "there is no encoding '%s'; UTF-8, UTF-16, windows-1252, ISO-8859-1, Shift_JIS and GB18030 are some"
+              .formatted(name));
+    }
+  }
+
+  private Optional<Character> mark(String name) {
+    return find(name).map(written -> mark(name, written));
+  }
+
+  private static char mark(String name, String written) {
+    return switch (written) {
+      case "comma" -> ',';
+      case "semicolon" -> ';';
+      case "tab", "\\t" -> '\t';
+      case "pipe" -> '|';
+      case "space" -> ' ';
+      case "backslash" -> '\\';
+      case "none" -> none(name);
+      default -> single(name, written);
+    };
+  }
+
+  private static char none(String name) {
+    if (name.equals("delimiter")) {
+      throw invalid("'delimiter' is 'none', expected a character");
+    }
+    return CsvOptions.NONE;
+  }
+
+  private static char single(String name, String written) {
+    if (written.length() != 1) {
+      throw invalid(
+          "'%s' is '%s', expected one character or comma, semicolon, tab, pipe, space, backslash, none"
+              .formatted(name, written));
+    }
+    return written.charAt(0);
+  }
+
+  /**
+   * Looks at the beginning of the source.
+   *
+   * @param hadoop settings of its storage
+   */
+  Preview preview(Map<String, String> hadoop) {
+    Map<Role, String> mapping =
+        find("map").map(written -> RowMapping.parse(written).fields()).orElse(Map.of());
+    return Preview.of(open(hadoop), mapping, hadoop);
   }
 
   /** How to take its items in. */
