@@ -25,6 +25,13 @@ public final class Judged {
   private static final Set<String> NOT_OF_CAPTIONS =
       Set.of("error_class", "error_message", "attempts", "warnings");
 
+  private static final Set<String> IMAGE_FACTS = Set.of("captions", "captions_declared");
+
+  /** Figures of pictures stand before those of texts. */
+  private static final String FIRST_OF_IMAGES = "image_format";
+
+  private static final String FIRST_OF_TEXTS = "chars";
+
   /** The figures of a caption: its text and digest, then what the text probe found. */
   public static final List<Column> CAPTION = captionColumns();
 
@@ -35,6 +42,16 @@ public final class Judged {
   public static final Table VIEW = new Table("judged", COLUMNS, List.of("asset_id"));
 
   private Judged() {}
+
+  /** Which modality a column can have a value for: {@code image}, {@code text} or {@code all}. */
+  public static String media(String column) {
+    List<String> measured = Tables.MEASUREMENTS.names();
+    int at = measured.indexOf(column);
+    if (at < measured.indexOf(FIRST_OF_IMAGES) || at >= measured.indexOf("warnings")) {
+      return IMAGE_FACTS.contains(column) ? "image" : Rule.ALL;
+    }
+    return at < measured.indexOf(FIRST_OF_TEXTS) ? "image" : "text";
+  }
 
   private static List<Column> columns() {
     List<Column> columns = new ArrayList<>();
@@ -61,7 +78,7 @@ public final class Judged {
     columns.add(required("measured", BOOLEAN, "whether the caption has an outcome row"));
     boolean text = false;
     for (Column column : Tables.MEASUREMENTS.columns()) {
-      text |= column.name().equals("chars");
+      text |= column.name().equals(FIRST_OF_TEXTS);
       boolean shared = column.name().startsWith("error_");
       if ((text || shared)
           && !NOT_OF_CAPTIONS.contains(column.name())
