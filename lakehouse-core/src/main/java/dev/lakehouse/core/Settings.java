@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core;
 
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
@@ -14,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The effective settings of a command, each with where it came from.
@@ -87,29 +85,77 @@ public final class Settings implements Serializable {
    * @throws LakehouseException if it cannot be read or understood
    */
   public Settings orElseFile(Path file) {
-    return orElse(read(file), file.toString());
+    return orElse(entries(file), file.toString());
   }
 
-  private static Map<String, String> read(Path file) {
+  /**
+   * What a settings file says, by key.
+   *
+   * @throws LakehouseException if it cannot be read or understood
+   */
+  public static Map<String, String> entries(Path file) {
     try {
       if (file.toString().endsWith(".yaml") || file.toString().endsWith(".yml")) {
-        ObjectMapper yaml =
-            new ObjectMapper(
-                YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build());
-        Map<String, Object> parsed =
-            yaml.readValue(Files.readString(file), new TypeReference<Map<String, Object>>() {});
-        Map<String, String> flat = new LinkedHashMap<>();
-        parsed.forEach((key, value) -> flat.put(key, String.valueOf(value)));
-        return flat;
+        return readYaml(file);
       }
       return readProperties(file);
     } catch (IOException e) {
       throw LakehouseException.because(
           e,
           ErrorCode.CONFIG_INVALID,
-          "Cannot read settings file %s: %s. Expected YAML or key=value lines",
+          "Cannot read settings file %s: %s. Expected YAML or key=value lines, as in"
+              + " conf/lakehouse-defaults.conf",
           file,
-          e.getMessage());
+          Hindrance.words(e));
+    }
+  }
+
+  private static Map<String, String> readYaml(Path file) throws IOException {
+    JsonNode root =
+        YamlText.keys(
+            Files.readString(file),
+            "settings file " + file,
+            "Expected lines like 'lakehouse.embed.batch-size: 8'");
+    Map<String, String> flat = new LinkedHashMap<>();
+    flatten("", root, file, flat);
+    return flat;
+  }
+
+  /** Keys may be written in full, or one below the other. */
+  private static void flatten(String prefix, JsonNode node, Path file, Map<String, String> into) {
+    node.fields()
+        .forEachRemaining(
+            field -> {
+              String key = prefix + field.getKey();
+              JsonNode value = field.getValue();
+              if (value.isObject()) {
+                flatten(key + ".", value, file, into);
+              } else {
+                requireOneValue(key, value, file);
+                requireNew(into.put(key, value.asText()), key, file.toString());
+              }
+            });
+  }
+
+  private static void requireOneValue(String key, JsonNode value, Path file) {
+    boolean none = value.isNull() || value.isValueNode() && value.asText().isBlank();
+    if (none || !value.isValueNode()) {
+      throw LakehouseException.of(
+          ErrorCode.CONFIG_INVALID,
+          "Cannot read settings file %s: %s has %s, expected one value",
+          file,
+          key,
+          none ? "no value" : "a list");
+    }
+  }
+
+  private static void requireNew(@Nullable String before, String key, String where) {
+    if (before != null) {
+      throw LakehouseException.of(
+          ErrorCode.CONFIG_INVALID,
+          "Cannot read settings file %s: it sets %s a second time. Keep one of the two",
+          where,
+          key);
     }
   }
 
@@ -126,16 +172,14 @@ public final class Settings implements Serializable {
       if (equals < 0) {
         throw LakehouseException.of(
             ErrorCode.CONFIG_INVALID,
-            "Cannot read %s line %d: expected key=value but found '%s'",
+            "Cannot read settings file %s, line %d: expected key=value but found '%s'",
             file,
             number,
             text);
       }
       String key = text.substring(0, equals).strip();
-      if (found.put(key, text.substring(equals + 1).strip()) != null) {
-        throw LakehouseException.of(
-            ErrorCode.CONFIG_INVALID, "%s line %d sets %s a second time", file, number, key);
-      }
+      requireNew(
+          found.put(key, text.substring(equals + 1).strip()), key, file + ", line " + number);
     }
     return found;
   }

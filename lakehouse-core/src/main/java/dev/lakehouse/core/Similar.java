@@ -3,6 +3,7 @@ package dev.lakehouse.core;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Optional;
 
 /** Finds the word that somebody probably meant. */
 public final class Similar {
@@ -18,6 +19,13 @@ public final class Similar {
     return known.stream()
         .min(Comparator.comparingInt(candidate -> distance(candidate, word)))
         .orElseThrow();
+  }
+
+  /** The same, where it is near enough to be a slip of the fingers. */
+  public static Optional<String> near(String word, Collection<String> known) {
+    return known.stream()
+        .min(Comparator.comparingInt(candidate -> distance(candidate, word)))
+        .filter(candidate -> distance(candidate, word) <= 1 + word.length() / 3);
   }
 
   private static int distance(String a, String b) {

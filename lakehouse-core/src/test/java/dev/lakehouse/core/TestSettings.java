@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TestSettings {
   private static final String BATCH = Setting.EMBED_BATCH.key();
@@ -78,14 +80,53 @@ class TestSettings {
         .isInstanceOf(LakehouseException.class)
         .hasMessageContaining("a.yaml");
     assertThatThrownBy(() -> Settings.defaults().orElseFile(lines))
-        .hasMessageContaining("line 2 sets " + BATCH + " a second time");
+        .hasMessageContaining("a.conf, line 2: it sets " + BATCH + " a second time");
+  }
+
+  @Test
+  void keysOfYamlMayStandBelowEachOther() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("a.yaml"), "lakehouse:\n  embed:\n    batch-size: 3\n    lanes: 1\n");
+
+    Settings settings = Settings.defaults().orElseFile(file);
+
+    assertThat(settings.text(Setting.EMBED_BATCH)).isEqualTo("3");
+    assertThat(settings.text(Setting.EMBED_LANES)).isEqualTo("1");
+  }
+
+  @Test
+  void anEmptyFileSetsNothing() throws IOException {
+    Path file = Files.writeString(folder.resolve("a.yaml"), "# nothing yet\n");
+
+    assertThat(Settings.defaults().orElseFile(file).isSet(Setting.EMBED_BATCH)).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          'lakehouse.lake: ['   | a.yaml, line 1: expected the node content, but found
+          '- a'                 | a.yaml: expected 'key: value' lines but found a list
+          'hello'               | a.yaml: expected 'key: value' lines but found 'hello'
+          'lakehouse.lake: [b]' | a.yaml: lakehouse.lake has a list, expected one value
+          'lakehouse.lake:'     | a.yaml: lakehouse.lake has no value, expected one value
+          """)
+  void whatIsWrongWithAFileIsToldWithItsPlace(String yaml, String message) throws IOException {
+    Path file = Files.writeString(folder.resolve("a.yaml"), yaml);
+
+    assertThatThrownBy(() -> Settings.defaults().orElseFile(file))
+        .isInstanceOf(LakehouseException.class)
+        .hasMessageStartingWith("Cannot read settings file " + folder)
+        .hasMessageContaining(message);
   }
 
   @Test
   void aFileThatIsNotThereIsAConfigurationError() {
     assertThatThrownBy(() -> Settings.defaults().orElseFile(folder.resolve("none.conf")))
         .isInstanceOfSatisfying(
-            LakehouseException.class,
-            e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFIG_INVALID));
+            LakehouseException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFIG_INVALID))
+        .hasMessageContaining("none.conf: there is no such file or folder");
   }
 }

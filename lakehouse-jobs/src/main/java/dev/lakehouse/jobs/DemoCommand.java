@@ -41,7 +41,10 @@ final class DemoCommand extends LakehouseCommand {
     DemoFolder folder = DemoFolder.open(Path.of(common.lake()), fresh);
     DemoData data = data(folder);
     RunResult run =
-        RunCommand.run(newLakehouse(), sources(data), PublishOptions.from(common.settings()));
+        RunCommand.run(
+            newLakehouse(),
+            sources(data).stream().map(SourceRequest::prepare).toList(),
+            PublishOptions.from(common.settings()));
     progress("search: three questions");
     DemoSearches searches = DemoSearches.ask(common, data);
     Path sheet = searches.contactSheet(folder.file("contact-sheet.html"));

@@ -2,13 +2,13 @@
 package dev.lakehouse.jobs;
 
 import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.Hindrance;
 import dev.lakehouse.core.LakehouseException;
 import java.io.File;
 import java.util.ArrayDeque;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +34,9 @@ record Failure(ErrorCode code, String message) {
       Pattern.compile(
           "no space left on device|disk quota exceeded|not enough space", Pattern.CASE_INSENSITIVE);
 
+  private static final String PERMISSIONS =
+      ". Check the place, its permissions and its owner; repeating alone does not help";
+
   /** Natives that do not fit any more are just missing to those who load them. */
   private static final long LEAST_SCRATCH = 4 << 20;
 
@@ -50,8 +53,25 @@ record Failure(ErrorCode code, String message) {
         .min(Comparator.comparingInt(String::length)) // the longer ones wrap it
         .filter(message -> known.isEmpty() || known.get().code().equals(ErrorCode.TRANSIENT))
         .map(message -> full(known.map(Failure::message).orElse(message)))
-        .or(() -> known)
+        .or(() -> known.map(failure -> lasting(failure, all)))
+        .or(() -> hindered(all))
         .orElseGet(() -> new Failure(ErrorCode.UNEXPECTED, unexpected(thrown)));
+  }
+
+  /** What stands in the way until somebody does something is no reason to come again. */
+  private static Failure lasting(Failure known, Set<Throwable> all) {
+    return known.code().equals(ErrorCode.TRANSIENT) && all.stream().anyMatch(Hindrance::isLasting)
+        ? new Failure(ErrorCode.CONFIG_INVALID, known.message() + PERMISSIONS)
+        : known;
+  }
+
+  /** A folder that may not be written says so in a library's own exception. */
+  private static Optional<Failure> hindered(Set<Throwable> all) {
+    return all.stream()
+        .filter(Hindrance::isLasting)
+        .findFirst()
+        .map(e -> "Cannot go on: %s%s".formatted(Hindrance.withPlace(e), PERMISSIONS))
+        .map(message -> new Failure(ErrorCode.CONFIG_INVALID, message));
   }
 
   /** What a throwable says of a full disk, if that is what it is about. */
@@ -87,9 +107,9 @@ record Failure(ErrorCode code, String message) {
         .map(e -> new Failure(e.code(), String.valueOf(e.getMessage())));
   }
 
-  /** With all causes and what was suppressed. */
+  /** With all causes and what was suppressed, the outermost first: it says where. */
   private static Set<Throwable> all(Throwable start) {
-    Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    Set<Throwable> seen = new LinkedHashSet<>();
     Deque<Throwable> open = new ArrayDeque<>(List.of(start));
     while (!open.isEmpty()) {
       Throwable next = open.pop();

@@ -4,6 +4,8 @@ package dev.lakehouse.jobs;
 import dev.lakehouse.core.Shapes;
 import dev.lakehouse.core.connect.Preview;
 import dev.lakehouse.jobs.content.IngestResult;
+import java.util.Map;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -46,8 +48,10 @@ final class IngestCommand extends LakehouseCommand {
       Preview seen = request.preview(common.hadoop());
       return Report.of(Shapes.of(seen), PreviewWords.of(seen));
     }
+    Function<Map<String, String>, Intake> prepared = request.prepare();
     Lakehouse lake = newLakehouse();
-    IngestResult result = lake.ingest(request.open(lake.hadoopConf()), request.ingestOptions());
+    Intake intake = prepared.apply(lake.hadoopConf());
+    IngestResult result = lake.ingest(intake.source(), intake.options());
     return Report.of(Shapes.of(result), Words.of(result));
   }
 }

@@ -2,6 +2,7 @@
 package dev.lakehouse.jobs;
 
 import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.Hindrance;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Shapes;
 import dev.lakehouse.core.curate.Policy;
@@ -43,14 +44,14 @@ final class JudgeCommand extends LakehouseCommand {
 
   private static Policy read(Path file) {
     try {
-      return Policy.parse(Files.readString(file));
+      return Policy.parse(Files.readString(file), file.toString());
     } catch (IOException e) {
       throw LakehouseException.because(
           e,
           ErrorCode.CONFIG_INVALID,
-          "Cannot read policy %s (%s). conf/policy.yaml is a commented example",
+          "Cannot read policy %s: %s. conf/policy.yaml is a commented example",
           file,
-          e.getClass().getSimpleName());
+          Hindrance.words(e));
     }
   }
 }

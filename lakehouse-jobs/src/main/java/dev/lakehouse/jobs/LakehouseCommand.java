@@ -42,7 +42,7 @@ abstract class LakehouseCommand implements Callable<Integer> {
 
   /** The same lake, which may come to be now. */
   final Lakehouse newLakehouse() {
-    return OpenLake.of(common, spec.name(), this::progress);
+    return OpenLake.created(common, spec.name(), this::progress);
   }
 
   /** Tells people, never programs, how the work goes. */

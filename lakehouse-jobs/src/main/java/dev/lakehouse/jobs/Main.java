@@ -13,7 +13,6 @@ import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The door of the house: reads the arguments, calls one command, leaves with its exit code. */
 @Command(
@@ -110,11 +109,9 @@ public final class Main implements Runnable {
 
   private static int misused(ParameterException e, boolean json) {
     CommandLine command = e.getCommandLine();
-    Failure failure = new Failure(ErrorCode.CONFIG_INVALID, String.valueOf(e.getMessage()));
+    Failure failure = new Failure(ErrorCode.CONFIG_INVALID, Misuse.words(e));
     tell(failure, command, json);
-    PrintWriter err = command.getErr();
-    UnmatchedArgumentException.printSuggestions(e, err);
-    err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'");
+    command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'");
     return failure.exitCode();
   }
 

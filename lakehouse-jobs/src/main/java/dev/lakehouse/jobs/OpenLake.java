@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.jobs;
 
-import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.lake.LakeLayout;
 import dev.lakehouse.jobs.lake.Progress;
 import dev.lakehouse.jobs.lake.Sessions;
-import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.apache.spark.sql.SparkSession;
 
 /** Starts Spark for a command; apart from the commands, which must load without it. */
@@ -18,16 +14,18 @@ final class OpenLake {
 
   /** The lake that the options name, which is there: on a local disk that is seen without Spark. */
   static Lakehouse existing(CommonOptions options, String command, Progress progress) {
-    LakeLayout layout = LakeLayout.of(options.lake(), options.settings());
-    URI tables = new org.apache.hadoop.fs.Path(layout.tables()).toUri();
-    if ("file".equals(tables.getScheme()) && !Files.isDirectory(Path.of(tables.getPath()))) {
-      throw LakehouseException.lakeMissing(layout.root());
-    }
+    LakePlace.requireLake(LakeLayout.of(options.lake(), options.settings()));
+    return of(options, command, progress);
+  }
+
+  /** The same lake, which may come to be now. */
+  static Lakehouse created(CommonOptions options, String command, Progress progress) {
+    LakePlace.requireRoom(LakeLayout.of(options.lake(), options.settings()));
     return of(options, command, progress);
   }
 
   /** The lake that the options name; whatever is wrong with them is told before Spark starts. */
-  static Lakehouse of(CommonOptions options, String command, Progress progress) {
+  private static Lakehouse of(CommonOptions options, String command, Progress progress) {
     Settings settings = options.settings();
     String lake = options.lake();
     SparkSession spark = Sessions.ofProcess("lakehouse " + command);

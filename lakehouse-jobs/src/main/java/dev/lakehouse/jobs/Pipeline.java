@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.jobs;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.Hindrance;
 import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.core.Similar;
+import dev.lakehouse.core.YamlText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +23,7 @@ import java.util.Set;
  * @param settings by key, {@code lakehouse.lake} among them where the file names a lake
  */
 record Pipeline(List<SourceRequest> sources, Map<String, String> settings) {
+  private static final String EXAMPLE = "conf/pipeline.yaml is a commented example";
   private static final Set<String> KEYS = Set.of("sources", "settings");
 
   /**
@@ -33,36 +33,33 @@ record Pipeline(List<SourceRequest> sources, Map<String, String> settings) {
    */
   static Pipeline read(Path file) {
     try {
-      JsonNode root =
-          new ObjectMapper(
-                  YAMLFactory.builder()
-                      .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                      .build())
-              .readTree(Files.readString(file));
+      JsonNode root = YamlText.keys(Files.readString(file), "pipeline file " + file, EXAMPLE);
       requireKeys(file, root);
       return new Pipeline(sources(file, root.path("sources")), texts(root.path("settings")));
-    } catch (JsonProcessingException e) {
-      throw invalid(file, String.valueOf(e.getOriginalMessage()));
     } catch (IOException e) {
       throw LakehouseException.because(
           e,
           ErrorCode.CONFIG_INVALID,
-          "Cannot read pipeline file %s (%s). conf/pipeline.yaml is a commented example",
+          "Cannot read pipeline file %s: %s. %s",
           file,
-          e.getClass().getSimpleName());
+          Hindrance.words(e),
+          EXAMPLE);
     }
   }
 
   private static void requireKeys(Path file, JsonNode root) {
-    if (!root.isObject()) {
-      throw invalid(file, "expected 'sources' and 'settings'");
-    }
     root.fieldNames()
         .forEachRemaining(
             key -> {
               if (!KEYS.contains(key)) {
                 throw invalid(
-                    file, "unknown key '%s', expected sources or settings".formatted(key));
+                    file,
+                    "unknown key '%s', expected sources or settings%s"
+                        .formatted(
+                            key,
+                            Similar.near(key, KEYS)
+                                .map(" (did you mean %s?)"::formatted)
+                                .orElse("")));
               }
             });
   }
@@ -73,12 +70,23 @@ record Pipeline(List<SourceRequest> sources, Map<String, String> settings) {
     for (JsonNode node : nodes) {
       Map<String, String> options = texts(node);
       String kind = options.remove("source");
+      int number = sources.size() + 1;
       if (kind == null) {
-        throw invalid(file, "a source lacks 'source: files|coco|jsonl|csv'");
+        throw invalid(file, "source %d lacks 'source: files|coco|jsonl|csv'".formatted(number));
       }
-      sources.add(new SourceRequest(SourceRequest.Kind.of(kind), options).in(folder));
+      sources.add(request(file, number, kind, options).in(folder));
     }
     return sources;
+  }
+
+  private static SourceRequest request(
+      Path file, int number, String kind, Map<String, String> options) {
+    try {
+      return new SourceRequest(SourceRequest.Kind.of(kind), options);
+    } catch (LakehouseException e) {
+      throw LakehouseException.because(
+          e, e.code(), "Pipeline file %s, source %d: %s", file, number, e.getMessage());
+    }
   }
 
   /** Plain values as they are; the roles of {@code map} as the command line writes them. */
@@ -102,9 +110,6 @@ record Pipeline(List<SourceRequest> sources, Map<String, String> settings) {
 
   private static LakehouseException invalid(Path file, String why) {
     return LakehouseException.of(
-        ErrorCode.CONFIG_INVALID,
-        "Cannot understand pipeline file %s: %s. conf/pipeline.yaml is a commented example",
-        file,
-        why);
+        ErrorCode.CONFIG_INVALID, "Cannot understand pipeline file %s: %s. %s", file, why, EXAMPLE);
   }
 }

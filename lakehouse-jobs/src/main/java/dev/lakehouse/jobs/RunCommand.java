@@ -6,7 +6,9 @@ import dev.lakehouse.jobs.lake.PublishOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -57,18 +59,20 @@ final class RunCommand extends LakehouseCommand {
     source.request().ifPresent(requests::add);
     PublishOptions publish = PublishOptions.from(common.settings());
     publish = minPublished.map(publish::atLeast).orElse(publish);
+    List<Function<Map<String, String>, Intake>> prepared =
+        requests.stream().map(SourceRequest::prepare).toList();
     Lakehouse lake = requests.isEmpty() ? lakehouse() : newLakehouse();
-    RunResult result = run(lake, requests, publish);
+    RunResult result = run(lake, prepared, publish);
     return Report.of(Shapes.of(result), lines(result));
   }
 
   /** Runs everything from some sources. */
-  static RunResult run(Lakehouse lake, List<SourceRequest> requests, PublishOptions publish) {
-    List<Intake> intakes =
-        requests.stream()
-            .map(request -> new Intake(request.open(lake.hadoopConf()), request.ingestOptions()))
-            .toList();
-    return lake.run(intakes, publish);
+  static RunResult run(
+      Lakehouse lake,
+      List<Function<Map<String, String>, Intake>> prepared,
+      PublishOptions publish) {
+    Map<String, String> hadoop = lake.hadoopConf();
+    return lake.run(prepared.stream().map(source -> source.apply(hadoop)).toList(), publish);
   }
 
   /** The whole run in words. */

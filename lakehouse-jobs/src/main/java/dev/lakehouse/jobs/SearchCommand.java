@@ -2,6 +2,7 @@
 package dev.lakehouse.jobs;
 
 import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.Hindrance;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.embed.EmbedInput;
@@ -99,9 +100,9 @@ final class SearchCommand extends LakehouseCommand {
       throw LakehouseException.because(
           e,
           ErrorCode.CONFIG_INVALID,
-          "Cannot read image %s: %s",
+          "Cannot read image %s: %s. Name a picture with --image FILE",
           file,
-          e.getClass().getSimpleName());
+          Hindrance.words(e));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.lakehouse.jobs;
 
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.core.Similar;
 import dev.lakehouse.core.connect.CocoSource;
 import dev.lakehouse.core.connect.CsvOptions;
 import dev.lakehouse.core.connect.CsvSource;
@@ -23,7 +24,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * A source as somebody asked for it, from options or from a pipeline file, checked for what goes
@@ -33,6 +36,15 @@ import java.util.stream.Collectors;
  * @param options by the names that the command line uses, without dashes
  */
 record SourceRequest(Kind kind, Map<String, String> options) {
+  private static final List<String> PLACES = List.of("path", "annotations", "images", "root");
+  private static final Predicate<String> REMOTE =
+      place -> place.contains(":/") && !place.startsWith("file:");
+  private static final Map<String, String> EXAMPLES =
+      Map.of(
+          "path", "./pictures",
+          "map", "id=id,image=file_name,caption=caption",
+          "annotations", "captions.json",
+          "images", "./images");
 
   /** The kinds of sources, and the options of each. */
   enum Kind {
@@ -51,6 +63,15 @@ record SourceRequest(Kind kind, Map<String, String> options) {
       this.allowed = allowed;
     }
 
+    /** The option that names the place of the source itself. */
+    String place() {
+      return needed.get(0);
+    }
+
+    List<String> names() {
+      return Stream.concat(needed.stream(), allowed.stream()).toList();
+    }
+
     String word() {
       return name().toLowerCase(Locale.ROOT);
     }
@@ -59,15 +80,14 @@ record SourceRequest(Kind kind, Map<String, String> options) {
       return Arrays.stream(values())
           .filter(kind -> kind.word().equals(word))
           .findAny()
-          .orElseThrow(
-              () ->
-                  invalid(
-                      "there is no source '%s'; there are %s"
-                          .formatted(
-                              word,
-                              Arrays.stream(values())
-                                  .map(Kind::word)
-                                  .collect(Collectors.joining(", ")))));
+          .orElseThrow(() -> unknown(word));
+    }
+
+    private static LakehouseException unknown(String word) {
+      List<String> known = Arrays.stream(values()).map(Kind::word).toList();
+      return invalid(
+          "there is no source '%s'%s; there are %s"
+              .formatted(word, meant(word, known), String.join(", ", known)));
     }
   }
 
@@ -75,12 +95,16 @@ record SourceRequest(Kind kind, Map<String, String> options) {
     options = Map.copyOf(options);
     for (String name : kind.needed) {
       if (!options.containsKey(name)) {
-        throw invalid("source %s needs '%s'".formatted(kind.word(), name));
+        throw invalid(
+            "source %s needs '%s', for example %s"
+                .formatted(kind.word(), name, EXAMPLES.get(name)));
       }
     }
     for (String name : options.keySet()) {
       if (!kind.needed.contains(name) && !kind.allowed.contains(name)) {
-        throw invalid("'%s' does not go with source %s".formatted(name, kind.word()));
+        throw invalid(
+            "'%s' does not go with source %s%s"
+                .formatted(name, kind.word(), meant(name, kind.names())));
       }
     }
     requireOneOf(options, "blobs", "copy", "reference");
@@ -97,6 +121,10 @@ record SourceRequest(Kind kind, Map<String, String> options) {
             });
   }
 
+  private static String meant(String word, List<String> known) {
+    return Similar.near(word, known).map(" (did you mean %s?)"::formatted).orElse("");
+  }
+
   private static LakehouseException invalid(String why) {
     return LakehouseException.of(
         ErrorCode.CONFIG_INVALID,
@@ -107,7 +135,7 @@ record SourceRequest(Kind kind, Map<String, String> options) {
   /** The same request with relative local paths taken from a folder. */
   SourceRequest in(java.nio.file.Path folder) {
     Map<String, String> placed = new LinkedHashMap<>(options);
-    for (String name : List.of("path", "annotations", "images", "root")) {
+    for (String name : PLACES) {
       placed.computeIfPresent(
           name, (key, value) -> value.contains(":/") ? value : folder.resolve(value).toString());
     }
@@ -195,6 +223,21 @@ record SourceRequest(Kind kind, Map<String, String> options) {
     Map<Role, String> mapping =
         find("map").map(written -> RowMapping.parse(written).fields()).orElse(Map.of());
     return Preview.of(open(hadoop), mapping, hadoop);
+  }
+
+  /**
+   * Opens it as far as can be done without Spark: a source of this machine, so that what is wrong
+   * with it is told at once.
+   *
+   * @return opens it where that was not done yet, given the settings of its storage
+   */
+  Function<Map<String, String>, Intake> prepare() {
+    boolean local = PLACES.stream().noneMatch(name -> find(name).filter(REMOTE).isPresent());
+    if (!local) {
+      return hadoop -> new Intake(open(hadoop), ingestOptions());
+    }
+    Intake opened = new Intake(open(Map.of()), ingestOptions());
+    return hadoop -> opened;
   }
 
   /** How to take its items in. */

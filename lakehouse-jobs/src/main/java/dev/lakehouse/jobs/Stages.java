@@ -4,8 +4,11 @@ package dev.lakehouse.jobs;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
+import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.Settings;
+import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.connect.Source;
 import dev.lakehouse.core.content.IngestPlan;
@@ -39,6 +42,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 
 /** The stages of one run, each with the checks that decide whether the run may go on. */
@@ -146,6 +150,7 @@ final class Stages {
     for (Intake intake : intakes) {
       ingested.add(ingest(intake.source(), intake.options()));
     }
+    requireAnything(ingested);
     StepCounts measured = measure(Scope.CHANGED);
     DedupStep.Result duplicates = dedup(Scope.CHANGED);
     JudgeResult first = judge(Optional.empty(), Scope.CHANGED);
@@ -166,6 +171,19 @@ final class Stages {
         embedded,
         published,
         status);
+  }
+
+  /** A wrong folder or pattern is the likely reason, and to be said before anything else is. */
+  private void requireAnything(List<IngestResult> ingested) {
+    if (!ingested.isEmpty()
+        && ingested.stream().allMatch(result -> result.seen() == 0)
+        && context.tables().table(Tables.ASSETS).rows().isEmpty()) {
+      throw LakehouseException.of(
+          ErrorCode.NOTHING_FIT,
+          "Nothing to take in: expected files or rows in %s but found none. Check --path and"
+              + " --glob; nothing was published",
+          ingested.stream().map(IngestResult::source).collect(Collectors.joining(", ")));
+    }
   }
 
   static LakeStatus status(LakeContext context) {

@@ -80,9 +80,13 @@ final class TableCommand extends LakehouseCommand {
       lines.add("");
     }
     lines.add(
-        "%,d of %,d rows of %s, version %d"
-            .formatted(page.rows().size(), page.count(), page.table(), page.version()));
+        "%,d of %,d rows of %s%s"
+            .formatted(page.rows().size(), page.count(), page.table(), version(page.version())));
     return lines;
+  }
+
+  private static String version(long version) {
+    return version < 0 ? ", which is not written yet" : ", version " + version;
   }
 
   private static String shortened(String value) {

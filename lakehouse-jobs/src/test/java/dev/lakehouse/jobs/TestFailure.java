@@ -7,6 +7,7 @@ import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import org.junit.jupiter.api.Test;
 
 class TestFailure {
@@ -40,5 +41,28 @@ class TestFailure {
 
     assertThat(Failure.of(damage))
         .isEqualTo(new Failure(ErrorCode.INTEGRITY, "The constraint is gone"));
+  }
+
+  @Test
+  void whatStaysUntilSomebodyMendsItIsNoReasonToComeAgain() {
+    IOException denied = new AccessDeniedException("/lake/runs");
+    Failure ours =
+        Failure.of(LakehouseException.because(denied, ErrorCode.TRANSIENT, "Cannot write /lake"));
+    Failure theirs = Failure.of(new IllegalStateException("Job aborted", denied));
+
+    assertThat(ours.code()).isEqualTo(ErrorCode.CONFIG_INVALID);
+    assertThat(ours.message()).startsWith("Cannot write /lake. Check the place, its permissions");
+    assertThat(theirs.code()).isEqualTo(ErrorCode.CONFIG_INVALID);
+    assertThat(theirs.message()).startsWith("Cannot go on: /lake/runs: permission denied. Check");
+  }
+
+  @Test
+  void whatMayPassIsAReasonToComeAgain() {
+    IOException reset = new IOException("Connection reset by peer");
+
+    assertThat(
+            Failure.of(LakehouseException.because(reset, ErrorCode.TRANSIENT, "Cannot read"))
+                .code())
+        .isEqualTo(ErrorCode.TRANSIENT);
   }
 }

@@ -62,7 +62,7 @@ class TestHelp {
   @Test
   void aMistypedOptionIsAnsweredWithASuggestion() {
     assertThat(run("doctor", "--verbos")).isEqualTo(2);
-    assertThat(err.toString()).contains("Possible solutions: --verbose");
+    assertThat(err.toString()).contains("Did you mean: --verbose?");
   }
 
   @Test

@@ -4,11 +4,14 @@ package dev.lakehouse.core.bundle;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.Hindrance;
 import dev.lakehouse.core.JvmFolder;
 import dev.lakehouse.core.LakehouseException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -61,6 +64,14 @@ public final class BundleImport {
     } catch (IllegalArgumentException e) {
       throw LakehouseException.because(
           e, ErrorCode.MODEL_INVALID, "Cannot import %s: %s", source.place(), e.getMessage());
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      throw LakehouseException.because(
+          e,
+          ErrorCode.MODEL_INVALID,
+          "Cannot import %s: expected the folder of an export, but %s. Name the folder that"
+              + " 'optimum-cli export onnx' wrote",
+          source.place(),
+          Hindrance.words(e));
     } catch (FileNotFoundException e) {
       throw LakehouseException.because(
           e,

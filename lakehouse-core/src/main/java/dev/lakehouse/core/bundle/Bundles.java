@@ -3,6 +3,7 @@ package dev.lakehouse.core.bundle;
 
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.core.Similar;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,11 +36,12 @@ public final class Bundles {
       throw LakehouseException.because(
           e,
           ErrorCode.MODEL_UNAVAILABLE,
-          "No model bundle '%s': looked for %s and found %s. Import one with"
+          "No model bundle '%s'%s: looked for %s, and there are %s. Import one with"
               + " 'lakehouse model import DIR --name %s'",
           name,
+          Similar.near(name, names(root)).map(" (did you mean %s?)"::formatted).orElse(""),
           root + "/" + name + "/" + BundleFiles.MODEL_YAML,
-          names(root),
+          String.join(", ", names(root)),
           name);
     } catch (IOException e) {
       throw LakehouseException.because(

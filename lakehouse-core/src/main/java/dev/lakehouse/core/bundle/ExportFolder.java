@@ -126,7 +126,7 @@ final class ExportFolder {
         "Cannot import %s: expected model.onnx, or vision_model.onnx and text_model.onnx, there or"
             + " in onnx/, but found %s. %s",
         files.place(),
-        names,
+        names.isEmpty() ? "an empty folder" : names,
         pickles
             ? "Pickles can run code and are refused: export the model with 'optimum-cli export onnx'"
             : "Name the folder that 'optimum-cli export onnx' wrote");

@@ -3,6 +3,7 @@ package dev.lakehouse.core.connect;
 
 import com.fasterxml.jackson.core.JsonParser;
 import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.Hindrance;
 import dev.lakehouse.core.LakehouseException;
 import java.io.IOException;
 import java.util.Map;
@@ -97,6 +98,11 @@ public final class CocoSource implements Source {
 
   private LakehouseException unreadable(IOException cause) {
     return LakehouseException.because(
-        cause, ErrorCode.SOURCE_UNAVAILABLE, "Cannot read annotations %s: %s", uri, cause);
+        cause,
+        ErrorCode.SOURCE_UNAVAILABLE,
+        "Cannot read annotations %s: %s. Expected a COCO file: a JSON object with lists 'images' and"
+            + " 'annotations'",
+        uri,
+        Hindrance.words(cause));
   }
 }

@@ -59,7 +59,17 @@ public final class Policy {
    * @throws LakehouseException naming what is wrong and where
    */
   public static Policy parse(String yaml) {
-    return PolicyReader.read(yaml);
+    return new PolicyReader("policy").read(yaml);
+  }
+
+  /**
+   * Reads a policy of a file.
+   *
+   * @param file for people, where something is wrong with it
+   * @throws LakehouseException naming the file, what is wrong and where
+   */
+  public static Policy parse(String yaml, String file) {
+    return new PolicyReader("policy " + file).read(yaml);
   }
 
   /** What people call it. */

@@ -20,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 
@@ -130,17 +129,19 @@ public final class Searcher implements AutoCloseable {
   }
 
   private static LakehouseException noFamily(Release release, String family) {
-    String present =
-        release.families().stream().map(Family::name).collect(Collectors.joining(", "));
+    List<String> present = release.families().stream().map(Family::name).toList();
     String off = release.familiesOff().isEmpty() ? "" : "; left out: " + release.familiesOff();
     return LakehouseException.of(
         ErrorCode.CONFIG_INVALID,
-        "Release %d has no family '%s': found %s%s. Choose one of them with --family, or publish"
-            + " with the model of the other",
+        "Release %d has no family '%s': found %s%s. %s",
         release.sequence(),
         family,
-        present.isEmpty() ? "none" : present,
-        off);
+        present.isEmpty() ? "none" : String.join(", ", present),
+        off,
+        present.isEmpty()
+            ? "Name a model (docs/models.md), then 'lakehouse run'"
+            : "Choose --family %s, or name a model of the other (docs/models.md), then 'lakehouse run'"
+                .formatted(String.join(" or ", present)));
   }
 
   private synchronized IndexReader index(Family family) {

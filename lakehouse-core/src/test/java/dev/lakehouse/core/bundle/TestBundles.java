@@ -228,8 +228,14 @@ class TestBundles {
             LakehouseException.class,
             e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL_UNAVAILABLE))
         .hasMessageContaining("No model bundle 'clip-b32'")
-        .hasMessageContaining("[minilm, shapes-clip]")
+        .hasMessageContaining("there are minilm, shapes-clip")
         .hasMessageContaining("lakehouse model import");
+  }
+
+  @Test
+  void aSlipOfTheFingersIsMetWithTheNameThatWasMeant() {
+    assertThatThrownBy(() -> Bundles.resolve("minlm", models.toString()))
+        .hasMessageContaining("No model bundle 'minlm' (did you mean minilm?)");
   }
 
   @ParameterizedTest

@@ -45,8 +45,8 @@ class TestPolicy {
           severity: fail   | severity: deadly | Invalid policy: rule 1: severity 'deadly' is unknown
           applies_to: image| applies_to: song | Invalid policy: rule 1: applies_to 'song' must be one of
           reason: NARROW   | reason: narrow   | Invalid policy: rule 1: reason 'narrow' must be UPPER_CASE_WORDS
-          reason: NARROW   | raison: NARROW   | Invalid policy: rule 1 has the unknown key 'raison'
-          reason: NARROW   | name: again      | Cannot read policy: Duplicate field 'name'
+          reason: NARROW   | raison: NARROW   | Invalid policy: rule 1 has the unknown key 'raison' (did you mean reason?)
+          reason: NARROW   | name: again      | Cannot read policy, line 7: the key 'name' stands there twice
           name: image-is-wide | name: content-is-whole | Invalid policy: rule 'content-is-whole' stands there twice
           require: width > 10 | require: ''   | Invalid policy: rule 1 lacks its 'require'
           """)
@@ -54,6 +54,23 @@ class TestPolicy {
     assertThatThrownBy(() -> Policy.parse(RULE.replace(good, bad)))
         .isInstanceOf(LakehouseException.class)
         .hasMessageStartingWith(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          'rules: ['  | Cannot read policy my.yaml, line 1: expected the node content
+          '- a'       | Cannot read policy my.yaml: expected 'key: value' lines but found a list
+          'rules: 5'  | Invalid policy my.yaml: 'rules' holds no list
+          'ruls: []'  | Invalid policy my.yaml: it has the unknown key 'ruls' (did you mean rules?)
+          """)
+  void theFileIsNamedToo(String yaml, String message) {
+    assertThatThrownBy(() -> Policy.parse(yaml, "my.yaml"))
+        .isInstanceOf(LakehouseException.class)
+        .hasMessageStartingWith(message)
+        .hasMessageEndingWith("conf/policy.yaml is a commented example");
   }
 
   @Test

@@ -85,8 +85,9 @@ public final class RuleCheck {
       return message;
     }
     String name = unresolved.group(1);
-    return "unknown column %s. Did you mean %s? The columns are %s"
-        .formatted(name, Similar.to(name, Judged.VIEW.names()), Judged.VIEW.names());
+    return "unknown column %s. Did you mean %s? docs/policy.md says what there is: %s"
+        .formatted(
+            name, Similar.to(name, Judged.VIEW.names()), String.join(", ", Judged.VIEW.names()));
   }
 
   private static void requireSound(Rule rule, Expression expression) {

@@ -2,6 +2,7 @@
 package dev.lakehouse.jobs.pipeline;
 
 import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.Hindrance;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.Settings;
@@ -33,14 +34,14 @@ public record PolicyFiles(String folder, Configuration hadoop) {
   private Policy named(String file) {
     Path path = new Path(file);
     try (InputStream in = path.getFileSystem(hadoop).open(path)) {
-      return Policy.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      return Policy.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8), file);
     } catch (IOException e) {
       throw LakehouseException.because(
           e,
           ErrorCode.CONFIG_INVALID,
           "Cannot read policy %s: %s. conf/policy.yaml is a commented example",
           file,
-          e.getMessage());
+          Hindrance.words(e));
     }
   }
 
@@ -55,7 +56,7 @@ public record PolicyFiles(String folder, Configuration hadoop) {
       write(files, file, policy);
     } catch (IOException e) {
       throw LakehouseException.because(
-          e, ErrorCode.TRANSIENT, "Cannot keep policy %s: %s", file, e.getMessage());
+          e, ErrorCode.TRANSIENT, "Cannot keep policy %s: %s", file, Hindrance.words(e));
     }
   }
 

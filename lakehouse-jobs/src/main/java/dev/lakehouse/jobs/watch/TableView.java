@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.Json;
 import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.core.Similar;
 import dev.lakehouse.core.Table;
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.search.Filter;
@@ -120,8 +121,9 @@ public final class TableView {
             () ->
                 LakehouseException.of(
                     ErrorCode.CONFIG_INVALID,
-                    "There is no table '%s'; there are %s",
+                    "There is no table '%s'%s; there are %s",
                     name,
+                    meant(name, ALL.stream().map(Table::name).toList()),
                     ALL.stream().map(Table::name).collect(Collectors.joining(", "))));
   }
 
@@ -130,13 +132,18 @@ public final class TableView {
       if (!table.names().contains(name)) {
         throw LakehouseException.of(
             ErrorCode.CONFIG_INVALID,
-            "Table %s has no column '%s'; it has %s",
+            "Table %s has no column '%s'%s; it has %s",
             table.name(),
             name,
+            meant(name, table.names()),
             String.join(", ", table.names()));
       }
     }
     return names.stream().map(name -> col(name)).toArray(Column[]::new);
+  }
+
+  private static String meant(String word, List<String> known) {
+    return Similar.near(word, known).map(" (did you mean %s?)"::formatted).orElse("");
   }
 
   private static Map<String, Object> parsed(String row) {

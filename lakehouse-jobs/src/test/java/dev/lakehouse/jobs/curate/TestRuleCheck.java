@@ -36,7 +36,7 @@ class TestRuleCheck {
       delimiter = '|',
       textBlock =
           """
-          widht > 5                       | unknown column widht. Did you mean width? The columns are [asset_id,
+          widht > 5                       | unknown column widht. Did you mean width? docs/policy.md says what there is: asset_id,
           width + 1                       | it is of type int, not a condition
           width >                         | it cannot be parsed
           width > (SELECT 1)              | it has a subquery
