@@ -2,6 +2,7 @@
 package dev.lakehouse.jobs;
 
 import dev.lakehouse.core.Json;
+import dev.lakehouse.jobs.lake.Progress;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
@@ -19,12 +20,14 @@ abstract class LakehouseCommand implements Callable<Integer> {
 
   @Spec CommandSpec spec = CommandSpec.create();
 
+  private Progress screen = Progress.silent();
+
   /** Does the work. */
   abstract Report report();
 
   @Override
   public final Integer call() {
-    Report report = report();
+    Report report = reported();
     PrintWriter out = spec.commandLine().getOut();
     if (common.json()) {
       out.println(Json.pretty(report.json()));
@@ -35,20 +38,25 @@ abstract class LakehouseCommand implements Callable<Integer> {
     return report.exitCode();
   }
 
+  private Report reported() {
+    try (Screen opened = Screen.open(spec.commandLine().getErr(), common)) {
+      screen = opened;
+      return report();
+    }
+  }
+
   /** The lake that the options name, which must be there, in a Spark session of this process. */
   final Lakehouse lakehouse() {
-    return OpenLake.existing(common, spec.name(), this::progress);
+    return OpenLake.existing(common, spec.name(), screen);
   }
 
   /** The same lake, which may come to be now. */
   final Lakehouse newLakehouse() {
-    return OpenLake.created(common, spec.name(), this::progress);
+    return OpenLake.created(common, spec.name(), screen);
   }
 
   /** Tells people, never programs, how the work goes. */
   final void progress(String message) {
-    PrintWriter err = spec.commandLine().getErr();
-    err.println(message);
-    err.flush();
+    screen.say(message);
   }
 }

@@ -128,7 +128,8 @@ public final class Main implements Runnable {
     if (json) {
       command.getOut().println(Json.pretty(failure.json()));
     }
-    command.getErr().println("lakehouse: " + failure.message());
+    String name = Terminal.ofProcess().map(each -> each.bad("lakehouse:")).orElse("lakehouse:");
+    command.getErr().println(name + " " + failure.message());
   }
 
   /** Every command of the house, for tests. */

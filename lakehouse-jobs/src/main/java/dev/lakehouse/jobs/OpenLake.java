@@ -28,6 +28,7 @@ final class OpenLake {
   private static Lakehouse of(CommonOptions options, String command, Progress progress) {
     Settings settings = options.settings();
     String lake = options.lake();
+    progress.stage("starting Spark");
     SparkSession spark = Sessions.ofProcess("lakehouse " + command);
     Interruption.cancels(() -> cancel(spark), spark::stop);
     return Lakehouse.open(spark, lake, settings, progress);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.jobs;
 
+import dev.lakehouse.core.Counted;
 import dev.lakehouse.core.Shapes;
 import dev.lakehouse.jobs.pipeline.ReviewStep.Decision;
 import dev.lakehouse.jobs.pipeline.ReviewStep.Waiting;
@@ -78,7 +79,9 @@ final class ReviewCommand extends CommandGroup {
       json.put("decision", word);
       json.put("assets", count);
       return Report.of(
-          json, List.of("%s: %,d assets. The next judgement reads it.".formatted(word, count)));
+          json,
+          List.of(
+              "%s: %s. The next judgement reads it.".formatted(word, Counted.of(count, "asset"))));
     }
   }
 

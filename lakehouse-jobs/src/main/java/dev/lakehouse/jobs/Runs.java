@@ -123,6 +123,7 @@ final class Runs {
     /** Does one step and keeps its result for the report. */
     <T> T step(String name, Supplier<T> work) {
       context.describe(name);
+      context.progress().stage(name);
       long started = System.nanoTime();
       T result = work.get();
       done.add(new RunReport.Step(name, (System.nanoTime() - started) / 1e9, result));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.jobs;
 
+import dev.lakehouse.core.Counted;
 import dev.lakehouse.core.lake.Release;
 import dev.lakehouse.jobs.content.IngestResult;
 import dev.lakehouse.jobs.curate.JudgementDifference;
@@ -29,12 +30,12 @@ final class Words {
     List<String> lines = new ArrayList<>();
     lines.add("ingest   %,d seen in %s".formatted(result.seen(), result.source()));
     lines.add(
-        "         %,d new, %,d changed, %,d unchanged, %,d dead letters, %,d gone"
+        "         %,d new, %,d changed, %,d unchanged, %s, %,d gone"
             .formatted(
                 result.added(),
                 result.updated(),
                 result.unchanged(),
-                result.deadLetters(),
+                Counted.of(result.deadLetters(), "dead letter"),
                 result.gone()));
     if (!result.passedOver().isEmpty()) {
       lines.add("         passed over: " + counted(result.passedOver()));
@@ -51,8 +52,8 @@ final class Words {
   }
 
   static String of(String step, StepCounts counts) {
-    return "%-8s %,d computed now; %,d in all, %,d of them errors"
-        .formatted(step, counts.computed(), counts.items(), counts.failed());
+    return "%-8s %,d computed now; %,d in all, %s among them"
+        .formatted(step, counts.computed(), counts.items(), Counted.of(counts.failed(), "error"));
   }
 
   static List<String> of(GcResult result) {
@@ -74,13 +75,17 @@ final class Words {
     lines.add(
         result.leftovers().isEmpty()
             ? "no leftovers from before " + result.horizon()
-            : "%,d leftovers, %,d bytes %s".formatted(result.count(), result.bytes(), done));
+            : "%s, %s %s"
+                .formatted(
+                    Counted.of(result.count(), "leftover"),
+                    Counted.of(result.bytes(), "byte"),
+                    done));
     return lines;
   }
 
   static String of(DedupStep.Result result) {
-    return "dedup    %,d assets in %,d groups of equal content"
-        .formatted(result.members(), result.clusters());
+    return "dedup    %s in %s of equal content"
+        .formatted(Counted.of(result.members(), "asset"), Counted.of(result.clusters(), "group"));
   }
 
   static List<String> of(JudgeResult result) {
@@ -113,18 +118,18 @@ final class Words {
 
   static List<String> of(MapResult result) {
     return List.of(
-        "map      %,d rows of %s, version %d, through %s into %s"
+        "map      %s of %s, version %d, through %s into %s"
             .formatted(
-                result.rows(),
+                Counted.of(result.rows(), "row"),
                 result.table(),
                 result.version(),
                 result.function(),
                 result.output()),
-        "         %,d batches of %.1f rows, %d instances made, busy %.0f %%, %.1f s"
+        "         %s of %.1f rows, %s made, busy %.0f %%, %.1f s"
             .formatted(
-                result.batches(),
+                Counted.of(result.batches(), "batch"),
                 result.meanBatch(),
-                result.instances(),
+                Counted.of(result.instances(), "instance"),
                 100 * result.busyShare(),
                 result.seconds()));
   }

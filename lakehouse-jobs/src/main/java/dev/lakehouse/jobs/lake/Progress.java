@@ -8,6 +8,15 @@ public interface Progress {
   /** One line without its end. */
   void say(String line);
 
+  /** One line for those who want to know more. */
+  default void detail(String line) {}
+
+  /** A stage begins; how much there is to do is not known yet. */
+  default void stage(String name) {}
+
+  /** So many items of a stage are done. */
+  default void reached(String stage, long done, long total) {}
+
   /** Nobody listens. */
   static Progress silent() {
     return line -> {};

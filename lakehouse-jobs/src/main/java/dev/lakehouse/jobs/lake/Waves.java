@@ -122,10 +122,12 @@ public final class Waves {
     Future<Double> committing = CompletableFuture.completedFuture(0.0);
     Spent spent = Spent.NOTHING;
     long width = firstWidth(work.total());
+    progress.reached(work.name(), 0, work.total());
     for (long from = 0; from < BUCKETS; ) {
       Half half = compute(work, from, Math.min(BUCKETS, from + width));
       spent = spent.and(half);
       report(work, spent.rows(), half);
+      progress.reached(work.name(), spent.rows(), work.total());
       spent = spent.wrote(before(half, committing));
       committing = committer.submit(() -> write(work, half));
       from = half.upTo();

@@ -56,7 +56,7 @@ record AutoPrecision(LakeContext context) {
             .get(0);
     answer
         .<String>getList(answer.fieldIndex("tried"))
-        .forEach(tried -> context.progress().say("embed %s: tried %s".formatted(label, tried)));
+        .forEach(tried -> context.progress().detail("embed %s: tried %s".formatted(label, tried)));
     String word = answer.getAs("precision");
     return new PrecisionChoice(Precision.of(word).orElseThrow(), answer.getAs("why"));
   }

@@ -66,7 +66,7 @@ public final class FamilyStep {
     if (figures.items() > 0) {
       context
           .progress()
-          .say("embed %s: %s, write %.1f s".formatted(label, figures, spent.writeSeconds()));
+          .detail("embed %s: %s, write %.1f s".formatted(label, figures, spent.writeSeconds()));
     }
   }
 }

@@ -55,6 +55,7 @@ public final class IngestStep {
       progress.say(
           "ingest: %,d items in %,d entries of %s"
               .formatted(spool.count(), spool.listed(), source.name()));
+      progress.reached(NAME, 0, spool.count());
       Dataset<Row> outcomes =
           new IngestStage(plan)
               .apply(spool.rows().repartition(tasks(spark, spool.count())))

@@ -5,6 +5,7 @@ import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.content.IngestPlan;
 import dev.lakehouse.core.content.Ingested;
 import dev.lakehouse.core.content.Ingestor;
+import dev.lakehouse.udfs.ItemsDone;
 import dev.lakehouse.udfs.SparkColumns;
 import java.util.Iterator;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -45,7 +46,12 @@ public final class IngestPartition implements MapPartitionsFunction<Row, Row> {
   @Override
   public Iterator<Row> call(Iterator<Row> items) {
     Ingestor ingestor = new Ingestor(plan);
-    return InFlight.ofTask(items, item -> outcome(ingestor.ingest(SourceItemColumns.item(item))));
+    return InFlight.ofTask(items, item -> counted(ingestor.ingest(SourceItemColumns.item(item))));
+  }
+
+  private static Row counted(Ingested ingested) {
+    ItemsDone.another();
+    return outcome(ingested);
   }
 
   private static Row outcome(Ingested ingested) {

@@ -15,6 +15,7 @@ import dev.lakehouse.core.curate.ImageProbe;
 import dev.lakehouse.core.curate.Outcomes;
 import dev.lakehouse.core.curate.Probes;
 import dev.lakehouse.core.curate.TextProbe;
+import dev.lakehouse.udfs.ItemsDone;
 import dev.lakehouse.udfs.SparkColumns;
 import java.util.Iterator;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -67,7 +68,9 @@ public final class MeasurePartition implements MapPartitionsFunction<Row, Row> {
 
       @Override
       public Row next() {
-        return SparkColumns.row(measure(inputs.next()));
+        Row row = SparkColumns.row(measure(inputs.next()));
+        ItemsDone.another();
+        return row;
       }
     };
   }

@@ -8,6 +8,7 @@ import dev.lakehouse.core.content.Contents;
 import dev.lakehouse.core.embed.EmbedInput;
 import dev.lakehouse.core.embed.EmbedOutcome;
 import dev.lakehouse.core.embed.EncoderSpec;
+import dev.lakehouse.udfs.ItemsDone;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.Queue;
@@ -38,6 +39,7 @@ final class EmbeddedInputs implements Iterator<EmbeddedInput> {
   @Override
   public EmbeddedInput next() {
     EmbedOutcome outcome = outcomes.next();
+    ItemsDone.another();
     return new EmbeddedInput(submitted.remove(), outcome);
   }
 
