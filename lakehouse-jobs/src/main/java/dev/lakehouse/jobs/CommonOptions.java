@@ -20,7 +20,9 @@ final class CommonOptions {
   @Option(
       names = "--lake",
       paramLabel = "URI",
-      description = "Root of the lake: a folder or a URI. Default: setting lakehouse.lake.")
+      description =
+          "Root of the lake: a folder or a URI. Default: setting lakehouse.lake, which lakehouse.yaml"
+              + " in this folder or above may hold; else a lake that lies around.")
   private Optional<String> lake = Optional.empty();
 
   @Option(
@@ -56,6 +58,8 @@ final class CommonOptions {
   private String pipelineOrigin = "";
   private final Map<String, String> standIn = new LinkedHashMap<>();
   private String standInOrigin = "";
+  private final Surroundings surroundings = Surroundings.ofProcess();
+  private Optional<Path> besides = Optional.empty();
 
   boolean json() {
     return json;
@@ -76,7 +80,14 @@ final class CommonOptions {
     pipelineOrigin = file.toString();
   }
 
-  /** A lake and settings of a command that works without being told any; the weakest of all. */
+  /** Takes the lake beside a source, where nobody names another. */
+  void beside(Path source) {
+    besides = Optional.of(source.toAbsolutePath().normalize());
+  }
+
+  /**
+   * A lake and settings of a command that works without being told any; weaker than all options.
+   */
   void standIn(String place, Map<String, String> settings, String origin) {
     standIn.putAll(settings);
     standIn.put(Setting.LAKE.key(), place);
@@ -96,19 +107,38 @@ final class CommonOptions {
             .orElseEnvironment(System.getenv())
             .orElseSpark(sparkProperties())
             .orElse(pipeline, pipelineOrigin);
-    return config.map(settings::orElseFile).orElse(settings).orElse(standIn, standInOrigin);
+    settings = config.map(settings::orElseFile).orElse(settings).orElse(standIn, standInOrigin);
+    return surrounded(settings);
+  }
+
+  /** With what the folder says that the command was called in; a source's own one comes second. */
+  private Settings surrounded(Settings settings) {
+    Settings found =
+        surroundings
+            .file()
+            .or(() -> besides.flatMap(source -> new Surroundings(source).file()))
+            .map(file -> settings.orElse(Surroundings.settings(file), file.toString()))
+            .orElse(settings);
+    if (found.isSet(Setting.LAKE)) {
+      return found;
+    }
+    return besides
+        .map(source -> new Surroundings.Found(Surroundings.beside(source), "beside " + source))
+        .or(surroundings::lake)
+        .map(lake -> found.orElse(Map.of(Setting.LAKE.key(), lake.place().toString()), lake.why()))
+        .orElse(found);
+  }
+
+  /** Which lake it is and why, if there is one. */
+  Optional<Settings.Effective> whichLake() {
+    return settings()
+        .effective(Setting.LAKE)
+        .map(lake -> new Settings.Effective(LakeLayout.uri(lake.value()), lake.origin()));
   }
 
   /** The root of the lake. */
   String lake() {
-    return settings()
-        .find(Setting.LAKE)
-        .orElseThrow(
-            () ->
-                LakehouseException.of(
-                    ErrorCode.CONFIG_INVALID,
-                    "No lake was named: give --lake URI, for example --lake ./lake, or set %s",
-                    Setting.LAKE.key()));
+    return settings().find(Setting.LAKE).orElseThrow(surroundings::undecided);
   }
 
   /** Where the bundles are beside the embedded ones; without a lake only those are found. */

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.jobs;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lakehouse.core.Json;
+import dev.lakehouse.core.Settings;
 import dev.lakehouse.jobs.lake.Progress;
 import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,10 +33,12 @@ abstract class LakehouseCommand implements Callable<Integer> {
   public final Integer call() {
     Report report = reported();
     PrintWriter out = spec.commandLine().getOut();
+    Optional<Settings.Effective> lake = common.whichLake();
     if (common.json()) {
-      out.println(Json.pretty(report.json()));
+      out.println(Json.pretty(lake.map(found -> with(found, report.json())).orElse(report.json())));
     } else {
       report.lines().forEach(out::println);
+      lake.map(LakehouseCommand::words).ifPresent(out::println);
     }
     out.flush();
     return report.exitCode();
@@ -43,6 +49,19 @@ abstract class LakehouseCommand implements Callable<Integer> {
       screen = opened;
       return report();
     }
+  }
+
+  /** Which lake an answer is about is part of every answer. */
+  private static Object with(Settings.Effective lake, Object json) {
+    JsonNode answer = Json.mapper().valueToTree(json);
+    if (answer instanceof ObjectNode whole && !whole.has("lake")) {
+      whole.putObject("lake").put("uri", lake.value()).put("named_by", lake.origin());
+    }
+    return answer;
+  }
+
+  private static String words(Settings.Effective lake) {
+    return "lake     %s (%s)".formatted(lake.value().replaceFirst("^file:", ""), lake.origin());
   }
 
   /** The lake that the options name, which must be there, in a Spark session of this process. */

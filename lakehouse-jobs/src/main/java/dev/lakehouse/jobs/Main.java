@@ -32,7 +32,7 @@ import picocli.CommandLine.ParameterException;
       "  --spark-conf KEY=VAL  One Spark setting; may be repeated.",
       "",
       "Start here:  lakehouse demo",
-      "Own data:    lakehouse run --lake ./lake --source files --path ./my-pictures",
+      "Own data:    lakehouse run ./my-pictures",
       "",
       "Exit codes:  0 done · 1 unexpected · 2 usage or configuration · 3 nothing fit to publish",
       "             4 too many items failed · 5 transient, try again · 6 integrity · 7 run audit"

@@ -12,6 +12,7 @@ import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code run}: everything in order. */
 @Command(
@@ -19,17 +20,26 @@ import picocli.CommandLine.Option;
     header = "Do everything in order: ingest, measure, dedup, judge, embed, publish.",
     description = {
       "",
-      "From source options or from a pipeline file; without either it goes on with what the lake",
-      "has. Run it again after a crash: it does what is missing, and nothing else.",
+      "From a path, from source options or from a pipeline file; without any it goes on with what",
+      "the lake has. What a path is, it tells by looking: a folder or a file of pictures and texts,",
+      "COCO (.json), or a manifest (.jsonl, .csv). Where nobody names a lake, it is PATH-lake, beside",
+      "the path. Run it again after a crash: it does what is missing, and nothing else.",
       ""
     },
     footer = {
       "",
       "Examples:",
+      "  lakehouse run ./my-pictures",
       "  lakehouse run --lake ./lake --source files --path ./my-pictures",
       "  lakehouse run --lake ./lake --pipeline conf/pipeline.yaml"
     })
 final class RunCommand extends LakehouseCommand {
+  @Parameters(
+      paramLabel = "PATH",
+      arity = "0..1",
+      description = "A folder, a picture, a text, a COCO file or a manifest of this machine.")
+  private Optional<Path> path = Optional.empty();
+
   @Mixin private SourceFlags source = new SourceFlags();
 
   @Option(
@@ -56,7 +66,8 @@ final class RunCommand extends LakehouseCommand {
     Optional<Pipeline> file = pipeline.map(Pipeline::read);
     file.ifPresent(found -> common.pipeline(found.settings(), pipeline.orElseThrow()));
     List<SourceRequest> requests = new ArrayList<>(file.map(Pipeline::sources).orElse(List.of()));
-    source.request().ifPresent(requests::add);
+    source.request(path, this::progress).ifPresent(requests::add);
+    path.ifPresent(common::beside);
     PublishOptions publish = PublishOptions.from(common.settings());
     publish = minPublished.map(publish::atLeast).orElse(publish);
     List<Function<Map<String, String>, Intake>> prepared =

@@ -3,9 +3,11 @@ package dev.lakehouse.jobs;
 
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 
 /** The options that say where items come from. */
@@ -96,8 +98,45 @@ final class SourceFlags {
       description = "Copy bytes into the lake, or leave them where they are. Default: copy.")
   private Optional<String> blobs = Optional.empty();
 
+  /**
+   * What was asked for where a path may stand by itself.
+   *
+   * @param bare the path; its kind is guessed unless it was named
+   * @param heard hears what was guessed
+   */
+  Optional<SourceRequest> request(Optional<Path> bare, Consumer<String> heard) {
+    if (bare.isEmpty()) {
+      return request();
+    }
+    if (path.isPresent()) {
+      throw LakehouseException.of(
+          ErrorCode.CONFIG_INVALID,
+          "Two paths were given: %s and --path %s. Give one of them",
+          bare.get(),
+          path.get());
+    }
+    Map<String, String> given = given();
+    if (source.isPresent()) {
+      SourceRequest.Kind kind = SourceRequest.Kind.of(source.get());
+      given.put(kind.place(), bare.get().toString());
+      return Optional.of(new SourceRequest(kind, given));
+    }
+    GuessedSource guess = GuessedSource.of(bare.get(), given);
+    heard.accept(guess.words());
+    guess.options().forEach(given::putIfAbsent);
+    return Optional.of(new SourceRequest(guess.kind(), given));
+  }
+
   /** What was asked for, if a source was named at all. */
   Optional<SourceRequest> request() {
+    Map<String, String> given = given();
+    if (source.isEmpty() && !given.isEmpty()) {
+      throw missing();
+    }
+    return source.map(kind -> new SourceRequest(SourceRequest.Kind.of(kind), given));
+  }
+
+  private Map<String, String> given() {
     Map<String, String> given = new LinkedHashMap<>();
     path.ifPresent(value -> given.put("path", value));
     glob.ifPresent(value -> given.put("glob", value));
@@ -114,10 +153,7 @@ final class SourceFlags {
     if (sync) {
       given.put("sync", "true");
     }
-    if (source.isEmpty() && !given.isEmpty()) {
-      throw missing();
-    }
-    return source.map(kind -> new SourceRequest(SourceRequest.Kind.of(kind), given));
+    return given;
   }
 
   /** What was asked for. */

@@ -46,7 +46,8 @@ final class PassedOver {
           "@eadir",
           "#recycle",
           ".directory",
-          "lost+found");
+          "lost+found",
+          "lakehouse.yaml"); // ours: settings, which people put beside their files
 
   /** Names that begin so; their kind is the beginning. */
   private static final Set<String> BEGINNINGS =

@@ -92,7 +92,14 @@ class TestFilesSource {
   @Test
   void whatNobodyMeansIsPassedOverAndCounted() throws IOException {
     write("a.txt", ".hidden", "b/.gitignore", "b/Thumbs.txt", "git/x", "_x", "runs/1/log.txt");
-    write(".git/config", ".git/HEAD", "b/.git", ".DS_Store", "b/.DS_Store", "b/Thumbs.db");
+    write(
+        ".git/config",
+        ".git/HEAD",
+        "b/.git",
+        ".DS_Store",
+        "b/.DS_Store",
+        "b/Thumbs.db",
+        "lakehouse.yaml");
     write("b/desktop.ini", "__MACOSX/b/._a.txt", "b/._a.txt", "._b", "$RECYCLE.BIN/S-1/x");
     write("b/@eaDir/x", ".Spotlight-V100/x", "b/~$report.docx", ".Trash-1000/files/x");
 
@@ -107,6 +114,7 @@ class TestFilesSource {
             entry(".DS_Store", 2L),
             entry("Thumbs.db", 1L),
             entry("desktop.ini", 1L),
+            entry("lakehouse.yaml", 1L),
             entry("__MACOSX", 1L),
             entry("._*", 2L),
             entry("$RECYCLE.BIN", 1L),
