@@ -7,6 +7,7 @@ import dev.lakehouse.core.curate.Policy;
 import dev.lakehouse.core.lake.LakeLayout;
 import dev.lakehouse.core.lake.Release;
 import dev.lakehouse.core.search.Filter;
+import dev.lakehouse.core.search.Searcher;
 import dev.lakehouse.jobs.content.IngestOptions;
 import dev.lakehouse.jobs.content.IngestResult;
 import dev.lakehouse.jobs.lake.LakeTables;
@@ -235,6 +236,16 @@ public final class Lakehouse {
 
   private TableView view(LakeContext context) {
     return new TableView(tables, DeadLetters.of(tables, context.families()), runs.log());
+  }
+
+  /** Answers questions from the current release; to be closed. */
+  public Searcher searcher() {
+    LakeContext context = runs.context();
+    return Searcher.of(
+        layout,
+        context.settings(),
+        context.models(),
+        context.spark().sessionState().newHadoopConf());
   }
 
   /**
