@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.jobs;
 
+import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Settings;
+import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.connect.Source;
 import dev.lakehouse.core.curate.Policy;
 import dev.lakehouse.core.lake.LakeLayout;
@@ -35,6 +38,7 @@ import dev.lakehouse.jobs.watch.AuditReport;
 import dev.lakehouse.jobs.watch.DeadLetters;
 import dev.lakehouse.jobs.watch.LakeStatus;
 import dev.lakehouse.jobs.watch.Sample;
+import dev.lakehouse.jobs.watch.Sheet;
 import dev.lakehouse.jobs.watch.TablePage;
 import dev.lakehouse.jobs.watch.TableView;
 import java.time.Clock;
@@ -246,6 +250,37 @@ public final class Lakehouse {
         context.settings(),
         context.models(),
         context.spark().sessionState().newHadoopConf());
+  }
+
+  /**
+   * A page to look at: what is published, what waits for a reviewer, what was rejected and why.
+   *
+   * @param release number or id; empty for the current one
+   * @param each items at most under one heading
+   * @return HTML that needs no other file
+   */
+  public String sheet(Optional<String> release, int each) {
+    LakeContext context = opened("sheet");
+    Optional<Release> chosen =
+        release.isEmpty()
+            ? context.releases().current()
+            : Optional.of(named(release.get(), context.releases().all()));
+    return new Sheet(tables, context.contents(), Limits.from(context.settings()), each)
+        .of(layout.root(), chosen);
+  }
+
+  private static Release named(String name, List<Release> all) {
+    return all.stream()
+        .filter(each -> String.valueOf(each.sequence()).equals(name) || each.id().startsWith(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                LakehouseException.of(
+                    ErrorCode.CONFIG_INVALID,
+                    "There is no release '%s': expected the number or the id of one of %s."
+                        + " 'lakehouse release list' shows them",
+                    name,
+                    all.stream().map(Release::sequence).toList()));
   }
 
   /**

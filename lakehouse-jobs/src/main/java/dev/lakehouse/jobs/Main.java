@@ -49,6 +49,7 @@ import picocli.CommandLine.ParameterException;
       PublishCommand.class,
       ReleaseCommand.class,
       SearchCommand.class,
+      SheetCommand.class,
       ModelCommand.class,
       MapBatchesCommand.class,
       TableCommand.class,

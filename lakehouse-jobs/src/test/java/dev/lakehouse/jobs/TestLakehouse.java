@@ -124,6 +124,27 @@ class TestLakehouse {
 
   @Test
   @Order(2)
+  void theContactSheetShowsWhatPassedAndWhatDidNotWithWhy() {
+    String sheet = lake.sheet(Optional.of("1"), 4);
+
+    assertThat(sheet)
+        .contains(
+            "<title>Release 1 of ",
+            "<h2>Published",
+            "Rejected: EXACT_DUPLICATE",
+            "Never taken in",
+            "<img alt=",
+            "data:image/jpeg;base64,")
+        .doesNotContain("<script", "src=\"http");
+    assertThat(sheet.split("<figure>", -1).length - 1).isBetween(10, 80);
+    assertThat(sheet.length()).isLessThan(1_000_000);
+    assertThatThrownBy(() -> lake.sheet(Optional.of("99"), 4))
+        .hasMessageContaining("There is no release '99'")
+        .hasMessageContaining("[1]");
+  }
+
+  @Test
+  @Order(2)
   void aPictureIsFoundByASentenceAndByAPicture() throws IOException {
     SearchResult bySentence =
         search(SearchQuery.text("clip", data.captionQuery(), 5, Optional.empty()));
