@@ -3,6 +3,7 @@ package dev.lakehouse.core.search;
 
 import dev.lakehouse.core.Column;
 import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.core.Values;
 import java.util.List;
 
 /**
@@ -16,12 +17,14 @@ import java.util.List;
  *             | column [ NOT ] IN '(' literal { , literal } ')'
  *             | column [ NOT ] LIKE text
  *             | column IS [ NOT ] NULL
+ *             | HAS '(' list , literal ')'
  * literal    := 'text' | number | TRUE | FALSE
  * </pre>
  *
  * <p>A quote inside a text is doubled; {@code %} and {@code _} are the wildcards of LIKE. As in
  * SQL, a test of an empty column is neither true nor false, so {@code NOT} does not turn it into a
- * match; ask with {@code IS NULL}.
+ * match; ask with {@code IS NULL}. Moments are written {@code '2026-01-31 12:00'}, in UTC unless
+ * they name a zone.
  */
 public final class Filter {
   private final String text;
@@ -41,6 +44,16 @@ public final class Filter {
    */
   public static Filter parse(String text, List<Column> columns) {
     return new Filter(text, new FilterParser(text, columns).parse());
+  }
+
+  /** Whether a row meets the condition, as SQL has it: what nobody can tell is not met. */
+  public boolean isMetBy(Values row) {
+    return condition.test(row) == Logic.TRUE;
+  }
+
+  /** The columns that the condition looks at, each once. */
+  public List<String> columns() {
+    return condition.columns().distinct().toList();
   }
 
   /** The condition in the SQL of Lance. */

@@ -2,6 +2,8 @@
 package dev.lakehouse.core.search;
 
 import dev.lakehouse.core.Column;
+import dev.lakehouse.core.ColumnType;
+import dev.lakehouse.core.ColumnType.ArrayOf;
 import dev.lakehouse.core.ColumnType.Scalar;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Similar;
@@ -11,6 +13,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Reads a condition by recursive descent. */
@@ -20,6 +23,7 @@ final class FilterParser {
 
   private final FilterSyntax syntax;
   private final List<Column> columns;
+  private final List<Column> lists;
   private final List<Token> tokens;
   private int next;
   private int depth;
@@ -27,10 +31,15 @@ final class FilterParser {
   FilterParser(String condition, List<Column> columns) {
     this.syntax = new FilterSyntax(condition);
     this.columns = columns.stream().filter(column -> column.type() instanceof Scalar).toList();
+    this.lists = columns.stream().filter(FilterParser::isList).toList();
     if (condition.length() > MAX_LENGTH) {
       throw syntax.wrong(MAX_LENGTH, "longer than %d characters".formatted(MAX_LENGTH));
     }
     this.tokens = Token.of(condition);
+  }
+
+  private static boolean isList(Column column) {
+    return column.type() instanceof ArrayOf list && list.element() == Scalar.STRING;
   }
 
   Condition parse() {
@@ -71,7 +80,10 @@ final class FilterParser {
   }
 
   private Condition test() {
-    Column column = column();
+    if (peek().is("HAS") && tokens.get(next + 1).is("(")) {
+      return has();
+    }
+    Column column = column(columns);
     if (take("IS")) {
       boolean negated = take("NOT");
       require("NULL");
@@ -91,6 +103,17 @@ final class FilterParser {
     return new Condition.Comparison(column.name(), operator, literal(column));
   }
 
+  private Condition has() {
+    next++;
+    require("(");
+    Column list = column(lists);
+    require(",");
+    ColumnType element = ((ArrayOf) list.type()).element();
+    Literal literal = literal(new Column(list.name(), element, true, list.meaning()));
+    require(")");
+    return new Condition.Has(list.name(), literal);
+  }
+
   private static Condition negated(boolean negated, Condition condition) {
     return negated ? new Condition.Not(condition) : condition;
   }
@@ -100,23 +123,31 @@ final class FilterParser {
       throw syntax.wrong(
           peek().at(), "LIKE compares texts, and %s is none".formatted(column.name()));
     }
-    return new Condition.Comparison(column.name(), "LIKE", literal(column));
+    Condition.Text like = (Condition.Text) literal(column);
+    return new Condition.Matches(column.name(), like, Like.pattern(like.value()));
   }
 
-  private Column column() {
+  private Column column(List<Column> known) {
     if (peek().kind() != Kind.WORD) {
       throw expected("a column");
     }
     Token token = take();
-    String name = token.text().toLowerCase(Locale.ROOT);
-    return columns.stream()
-        .filter(column -> column.name().equals(name))
-        .findFirst()
-        .orElseThrow(() -> unknown(token));
+    return find(token, known).orElseThrow(() -> unknown(token, known));
   }
 
-  private LakehouseException unknown(Token token) {
-    List<String> names = columns.stream().map(Column::name).toList();
+  private static Optional<Column> find(Token token, List<Column> among) {
+    String name = token.text().toLowerCase(Locale.ROOT);
+    return among.stream().filter(column -> column.name().equals(name)).findFirst();
+  }
+
+  private LakehouseException unknown(Token token, List<Column> known) {
+    if (known == columns && find(token, lists).isPresent()) {
+      return syntax.wrong(
+          token.at(),
+          "%s is a list: ask for what is in it with has(%s, …)"
+              .formatted(token.text(), token.text()));
+    }
+    List<String> names = known.stream().map(Column::name).toList();
     return syntax.wrong(
         token.at(),
         "no column %s to ask for. Did you mean %s? There are %s"
@@ -135,7 +166,7 @@ final class FilterParser {
 
   private Literal literal(Column column) {
     Token token = peek();
-    Literal literal = read(token);
+    Literal literal = as(column, read(token), token);
     String kind = kind(column);
     if (!literal.kind().equals(kind)) {
       throw syntax.wrong(
@@ -145,6 +176,20 @@ final class FilterParser {
     }
     next++;
     return literal;
+  }
+
+  /** A text that is compared with moments is one. */
+  private Literal as(Column column, Literal literal, Token token) {
+    return column.type() == Scalar.TIMESTAMP && literal instanceof Condition.Text text
+        ? Moment.parse(text.value())
+            .<Literal>map(Condition.Time::new)
+            .orElseThrow(
+                () ->
+                    syntax.wrong(
+                        token.at(),
+                        "column %s is a moment: expected one like '2026-01-31' or '2026-01-31 12:00'"
+                            .formatted(column.name())))
+        : literal;
   }
 
   private Literal read(Token token) {
@@ -162,7 +207,9 @@ final class FilterParser {
 
   private static String kind(Column column) {
     return switch ((Scalar) column.type()) {
-      case STRING, TIMESTAMP, BINARY -> "text";
+      case STRING -> "text";
+      case BINARY -> "row of bytes";
+      case TIMESTAMP -> "moment";
       case INT, BIGINT, FLOAT, DOUBLE -> "number";
       case BOOLEAN -> "truth value";
     };

@@ -22,6 +22,8 @@ class TestFilter {
           optional("title", Scalar.STRING, ""),
           optional("width", Scalar.INT, ""),
           optional("gone", Scalar.BOOLEAN, ""),
+          optional("made", Scalar.TIMESTAMP, ""),
+          optional("reasons", new ArrayOf(Scalar.STRING), ""),
           optional("vector", new ArrayOf(Scalar.FLOAT), ""));
 
   @ParameterizedTest
@@ -44,6 +46,9 @@ class TestFilter {
           width=1 or width=2 and width=3    | ((width = 1) OR ((width = 2) AND (width = 3)))
           (width=1 or width=2) and width=3  | (((width = 1) OR (width = 2)) AND (width = 3))
           title = 'AND ( "x" -- ; DROP'     | (title = 'AND ( "x" -- ; DROP')
+          HAS(reasons, 'X')                 | (array_has(reasons, 'X'))
+          not has ( reasons , 'it''s' )     | (NOT (array_has(reasons, 'it''s')))
+          made >= '2026-01-31 12:00'        | (made >= '2026-01-31T12:00:00Z')
           """)
   void parses(String condition, String sql) {
     assertThat(Filter.parse(condition, COLUMNS).toLance()).isEqualTo(sql);
@@ -63,21 +68,27 @@ class TestFilter {
       quoteCharacter = '`',
       textBlock =
           """
-          langauge = 'eng'       | 1  | no column langauge to ask for. Did you mean language?
-          vector = 'x'           | 1  | There are language, title, width, gone
-          width = 'x'            | 9  | column width is a number, compared here with a text
-          title = 3              | 9  | column title is a text, compared here with a number
-          title = title          | 9  | expected a 'text', a number, TRUE or FALSE, found title
-          title = 'x             | 9  | this text has no closing quote
-          title = "x"            | 9  | texts stand between single quotes
-          width = 1 width = 2    | 11 | expected AND, OR or the end, found width
-          width = 1; DROP TABLE  | 10 | ';' means nothing here
-          (width = 1             | 11 | expected ), found the end
-          width LIKE '1'         | 12 | LIKE compares texts, and width is none
-          width NOT 3            | 11 | expected IN or LIKE, found 3
-          sleep(10) = 1          | 1  | no column sleep to ask for
-          title + 'x' = 'x'      | 7  | '+' means nothing here
-          """)
+langauge = 'eng'       | 1  | no column langauge to ask for. Did you mean language?
+vector = 'x'           | 1  | There are language, title, width, gone, made
+width = 'x'            | 9  | column width is a number, compared here with a text
+title = 3              | 9  | column title is a text, compared here with a number
+title = title          | 9  | expected a 'text', a number, TRUE or FALSE, found title
+title = 'x             | 9  | this text has no closing quote
+title = "x"            | 9  | texts stand between single quotes
+width = 1 width = 2    | 11 | expected AND, OR or the end, found width
+width = 1; DROP TABLE  | 10 | ';' means nothing here
+(width = 1             | 11 | expected ), found the end
+width LIKE '1'         | 12 | LIKE compares texts, and width is none
+width NOT 3            | 11 | expected IN or LIKE, found 3
+sleep(10) = 1          | 1  | no column sleep to ask for
+title + 'x' = 'x'      | 7  | '+' means nothing here
+reasons = 'X'          | 1  | reasons is a list: ask for what is in it with has(reasons, …)
+has(title, 'X')        | 5  | no column title to ask for. Did you mean reasons?
+has(reasons, 3)        | 14 | column reasons is a text, compared here with a number
+has(reasons)           | 12 | expected ,, found )
+made > 'yesterday'     | 8  | expected one like '2026-01-31'
+made > 3               | 8  | column made is a moment, compared here with a number
+""")
   void pointsAtWhatIsWrong(String condition, int at, String complaint) {
     assertThatThrownBy(() -> Filter.parse(condition, COLUMNS))
         .isInstanceOfSatisfying(
