@@ -32,6 +32,18 @@ public record Table(String name, List<Column> columns, List<String> key) {
     }
   }
 
+  /**
+   * The same with some of its columns, in the order in which they are named.
+   *
+   * @throws IllegalArgumentException if the table has no such column
+   */
+  public Table select(List<String> names) {
+    return new Table(
+        name,
+        names.stream().map(column -> columns.get(indexOf(column))).toList(),
+        key.stream().filter(names::contains).toList());
+  }
+
   /** Names of all columns, in order. */
   public List<String> names() {
     return columns.stream().map(Column::name).toList();

@@ -17,9 +17,9 @@ public final class CommittedOutcomes {
   /** Rows of a run: {@code measure}, {@code embed text/text} and so on. */
   public static Map<String, Long> of(LakeLayout layout, Configuration hadoop, String run) {
     Stream<String> measured =
-        rows(new DeltaTable(layout, Tables.MEASUREMENTS, hadoop), run).map(row -> "measure");
+        rows(DeltaTable.of(layout, Tables.MEASUREMENTS, hadoop), run).map(row -> "measure");
     Stream<String> embedded =
-        rows(new DeltaTable(layout, Tables.EMBEDDINGS, hadoop), run)
+        rows(DeltaTable.of(layout, Tables.EMBEDDINGS, hadoop), run)
             .map(
                 row ->
                     "embed %s/%s"

@@ -12,7 +12,19 @@ import io.delta.kernel.data.ArrayValue;
 import io.delta.kernel.data.ColumnVector;
 import io.delta.kernel.data.ColumnarBatch;
 import io.delta.kernel.data.MapValue;
+import io.delta.kernel.types.ArrayType;
+import io.delta.kernel.types.BinaryType;
+import io.delta.kernel.types.BooleanType;
+import io.delta.kernel.types.DataType;
+import io.delta.kernel.types.DoubleType;
+import io.delta.kernel.types.FloatType;
+import io.delta.kernel.types.IntegerType;
+import io.delta.kernel.types.LongType;
+import io.delta.kernel.types.MapType;
+import io.delta.kernel.types.StringType;
+import io.delta.kernel.types.StructField;
 import io.delta.kernel.types.StructType;
+import io.delta.kernel.types.TimestampType;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -20,28 +32,106 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The one mapping from the columns of Delta Kernel to those of the house; by name, not by place.
  */
 final class KernelColumns {
-  private final ColumnarBatch batch;
+  private final Table table;
+  private final StructType schema;
 
-  KernelColumns(ColumnarBatch batch) {
-    this.batch = batch;
-  }
-
-  /** A row as a table declares it; a column that the batch lacks stays empty. */
-  Values row(Table table, int row) {
-    Values values = Values.of(table);
-    for (Column column : table.columns()) {
-      int ordinal = batch.getSchema().indexOf(column.name());
+  /**
+   * @param table whose rows they are
+   * @param wanted the columns that are asked for
+   * @param stored those that the table has
+   */
+  KernelColumns(Table table, List<String> wanted, StructType stored) {
+    this.table = table;
+    List<StructField> fields = new ArrayList<>();
+    for (Column column : table.select(wanted).columns()) {
+      int ordinal = stored.indexOf(column.name());
       if (ordinal >= 0) {
-        values.set(column.name(), value(batch.getColumnVector(ordinal), row, column.type()));
+        fields.add(stored.at(ordinal));
       }
     }
-    return values;
+    this.schema = new StructType(fields);
+  }
+
+  /** The columns that can be read: one that the table lacks stays empty. */
+  StructType schema() {
+    return schema;
+  }
+
+  /** A column that is stored as something else, in words. */
+  Optional<String> mismatch() {
+    return schema.fields().stream()
+        .filter(field -> !fits(field.getDataType(), type(field.getName())))
+        .map(
+            field ->
+                "column %s is %s where %s was expected"
+                    .formatted(field.getName(), field.getDataType(), type(field.getName()).ddl()))
+        .findFirst();
+  }
+
+  private ColumnType type(String column) {
+    return table.columns().get(table.indexOf(column)).type();
+  }
+
+  private static boolean fits(DataType stored, ColumnType type) {
+    if (type instanceof Scalar scalar) {
+      return stored.equivalent(
+          switch (scalar) {
+            case STRING -> StringType.STRING;
+            case INT -> IntegerType.INTEGER;
+            case BIGINT -> LongType.LONG;
+            case FLOAT -> FloatType.FLOAT;
+            case DOUBLE -> DoubleType.DOUBLE;
+            case BOOLEAN -> BooleanType.BOOLEAN;
+            case TIMESTAMP -> TimestampType.TIMESTAMP;
+            case BINARY -> BinaryType.BINARY;
+          });
+    }
+    if (type instanceof ArrayOf array) {
+      return stored instanceof ArrayType list && fits(list.getElementType(), array.element());
+    }
+    if (type instanceof StructOf struct) {
+      return stored instanceof StructType fields
+          && struct.fields().stream()
+              .allMatch(
+                  field ->
+                      fields.indexOf(field.name()) < 0
+                          || fits(fields.get(field.name()).getDataType(), field.type()));
+    }
+    return stored instanceof MapType;
+  }
+
+  /** Rows that were read together. */
+  Batch of(ColumnarBatch batch) {
+    return new Batch(batch);
+  }
+
+  /** Some rows, of which one after the other is looked at. */
+  final class Batch {
+    private final ColumnVector[] vectors;
+
+    private Batch(ColumnarBatch batch) {
+      vectors = new ColumnVector[schema.length()];
+      for (int i = 0; i < vectors.length; i++) {
+        vectors[i] = batch.getColumnVector(batch.getSchema().indexOf(schema.at(i).getName()));
+      }
+    }
+
+    /** A row; a column that the table lacks stays empty. */
+    Values row(int row) {
+      Values values = Values.of(table);
+      for (int i = 0; i < vectors.length; i++) {
+        String name = schema.at(i).getName();
+        values.set(name, value(vectors[i], row, type(name)));
+      }
+      return values;
+    }
   }
 
   private static @Nullable Object value(ColumnVector vector, int row, ColumnType type) {

@@ -55,7 +55,7 @@ public final class LakeContentsReader {
   private void readTables() {
     for (Table table : Tables.ALL) {
       if (!table.equals(Tables.RELEASES)) {
-        new DeltaTable(layout, table, hadoop)
+        DeltaTable.of(layout, table, hadoop)
             .rows()
             .ifPresent(rows -> rows.forEach(row -> add(table.name(), table, row)));
       }

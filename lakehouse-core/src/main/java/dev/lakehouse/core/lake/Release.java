@@ -7,6 +7,7 @@ import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.Values;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -63,6 +64,13 @@ public record Release(
   /** The index of a family, if the release has one. */
   public Optional<Family> family(String name) {
     return families.stream().filter(family -> family.name().equals(name)).findFirst();
+  }
+
+  /** The one of these that readers start from: the last that was not withdrawn. */
+  public static Optional<Release> current(List<Release> all) {
+    return all.stream()
+        .filter(Release::isReleased)
+        .max(Comparator.comparingLong(Release::sequence));
   }
 
   /** Whether readers may start from it. */

@@ -22,9 +22,7 @@ public final class ReleaseReader {
    * @throws LakehouseException if there is no lake
    */
   public static Optional<Release> current(LakeLayout layout, Configuration hadoop) {
-    return all(layout, hadoop).stream()
-        .filter(Release::isReleased)
-        .max(Comparator.comparingLong(Release::sequence));
+    return Release.current(all(layout, hadoop));
   }
 
   /**
@@ -33,17 +31,17 @@ public final class ReleaseReader {
    * @throws LakehouseException if there is no lake
    */
   public static List<Release> all(LakeLayout layout, Configuration hadoop) {
-    return new DeltaTable(layout, Tables.RELEASES, hadoop)
-            .rows()
-            .orElseGet(
-                () -> {
-                  requireLake(layout, hadoop);
-                  return List.of();
-                })
-            .stream()
-            .map(Release::fromValues)
-            .sorted(Comparator.comparingLong(Release::sequence))
-            .toList();
+    return DeltaTable.of(layout, Tables.RELEASES, hadoop)
+        .rows()
+        .orElseGet(
+            () -> {
+              requireLake(layout, hadoop);
+              return List.of();
+            })
+        .stream()
+        .map(Release::fromValues)
+        .sorted(Comparator.comparingLong(Release::sequence))
+        .toList();
   }
 
   /** A lake without releases is young; a place without tables is no lake. */

@@ -32,7 +32,7 @@ public final class ReleasedRows {
 
   private void requireWhole(Release release) {
     long rows =
-        new DeltaTable(layout, Tables.CATALOG, hadoop)
+        DeltaTable.of(layout, Tables.CATALOG, hadoop)
             .rowsAt(release.catalogVersion())
             .map(List::size)
             .orElse(0);
