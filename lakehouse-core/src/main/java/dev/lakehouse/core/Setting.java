@@ -79,6 +79,13 @@ public record Setting(String key, Optional<String> fallback, String meaning, boo
           "lakehouse.embed.stall-seconds",
           "600",
           "seconds in which nothing moves, after which embedding fails");
+  public static final Setting MEASURE_ITEM_SECONDS =
+      of("lakehouse.measure.item-seconds", "60", "seconds that measuring one item may take");
+  public static final Setting INDEX_STALL_SECONDS =
+      of(
+          "lakehouse.index.stall-seconds",
+          "600",
+          "seconds in which native code moves nothing, after which work on a search index fails");
   public static final Setting WAVE_SECONDS =
       of("lakehouse.wave.seconds", "300", "seconds of work that a kill may cost");
   public static final Setting WAVE_FIRST_ITEMS =
@@ -139,6 +146,8 @@ public record Setting(String key, Optional<String> fallback, String meaning, boo
           EMBED_LANES,
           EMBED_ITEM_SECONDS,
           EMBED_STALL_SECONDS,
+          MEASURE_ITEM_SECONDS,
+          INDEX_STALL_SECONDS,
           WAVE_SECONDS,
           WAVE_FIRST_ITEMS,
           ERRORS_MAX_SHARE_INGEST,

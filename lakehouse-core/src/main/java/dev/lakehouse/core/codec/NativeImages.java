@@ -4,6 +4,7 @@ package dev.lakehouse.core.codec;
 import static org.bytedeco.leptonica.global.leptonica.L_SEVERITY_NONE;
 
 import dev.lakehouse.core.JvmFolder;
+import dev.lakehouse.core.NativeLoading;
 import dev.lakehouse.core.codec.CodecException.Code;
 import java.util.Arrays;
 import java.util.Optional;
@@ -29,7 +30,7 @@ final class NativeImages {
       setDefault("org.bytedeco.javacpp.maxBytes", "0");
       setDefault("org.bytedeco.javacpp.maxPhysicalBytes", "0");
       setDefault("org.bytedeco.javacpp.noPointerGC", "true"); // and a thread; we free what we take
-      Loader.load(leptonica.class);
+      NativeLoading.run(() -> Loader.load(leptonica.class));
       leptonica.setMsgSeverity(L_SEVERITY_NONE);
     }
 

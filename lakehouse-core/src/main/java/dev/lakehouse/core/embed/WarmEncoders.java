@@ -3,6 +3,7 @@ package dev.lakehouse.core.embed;
 
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.core.NativeLoading;
 import dev.lakehouse.core.bundle.Bundles;
 import dev.lakehouse.core.bundle.ImageTower;
 import dev.lakehouse.core.bundle.Lease;
@@ -74,7 +75,7 @@ public final class WarmEncoders {
           bundle,
           spec.encoder());
     }
-    return LoadedTower.load(bundle, tower, device);
+    return NativeLoading.get(() -> LoadedTower.load(bundle, tower, device));
   }
 
   private static Encoder encoder(EncoderSpec spec, LoadedTower loaded) {

@@ -38,6 +38,11 @@ public final class FragmentWriter {
     if (!rows.hasNext()) {
       return List.of();
     }
+    RowProgress counted = new RowProgress(rows);
+    return LanceCall.of(place, "write rows", counted::number, () -> writeAll(place, dim, counted));
+  }
+
+  private static List<byte[]> writeAll(IndexPlace place, int dim, RowProgress rows) {
     try (BufferAllocator allocator = new RootAllocator();
         RowBatches batches =
             new RowBatches(allocator, ArrowColumns.schema(IndexColumns.TABLE, dim), rows);

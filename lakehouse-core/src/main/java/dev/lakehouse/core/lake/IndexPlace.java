@@ -7,6 +7,7 @@ import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
 import java.io.Serializable;
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -22,10 +23,12 @@ public final class IndexPlace implements Serializable {
 
   private final String uri;
   private final HashMap<String, String> storage;
+  private final Duration patience;
 
-  private IndexPlace(String uri, Map<String, String> storage) {
+  private IndexPlace(String uri, Map<String, String> storage, Duration patience) {
     this.uri = requireNonNull(uri, "uri is null");
     this.storage = new HashMap<>(storage);
+    this.patience = requireNonNull(patience, "patience is null");
   }
 
   /** Path of an index below the index root: one dataset for each family and encoder. */
@@ -42,13 +45,15 @@ public final class IndexPlace implements Serializable {
   public static IndexPlace of(LakeLayout layout, String path, Configuration hadoop) {
     String full = layout.index() + "/" + path;
     URI root = new Path(layout.index()).toUri();
+    Duration patience = layout.indexPatience();
     return switch (root.getScheme()) {
-      case "file" -> new IndexPlace(root.getPath() + "/" + path, Map.of());
+      case "file" -> new IndexPlace(root.getPath() + "/" + path, Map.of(), patience);
       case "s3a", "s3" ->
-          new IndexPlace(full.replaceFirst("^s3a:", "s3:"), LanceStorage.s3(root, hadoop));
-      case "gs" -> new IndexPlace(full, LanceStorage.gs(hadoop));
+          new IndexPlace(
+              full.replaceFirst("^s3a:", "s3:"), LanceStorage.s3(root, hadoop), patience);
+      case "gs" -> new IndexPlace(full, LanceStorage.gs(hadoop), patience);
       case "abfss", "abfs" ->
-          new IndexPlace(LanceStorage.azUri(full), LanceStorage.az(root, hadoop));
+          new IndexPlace(LanceStorage.azUri(full), LanceStorage.az(root, hadoop), patience);
       default ->
           throw LakehouseException.of(
               ErrorCode.CONFIG_INVALID,
@@ -66,6 +71,11 @@ public final class IndexPlace implements Serializable {
 
   Map<String, String> storage() {
     return storage;
+  }
+
+  /** How long nothing may move before work on the index is given up. */
+  Duration patience() {
+    return patience;
   }
 
   @Override

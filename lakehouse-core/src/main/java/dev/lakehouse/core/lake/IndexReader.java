@@ -48,17 +48,23 @@ public final class IndexReader implements AutoCloseable {
    * @throws LakehouseException if it is not there
    */
   public static IndexReader open(IndexPlace place, long version) {
-    return new IndexReader(place, OpenIndex.at(place, version));
+    return LanceCall.of(
+        place,
+        "open version " + version,
+        () -> new IndexReader(place, OpenIndex.at(place, version)));
   }
 
   /** Segments in this version. */
   public long count() {
-    return index.dataset().countRows();
+    return LanceCall.of(place, "count rows", () -> index.dataset().countRows());
   }
 
   /** Ids of the fragments, for reading them apart with {@link #rows(List, List)}. */
   public List<Integer> fragments() {
-    return index.dataset().getFragments().stream().map(Fragment::getId).toList();
+    return LanceCall.of(
+        place,
+        "list fragments",
+        () -> index.dataset().getFragments().stream().map(Fragment::getId).toList());
   }
 
   /** Some columns of all rows. */
@@ -69,7 +75,10 @@ public final class IndexReader implements AutoCloseable {
   /** Some columns of the rows of some fragments. */
   public RowCursor rows(List<String> columns, List<Integer> fragments) {
     ScanOptions options = new ScanOptions.Builder().columns(columns).fragmentIds(fragments).build();
-    return new RowCursor(place, index.dataset().newScan(options), columns);
+    return LanceCall.of(
+        place,
+        "begin to read rows",
+        () -> new RowCursor(place, index.dataset().newScan(options), columns));
   }
 
   /**
@@ -86,7 +95,7 @@ public final class IndexReader implements AutoCloseable {
             .nearest(VectorIndex.query(query, k + TIES))
             .columns(columnsAndDistance());
     where.ifPresent(condition -> options.filter(condition).prefilter(true));
-    List<Hit> hits = hits(options.build());
+    List<Hit> hits = LanceCall.of(place, "search", () -> hits(options.build()));
     return hits.stream().sorted(ORDER).limit(k).toList();
   }
 

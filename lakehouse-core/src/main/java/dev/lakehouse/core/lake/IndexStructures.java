@@ -22,6 +22,10 @@ record IndexStructures(long flatRows) {
   static final long FLAT_ROWS = 10_000;
 
   private static final String WORDS = "words";
+
+  /** Two full-text indexes that are built at once would need a larger pool. */
+  private static final Object ONE_AT_A_TIME = new Object();
+
   private static final Set<String> TREES = Set.of(IndexColumns.ASSET_ID, IndexColumns.GROUP_ID);
   private static final List<String> FILTERED =
       List.of(
@@ -34,18 +38,31 @@ record IndexStructures(long flatRows) {
           IndexColumns.SOURCE);
 
   /** Builds what is missing and extends what does not cover all rows yet. */
-  void build(Dataset dataset) {
+  void build(IndexPlace place, Dataset dataset) {
     List<String> present = dataset.listIndexes();
     if (!present.contains(WORDS)) {
-      buildWords(dataset);
+      LanceCall.run(
+          place, "build the full-text index", () -> oneAtATime(() -> buildWords(dataset)));
     }
     if (dataset.countRows() >= flatRows) {
       FILTERED.stream()
           .filter(column -> !present.contains(column))
-          .forEach(column -> buildFilter(dataset, column));
-      new VectorIndex(dataset).cover();
+          .forEach(
+              column ->
+                  LanceCall.run(
+                      place, "build the index of " + column, () -> buildFilter(dataset, column)));
+      LanceCall.run(place, "build the vector index", () -> new VectorIndex(dataset).cover());
     }
-    extend(dataset, present);
+    LanceCall.run(
+        place,
+        "extend the full-text index and those of filters",
+        () -> oneAtATime(() -> extend(dataset, present)));
+  }
+
+  private static void oneAtATime(Runnable work) {
+    synchronized (ONE_AT_A_TIME) {
+      work.run();
+    }
   }
 
   /** Indexes of filter columns are named as their columns. */

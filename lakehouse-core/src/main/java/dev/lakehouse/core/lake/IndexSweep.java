@@ -90,6 +90,10 @@ public final class IndexSweep {
    * @param horizon whatever is younger may be somebody's work
    */
   public IndexLeftovers find(Map<String, Long> named, Instant horizon) {
+    return LanceCall.of(place, "look for leftovers", () -> findAll(named, horizon));
+  }
+
+  private IndexLeftovers findAll(Map<String, Long> named, Instant horizon) {
     Optional<OpenIndex> latest = OpenIndex.latest(place);
     if (latest.isEmpty()) {
       return leftovers(List.of(), List.of(), unneeded(Set.of(), horizon));
@@ -241,7 +245,10 @@ public final class IndexSweep {
    * @param named as it was found with; each version gets its tag back if somebody took it
    */
   public void remove(IndexLeftovers found, Map<String, Long> named, Instant horizon) {
-    OpenIndex.latest(place).ifPresent(head -> clean(head, found, named, horizon));
+    LanceCall.run(
+        place,
+        "remove versions",
+        () -> OpenIndex.latest(place).ifPresent(head -> clean(head, found, named, horizon)));
     try {
       FileSystem files = folder.getFileSystem(hadoop);
       for (FileStatus file : found.files()) {

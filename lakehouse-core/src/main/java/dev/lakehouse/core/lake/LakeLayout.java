@@ -9,6 +9,7 @@ import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.Table;
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
@@ -24,8 +25,10 @@ import org.apache.hadoop.fs.Path;
  * @param blobs folder of the blob store
  * @param index folder of the search indexes
  * @param models folder of the model bundles
+ * @param indexPatience how long nothing may move before work on an index is given up
  */
-public record LakeLayout(String root, String tables, String blobs, String index, String models)
+public record LakeLayout(
+    String root, String tables, String blobs, String index, String models, Duration indexPatience)
     implements Serializable {
 
   private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
@@ -36,6 +39,7 @@ public record LakeLayout(String root, String tables, String blobs, String index,
     requireNonNull(blobs, "blobs is null");
     requireNonNull(index, "index is null");
     requireNonNull(models, "models is null");
+    requireNonNull(indexPatience, "indexPatience is null");
   }
 
   /**
@@ -55,7 +59,8 @@ public record LakeLayout(String root, String tables, String blobs, String index,
         part(settings, Setting.LAKE_TABLES, root + "/tables"),
         part(settings, Setting.LAKE_BLOBS, root + "/blobs"),
         part(settings, Setting.LAKE_INDEX, root + "/index"),
-        part(settings, Setting.MODELS, root + "/models"));
+        part(settings, Setting.MODELS, root + "/models"),
+        Duration.ofSeconds(settings.integer(Setting.INDEX_STALL_SECONDS, 1, 86_400)));
   }
 
   private static String part(Settings settings, Setting setting, String fallback) {

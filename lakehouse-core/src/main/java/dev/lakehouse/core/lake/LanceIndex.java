@@ -71,7 +71,8 @@ public final class LanceIndex {
    */
   public IndexVersion commit(IndexChange change) {
     try {
-      return commitOrConflict(change);
+      IndexVersion made = LanceCall.of(place, "commit rows", () -> commitOrConflict(change));
+        return made;
     } catch (LakehouseException e) {
       throw e;
     } catch (RuntimeException e) { // Lance has no type of its own for this
@@ -101,6 +102,10 @@ public final class LanceIndex {
    * writes to what is ours.
    */
   public OptionalLong strangeHead() {
+    return LanceCall.of(place, "look for versions of strangers", this::findStrangeHead);
+  }
+
+  private OptionalLong findStrangeHead() {
     try (OpenIndex head = OpenIndex.latest(place).orElse(null)) {
       if (head == null) {
         return OptionalLong.empty();
@@ -218,7 +223,7 @@ public final class LanceIndex {
 
   private IndexVersion finish(OpenIndex head, String releaseId) {
     List<FragmentMetadata> released = head.content();
-    structures.build(head.dataset());
+    structures.build(place, head.dataset());
     head.dataset().checkoutLatest();
     if (!head.content().equals(released)) {
       throw overtaken();
@@ -251,6 +256,10 @@ public final class LanceIndex {
 
   /** The version that a release is tagged as, if there is one. */
   public OptionalLong version(String releaseId) {
+    return LanceCall.of(place, "read tags", () -> findVersion(releaseId));
+  }
+
+  private OptionalLong findVersion(String releaseId) {
     try (OpenIndex head = OpenIndex.latest(place).orElse(null)) {
       return head == null ? OptionalLong.empty() : tagged(head.dataset(), releaseId);
     }

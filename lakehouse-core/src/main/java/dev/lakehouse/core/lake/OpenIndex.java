@@ -109,6 +109,9 @@ final class OpenIndex implements AutoCloseable {
 
   @Override
   public void close() {
+    if (LanceCall.hangs()) {
+      return;
+    }
     dataset.close();
     allocator.close();
   }

@@ -31,7 +31,7 @@ public final class RowCursor implements Iterator<@Nullable Object[]>, AutoClosea
   @Override
   public boolean hasNext() {
     try {
-      while (next == size && batches.loadNextBatch()) {
+      while (next == size && LanceCall.of(place, "read rows", batches::loadNextBatch)) {
         next = 0;
         size = batches.getVectorSchemaRoot().getRowCount();
       }
@@ -67,6 +67,9 @@ public final class RowCursor implements Iterator<@Nullable Object[]>, AutoClosea
 
   @Override
   public void close() {
+    if (LanceCall.hangs()) {
+      return;
+    }
     try {
       batches.close();
       scanner.close();

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.watch;
 
+import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.codec.ImageCodec;
+import dev.lakehouse.core.lake.LanceThreads;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -19,7 +21,7 @@ final class JvmChecks {
   private JvmChecks() {}
 
   static List<Check> all() {
-    return List.of(java(), heap(), scratch(), decoders());
+    return List.of(java(), heap(), scratch(), decoders(), lance());
   }
 
   private static Check java() {
@@ -64,5 +66,32 @@ final class JvmChecks {
           String.valueOf(e.getMessage()),
           "Run on Linux with glibc or on macOS with ARM, and give LAKEHOUSE_TMP some space");
     }
+  }
+
+  private static Check lance() {
+    try {
+      return lance(LanceThreads.inForce());
+    } catch (LakehouseException | LinkageError e) {
+      return Check.fail(
+          "natives",
+          "Lance",
+          String.valueOf(e.getMessage()),
+          "Run on Linux or on macOS with ARM, and give LAKEHOUSE_TMP some space");
+    }
+  }
+
+  static Check lance(LanceThreads threads) {
+    String found =
+        "%d threads, %d workers of a full-text index".formatted(threads.pool(), threads.workers());
+    return threads
+        .refused()
+        .map(
+            why ->
+                Check.fail(
+                    "natives",
+                    "Lance",
+                    "%s; took %s".formatted(why, found),
+                    "Unset both in the environment, or set %s".formatted(threads.assignment())))
+        .orElseGet(() -> Check.ok("natives", "Lance", found));
   }
 }
