@@ -12,6 +12,7 @@ import dev.lakehouse.core.content.Contents;
 import dev.lakehouse.core.curate.Probes;
 import dev.lakehouse.udfs.SparkColumns;
 import dev.lakehouse.udfs.curate.MeasurePartition;
+import java.time.Duration;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -26,11 +27,19 @@ public final class MeasureStage {
 
   private final Contents contents;
   private final Limits limits;
+  private final Duration perItem;
   private final String run;
 
-  public MeasureStage(Contents contents, Limits limits, String run) {
+  /**
+   * @param contents where blobs are read
+   * @param limits on what is decoded
+   * @param perItem how long one item may take
+   * @param run that measures, for the rows
+   */
+  public MeasureStage(Contents contents, Limits limits, Duration perItem, String run) {
     this.contents = contents;
     this.limits = limits;
+    this.perItem = perItem;
     this.run = run;
   }
 
@@ -78,7 +87,7 @@ public final class MeasureStage {
    */
   public Dataset<Row> apply(Dataset<Row> inputs) {
     return inputs.mapPartitions(
-        new MeasurePartition(contents, limits, run),
+        new MeasurePartition(contents, limits, perItem, run),
         Encoders.row(SparkColumns.schema(Tables.MEASUREMENTS)));
   }
 }

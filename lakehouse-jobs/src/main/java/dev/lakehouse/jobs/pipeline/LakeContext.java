@@ -19,6 +19,7 @@ import dev.lakehouse.jobs.lake.ReleaseFamilies;
 import dev.lakehouse.jobs.lake.ReleaseLog;
 import dev.lakehouse.jobs.lake.Run;
 import dev.lakehouse.jobs.lake.Waves;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -93,7 +94,9 @@ public record LakeContext(
 
   /** Measures contents. */
   public MeasureStage measureStage() {
-    return new MeasureStage(contents(), Limits.from(settings), run.id());
+    Duration perItem =
+        Duration.ofSeconds(settings.integer(Setting.MEASURE_ITEM_SECONDS, 1, 86_400));
+    return new MeasureStage(contents(), Limits.from(settings), perItem, run.id());
   }
 
   /** What the session says to Hadoop beyond its defaults, in a form that travels to executors. */

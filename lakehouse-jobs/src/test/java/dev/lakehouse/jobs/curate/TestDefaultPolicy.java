@@ -24,6 +24,7 @@ import dev.lakehouse.udfs.curate.MeasurePartition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -127,7 +128,8 @@ class TestDefaultPolicy {
     Dataset<Row> measurements =
         inputs
             .mapPartitions(
-                new MeasurePartition(contents, LIMITS, "r"), Encoders.row(MeasurePartition.OUTPUT))
+                new MeasurePartition(contents, LIMITS, Duration.ofMinutes(10), "r"),
+                Encoders.row(MeasurePartition.OUTPUT))
             .cache();
     Dataset<Row> none = rows(Tables.DUPLICATES, List.of());
     return new JudgeStage(Policy.builtIn(), Map.of())

@@ -20,8 +20,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.io.RandomAccessFile;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,15 +38,19 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TestMeasurePartition {
   @TempDir Path root;
+  private final Limits limits = Limits.from(Settings.defaults());
   private BlobStore blobs;
   private MeasurePartition measure;
 
   @BeforeEach
   void open() {
     blobs = BlobStores.at(root.toUri().toString(), Map.of());
-    Limits limits = Limits.from(Settings.defaults());
-    measure =
-        new MeasurePartition(new Contents(blobs, Map.of(), limits.maxBytes()), limits, "run-1");
+    measure = measure(Duration.ofMinutes(10));
+  }
+
+  private MeasurePartition measure(Duration perItem) {
+    Contents contents = new Contents(blobs, Map.of(), limits.maxBytes());
+    return new MeasurePartition(contents, limits, perItem, "run-1");
   }
 
   @Test
@@ -77,10 +84,37 @@ class TestMeasurePartition {
     assertThat(rows).allMatch(row -> row.length() == MeasurePartition.OUTPUT.length());
   }
 
+  /** A blob that is a pipe into which nobody writes: whoever reads it waits for ever. */
+  @Test
+  void anItemThatHangsLeavesWithTimeLimitAndTheOthersWithTheirFigures() throws Exception {
+    String sha256 = "ab".repeat(32);
+    Path pipe = Path.of(URI.create(blobs.uri(sha256)));
+    Files.createDirectories(pipe.getParent());
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    Row hanging = RowFactory.create(sha256, Probes.IMAGE, null, sha256, null);
+    Row picture = blob(Probes.IMAGE, png());
+    measured(picture); // what the first picture loads is not held against it
+    measure = measure(Duration.ofSeconds(5));
+
+    List<Row> rows;
+    try {
+      rows = measured(picture, hanging, picture);
+    } finally {
+      new RandomAccessFile(pipe.toFile(), "rw").close(); // its reader finds the end and goes
+    }
+
+    assertThat(rows)
+        .extracting(row -> value(row, "error_code"))
+        .containsExactly(null, "TIME_LIMIT", null);
+    assertThat(value(rows.get(1), "sha256")).isEqualTo(sha256);
+    assertThat(value(rows.get(1), "error_class")).isEqualTo("limit");
+    assertThat(value(rows.get(2), "width")).isEqualTo(64);
+  }
+
   @Test
   void bytesThatAreNotWhatTheirNameSaysEndTheTask() throws Exception {
     Row input = blob(Probes.IMAGE, png());
-    Path stored = Path.of(java.net.URI.create(blobs.uri(input.getString(0))));
+    Path stored = Path.of(URI.create(blobs.uri(input.getString(0))));
     stored.toFile().setWritable(true);
     Files.writeString(stored, "something else");
 
