@@ -13,6 +13,7 @@ import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.connect.Source;
 import dev.lakehouse.core.content.IngestPlan;
 import dev.lakehouse.core.curate.Policy;
+import dev.lakehouse.core.lake.ReleaseReader;
 import dev.lakehouse.core.search.Filter;
 import dev.lakehouse.jobs.content.IngestOptions;
 import dev.lakehouse.jobs.content.IngestResult;
@@ -139,7 +140,10 @@ final class Stages {
             context.run(),
             context.progress(),
             HaltAfter.told());
-    return steps.step("publish", () -> publication.publish(families, options));
+    PublishResult result = steps.step("publish", () -> publication.publish(families, options));
+    return result.without(
+        ReleaseReader.unsearchable(
+            context.layout(), result.release(), context.spark().sessionState().newHadoopConf()));
   }
 
   /** Everything in order. */

@@ -153,6 +153,7 @@ final class Words {
                   .formatted(release.sequence());
         });
     release.familiesOff().forEach(off -> lines.add("         without " + off));
+    result.unsearchable().ifPresent(gap -> lines.add("         " + gap));
     return lines;
   }
 

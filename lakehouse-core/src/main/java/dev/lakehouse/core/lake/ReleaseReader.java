@@ -7,7 +7,9 @@ import dev.lakehouse.core.Tables;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -42,6 +44,25 @@ public final class ReleaseReader {
         .map(Release::fromValues)
         .sorted(Comparator.comparingLong(Release::sequence))
         .toList();
+  }
+
+  /** What a release publishes and no family of it can search, with the remedy; empty if nothing. */
+  public static Optional<String> unsearchable(
+      LakeLayout layout, Release release, Configuration hadoop) {
+    return SearchGap.sentence(release, layout, hadoop);
+  }
+
+  /** How many assets of each modality a release publishes. */
+  static Map<String, Long> modalities(LakeLayout layout, Release release, Configuration hadoop) {
+    Map<String, Long> counts = new TreeMap<>();
+    new DeltaTable(layout, Tables.CATALOG, hadoop)
+        .at(release.catalogVersion())
+        .ifPresent(
+            catalog ->
+                catalog.forEach(
+                    List.of("modality"),
+                    row -> counts.merge(row.require("modality", String.class), 1L, Long::sum)));
+    return counts;
   }
 
   /** A lake without releases is young; a place without tables is no lake. */

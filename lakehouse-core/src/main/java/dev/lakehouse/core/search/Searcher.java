@@ -20,6 +20,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,7 @@ public final class Searcher implements AutoCloseable {
   private final Configuration hadoop;
   private final QueryEncoders encoders;
   private final Map<String, IndexReader> indexes = new HashMap<>();
+  private final Queue<Thread> warming = new ConcurrentLinkedQueue<>();
   private @Nullable Release release;
 
   private Searcher(LakeLayout layout, Configuration hadoop, QueryEncoders encoders) {
@@ -63,7 +66,7 @@ public final class Searcher implements AutoCloseable {
    * The answers of every family of the release that can take such a query, each apart, since their
    * scores do not compare: an image is a query to clip alone.
    *
-   * @throws LakehouseException as {@link #search}
+   * @throws LakehouseException as {@link #search}; CONFIG_INVALID if there is no family at all
    */
   public List<SearchResult> searchAll(EmbedInput input, int k, Optional<String> where) {
     Optional<Filter> filter = SearchQuery.filter(where);
@@ -71,6 +74,9 @@ public final class Searcher implements AutoCloseable {
       return List.of(search(new SearchQuery(Family.CLIP, input, k, filter)));
     }
     warmUp(new SearchQuery(Family.TEXT, input, k, filter));
+    if (release().families().isEmpty()) {
+      throw noFamilies(release());
+    }
     return release().families().stream()
         .map(family -> answer(new SearchQuery(family.name(), input, k, filter)))
         .toList();
@@ -80,6 +86,7 @@ public final class Searcher implements AutoCloseable {
   private void warmUp(SearchQuery query) {
     Thread warmUp = new Thread(() -> encoders.warmUp(query), "lakehouse-search-warm-up");
     warmUp.setDaemon(true);
+    warming.add(warmUp);
     warmUp.start();
   }
 
@@ -116,9 +123,15 @@ public final class Searcher implements AutoCloseable {
     return release;
   }
 
-  private static Family family(Release release, SearchQuery query) {
+  private Family family(Release release, SearchQuery query) {
     Family family =
-        release.family(query.family()).orElseThrow(() -> noFamily(release, query.family()));
+        release
+            .family(query.family())
+            .orElseThrow(
+                () ->
+                    release.families().isEmpty()
+                        ? noFamilies(release)
+                        : noFamily(release, query.family()));
     if (query.input() instanceof EmbedInput.Image && family.name().equals(Family.TEXT)) {
       throw LakehouseException.of(
           ErrorCode.CONFIG_INVALID,
@@ -126,6 +139,14 @@ public final class Searcher implements AutoCloseable {
           release.family(Family.CLIP).isPresent() ? "" : ", which this release was made without");
     }
     return family;
+  }
+
+  private LakehouseException noFamilies(Release release) {
+    String gap =
+        ReleaseReader.unsearchable(layout, release, hadoop)
+            .orElse("nothing is published, no family can search it");
+    return LakehouseException.of(
+        ErrorCode.CONFIG_INVALID, "Nothing to search in release %d: %s", release.sequence(), gap);
   }
 
   private static LakehouseException noFamily(Release release, String family) {
@@ -136,12 +157,10 @@ public final class Searcher implements AutoCloseable {
         "Release %d has no family '%s': found %s%s. %s",
         release.sequence(),
         family,
-        present.isEmpty() ? "none" : String.join(", ", present),
+        String.join(", ", present),
         off,
-        present.isEmpty()
-            ? "Name a model (docs/models.md), then 'lakehouse run'"
-            : "Choose --family %s, or name a model of the other (docs/models.md), then 'lakehouse run'"
-                .formatted(String.join(" or ", present)));
+        "Choose --family %s, or name a model of the other (docs/models.md), then 'lakehouse run'"
+            .formatted(String.join(" or ", present)));
   }
 
   private synchronized IndexReader index(Family family) {
@@ -170,8 +189,29 @@ public final class Searcher implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() {
-    indexes.values().forEach(IndexReader::close);
-    indexes.clear();
+  public void close() {
+    synchronized (this) {
+      indexes.values().forEach(IndexReader::close);
+      indexes.clear();
+    }
+    awaitModels();
+  }
+
+  /**
+   * Nobody loads natives any more when this is closed: what is half loaded crashes the JVM's end.
+   */
+  private void awaitModels() {
+    boolean interrupted = false;
+    for (Thread thread = warming.peek(); thread != null; thread = warming.peek()) {
+      try {
+        thread.join();
+        warming.remove(thread);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

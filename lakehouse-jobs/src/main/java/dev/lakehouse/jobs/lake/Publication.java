@@ -190,7 +190,12 @@ public final class Publication {
     releases.append(release, seen);
     steps.done(Step.RELEASED);
     return new PublishResult(
-        Outcome.RELEASED, release, written.added(), written.updated(), written.removed());
+        Outcome.RELEASED,
+        release,
+        written.added(),
+        written.updated(),
+        written.removed(),
+        Optional.empty());
   }
 
   /** The newest version of the catalog that a release names. */

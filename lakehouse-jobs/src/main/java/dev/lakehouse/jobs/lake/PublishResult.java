@@ -2,6 +2,7 @@
 package dev.lakehouse.jobs.lake;
 
 import dev.lakehouse.core.lake.Release;
+import java.util.Optional;
 
 /**
  * What publishing did.
@@ -11,9 +12,16 @@ import dev.lakehouse.core.lake.Release;
  * @param added rows that came into the catalog
  * @param updated rows that changed
  * @param removed rows that left
+ * @param unsearchable what of the release no family can search, and how to change that; empty if
+ *     nothing, or if nobody asked
  */
 public record PublishResult(
-    Outcome outcome, Release release, long added, long updated, long removed) {
+    Outcome outcome,
+    Release release,
+    long added,
+    long updated,
+    long removed,
+    Optional<String> unsearchable) {
 
   /** What came of it. */
   public enum Outcome {
@@ -26,6 +34,11 @@ public record PublishResult(
   }
 
   static PublishResult nothingNew(Outcome outcome, Release release) {
-    return new PublishResult(outcome, release, 0, 0, 0);
+    return new PublishResult(outcome, release, 0, 0, 0, Optional.empty());
+  }
+
+  /** The same, saying what no family can search. */
+  public PublishResult without(Optional<String> unsearchable) {
+    return new PublishResult(outcome, release, added, updated, removed, unsearchable);
   }
 }

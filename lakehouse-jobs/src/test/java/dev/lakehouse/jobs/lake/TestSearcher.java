@@ -9,6 +9,7 @@ import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.Json;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Settings;
+import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.Values;
 import dev.lakehouse.core.bundle.Lease;
 import dev.lakehouse.core.bundle.ModelsRoot;
@@ -26,6 +27,7 @@ import dev.lakehouse.core.lake.IndexVersion;
 import dev.lakehouse.core.lake.LakeLayout;
 import dev.lakehouse.core.lake.LanceIndex;
 import dev.lakehouse.core.lake.Release;
+import dev.lakehouse.core.lake.ReleaseReader;
 import dev.lakehouse.core.search.SearchQuery;
 import dev.lakehouse.core.search.SearchResult;
 import dev.lakehouse.core.search.Searcher;
@@ -35,7 +37,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +61,7 @@ class TestSearcher {
   static void release() {
     publish(layout("lake"), spec().bundleDigest());
     publish(layout("other-model"), "0".repeat(64));
+    publishPictures(layout("pictures"));
   }
 
   @Test
@@ -143,6 +149,43 @@ class TestSearcher {
     }
   }
 
+  /** Without waiting for the model: what is half loaded crashed the JVM that ended here. */
+  @Test
+  void aReleaseThatNoFamilyCanSearchSaysSoWhateverIsAsked() {
+    Stream.<Consumer<Searcher>>of(
+            searcher -> searcher.searchAll(EmbedInput.text("bread"), 2, Optional.empty()),
+            searcher -> searcher.searchAll(EmbedInput.image(new byte[1]), 2, Optional.empty()),
+            searcher -> searcher.search(SearchQuery.text("text", "bread", 1, Optional.empty())),
+            searcher -> searcher.search(SearchQuery.text("clip", "bread", 1, Optional.empty())))
+        .forEach(
+            question -> {
+              try (Searcher searcher = searcher("pictures")) {
+                assertThatThrownBy(() -> question.accept(searcher))
+                    .isInstanceOfSatisfying(
+                        LakehouseException.class,
+                        e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFIG_INVALID))
+                    .hasMessageContaining("51 pictures and 1 text are published")
+                    .hasMessageContaining("no family can search them; name a model")
+                    .hasMessageContaining("lakehouse.embed.clip-model=NAME");
+              }
+              assertThat(Thread.getAllStackTraces().keySet())
+                  .extracting(Thread::getName)
+                  .doesNotContain("lakehouse-search-warm-up");
+            });
+  }
+
+  @Test
+  void whatAFamilyIsMissingForIsCountedAndWhatIsSearchedIsNot() {
+    LakeLayout pictures = layout("pictures");
+    Family text = ReleaseReader.current(layout("lake"), HADOOP).orElseThrow().families().get(0);
+
+    assertThat(ReleaseReader.unsearchable(pictures, release(List.of(text)), HADOOP))
+        .hasValueSatisfying(
+            gap ->
+                assertThat(gap)
+                    .startsWith("51 pictures are published, no family can search them but by"));
+  }
+
   @Test
   void anImageIsNoQueryForTexts() {
     SearchQuery query = SearchQuery.image("text", new byte[] {1}, 1, Optional.empty());
@@ -207,7 +250,19 @@ class TestSearcher {
             version.tag(),
             version.rows());
     LakeTables tables = new LakeTables(SparkTest.session(), layout::table);
-    new ReleaseLog(tables, layout).append(release(family), LakeTable.ABSENT);
+    new ReleaseLog(tables, layout).append(release(List.of(family)), LakeTable.ABSENT);
+  }
+
+  private static void publishPictures(LakeLayout layout) {
+    SparkSession spark = SparkTest.session();
+    spark
+        .range(52)
+        .selectExpr("IF(id < 51, 'image', 'text') AS modality")
+        .write()
+        .format("delta")
+        .save(layout.table(Tables.CATALOG));
+    LakeTables tables = new LakeTables(spark, layout::table);
+    new ReleaseLog(tables, layout).append(release(List.of()), LakeTable.ABSENT);
   }
 
   /** A row for each text, and a second segment of asset0. */
@@ -241,7 +296,7 @@ class TestSearcher {
         .toArray();
   }
 
-  private static Release release(Family family) {
+  private static Release release(List<Family> families) {
     return new Release(
         1,
         "a".repeat(64),
@@ -253,7 +308,7 @@ class TestSearcher {
         "judgement",
         "policy",
         "constraints",
-        List.of(family),
+        families,
         List.of("clip: no bundle is named"),
         4,
         0,
