@@ -249,6 +249,7 @@ public final class IndexSweep {
         place,
         "remove versions",
         () -> OpenIndex.latest(place).ifPresent(head -> clean(head, found, named, horizon)));
+    SharedFiles.follow(place);
     try {
       FileSystem files = folder.getFileSystem(hadoop);
       for (FileStatus file : found.files()) {

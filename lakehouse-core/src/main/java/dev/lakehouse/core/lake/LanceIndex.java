@@ -72,7 +72,8 @@ public final class LanceIndex {
   public IndexVersion commit(IndexChange change) {
     try {
       IndexVersion made = LanceCall.of(place, "commit rows", () -> commitOrConflict(change));
-        return made;
+      SharedFiles.follow(place);
+      return made;
     } catch (LakehouseException e) {
       throw e;
     } catch (RuntimeException e) { // Lance has no type of its own for this

@@ -86,6 +86,22 @@ class TestLanceIndex {
   }
 
   @Test
+  void whoeverMayReadOtherFilesMayReadThoseOfAnIndex() throws IOException {
+    IndexVersion first = commitFirst(10);
+    index.commit(IndexChange.since(first.version(), SECOND, Set.of(id(1)), write(20, 22)));
+
+    Path any = Files.createFile(folder.resolve("any"));
+    try (Stream<Path> files = Files.walk(folder)) {
+      assertThat(files.filter(Files::isRegularFile))
+          .hasSizeGreaterThan(10)
+          .allSatisfy(
+              file ->
+                  assertThat(Files.getPosixFilePermissions(file))
+                      .isEqualTo(Files.getPosixFilePermissions(any)));
+    }
+  }
+
+  @Test
   void aFragmentThatLosesAllRowsLeaves() {
     List<byte[]> two = new ArrayList<>(write(0, 2));
     two.addAll(write(2, 6));

@@ -7,11 +7,16 @@ import dev.lakehouse.core.ColumnType.Scalar;
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Tables;
+import dev.lakehouse.core.Umask;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.internal.SQLConf;
+import org.jspecify.annotations.Nullable;
 import scala.collection.JavaConverters;
 
 /** Spark sessions that can work on a lake. */
@@ -43,6 +48,8 @@ public final class Sessions {
   /** Parquet's switch for the elements of a column. */
   private static final String DICTIONARY = "parquet.enable.dictionary#%s.list.element";
 
+  private static final String UMASK = "fs.permissions.umask-mode";
+
   private Sessions() {}
 
   /**
@@ -69,11 +76,21 @@ public final class Sessions {
     if (master.startsWith("local")) {
       builder.master(master);
       LOCAL.forEach((key, value) -> builder.config(key, configured.get(key, value)));
+      umask(configured).ifPresent(umask -> builder.config("spark.hadoop." + UMASK, umask));
     }
     return builder
         .config("spark.sql.extensions", extensions(configured.get("spark.sql.extensions", "")))
         .config(CATALOG, configured.get(CATALOG, REQUIRED.get(CATALOG)))
         .getOrCreate();
+  }
+
+  /** Hadoop follows a setting of its own instead of the process; empty where somebody set it. */
+  private static Optional<String> umask(SparkConf configured) {
+    String @Nullable [] sources = new Configuration().getPropertySources(UMASK);
+    boolean given =
+        configured.contains("spark.hadoop." + UMASK)
+            || (sources != null && !List.of(sources).contains("core-default.xml"));
+    return given ? Optional.empty() : Umask.ofProcess();
   }
 
   private static String extensions(String others) {
