@@ -252,8 +252,10 @@ final class JpegStructure {
       end++;
     }
     endless = end + 1 >= in.length();
-    // of the end marker half may be there
-    return endless && end < in.length() && in.u8(end) != 0xFF ? in.length() : end;
+    if (endless && in.u8(in.length() - 1L) == 0xFF) { // cut inside a marker, whichever it was
+      in.require(in.length(), 1);
+    }
+    return endless ? in.length() : end;
   }
 
   private static boolean isInsideScan(int afterFf) {
