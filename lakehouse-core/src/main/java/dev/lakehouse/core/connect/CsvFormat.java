@@ -34,6 +34,7 @@ record CsvFormat(
   private static final Pattern SEPARATOR_LINE = Pattern.compile("(?i)^\"?sep=(.)\"?\\s*$");
   private static final int SAMPLE_BYTES = 4 << 20;
   private static final int SAMPLE_RECORDS = 2_000;
+  private static final int BAD_ENOUGH = 100; // an open quote may cost the whole sample each time
 
   CsvDialect dialect() {
     return dialects.get(0);
@@ -105,21 +106,23 @@ record CsvFormat(
 
   private static double agreement(CsvReader records, int columns) throws IOException {
     int good = 0;
-    int all = 0;
-    for (Optional<CsvReader.Found> record = records.next();
-        record.isPresent() && all < SAMPLE_RECORDS;
-        record = records.next()) {
-      all++;
+    int bad = 0;
+    while (good + bad < SAMPLE_RECORDS && bad < BAD_ENOUGH) {
+      Optional<CsvReader.Found> record = records.next();
+      if (record.isEmpty()) {
+        break;
+      }
       good += record.get().has(columns) ? 1 : 0;
+      bad += record.get().has(columns) ? 0 : 1;
     }
-    return all == 0 ? 1 : (double) good / all;
+    return good + bad == 0 ? 1 : (double) good / (good + bad);
   }
 
   /** How much sense the manifest makes in this format; the first of equals is taken. */
   private double sense(RowMapping mapping) {
     boolean mapped = header.containsAll(mapping.fields().values());
     return (mapped ? 1000 : 0)
-        + (header.size() > 1 ? 100 * agreement : 0)
+        + agreement * (header.size() > 1 ? 100 : 1 / 10_000.0)
         + Math.min(header.size(), 100) / 1000.0;
   }
 

@@ -9,8 +9,11 @@ import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.asset.AssetId;
 import dev.lakehouse.core.codec.CodecException;
 import dev.lakehouse.core.codec.Limits;
+import dev.lakehouse.core.connect.CsvSource;
 import dev.lakehouse.core.connect.Description;
+import dev.lakehouse.core.connect.ManifestOptions;
 import dev.lakehouse.core.connect.Offer;
+import dev.lakehouse.core.connect.RowMapping;
 import dev.lakehouse.core.connect.Source;
 import dev.lakehouse.core.connect.SourceItem;
 import dev.lakehouse.core.content.BlobMode;
@@ -28,6 +31,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,6 +42,7 @@ class TestIngestStep {
   @TempDir Path folder;
   private final List<String> names = new ArrayList<>();
   private LakeTables tables;
+  private Map<String, Long> passedOver = Map.of();
 
   @BeforeEach
   void open() throws IOException {
@@ -81,6 +86,12 @@ class TestIngestStep {
 
   /** Added, updated, unchanged, dead, gone. */
   private List<Long> ingest(String run, Vanished vanished) {
+    List<Long> counts = ingest(run, new Named(), vanished);
+    assertThat(passedOver).containsOnlyKeys("lake");
+    return counts;
+  }
+
+  private List<Long> ingest(String run, Source source, Vanished vanished) {
     IngestPlan plan =
         new IngestPlan(
             BlobStores.at(folder.resolve("blobs").toUri().toString(), Map.of()),
@@ -89,9 +100,8 @@ class TestIngestStep {
             Map.of(),
             run,
             Instant.EPOCH);
-    IngestResult result =
-        new IngestStep(tables, plan, Progress.silent()).run(new Named(), vanished);
-    assertThat(result.passedOver()).containsOnlyKeys("lake");
+    IngestResult result = new IngestStep(tables, plan, Progress.silent()).run(source, vanished);
+    passedOver = result.passedOver();
     return List.of(
         result.added(), result.updated(), result.unchanged(), result.deadLetters(), result.gone());
   }
@@ -134,6 +144,38 @@ class TestIngestStep {
     file("missing.txt", "here at last");
     assertThat(ingest("r4", Vanished.KEEP)).containsExactly(1L, 0L, 2L, 0L, 0L);
     assertThat(deadLetters()).isEmpty();
+  }
+
+  private Source manifest(String mapping, String rows) throws IOException {
+    Files.writeString(folder.resolve("m.csv"), "id,image,caption\n" + rows);
+    return CsvSource.open(
+        new ManifestOptions(
+            folder + "/m.csv",
+            RowMapping.parse(mapping),
+            Optional.of(folder + "/in"),
+            Optional.of("named"),
+            Map.of()));
+  }
+
+  @Test
+  void aPictureUnderAnotherKeyAndAMendedRowLeaveNothingBehind() throws IOException {
+    file("a.jpg", "one");
+    file("b.jpg", "two");
+    String plain = "image=image,caption=caption";
+    Source broken = manifest("id=id," + plain, "1,a.jpg,x\n2,b.jpg\n3,a.jpg,y\n4,b.jpg,z\n");
+    assertThat(ingest("r1", broken, Vanished.KEEP)).containsExactly(2L, 0L, 0L, 1L, 0L);
+    assertThat(deadLetters()).hasSize(1);
+
+    Source mended = manifest("id=id," + plain, "1,a.jpg,x\n2,b.jpg,v\n1,a.jpg,y\n");
+    assertThat(ingest("r2", mended, Vanished.KEEP)).containsExactly(1L, 1L, 0L, 0L, 1L);
+    assertThat(deadLetters()).isEmpty();
+    assertThat(asset("1").getList(asset("1").fieldIndex("captions"))).hasSize(2);
+
+    Source withoutIds = manifest(plain, "1,a.jpg,x\n1,a.jpg,y\n");
+    assertThat(ingest("r3", withoutIds, Vanished.KEEP)).containsExactly(1L, 0L, 0L, 0L, 1L);
+    assertThat(asset("1").<String>getAs("state")).isEqualTo("gone");
+    assertThat(asset("2").<String>getAs("state")).isEqualTo("active"); // not offered, and kept
+    assertThat(asset("a.jpg").<String>getAs("state")).isEqualTo("active");
   }
 
   @Test
