@@ -11,16 +11,17 @@ import java.util.Locale;
  * @param done items that are known to be done
  * @param total items in all; negative where nobody knows
  * @param seen what this process had done by then
- * @param counted since when items come; 0 where none has come yet
+ * @param counted since when items come; {@link #NEVER} where none has come yet
  */
 record Pace(String stage, long began, long done, long total, long seen, long counted) {
-  static final Pace NONE = new Pace("", 0, 0, -1, 0, 0);
+  private static final long NEVER = Long.MIN_VALUE;
+  static final Pace NONE = new Pace("", 0, 0, -1, 0, NEVER);
   private static final double NANOS = 1e9;
   private static final long LEAST_NANOS = 1_000_000_000;
   private static final int MINUTE = 60;
 
   static Pace of(String stage, long now) {
-    return new Pace(stage, now, 0, -1, 0, 0);
+    return new Pace(stage, now, 0, -1, 0, NEVER);
   }
 
   /** The same stage where some items are done; another one begins anew. */
@@ -28,13 +29,13 @@ record Pace(String stage, long began, long done, long total, long seen, long cou
     boolean same =
         name.equals(stage) || name.startsWith(stage + " ") || name.startsWith(stage + "/");
     long start = same && !stage.isEmpty() ? began : now;
-    long since = nowDone > 0 && counted == 0 ? start : counted;
-    return new Pace(name, start, nowDone, nowTotal, seenNow, name.equals(stage) ? since : 0);
+    long since = nowDone > 0 && counted == NEVER ? start : counted;
+    return new Pace(name, start, nowDone, nowTotal, seenNow, name.equals(stage) ? since : NEVER);
   }
 
   /** The same a moment later: the first item is noticed, since what was before it is no work. */
   Pace at(long seenNow, long now) {
-    return counted == 0 && total > 0 && doneNow(seenNow) > 0
+    return counted == NEVER && total > 0 && doneNow(seenNow) > 0
         ? new Pace(stage, began, done, total, seen, now)
         : this;
   }
@@ -68,7 +69,7 @@ record Pace(String stage, long began, long done, long total, long seen, long cou
     if (reached >= total) {
       return ", writing";
     }
-    if (counted == 0 || spent < LEAST_NANOS) {
+    if (counted == NEVER || spent < LEAST_NANOS) {
       return "";
     }
     double rate = reached / (spent / NANOS);
