@@ -272,6 +272,16 @@ public final class LakeTable {
     commits.commit(this, note, () -> clauses.apply(mergeOf(condition, rows)).execute());
   }
 
+  /**
+   * Adds rows whose keys are not there, which costs what they cost, however large the table is.
+   *
+   * @param read version that has none of the keys
+   * @throws LakehouseException COMMIT_CONFLICT if somebody has committed anything since
+   */
+  public void addSince(long read, Dataset<Row> rows, CommitNote note) {
+    appendSince(read, NewRows.packed(rows), note);
+  }
+
   /** Adds rows, if nobody has committed anything since a version. */
   void appendSince(long version, Dataset<Row> rows, CommitNote note) {
     create(note);

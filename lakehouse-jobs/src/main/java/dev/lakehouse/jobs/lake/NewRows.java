@@ -64,7 +64,7 @@ public final class NewRows {
   }
 
   /** The rows in fewer pieces: they come in one for each task, and each piece becomes a file. */
-  private static Dataset<Row> packed(Dataset<Row> rows) {
+  static Dataset<Row> packed(Dataset<Row> rows) {
     double bytes =
         rows.select("*").queryExecution().optimizedPlan().stats().sizeInBytes().toDouble();
     return rows.coalesce((int) Math.min(MOST_FILES, 1 + bytes / FILE_BYTES));

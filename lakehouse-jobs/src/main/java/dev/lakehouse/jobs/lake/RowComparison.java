@@ -47,14 +47,14 @@ public final class RowComparison {
   }
 
   /** That {@code s} and {@code t} have the same key. */
-  org.apache.spark.sql.Column sameKey() {
+  public org.apache.spark.sql.Column sameKey() {
     return table.key().stream()
         .map(part -> col("s." + part).equalTo(col("t." + part)))
         .reduce(lit(true), org.apache.spark.sql.Column::and);
   }
 
   /** That {@code s} and {@code t} say the same. */
-  org.apache.spark.sql.Column same() {
+  public org.apache.spark.sql.Column same() {
     return table.columns().stream()
         .filter(column -> !ignored.contains(column.name()))
         .map(column -> value("s", column).eqNullSafe(value("t", column)))

@@ -4,13 +4,17 @@ package dev.lakehouse.jobs.pipeline;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.when;
 
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.jobs.lake.RowComparison;
-import dev.lakehouse.udfs.SparkColumns;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
@@ -41,10 +45,8 @@ record AssetChanges(Dataset<Row> persisted, long added, long updated, long gone)
    * @param vanished those of the existing that are to be marked gone
    */
   static AssetChanges of(Dataset<Row> ingested, Dataset<Row> existing, Dataset<Row> vanished) {
-    Dataset<Row> differing =
-        new RowComparison(Tables.ASSETS, SAYS_NOTHING).differing(ingested, existing);
     Dataset<Row> changes =
-        keepingFirstSight(differing, existing)
+        differing(ingested, existing)
             .unionByName(vanished.withColumn("state", lit("gone")).withColumn(CHANGE, lit("gone")))
             .persist(StorageLevel.MEMORY_AND_DISK());
     Map<String, Long> counts = counts(changes);
@@ -60,24 +62,30 @@ record AssetChanges(Dataset<Row> persisted, long added, long updated, long gone)
         .collect(Collectors.toMap(row -> row.getString(0), row -> row.getLong(1)));
   }
 
-  private static Dataset<Row> keepingFirstSight(Dataset<Row> rows, Dataset<Row> existing) {
-    Dataset<Row> known =
-        existing.selectExpr(
-            "asset_id",
-            "first_run AS known_first_run",
-            "first_seen AS known_first_seen",
-            "trace_id AS known_trace_id");
-    Dataset<Row> joined = rows.join(known, SparkColumns.using("asset_id"), "left");
-    for (String column : FIRST_SIGHT) {
-      joined = joined.withColumn(column, coalesce(col("known_" + column), col(column)));
+  /** What is new or says something else, keeping what the first sight fixed: one join. */
+  private static Dataset<Row> differing(Dataset<Row> ingested, Dataset<Row> existing) {
+    RowComparison comparison = new RowComparison(Tables.ASSETS, SAYS_NOTHING);
+    Column isNew = col("t.asset_id").isNull();
+    List<Column> columns = new ArrayList<>();
+    for (String name : Tables.ASSETS.names()) {
+      Column said = col("s." + name);
+      columns.add(FIRST_SIGHT.contains(name) ? coalesce(col("t." + name), said).as(name) : said);
     }
-    return joined
-        .selectExpr("*", "IF(known_first_run IS NULL, 'added', 'updated') AS " + CHANGE)
-        .drop("known_first_run", "known_first_seen", "known_trace_id");
+    columns.add(when(isNew, "added").otherwise("updated").as(CHANGE));
+    return ingested
+        .as("s")
+        .join(existing.as("t"), comparison.sameKey(), "left")
+        .where(isNew.or(not(comparison.same())))
+        .select(columns.toArray(Column[]::new));
   }
 
   boolean isEmpty() {
     return added + updated + gone == 0;
+  }
+
+  /** Whether no row that is there becomes another. */
+  boolean onlyAdds() {
+    return updated + gone == 0;
   }
 
   /** The rows as they are to be written; what the first sight fixed is kept. */

@@ -61,8 +61,11 @@ public final class IngestStep {
               .apply(spool.rows().repartition(tasks(spark, spool.count())))
               .persist(StorageLevel.MEMORY_AND_DISK());
       try {
-        requireAll(spool.count(), outcomes.count());
-        return Conflicts.repeat(() -> merge(source, outcomes, spool.count(), vanished));
+        Row counts = outcomes.selectExpr("count(*)", "count(dead_letter)").head();
+        requireAll(spool.count(), counts.getLong(0));
+        long dead = counts.getLong(1);
+        return Conflicts.repeat(
+            () -> merge(source, outcomes, spool.count(), dead, vanished));
       } finally {
         outcomes.unpersist(false);
       }
@@ -101,21 +104,17 @@ public final class IngestStep {
     }
   }
 
-  private IngestResult merge(Source source, Dataset<Row> outcomes, long seen, Vanished vanished) {
+  private IngestResult merge(
+      Source source, Dataset<Row> outcomes, long seen, long dead, Vanished vanished) {
     Dataset<Row> ingested = IngestStage.assets(outcomes);
-    Dataset<Row> letters = IngestStage.deadLetters(outcomes);
     LakeTable assets = tables.table(Tables.ASSETS);
     long version = assets.version();
     Dataset<Row> existing = assets.rowsAt(version);
     Dataset<Row> gone = gone(source, existing, outcomes, vanished);
     CommitNote note = CommitNote.of(plan.run(), NAME);
     try (AssetChanges changes = AssetChanges.of(ingested, existing, gone)) {
-      new DeadLetterChanges(tables.table(Tables.DEAD_LETTERS))
-          .apply(letters, ingested, source.manifest(), CommitNote.of(plan.run(), NAME));
-      if (!changes.isEmpty()) {
-        assets.upsertSince(version, changes.rows(plan.run()), AssetChanges.FIRST_SIGHT, note);
-      }
-      long dead = outcomes.where("dead_letter IS NOT NULL").count();
+      settle(source, outcomes, ingested, dead);
+      write(assets, version, changes, note);
       long unchanged = seen - dead - changes.added() - changes.updated();
       return new IngestResult(
           source.name(),
@@ -142,6 +141,31 @@ public final class IngestStep {
         outcomes.where("asset IS NOT NULL").selectExpr("asset.source_uri AS offered_uri");
     return vanished(source.name(), existing, outcomes)
         .join(files, col("source_uri").equalTo(col("offered_uri")), "left_semi");
+  }
+
+  private void settle(
+      Source source, Dataset<Row> outcomes, Dataset<Row> ingested, long dead) {
+    LakeTable letters = tables.table(Tables.DEAD_LETTERS);
+    if (dead > 0 || letters.exists()) {
+      new DeadLetterChanges(letters)
+          .apply(
+              IngestStage.deadLetters(outcomes),
+              ingested,
+              source.manifest(),
+              CommitNote.of(plan.run(), NAME));
+    }
+  }
+
+  private void write(LakeTable assets, long read, AssetChanges changes, CommitNote note) {
+    if (changes.isEmpty()) {
+      return;
+    }
+    Dataset<Row> rows = changes.rows(plan.run());
+    if (changes.onlyAdds()) {
+      assets.addSince(read, rows, note);
+    } else {
+      assets.upsertSince(read, rows, AssetChanges.FIRST_SIGHT, note);
+    }
   }
 
   private static Dataset<Row> vanished(
