@@ -338,6 +338,7 @@ public final class Lakehouse {
     LakeContext context = runs.context();
     context.describe(command);
     context.requireLake();
+    tables.fitQueries(0);
     return context;
   }
 }

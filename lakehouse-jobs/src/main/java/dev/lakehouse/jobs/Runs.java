@@ -124,6 +124,7 @@ final class Runs {
     <T> T step(String name, Supplier<T> work) {
       context.describe(name);
       context.progress().stage(name);
+      tables.fitQueries(0);
       long started = System.nanoTime();
       T result = work.get();
       done.add(new RunReport.Step(name, (System.nanoTime() - started) / 1e9, result));

@@ -10,8 +10,6 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import javax.imageio.ImageIO;
 
 /**
@@ -31,20 +29,14 @@ public final class SparkTraining {
   /** The argument is an empty folder. */
   public static void main(String[] arguments) throws IOException {
     Path folder = Path.of(arguments[0]);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     String lake = folder.resolve("lake").toString();
-    List<String> run =
-        List.of(
-            "run",
-            "--source",
-            "files",
-            "--path",
-            files(folder).toString(),
-            "--set",
-            "lakehouse.embed.clip-model=shapes-clip");
-    lakehouse(lake, run);
-    Files.writeString(folder.resolve("files/three.txt"), "A third text has come to the others.");
-    lakehouse(lake, run);
-    lakehouse(lake, List.of("audit"));
+    String files = files(folder).toString();
+    int exitCode =
+        Main.run(NOWHERE, err, "run", "--lake", lake, "--source", "files", "--path", files);
+    if (exitCode != 0) {
+      throw new IllegalStateException("The training run ended with " + exitCode);
+    }
   }
 
   private static Path files(Path folder) throws IOException {
@@ -66,15 +58,5 @@ public final class SparkTraining {
     }
     pen.dispose();
     ImageIO.write(picture, format, file.toFile());
-  }
-
-  private static void lakehouse(String lake, List<String> command) {
-    List<String> all = new ArrayList<>(command);
-    all.addAll(List.of("--lake", lake));
-    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    int exitCode = Main.run(NOWHERE, err, all.toArray(String[]::new));
-    if (exitCode != 0) {
-      throw new IllegalStateException(all + " ended with " + exitCode);
-    }
   }
 }

@@ -88,6 +88,19 @@ class TestLauncher {
     assertThat(folder.resolve("no")).doesNotExist();
   }
 
+  /** With the option the JVM does not start where it cannot map the archive. */
+  @Test
+  void classesAreMappedAlsoWhileSomebodyRecords() throws Exception {
+    String options = "-Xshare:on -XX:StartFlightRecording=filename=" + folder.resolve("jfr");
+
+    Result result =
+        LauncherProcess.in(folder)
+            .run(Map.of("LAKEHOUSE_JAVA_OPTS", options), "measure", "--lake", "no/such-lake");
+
+    assertThat(result.err()).contains("No lake at");
+    assertThat(result.exitCode()).isEqualTo(2);
+  }
+
   @ParameterizedTest
   @CsvSource({"INT, 130", "TERM, 143"})
   void aSignalEndsItWithItsCodeAReportAndAWayToGoOn(String signal, int exitCode) throws Exception {

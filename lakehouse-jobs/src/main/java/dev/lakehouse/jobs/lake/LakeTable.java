@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -27,6 +28,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.DeltaLog$;
 import org.apache.spark.sql.delta.Snapshot;
+import org.apache.spark.sql.delta.VersionChecksum;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import scala.Option;
@@ -82,6 +84,16 @@ public final class LakeTable {
   /** Whether anything was ever written. */
   public boolean exists() {
     return version() != ABSENT;
+  }
+
+  /** The bytes of its rows; empty where nobody noted them. */
+  OptionalLong bytes() {
+    Snapshot now = snapshot();
+    if (now.version() == ABSENT) {
+      return OptionalLong.of(0);
+    }
+    Option<VersionChecksum> noted = now.checksumOpt();
+    return noted.isEmpty() ? OptionalLong.empty() : OptionalLong.of(noted.get().tableSizeBytes());
   }
 
   private Snapshot snapshot() {

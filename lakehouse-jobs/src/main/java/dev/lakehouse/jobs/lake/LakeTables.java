@@ -10,6 +10,7 @@ import org.apache.spark.sql.SparkSession;
 
 /** Every table of one lake, in a session of its own. */
 public final class LakeTables {
+  private final SparkSession caller;
   private final SparkSession spark;
   private final Map<Table, LakeTable> tables = new HashMap<>();
 
@@ -20,6 +21,7 @@ public final class LakeTables {
    * @param place where a table is
    */
   public LakeTables(SparkSession caller, Function<Table, String> place) {
+    this.caller = caller;
     this.spark = Sessions.beside(caller);
     Commits commits = new Commits(spark);
     Tables.ALL.forEach(
@@ -42,6 +44,16 @@ public final class LakeTables {
       throw new IllegalArgumentException("No table of a lake: " + table.name());
     }
     return found;
+  }
+
+  /**
+   * Fits the way in which queries are run to how much there is, from now on.
+   *
+   * @param coming rows beside those of the assets
+   */
+  public void fitQueries(long coming) {
+    long bytes = table(Tables.ASSETS).bytes().orElse(Long.MAX_VALUE);
+    QueryMode.of(coming, bytes).set(caller, spark);
   }
 
   /** Whether anything was ever ingested. */

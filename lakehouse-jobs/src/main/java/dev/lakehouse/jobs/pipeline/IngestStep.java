@@ -52,6 +52,7 @@ public final class IngestStep {
     String waiting = listings(tables) + "/" + plan.run();
     try (ItemSpool spool = ItemSpool.of(spark, waiting, source)) {
       requireListing(source, spool.count(), vanished);
+      tables.fitQueries(spool.count());
       progress.say(
           "ingest: %,d items in %,d entries of %s"
               .formatted(spool.count(), spool.listed(), source.name()));

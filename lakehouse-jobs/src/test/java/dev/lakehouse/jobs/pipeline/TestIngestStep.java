@@ -22,9 +22,11 @@ import dev.lakehouse.core.content.IngestPlan;
 import dev.lakehouse.jobs.SparkTest;
 import dev.lakehouse.jobs.content.IngestOptions.Vanished;
 import dev.lakehouse.jobs.content.IngestResult;
+import dev.lakehouse.jobs.lake.LakeTable;
 import dev.lakehouse.jobs.lake.LakeTables;
 import dev.lakehouse.jobs.lake.Progress;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -195,6 +197,22 @@ class TestIngestStep {
     names.add("b.txt");
     assertThat(ingest("r5", Vanished.MARK_GONE)).element(1).isEqualTo(1L);
     assertThat(asset("b.txt").<String>getAs("state")).isEqualTo("active");
+  }
+
+  /** A merge would join with every row of the table. */
+  @Test
+  void whatIsOnlyNewIsAppended() throws IOException {
+    file("a.txt", "one text");
+    ingest("r1", Vanished.KEEP);
+    file("b.txt", "another text");
+    ingest("r2", Vanished.KEEP);
+
+    LakeTable assets = tables.table(Tables.ASSETS);
+    Path log =
+        Path.of(URI.create(assets.uri() + "/_delta_log/%020d.json".formatted(assets.version())));
+    assertThat(Files.readString(log)).contains("\"operation\":\"WRITE\"");
+    assertThat(asset("a.txt").<String>getAs("last_run")).isEqualTo("r1");
+    assertThat(asset("b.txt").<String>getAs("last_run")).isEqualTo("r2");
   }
 
   @Test
