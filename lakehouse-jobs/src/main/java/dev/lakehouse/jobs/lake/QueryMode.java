@@ -24,7 +24,7 @@ enum QueryMode {
           "spark.sql.adaptive.enabled", "true"));
 
   private static final long MOST_ROWS = 2_000;
-  private static final long MOST_BYTES = 2 << 20;
+  private static final long MOST_BYTES = 1 << 20;
 
   private final Map<String, String> settings;
 

@@ -21,6 +21,10 @@ import java.util.TreeMap;
 public final class ChildJvm {
   private static final String TMP = "-Djava.io.tmpdir=";
 
+  /** What each process has of its own, or must not have: the archive is one that torture makes. */
+  private static final List<String> OF_ITS_OWN =
+      List.of(TMP, "-agentlib:", "-XX:SharedArchiveFile=");
+
   /**
    * A process that lives for seconds gains nothing from the optimising compiler; and what the JVM
    * says of a class archive is no concern of anybody.
@@ -45,7 +49,7 @@ public final class ChildJvm {
     List<String> options = new ArrayList<>();
     options.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-      if (!option.startsWith(TMP) && !option.startsWith("-agentlib:")) {
+      if (OF_ITS_OWN.stream().noneMatch(option::startsWith)) {
         options.add(option);
       }
     }
