@@ -17,12 +17,16 @@ import org.jspecify.annotations.Nullable;
  * The effective settings of a command, each with where it came from.
  *
  * <p>Precedence: {@code --set}, then the environment ({@code LAKEHOUSE_EMBED_BATCH_SIZE}), then
- * Spark's configuration ({@code spark.lakehouse.…}), then the settings file, then the default. A
- * key that nobody declared is an error with the nearest declared one as a suggestion.
+ * Spark's configuration ({@code spark.lakehouse.…}), then the settings file, then what the lake
+ * keeps, then the default. A key that nobody declared is an error with the nearest declared one as
+ * a suggestion.
  */
 public final class Settings implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final String PREFIX = "lakehouse.";
+
+  /** Where values come from that a lake was given before and keeps. */
+  public static final String KEPT = "kept in the lake";
 
   /** A value and where it came from. */
   public record Effective(String value, String origin) implements Serializable {}
@@ -206,7 +210,13 @@ public final class Settings implements Serializable {
     return setting.fallback().map(value -> new Effective(value, "default"));
   }
 
-  /** Whether somebody set it, be it to its default. */
+  /** Whether somebody sets it now, be it to its default; what a lake keeps is not said now. */
+  public boolean isTold(Setting setting) {
+    Effective set = values.get(setting.key());
+    return set != null && !set.origin().equals(KEPT);
+  }
+
+  /** Whether somebody set it, be it to its default, now or when the lake was given it. */
   public boolean isSet(Setting setting) {
     return values.containsKey(setting.key());
   }

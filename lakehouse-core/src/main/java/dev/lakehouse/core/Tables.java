@@ -158,7 +158,7 @@ public final class Tables {
               required("rules", STRINGS, "names of the rules that it tripped, warnings included"),
               required("warnings", STRINGS, "codes that change nothing"),
               optional("keeper", STRING, "the asset kept in its place, for a duplicate"),
-              required("judgement_id", STRING, "digest of the policy and the input versions"),
+              required("judgement_id", STRING, "digest of lake, policy and input commits"),
               required("policy_digest", STRING, "SHA-256 of the policy")),
           List.of("asset_id"));
 
@@ -210,13 +210,16 @@ public final class Tables {
               optional("text", STRING, "the content, where it is inline"),
               optional("blob", STRING, "digest of the blob, where it is one"),
               optional("title", STRING, "a short name for people"),
-              required("captions", CAPTIONS, "texts about an image"),
+              required("captions", CAPTIONS, "texts about an image, those of its copies too"),
               optional("language", STRING, "declared, else detected"),
               optional("licence", STRING, "licence that the source declares"),
               optional("group_id", STRING, "assets that belong together"),
               optional("width", INT, "pixels"),
               optional("height", INT, "pixels"),
-              required("facts", new StringMap(), "everything else that the source said"),
+              required(
+                  "facts",
+                  new StringMap(),
+                  "everything else that the source said; caption/<n>.key and the like, of a copy's caption"),
               required("warnings", STRINGS, "codes that changed nothing"),
               required("trace_id", STRING, "follows the asset through every report"),
               optional("text_vector", VECTOR, "of a text asset"),
@@ -251,7 +254,7 @@ public final class Tables {
           "releases",
           List.of(
               required("sequence", BIGINT, "1, 2, 3, …"),
-              required("release_id", STRING, "digest of everything it is made of"),
+              required("release_id", STRING, "digest of lake, commits, models and parent"),
               optional("parent", STRING, "release that it followed"),
               required("created_at", TIMESTAMP, "when"),
               required("catalog_version", BIGINT, "Delta version of the catalog"),

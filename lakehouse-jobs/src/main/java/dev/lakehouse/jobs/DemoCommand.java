@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -44,7 +45,8 @@ final class DemoCommand extends LakehouseCommand {
         RunCommand.run(
             newLakehouse(),
             sources(data).stream().map(SourceRequest::prepare).toList(),
-            PublishOptions.from(common.settings()));
+            PublishOptions.from(common.settings()),
+            Optional.empty());
     progress("search: three questions");
     DemoSearches searches = DemoSearches.ask(common, data);
     Path sheet = searches.contactSheet(folder.file("contact-sheet.html"));

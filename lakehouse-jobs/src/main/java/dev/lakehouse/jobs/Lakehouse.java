@@ -128,7 +128,7 @@ public final class Lakehouse {
   /**
    * Judges the corpus.
    *
-   * @param policy empty for the one in force
+   * @param policy in force from then on; empty for the one in force
    */
   public JudgeResult judge(Optional<Policy> policy, Scope scope) {
     return runs.recordOnLake("judge", steps -> new Stages(steps).judge(policy, scope));
@@ -199,9 +199,18 @@ public final class Lakehouse {
    * crash finishes the job.
    */
   public RunResult run(List<Intake> intakes, PublishOptions publish) {
+    return run(intakes, publish, Optional.empty());
+  }
+
+  /**
+   * The same by a policy, which is in force from then on.
+   *
+   * @param policy empty for the one in force
+   */
+  public RunResult run(List<Intake> intakes, PublishOptions publish, Optional<Policy> policy) {
     return intakes.isEmpty()
-        ? runs.recordOnLake("run", steps -> new Stages(steps).run(intakes, publish))
-        : runs.record("run", steps -> new Stages(steps).run(intakes, publish));
+        ? runs.recordOnLake("run", steps -> new Stages(steps).run(intakes, publish, policy))
+        : runs.record("run", steps -> new Stages(steps).run(intakes, publish, policy));
   }
 
   /** Where the lake stands. */

@@ -3,9 +3,12 @@ package dev.lakehouse.jobs;
 
 import dev.lakehouse.core.Shapes;
 import dev.lakehouse.core.lake.Release;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -28,10 +31,16 @@ final class ReleaseCommand extends CommandGroup {
       List<Release> releases = lakehouse().releases();
       return Report.of(
           Shapes.of("releases", releases),
-          releases.isEmpty()
-              ? List.of("nothing is released yet")
-              : releases.stream().map(Words::of).toList());
+          releases.isEmpty() ? List.of("nothing is released yet") : lines(releases));
     }
+  }
+
+  private static List<String> lines(List<Release> releases) {
+    List<String> lines = new ArrayList<>(releases.stream().map(Words::of).toList());
+    if (releases.stream().noneMatch(Release::isReleased)) {
+      lines.add(Words.current(Optional.empty()));
+    }
+    return lines;
   }
 
   /** {@code release rollback}. */
@@ -49,14 +58,27 @@ final class ReleaseCommand extends CommandGroup {
       Lakehouse lake = lakehouse();
       Optional<Release> current = yes ? Optional.empty() : lake.current();
       return current
-          .map(release -> report(false, release, "would withdraw; --yes does it"))
-          .orElseGet(() -> report(true, lake.rollback(), "withdrawn"));
+          .map(release -> report(lake, release, "would withdraw; --yes does it"))
+          .orElseGet(() -> withdrawn(lake, lake.rollback()));
     }
 
-    private static Report report(boolean done, Release release, String words) {
+    private static Report withdrawn(Lakehouse lake, Release release) {
+      Optional<Release> now = lake.current();
+      Map<String, Object> json = new TreeMap<>();
+      json.put("withdrawn", true);
+      json.put("release", Shapes.of(release));
+      json.put("current", Shapes.of(now));
+      return Report.of(json, List.of("withdrawn:", Words.of(release), Words.current(now)));
+    }
+
+    private static Report report(Lakehouse lake, Release release, String words) {
+      Optional<Release> next =
+          lake.releases().stream()
+              .filter(each -> each.isReleased() && each.sequence() < release.sequence())
+              .max(Comparator.comparingLong(Release::sequence));
       return Report.of(
-          Map.of("withdrawn", done, "release", Shapes.of(release)),
-          List.of(words + ":", Words.of(release)));
+          Map.of("withdrawn", false, "release", Shapes.of(release)),
+          List.of(words + ":", Words.of(release), "after that " + Words.current(next)));
     }
   }
 }

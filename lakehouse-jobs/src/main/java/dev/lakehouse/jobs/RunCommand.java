@@ -2,6 +2,7 @@
 package dev.lakehouse.jobs;
 
 import dev.lakehouse.core.Shapes;
+import dev.lakehouse.core.curate.Policy;
 import dev.lakehouse.jobs.lake.PublishOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  lakehouse run ./my-pictures",
       "  lakehouse run --lake ./lake --source files --path ./my-pictures",
+      "  lakehouse run --lake ./lake --policy my-policy.yaml",
       "  lakehouse run --lake ./lake --pipeline conf/pipeline.yaml"
     })
 final class RunCommand extends LakehouseCommand {
@@ -55,6 +57,8 @@ final class RunCommand extends LakehouseCommand {
           "Rows below which nothing is released. Default: setting lakehouse.publish.min-published.")
   private Optional<Long> minPublished = Optional.empty();
 
+  @Mixin private PolicyOption policy = new PolicyOption();
+
   @Mixin private DeviceOption device = new DeviceOption();
 
   @Mixin private PrecisionOption precision = new PrecisionOption();
@@ -70,10 +74,11 @@ final class RunCommand extends LakehouseCommand {
     path.ifPresent(common::beside);
     PublishOptions publish = PublishOptions.from(common.settings());
     publish = minPublished.map(publish::atLeast).orElse(publish);
+    Optional<Policy> chosen = policy.policy();
     List<Function<Map<String, String>, Intake>> prepared =
         requests.stream().map(SourceRequest::prepare).toList();
     Lakehouse lake = requests.isEmpty() ? lakehouse() : newLakehouse();
-    RunResult result = run(lake, prepared, publish);
+    RunResult result = run(lake, prepared, publish, chosen);
     return Report.of(Shapes.of(result), lines(result));
   }
 
@@ -81,9 +86,10 @@ final class RunCommand extends LakehouseCommand {
   static RunResult run(
       Lakehouse lake,
       List<Function<Map<String, String>, Intake>> prepared,
-      PublishOptions publish) {
+      PublishOptions publish,
+      Optional<Policy> policy) {
     Map<String, String> hadoop = lake.hadoopConf();
-    return lake.run(prepared.stream().map(source -> source.apply(hadoop)).toList(), publish);
+    return lake.run(prepared.stream().map(source -> source.apply(hadoop)).toList(), publish, policy);
   }
 
   /** The whole run in words. */

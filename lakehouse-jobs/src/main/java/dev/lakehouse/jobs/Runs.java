@@ -3,10 +3,12 @@ package dev.lakehouse.jobs;
 
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.Tables;
+import dev.lakehouse.core.lake.LakeIdentity;
 import dev.lakehouse.core.lake.LakeLayout;
 import dev.lakehouse.jobs.lake.LakeTables;
 import dev.lakehouse.jobs.lake.Progress;
 import dev.lakehouse.jobs.lake.Run;
+import dev.lakehouse.jobs.pipeline.InForce;
 import dev.lakehouse.jobs.pipeline.LakeContext;
 import dev.lakehouse.jobs.pipeline.Underway;
 import dev.lakehouse.jobs.watch.RunLog;
@@ -39,7 +41,8 @@ final class Runs {
 
   /** A context for work that leaves no trace. */
   LakeContext context() {
-    return new LakeContext(tables, layout, settings, Run.start(clock), progress);
+    Settings inForce = new InForce(tables, layout).under(settings);
+    return new LakeContext(tables, layout, inForce, Run.start(clock), progress);
   }
 
   /**
@@ -55,6 +58,7 @@ final class Runs {
   /** Does work as a run of its own. */
   <T> T record(String command, Function<Steps, T> work) {
     Steps steps = new Steps(context(), command);
+    LakeIdentity.of(layout, tables.spark().sessionState().newHadoopConf());
     log().started(steps.context.run(), command);
     try (Heartbeat heartbeat = Heartbeat.of(log(), steps.context.run(), clock)) {
       T result = work.apply(steps);

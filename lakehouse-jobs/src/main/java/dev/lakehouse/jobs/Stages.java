@@ -13,6 +13,7 @@ import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.connect.Source;
 import dev.lakehouse.core.content.IngestPlan;
 import dev.lakehouse.core.curate.Policy;
+import dev.lakehouse.core.lake.Kept.KeptPolicy;
 import dev.lakehouse.core.lake.ReleaseReader;
 import dev.lakehouse.core.search.Filter;
 import dev.lakehouse.jobs.content.IngestOptions;
@@ -52,6 +53,7 @@ final class Stages {
   private final LakeContext context;
   private final Settings settings;
   private final Map<String, String> encoders = new HashMap<>(); // of this run, by family
+  private boolean saidModels;
 
   Stages(Runs.Steps steps) {
     this.steps = steps;
@@ -96,11 +98,16 @@ final class Stages {
 
   JudgeResult judge(Optional<Policy> policy, Scope scope) {
     context.requireLake();
-    PolicyFiles files =
-        new PolicyFiles(
-            context.layout().policies(), context.spark().sessionState().newHadoopConf());
-    Policy chosen = policy.orElseGet(() -> files.inForce(settings));
-    return steps.step("judge", () -> new JudgeStep(context, files).run(chosen, scope));
+    Policy chosen = policy.orElseGet(this::policyInForce);
+    return steps.step("judge", () -> new JudgeStep(context, policies()).run(chosen, scope));
+  }
+
+  private PolicyFiles policies() {
+    return PolicyFiles.of(context.layout(), context.spark().sessionState().newHadoopConf());
+  }
+
+  private Policy policyInForce() {
+    return policies().inForce(settings, context.inForce().now());
   }
 
   Map<String, EmbedResult> embed(List<String> families, Optional<Filter> where, Scope scope) {
@@ -108,7 +115,10 @@ final class Stages {
     Column chosen = where.map(filter -> expr(filter.toSpark())).orElse(lit(true));
     Map<String, EmbedResult> counts = new LinkedHashMap<>();
     List<String> asked = families.isEmpty() ? familiesThatAreOn() : families;
-    new Families(context).requirePrecision(asked);
+    Families models = new Families(context);
+    models.requirePrecision(asked);
+    Map<String, String> digests = models.digests(asked);
+    sayModels(asked, digests);
     for (String family : asked) {
       counts.put(
           family,
@@ -121,7 +131,15 @@ final class Stages {
                 .counts()
                 .errors("embed " + family)
                 .require(settings, Setting.ERRORS_MAX_SHARE_EMBED));
+    models.keep(asked, digests); // nothing is in force that never ran
     return counts;
+  }
+
+  private void sayModels(List<String> families, Map<String, String> digests) {
+    if (!saidModels) {
+      new Families(context).say(families, digests);
+      saidModels = true;
+    }
   }
 
   private List<String> familiesThatAreOn() {
@@ -133,6 +151,8 @@ final class Stages {
     context.requireLake();
     ReleaseFamilies families =
         ReleaseFamilies.of(settings, context.models(), context.tables(), encoders);
+    sayModels(Families.ALL, families.bundles());
+    new Families(context).keep(Families.ALL, families.bundles());
     Publication publication =
         new Publication(
             context.tables(),
@@ -147,9 +167,12 @@ final class Stages {
   }
 
   /** Everything in order. */
-  RunResult run(List<Intake> intakes, PublishOptions publish) {
+  RunResult run(List<Intake> intakes, PublishOptions publish, Optional<Policy> policy) {
     EmbedOptions.from(settings, context.run().id()); // what is wrong with it is told at once
     new Families(context).requirePrecision(familiesThatAreOn());
+    if (context.tables().exist()) { // so is what of that in force it replaces
+      replace(policy.orElseGet(this::policyInForce));
+    }
     List<IngestResult> ingested = new ArrayList<>();
     for (Intake intake : intakes) {
       ingested.add(ingest(intake.source(), intake.options()));
@@ -157,10 +180,10 @@ final class Stages {
     requireAnything(ingested);
     StepCounts measured = measure(Scope.CHANGED);
     DedupStep.Result duplicates = dedup(Scope.CHANGED);
-    JudgeResult first = judge(Optional.empty(), Scope.CHANGED);
+    JudgeResult first = judge(policy, Scope.CHANGED);
     Map<String, EmbedResult> embedded = embed(List.of(), Optional.empty(), Scope.CHANGED);
     // nothing enters a release that was not judged after everything was derived from it
-    JudgeResult last = judge(Optional.empty(), Scope.CHANGED);
+    JudgeResult last = judge(policy, Scope.CHANGED);
     JudgeResult judged = first.judgementId().equals(last.judgementId()) ? first : last;
     PublishResult published = publish(publish);
     LakeStatus status = status(context, encoders);
@@ -188,6 +211,14 @@ final class Stages {
               + " --glob; nothing was published",
           ingested.stream().map(IngestResult::source).collect(Collectors.joining(", ")));
     }
+  }
+
+  private void replace(Policy policy) {
+    Optional<KeptPolicy> kept = context.inForce().now().policy();
+    if (kept.filter(before -> !before.digest().equals(policy.digest())).isPresent()) {
+      new JudgeStep(context, policies()).accept(policy);
+    }
+    sayModels(Families.ALL, new Families(context).digests(Families.ALL));
   }
 
   static LakeStatus status(LakeContext context) {

@@ -2,9 +2,11 @@
 package dev.lakehouse.jobs;
 
 import dev.lakehouse.core.Shapes;
+import dev.lakehouse.core.lake.Release;
 import dev.lakehouse.jobs.watch.LakeStatus;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 
 /** {@code status}: where the lake stands. */
@@ -27,6 +29,9 @@ final class StatusCommand extends LakehouseCommand {
     lines.add("");
     lines.add("releases");
     status.releases().forEach(release -> lines.add(Words.of(release)));
+    if (status.releases().stream().noneMatch(Release::isReleased)) {
+      lines.add(Words.current(Optional.empty()));
+    }
     status.familiesOff().forEach(off -> lines.add("left out " + off));
     return Report.of(Shapes.of(status), lines);
   }

@@ -5,6 +5,7 @@ import dev.lakehouse.core.Counted;
 import dev.lakehouse.core.lake.Release;
 import dev.lakehouse.jobs.content.IngestResult;
 import dev.lakehouse.jobs.curate.JudgementDifference;
+import dev.lakehouse.jobs.curate.ReasonCount;
 import dev.lakehouse.jobs.lake.PublishResult;
 import dev.lakehouse.jobs.pipeline.DedupStep;
 import dev.lakehouse.jobs.pipeline.EmbedResult;
@@ -17,6 +18,7 @@ import dev.lakehouse.jobs.watch.LakeStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -90,11 +92,12 @@ final class Words {
 
   static List<String> of(JudgeResult result) {
     List<String> lines = new ArrayList<>();
-    StringBuilder statuses = new StringBuilder();
-    result
-        .statuses()
-        .forEach((status, count) -> statuses.append(" %,d %s".formatted(count, status)));
-    lines.add("judge   %s (policy %s)".formatted(statuses, result.policy()));
+    String states =
+        result.states().entrySet().stream()
+            .filter(state -> state.getValue() > 0)
+            .map(state -> "%,d %s".formatted(state.getValue(), word(state.getKey())))
+            .collect(Collectors.joining(", "));
+    lines.add("judge    %s (policy %s)".formatted(states, result.policy()));
     JudgementDifference difference = result.difference();
     lines.add(
         "         +%,d newly passing, -%,d newly failing"
@@ -105,6 +108,10 @@ final class Words {
               .formatted(reason.reason(), reason.count(), String.join(" ", reason.examples())));
     }
     return lines;
+  }
+
+  private static String word(String state) {
+    return state.equals("dead_letter") ? "dead letters" : state;
   }
 
   static List<String> embedded(Map<String, EmbedResult> families) {
@@ -149,7 +156,8 @@ final class Words {
                       result.removed());
           case UNCHANGED -> "publish  nothing new; release %d stays".formatted(release.sequence());
           case WITHDRAWN ->
-              "publish  the same was release %d, which was withdrawn; it is not released again"
+              ("publish  the same was release %d, which was withdrawn; it is not released again."
+                      + " 'lakehouse judge --full', then 'publish', releases it all the same")
                   .formatted(release.sequence());
         });
     release.familiesOff().forEach(off -> lines.add("         without " + off));
@@ -169,6 +177,24 @@ final class Words {
             release.dead());
   }
 
+  /** What readers start from now. */
+  static String current(Optional<Release> current) {
+    return current
+        .map(release -> "readers start from release %d".formatted(release.sequence()))
+        .orElse("nothing is released: readers find no release until 'lakehouse publish' makes one");
+  }
+
+  private static boolean severalReasons(LakeStatus status) {
+    return status.states().entrySet().stream()
+        .anyMatch(
+            state ->
+                state.getValue()
+                    < status.reasons().stream()
+                        .filter(reason -> reason.state().equals(state.getKey()))
+                        .mapToLong(ReasonCount::count)
+                        .sum());
+  }
+
   /** From what was seen to what is published, with why the rest is not. */
   static List<String> funnel(LakeStatus status) {
     List<String> lines = new ArrayList<>();
@@ -181,6 +207,9 @@ final class Words {
           .forEach(
               reason ->
                   lines.add("             %,8d  %s".formatted(reason.count(), reason.reason())));
+    }
+    if (severalReasons(status)) {
+      lines.add("an item with several reasons counts under each of them");
     }
     return lines;
   }

@@ -22,6 +22,7 @@ import dev.lakehouse.core.search.SearchQuery;
 import dev.lakehouse.core.search.SearchResult;
 import dev.lakehouse.core.search.Searcher;
 import dev.lakehouse.jobs.content.IngestOptions;
+import dev.lakehouse.jobs.curate.ReasonCount;
 import dev.lakehouse.jobs.lake.Progress;
 import dev.lakehouse.jobs.lake.PublishOptions;
 import dev.lakehouse.jobs.lake.PublishResult;
@@ -111,6 +112,27 @@ class TestLakehouse {
     assertThat(states.get("duplicate")).isPositive();
     assertThat(states.get("failed")).isPositive();
     assertThat(states.get("dead_letter")).isPositive();
+  }
+
+  @Test
+  @Order(1)
+  void judgeAndStatusCountAlike() {
+    Map<String, Long> judged = first.judged().states();
+    Map<String, Long> states = first.status().states();
+
+    for (String state : List.of("failed", "duplicate", "review")) {
+      assertThat(judged.get(state)).as(state).isEqualTo(states.get(state)).isPositive();
+      assertThat(reasons(first.judged().reasons(), state))
+          .isEqualTo(reasons(first.status().reasons(), state));
+    }
+    assertThat(judged.get("passed")).isEqualTo(states.get("published"));
+    assertThat(judged.get("dead_letter")).isPositive();
+    assertThat(judged.values().stream().mapToLong(Long::longValue).sum())
+        .isEqualTo(first.judged().statuses().values().stream().mapToLong(Long::longValue).sum());
+  }
+
+  private static List<ReasonCount> reasons(List<ReasonCount> all, String state) {
+    return all.stream().filter(reason -> reason.state().equals(state)).toList();
   }
 
   @Test
@@ -249,7 +271,7 @@ class TestLakehouse {
     assertThat(fewer.release().published())
         .isEqualTo(published - stricter.difference().newlyFailing());
 
-    JudgeResult again = lake.judge(Optional.empty(), Scope.CHANGED);
+    JudgeResult again = lake.judge(Optional.of(Policy.builtIn()), Scope.CHANGED);
     assertThat(again.difference().newlyPassing()).isEqualTo(stricter.difference().newlyFailing());
     PublishResult restored = lake.publish(PublishOptions.from(SETTINGS));
     assertThat(restored.release().published()).isEqualTo(published);

@@ -189,8 +189,13 @@ class TestPrecision {
     must("publish", with("tiny"));
     JsonNode half = embed(with("tiny", "--precision", "fp16"));
     JsonNode release = json("publish", with("tiny"));
-    JsonNode run = json("run", with("tiny"));
+    JsonNode kept = json("run", with("tiny"));
+    JsonNode run = json("run", with("tiny", "--precision", "fp32"));
 
+    assertThat(precision(kept.at("/embedded/text"))).isEqualTo("fp16 (kept in the lake)");
+    assertThat(kept.at("/published/outcome").asText()).isEqualTo("UNCHANGED");
+    assertThat(err.toString())
+        .contains("lakehouse.embed.precision in force, fp16, is replaced by fp32");
     assertThat(precision(full)).isEqualTo("fp32 (default)");
     assertThat(encoder(half)).isNotEqualTo(encoder(full));
     assertThat(release.at("/release/families/0/encoder").asText()).isEqualTo(encoder(half));
@@ -289,6 +294,7 @@ class TestPrecision {
     assertThat(lakehouse("embed", with("tiny", "--precision", "bf16"))).isEqualTo(2);
     assertThat(err.toString())
         .contains("Cannot run model_bf16.onnx on cpu, which has no kernels for its number format");
+    must("embed", with("tiny")); // what never ran is not in force
   }
 
   @Test

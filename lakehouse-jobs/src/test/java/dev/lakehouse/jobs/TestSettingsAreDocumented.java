@@ -55,7 +55,8 @@ class TestSettingsAreDocumented {
         # want another value, and give it with --config FILE.
         #
         # Precedence: --set key=value, then the environment (LAKEHOUSE_EMBED_BATCH_SIZE), then Spark
-        # (--spark-conf spark.lakehouse.embed.batch-size=…), then this file, then the default.
+        # (--spark-conf spark.lakehouse.embed.batch-size=…), then this file, then what the lake was given
+        # before and keeps (policy, models, precision, limits of pictures), then the default.
         # 'lakehouse doctor' shows what is in effect and why.
 
         """
@@ -80,8 +81,12 @@ class TestSettingsAreDocumented {
         Precedence: `--set key=value`, then the environment (`LAKEHOUSE_EMBED_BATCH_SIZE` for
         `lakehouse.embed.batch-size`), then Spark's configuration (`--spark-conf
         spark.lakehouse.embed.batch-size=64`), then the file of `--config` (YAML, or `key = value`
-        lines; `conf/lakehouse-defaults.conf` is one), then the default. An unknown key is an error with
-        a suggestion. `lakehouse doctor` shows what is in effect and who set it.
+        lines; `conf/lakehouse-defaults.conf` is one), then what the lake keeps, then the default. An unknown
+        key is an error with a suggestion. `lakehouse doctor` shows what is in effect and who set it.
+
+        What decides what a lake holds it keeps, in force until a command names something else, which is said
+        first: the policy, both models, `lakehouse.embed.precision`, and `max-pixels`, `max-side` and
+        `max-frames` of `lakehouse.limits`.
 
         | setting | default | meaning |
         |---|---|---|

@@ -30,6 +30,7 @@ import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.ipc.ArrowStreamReader;
 import org.apache.arrow.vector.ipc.ArrowStreamWriter;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -102,6 +103,17 @@ class TestTampering {
             "commits",
             "a release moved",
             lake -> lake.sql("UPDATE <releases> SET catalog_version = 0")),
+        damage(
+            "ids",
+            "a release renamed quietly",
+            lake ->
+                lake.quietly("releases").rows("sequence = 1", rows -> renamed(rows, "release_id"))),
+        damage(
+            "ids",
+            "a judgement renamed quietly",
+            lake ->
+                lake.quietly("releases")
+                    .rows("sequence = 1", rows -> renamed(rows, "judgement_id"))),
         damage("catalog rows", "a catalog row doubled quietly", TestTampering::doubleACatalogRow),
         damage("catalog", "a catalog file gone", TestTampering::deleteACatalogFile),
         damage("commits", "an asset added by hand", TestTampering::insertAnAsset),
@@ -119,8 +131,9 @@ class TestTampering {
     flipAByte(lake);
     editAFigure(lake);
     alterAVector(lake);
+    lake.quietly("releases").rows("sequence = 1", rows -> renamed(rows, "release_id"));
 
-    assertFoundAndRestored(lake, "content", "commits", "index rows");
+    assertFoundAndRestored(lake, "content", "commits", "index rows", "ids");
   }
 
   @Tag("slow")
@@ -143,6 +156,11 @@ class TestTampering {
     remedies.forEach(lake::remedy);
     assertThat(lake.violations()).as("after " + remedies).isEmpty();
     assertThat(lake.current().published()).isEqualTo(clean.current().published());
+  }
+
+  private static org.apache.spark.sql.Dataset<Row> renamed(
+      org.apache.spark.sql.Dataset<Row> rows, String id) {
+    return rows.withColumn(id, functions.lit("0".repeat(64)));
   }
 
   private static void editAFigure(TamperedLake lake) {

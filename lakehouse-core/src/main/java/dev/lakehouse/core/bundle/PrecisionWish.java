@@ -60,9 +60,13 @@ public record PrecisionWish(Precision precision, boolean isAuto, Optional<String
         Similar.to(word, known));
   }
 
-  /** Whether somebody named a precision; what nobody asked for may be another. */
+  /** Whether somebody names a precision now; what nobody asks for may be another. */
   public boolean isExplicit() {
-    return origin.isPresent() && !isAuto;
+    return origin.isPresent() && !isAuto && !isKept();
+  }
+
+  private boolean isKept() {
+    return origin.equals(Optional.of(Settings.KEPT));
   }
 
   /**
@@ -83,7 +87,10 @@ public record PrecisionWish(Precision precision, boolean isAuto, Optional<String
   }
 
   private String why() {
-    return isAuto ? AUTO : isExplicit() ? "as asked" : "default";
+    if (isAuto) {
+      return AUTO;
+    }
+    return isExplicit() ? "as asked" : origin.orElse("default");
   }
 
   private LakehouseException lacking(ModelBundle bundle, Tower tower) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.lake;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.lakehouse.core.Setting;
@@ -77,6 +78,7 @@ public record Kept(
   }
 
   /** Whether nothing was ever given. */
+  @JsonIgnore
   public boolean isNothing() {
     return version == 0;
   }
@@ -98,6 +100,13 @@ public record Kept(
     Map<String, String> more = new HashMap<>(bundles);
     more.put(family, digest);
     return new Kept(version, run, at, policy, settings, more);
+  }
+
+  /** The same without the digest of a family's bundle. */
+  public Kept withoutBundle(String family) {
+    Map<String, String> fewer = new HashMap<>(bundles);
+    fewer.remove(family);
+    return new Kept(version, run, at, policy, settings, fewer);
   }
 
   /** Whether another keeps the same, whoever gave it and when. */

@@ -7,15 +7,12 @@ import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.struct;
 
-import dev.lakehouse.core.Digests;
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.curate.Policy;
 import dev.lakehouse.core.curate.Severity;
 import dev.lakehouse.udfs.SparkColumns;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -33,24 +30,18 @@ public final class JudgeStage {
 
   private final Policy policy;
   private final String judgementId;
+  private final JudgementRule rule;
 
   /**
    * A stage for one judgement.
    *
    * @param policy checked already by {@link RuleCheck}
-   * @param inputs version of each table that is judged, by name
+   * @param judgementId as {@link JudgedFrom} names it
    */
-  public JudgeStage(Policy policy, Map<String, Long> inputs) {
+  public JudgeStage(Policy policy, String judgementId, JudgementRule rule) {
     this.policy = policy;
-    this.judgementId = judgementId(policy, inputs);
-  }
-
-  /** Names a judgement by what it is made of: equal inputs, equal judgement. */
-  public static String judgementId(Policy policy, Map<String, Long> inputs) {
-    List<String> parts = new ArrayList<>();
-    parts.add(policy.digest());
-    new TreeMap<>(inputs).forEach((table, version) -> parts.add(table + "@" + version));
-    return Digests.ofParts(parts);
+    this.judgementId = judgementId;
+    this.rule = rule;
   }
 
   /**
@@ -72,7 +63,7 @@ public final class JudgeStage {
     Dataset<Row> withStatus = withStatus(decided);
     Dataset<Row> kept =
         withStatus.join(keepers(withStatus, duplicates), SparkColumns.using("asset_id"), "left");
-    return new Judgement(judgementId, verdicts(kept), assets, judged);
+    return new Judgement(judgementId, rule, verdicts(kept), assets, judged);
   }
 
   private Dataset<Row> ruled(Dataset<Row> judged) {

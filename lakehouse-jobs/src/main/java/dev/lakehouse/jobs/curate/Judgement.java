@@ -10,14 +10,19 @@ import org.apache.spark.sql.Row;
  * What a policy says of a corpus.
  *
  * @param id digest of the policy and the versions that it was judged from
+ * @param rule by which it was made
  * @param verdicts rows of {@code verdicts}, one for each active asset
  * @param assets that were judged
  * @param judged the view that they were judged by
  */
 public record Judgement(
-    String id, Dataset<Row> verdicts, Dataset<Row> assets, Dataset<Row> judged) {
+    String id,
+    JudgementRule rule,
+    Dataset<Row> verdicts,
+    Dataset<Row> assets,
+    Dataset<Row> judged) {
 
-  /** Rows of {@code filtered}: the assets that passed. */
+  /** Rows of {@code filtered}: the assets that passed, each with the captions of its copies. */
   public Dataset<Row> filtered() {
     return filteredBy(verdicts);
   }
@@ -32,7 +37,9 @@ public record Judgement(
         kept.where("verdict_status = 'pass'")
             .select("asset_id", "warnings", "verdict_status", "judgement_id", "policy_digest");
     Dataset<Row> figures = judged.select("asset_id", "width", "height", "detected_language");
-    return assets
+    Dataset<Row> described =
+        rule == JudgementRule.VERSIONS ? assets : UnitedCaptions.of(assets, kept);
+    return described
         .join(passed, SparkColumns.using("asset_id"), "inner")
         .join(figures, SparkColumns.using("asset_id"), "inner")
         .selectExpr(Tables.FILTERED.names().toArray(String[]::new))

@@ -5,6 +5,7 @@ import dev.lakehouse.core.Table;
 import dev.lakehouse.core.Tables;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.apache.spark.sql.SparkSession;
 
@@ -54,6 +55,26 @@ public final class LakeTables {
   public void fitQueries(long coming) {
     long bytes = table(Tables.ASSETS).bytes().orElse(Long.MAX_VALUE);
     QueryMode.of(coming, bytes).set(caller, spark);
+  }
+
+  /**
+   * The commits that made some versions, by name of the table: empty texts for commits of somebody
+   * else; nothing for a table that was not there, or whose log no longer has the commit.
+   */
+  public Map<String, String> commits(Map<String, Long> versions) {
+    Map<String, String> commits = new TreeMap<>();
+    for (Table table : Tables.ALL) {
+      long version = versions.getOrDefault(table.name(), LakeTable.ABSENT);
+      if (version != LakeTable.ABSENT) {
+        table(table)
+            .commitLog()
+            .read(version)
+            .ifPresent(
+                commit ->
+                    commits.put(table.name(), commit.note().map(CommitNote::commit).orElse("")));
+      }
+    }
+    return commits;
   }
 
   /** Whether anything was ever ingested. */

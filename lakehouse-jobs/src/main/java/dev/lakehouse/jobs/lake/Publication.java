@@ -8,15 +8,20 @@ import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Table;
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.lake.Family;
+import dev.lakehouse.core.lake.LakeIdentity;
 import dev.lakehouse.core.lake.LakeLayout;
+import dev.lakehouse.core.lake.LakeMemory;
 import dev.lakehouse.core.lake.Release;
 import dev.lakehouse.jobs.lake.CatalogWriter.Written;
 import dev.lakehouse.jobs.lake.PublishOptions.Mode;
 import dev.lakehouse.jobs.lake.PublishResult.Outcome;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -122,7 +127,27 @@ public final class Publication {
         families.on(),
         families.off(),
         parent,
-        occasion);
+        occasion,
+        madeIn(filtered));
+  }
+
+  private MadeIn madeIn(long filtered) {
+    Map<String, Long> versions = new HashMap<>();
+    versions.put(Tables.FILTERED.name(), filtered);
+    versions.put(Tables.EMBEDDINGS.name(), tables.table(Tables.EMBEDDINGS).version());
+    Map<String, String> commits = tables.commits(versions);
+    return new MadeIn(
+        LakeIdentity.of(layout, hadoop()).id(),
+        commits.getOrDefault(Tables.FILTERED.name(), ""),
+        commits.getOrDefault(Tables.EMBEDDINGS.name(), ""));
+  }
+
+  private ReleaseOrigin origin(ReleaseInputs inputs) {
+    return new ReleaseOrigin(ReleaseId.parts(inputs), LakeMemory.of(layout, hadoop()).now());
+  }
+
+  private Configuration hadoop() {
+    return tables.spark().sessionState().newHadoopConf();
   }
 
   /** Whoever writes to what a release is made of could publish without being judged. */
@@ -187,7 +212,7 @@ public final class Publication {
     describe("name the release");
     long sequence = ReleaseLog.next(all);
     Release release = release(sequence, inputs, written, constraints, indexes, off, fates);
-    releases.append(release, seen);
+    releases.append(release, origin(inputs), seen);
     steps.done(Step.RELEASED);
     return new PublishResult(
         Outcome.RELEASED,

@@ -69,6 +69,13 @@ public record ReleaseFamilies(Map<String, FamilyEncoder> on, List<String> off) {
     return new ReleaseFamilies(on, off);
   }
 
+  /** Digests of the bundles of the families that are on, by family. */
+  public Map<String, String> bundles() {
+    Map<String, String> digests = new TreeMap<>();
+    on.forEach((family, encoder) -> digests.put(family, encoder.bundleDigest()));
+    return digests;
+  }
+
   /** The bundle of each family that is on. */
   private static Map<String, String> turnedOn(Settings settings) {
     Map<String, String> bundles = new TreeMap<>();

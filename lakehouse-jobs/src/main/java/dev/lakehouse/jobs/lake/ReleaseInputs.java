@@ -3,7 +3,6 @@ package dev.lakehouse.jobs.lake;
 
 import dev.lakehouse.core.Digests;
 import dev.lakehouse.core.lake.Release;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +20,7 @@ import java.util.TreeMap;
  * @param parent the release that it follows
  * @param occasion what else makes it unlike another; empty unless it is a rebuild or damage was
  *     mended
+ * @param madeIn what the versions are versions of
  */
 record ReleaseInputs(
     long filteredVersion,
@@ -30,7 +30,9 @@ record ReleaseInputs(
     Map<String, FamilyEncoder> families,
     List<String> familiesOff,
     Optional<Release> parent,
-    String occasion) {
+    String occasion,
+    MadeIn madeIn) {
+  static final String NO_ROWS = ": nothing to index";
 
   ReleaseInputs {
     families = Map.copyOf(families);
@@ -39,20 +41,12 @@ record ReleaseInputs(
 
   /** How a release says that a family has nothing in it. */
   static String withoutRows(String family) {
-    return family + ": nothing to index";
+    return family + NO_ROWS;
   }
 
   /** The id of the release: equal inputs make equal releases. */
   String releaseId() {
-    List<String> parts = new ArrayList<>();
-    parts.add("filtered=" + filteredVersion);
-    parts.add("embeddings=" + embeddingsVersion);
-    new TreeMap<>(families)
-        .forEach((family, encoder) -> parts.add(family + "=" + encoder.encoder()));
-    parts.add("policy=" + policyDigest);
-    parts.add("parent=" + parent.map(Release::id).orElse(""));
-    parts.add(occasion);
-    return Digests.ofParts(parts);
+    return Digests.ofParts(ReleaseId.parts(this));
   }
 
   /** Whether a release was made of the same. */

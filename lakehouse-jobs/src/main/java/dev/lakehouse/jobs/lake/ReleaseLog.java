@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -28,6 +29,7 @@ import org.apache.spark.sql.SparkSession;
  * from the same cannot both be: the append goes on from the version that was looked at.
  */
 public final class ReleaseLog {
+  private static final String PUBLISH = "publish";
   private static final String ROLLBACK = "rollback";
 
   private final SparkSession spark;
@@ -74,15 +76,42 @@ public final class ReleaseLog {
    * Adds a release, if nothing happened to the releases since they were looked at: a release that
    * came first, one that was withdrawn, or things given up that this one may name.
    *
+   * @param origin what it is made of
    * @param seen version of the table when the release was begun
    * @throws LakehouseException COMMIT_CONFLICT if something did
    */
-  void append(Release release, long seen) {
-    CommitNote note = CommitNote.of(release.run(), "publish").mark("release", release.id());
+  void append(Release release, ReleaseOrigin origin, long seen) {
+    CommitNote note =
+        origin.mark(
+            CommitNote.of(release.run(), PUBLISH).mark("release", release.id()),
+            release.sequence());
     Dataset<Row> row =
         spark.createDataFrame(
             List.of(SparkColumns.row(release.toValues())), SparkColumns.schema(Tables.RELEASES));
     releases.appendSince(seen, row, note);
+  }
+
+  /** What a release is made of; empty where it was made before releases told that. */
+  public Optional<ReleaseOrigin> origin(Release release) {
+    CommitLog log = releases.commitLog();
+    for (long version = releases.version(); version >= 0; version--) {
+      Optional<CommitNote> note =
+          log.read(version)
+              .flatMap(CommitLog.Commit::note)
+              .filter(each -> each.stage().equals(PUBLISH))
+              .filter(each -> ReleaseOrigin.isOf(each, release.sequence()));
+      if (note.isPresent()) {
+        return note.flatMap(ReleaseOrigin::of);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether the log still has every commit, so that what it does not tell was never said. */
+  public boolean remembersAll() {
+    CommitLog log = releases.commitLog();
+    return LongStream.rangeClosed(0, releases.version())
+        .allMatch(version -> log.read(version).isPresent());
   }
 
   /**

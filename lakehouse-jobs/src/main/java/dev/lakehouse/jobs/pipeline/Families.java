@@ -12,8 +12,10 @@ import dev.lakehouse.core.bundle.PrecisionWish;
 import dev.lakehouse.core.bundle.Tower;
 import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.embed.EncoderSpec;
+import dev.lakehouse.core.lake.Kept;
 import dev.lakehouse.jobs.lake.FamilyEncoder;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +26,7 @@ import java.util.Optional;
  * @param context whose settings they are
  */
 public record Families(LakeContext context) {
-  private static final Map<String, Setting> SETTINGS =
+  static final Map<String, Setting> SETTINGS =
       Map.of(
           FamilyEncoder.TEXT, Setting.TEXT_MODEL,
           FamilyEncoder.CLIP, Setting.CLIP_MODEL);
@@ -93,6 +95,46 @@ public record Families(LakeContext context) {
         bundle.towers().forEach(tower -> wish.choose(bundle, tower));
       }
     }
+  }
+
+  /**
+   * Digests of the bundles of those of some families that are on.
+   *
+   * @throws LakehouseException if a bundle is not there, or is of another family
+   */
+  public Map<String, String> digests(List<String> families) {
+    Map<String, String> digests = new HashMap<>();
+    families.stream()
+        .filter(family -> bundle(family).isPresent())
+        .forEach(family -> digests.put(family, resolve(family).digest()));
+    return digests;
+  }
+
+  /** Says which models, and settings of theirs, are in force no longer once these are kept. */
+  public void say(List<String> families, Map<String, String> digests) {
+    context.inForce().say(context.progress(), kept -> given(kept, families, digests));
+  }
+
+  /** Keeps in the lake which models these families have from now on, and with what settings. */
+  public void keep(List<String> families, Map<String, String> digests) {
+    context.inForce().keep(context.run(), kept -> given(kept, families, digests));
+  }
+
+  private Kept given(Kept kept, List<String> families, Map<String, String> digests) {
+    Kept given = kept;
+    for (String family : families) {
+      given =
+          given.with(setting(family), bundle(family).orElse(Bundles.NONE)).withoutBundle(family);
+      if (digests.containsKey(family)) {
+        given = given.withBundle(family, digests.get(family));
+      }
+    }
+    for (Setting setting : Setting.KEPT) {
+      if (!SETTINGS.containsValue(setting) && context.settings().isTold(setting)) {
+        given = given.with(setting, context.settings().text(setting));
+      }
+    }
+    return given;
   }
 
   private ModelBundle resolve(String family) {

@@ -2,6 +2,10 @@
 package dev.lakehouse.jobs.pipeline;
 
 import dev.lakehouse.jobs.curate.JudgementDifference;
+import dev.lakehouse.jobs.curate.ReasonCount;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -12,6 +16,8 @@ import java.util.TreeMap;
  * @param policy its name
  * @param policyDigest SHA-256 of its text
  * @param statuses assets by status: pass, fail, review, pending
+ * @param states assets by state, as {@code status} counts them; what is fit to publish has passed
+ * @param reasons why assets did not pass, most frequent first; one with several counts under each
  * @param difference against the judgement before
  */
 public record JudgeResult(
@@ -19,9 +25,13 @@ public record JudgeResult(
     String policy,
     String policyDigest,
     Map<String, Long> statuses,
+    Map<String, Long> states,
+    List<ReasonCount> reasons,
     JudgementDifference difference) {
 
   public JudgeResult {
     statuses = new TreeMap<>(statuses);
+    states = Collections.unmodifiableMap(new LinkedHashMap<>(states));
+    reasons = List.copyOf(reasons);
   }
 }

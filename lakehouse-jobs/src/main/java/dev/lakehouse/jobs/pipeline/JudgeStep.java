@@ -4,15 +4,16 @@ package dev.lakehouse.jobs.pipeline;
 import dev.lakehouse.core.Table;
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.curate.Policy;
+import dev.lakehouse.core.lake.Kept.KeptPolicy;
 import dev.lakehouse.jobs.curate.JudgeStage;
 import dev.lakehouse.jobs.curate.Judgement;
 import dev.lakehouse.jobs.curate.JudgementDifference;
+import dev.lakehouse.jobs.curate.JudgementRule;
 import dev.lakehouse.jobs.curate.RuleCheck;
 import dev.lakehouse.jobs.lake.CommitNote;
 import dev.lakehouse.jobs.lake.LakeTable;
 import dev.lakehouse.jobs.lake.Publication;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -28,9 +29,9 @@ public final class JudgeStep {
     Tables.ASSETS, Tables.MEASUREMENTS, Tables.DUPLICATES, Tables.DECISIONS
   };
 
-  private static final String NAME = "judge";
+  static final String NAME = "judge";
   private static final String JUDGEMENT = "judgement";
-  private static final String POLICY = "policy";
+  static final String POLICY = "policy";
 
   private final LakeContext context;
   private final PolicyFiles policies;
@@ -47,15 +48,35 @@ public final class JudgeStep {
    * @throws dev.lakehouse.core.LakehouseException if a rule of the policy is unsound
    */
   public JudgeResult run(Policy policy, Scope scope) {
-    RuleCheck.requireSound(context.spark(), policy);
-    policies.keep(policy);
+    accept(policy);
     Map<String, Long> inputs = context.versions(INPUTS);
-    String id = JudgeStage.judgementId(policy, inputs);
+    String id = context.judgedFrom(inputs).id(policy, JudgementRule.NOW);
     JudgementDifference difference =
         scope == Scope.CHANGED && isKept(id)
             ? JudgementDifference.none()
-            : judge(policy, inputs, note(policy, inputs, id, scope));
-    return new JudgeResult(id, policy.name(), policy.digest(), statuses(), difference);
+            : judge(policy, inputs, note(policy, inputs, id, scope), id);
+    JudgedStates counted = JudgedStates.of(context.table(Tables.VERDICTS).rows());
+    return new JudgeResult(
+        id,
+        policy.name(),
+        policy.digest(),
+        counted.statuses(),
+        counted.states(),
+        counted.reasons(),
+        difference);
+  }
+
+  /**
+   * Puts a policy in force, after saying which one it replaces.
+   *
+   * @throws dev.lakehouse.core.LakehouseException if a rule of it is unsound
+   */
+  public void accept(Policy policy) {
+    RuleCheck.requireSound(context.spark(), policy);
+    policies.keep(policy);
+    KeptPolicy given = new KeptPolicy(policy.name(), policy.digest());
+    context.inForce().say(context.progress(), kept -> kept.with(given));
+    context.inForce().keep(context.run(), kept -> kept.with(given));
   }
 
   private boolean isKept(String id) {
@@ -75,9 +96,10 @@ public final class JudgeStep {
         .isPresent();
   }
 
-  private JudgementDifference judge(Policy policy, Map<String, Long> inputs, CommitNote note) {
+  private JudgementDifference judge(
+      Policy policy, Map<String, Long> inputs, CommitNote note, String id) {
     Judgement judgement =
-        new JudgeStage(policy, inputs)
+        new JudgeStage(policy, id, JudgementRule.NOW)
             .apply(
                 context.rowsAt(Tables.ASSETS, inputs),
                 context.rowsAt(Tables.MEASUREMENTS, inputs),
@@ -95,6 +117,7 @@ public final class JudgeStep {
         CommitNote.of(context.run().id(), NAME)
             .from(inputs)
             .mark(JUDGEMENT, id)
+            .mark(JudgementRule.MARK, JudgementRule.NOW.word())
             .mark(POLICY, policy.digest());
     return scope == Scope.ALL || readRepaired()
         ? note.mark(Publication.RELEASE_ANEW, context.run().id())
@@ -117,17 +140,5 @@ public final class JudgeStep {
                     .table(table)
                     .history()
                     .isRepairedSince(last.getOrDefault(table.name(), LakeTable.ABSENT)));
-  }
-
-  private Map<String, Long> statuses() {
-    Map<String, Long> statuses = new TreeMap<>();
-    context
-        .table(Tables.VERDICTS)
-        .rows()
-        .groupBy("verdict_status")
-        .count()
-        .collectAsList()
-        .forEach(row -> statuses.put(row.getString(0), row.getLong(1)));
-    return statuses;
   }
 }

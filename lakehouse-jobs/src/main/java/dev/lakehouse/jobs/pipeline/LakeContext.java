@@ -10,7 +10,9 @@ import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.content.BlobStore;
 import dev.lakehouse.core.content.BlobStores;
 import dev.lakehouse.core.content.Contents;
+import dev.lakehouse.core.lake.LakeIdentity;
 import dev.lakehouse.core.lake.LakeLayout;
+import dev.lakehouse.jobs.curate.JudgedFrom;
 import dev.lakehouse.jobs.curate.MeasureStage;
 import dev.lakehouse.jobs.lake.LakeTable;
 import dev.lakehouse.jobs.lake.LakeTables;
@@ -85,6 +87,17 @@ public record LakeContext(
   /** The same after embedding, with the encoders that were used, by family. */
   public ReleaseFamilies families(Map<String, String> embedded) {
     return ReleaseFamilies.known(settings, models(), tables, embedded);
+  }
+
+  /** What the lake keeps, and how it is given something. */
+  public InForce inForce() {
+    return new InForce(tables, layout);
+  }
+
+  /** What names a judgement of these versions of tables, by name. */
+  JudgedFrom judgedFrom(Map<String, Long> versions) {
+    LakeIdentity lake = LakeIdentity.of(layout, spark().sessionState().newHadoopConf());
+    return new JudgedFrom(lake.id(), versions, tables.commits(versions));
   }
 
   /** Every release, withdrawn ones too. */

@@ -14,8 +14,9 @@ import java.util.function.Supplier;
 /**
  * Re-derives why each row of a release may be trusted, and changes nothing.
  *
- * <p>Bytes against digests, figures against bytes, duplicates against assets, verdicts against
- * policy and figures, catalog against verdicts and vectors, indexes against the catalog.
+ * <p>Ids against what they are made of, bytes against digests, figures against bytes, duplicates
+ * against assets, verdicts against policy and figures, catalog against verdicts and vectors,
+ * indexes against the catalog.
  */
 public final class Audit {
   private final LakeTables tables;
@@ -51,6 +52,7 @@ public final class Audit {
     List<AuditCheck> checks =
         List.of(
             new CommitsAudit(audited),
+            new IdAudit(audited),
             new ContentAudit(audited, contents, stage, sample),
             new DuplicatesAudit(audited),
             new JudgementAudit(audited),

@@ -4,6 +4,7 @@ package dev.lakehouse.jobs.watch;
 import dev.lakehouse.core.Table;
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.lake.Family;
+import dev.lakehouse.core.lake.LakeIdentity;
 import dev.lakehouse.core.lake.LakeLayout;
 import dev.lakehouse.core.lake.Release;
 import dev.lakehouse.jobs.lake.CommitNote;
@@ -53,6 +54,13 @@ record AuditedRelease(LakeTables tables, LakeLayout layout, Release release) {
             .map(note -> note.inputs().getOrDefault(table.name(), LakeTable.ABSENT))
             .orElse(LakeTable.ABSENT);
     return tables.table(table).rowsAt(version);
+  }
+
+  /** The identity of the lake; empty where it has none, being older than identities. */
+  String lake() {
+    return LakeIdentity.find(layout, tables.spark().sessionState().newHadoopConf())
+        .map(LakeIdentity::id)
+        .orElse("");
   }
 
   /** Whose vectors it holds, by family. */

@@ -32,7 +32,7 @@ record ItemStates(LakeTables tables, DeadLetters deadLetters, Optional<Release> 
           + " WHEN published_id IS NOT NULL AND verdict_status = 'pass' THEN 'published'"
           + " ELSE 'pending' END";
 
-  /** One row for each item: {@code asset_id, source_uri, state, reason}. */
+  /** One row for each item: {@code asset_id, source_uri, state, reasons}. */
   Dataset<Row> rows() {
     Dataset<Row> dead =
         deadLetters
@@ -62,7 +62,7 @@ record ItemStates(LakeTables tables, DeadLetters deadLetters, Optional<Release> 
             "asset_id",
             "coalesce(source_uri, dead_uri) AS source_uri",
             STATE + " AS state",
-            "coalesce(dead_code, get(reasons, 0), '') AS reason");
+            "IF(dead_code IS NULL, coalesce(reasons, array()), array(dead_code)) AS reasons");
   }
 
   private Dataset<Row> published() {

@@ -7,7 +7,9 @@ import dev.lakehouse.core.Digests;
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.curate.Policy;
 import dev.lakehouse.jobs.curate.JudgeStage;
+import dev.lakehouse.jobs.curate.JudgedFrom;
 import dev.lakehouse.jobs.curate.Judgement;
+import dev.lakehouse.jobs.curate.JudgementRule;
 import dev.lakehouse.jobs.lake.CommitNote;
 import dev.lakehouse.jobs.lake.LakeTable;
 import java.io.FileNotFoundException;
@@ -17,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.fs.Path;
@@ -81,8 +84,10 @@ record JudgementAudit(AuditedRelease audited) implements AuditCheck {
   }
 
   private void judgeAgain(Policy policy, CommitNote note, List<Violation> violations) {
+    JudgementRule rule = JudgementRule.of(note.find(JudgementRule.MARK));
+    String id = id(policy, note, rule);
     Judgement again =
-        new JudgeStage(policy, note.inputs())
+        new JudgeStage(policy, id, rule)
             .apply(
                 audited.input(Tables.ASSETS),
                 audited.input(Tables.MEASUREMENTS),
@@ -108,6 +113,18 @@ record JudgementAudit(AuditedRelease audited) implements AuditCheck {
     } finally {
       judged.unpersist(false);
     }
+  }
+
+  /** The id that the judgement must have; what it says itself where the log forgot its inputs. */
+  private String id(Policy policy, CommitNote note, JudgementRule rule) {
+    Map<String, String> commits = audited.tables().commits(note.inputs());
+    boolean forgotten =
+        note.inputs().entrySet().stream()
+            .anyMatch(each -> each.getValue() >= 0 && !commits.containsKey(each.getKey()));
+    String lake = audited.lake();
+    return rule == JudgementRule.COMMITS && forgotten
+        ? audited.release().judgementId()
+        : new JudgedFrom(lake, note.inputs(), commits).id(policy, rule);
   }
 
   private void compare(

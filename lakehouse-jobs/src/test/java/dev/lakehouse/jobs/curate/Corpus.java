@@ -104,7 +104,7 @@ final class Corpus {
 
   Judgement judge(Policy policy) {
     Dataset<Row> rows = rows(Tables.ASSETS, assets);
-    return new JudgeStage(policy, Map.of("assets", 1L))
+    return new JudgeStage(policy, "judgement", JudgementRule.NOW)
         .apply(
             rows,
             rows(Tables.MEASUREMENTS, measurements),

@@ -132,7 +132,7 @@ class TestDefaultPolicy {
                 Encoders.row(MeasurePartition.OUTPUT))
             .cache();
     Dataset<Row> none = rows(Tables.DUPLICATES, List.of());
-    return new JudgeStage(Policy.builtIn(), Map.of())
+    return new JudgeStage(Policy.builtIn(), "judgement", JudgementRule.NOW)
         .apply(assets, measurements, none, rows(Tables.DECISIONS, List.of()))
         .verdicts()
         .join(assets.select("asset_id", "key"), SparkColumns.using("asset_id"));

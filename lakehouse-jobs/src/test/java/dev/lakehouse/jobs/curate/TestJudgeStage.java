@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lakehouse.core.curate.Policy;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
@@ -174,6 +176,60 @@ class TestJudgeStage {
       assertVerdict(verdicts.get(copy), "fail", "EXACT_DUPLICATE");
       assertThat(verdicts.get(copy).<String>getAs("keeper")).isEqualTo(id("kept"));
     }
+  }
+
+  @Test
+  void aKeeperHasTheCaptionsOfAllItsCopies() {
+    Corpus corpus =
+        new Corpus()
+            .image(
+                "kept", "a", asset -> asset.set("captions", captions("my own words", "both say")))
+            .image("row 3", "a", asset -> asset.set("captions", captions("both say", "third row")))
+            .image("row 2", "a", asset -> asset.set("captions", captions("second row")))
+            .image("curt", "a", asset -> asset.set("captions", captions("word")))
+            .image(
+                "gone",
+                "a",
+                asset -> asset.set("captions", captions("gone row")).set("state", "gone"))
+            .image("alone", "b", asset -> asset.set("captions", captions("of another")))
+            .measured("a")
+            .measured("b")
+            .measuredText("my own words", 3)
+            .measuredText("both say", 2)
+            .measuredText("third row", 2)
+            .measuredText("second row", 2)
+            .measuredText("gone row", 2)
+            .measuredText("of another", 2)
+            .measuredText("word", 1);
+
+    Map<String, Row> filtered =
+        corpus.judge(POLICY).filtered().collectAsList().stream()
+            .collect(Collectors.toMap(row -> row.<String>getAs("key"), Function.identity()));
+
+    assertThat(filtered).containsOnlyKeys("kept", "alone");
+    assertThat(texts(filtered.get("kept")))
+        .containsExactly("my own words", "both say", "second row", "third row");
+    assertThat(facts(filtered.get("kept")))
+        .isEqualTo(
+            Map.of(
+                "caption/3.asset_id", id("row 2"),
+                "caption/3.source", "test",
+                "caption/3.key", "row 2",
+                "caption/4.asset_id", id("row 3"),
+                "caption/4.source", "test",
+                "caption/4.key", "row 3"));
+    assertThat(texts(filtered.get("alone"))).containsExactly("of another");
+    assertThat(facts(filtered.get("alone"))).isEmpty();
+  }
+
+  private static List<String> texts(Row row) {
+    return row.<Row>getList(row.fieldIndex("captions")).stream()
+        .map(caption -> caption.getString(0))
+        .toList();
+  }
+
+  private static Map<String, String> facts(Row row) {
+    return row.getJavaMap(row.fieldIndex("facts"));
   }
 
   @Test

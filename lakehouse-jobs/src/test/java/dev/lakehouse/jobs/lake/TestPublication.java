@@ -17,6 +17,7 @@ import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.Values;
 import dev.lakehouse.core.lake.Family;
 import dev.lakehouse.core.lake.IndexPlace;
+import dev.lakehouse.core.lake.Kept;
 import dev.lakehouse.core.lake.Release;
 import dev.lakehouse.core.lake.ReleaseReader;
 import dev.lakehouse.jobs.lake.PublishOptions.Mode;
@@ -24,8 +25,11 @@ import dev.lakehouse.jobs.lake.PublishResult.Outcome;
 import dev.lakehouse.udfs.lake.LanceScan;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.commons.io.FileUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Encoders;
@@ -75,6 +79,51 @@ class TestPublication {
   private static JudgedLake copy(Path lake, Path place) throws IOException {
     FileUtils.copyDirectory(lake.toFile(), place.toFile());
     return new JudgedLake(place);
+  }
+
+  /** Their tables have the same versions, as those of all lakes that went the same way. */
+  @Test
+  void noTwoLakesHaveAReleaseOfTheSameId() throws IOException {
+    ReleaseFamilies none = new ReleaseFamilies(Map.of(), List.of("text: off", "clip: off"));
+    Set<String> ids = new HashSet<>();
+    for (int i = 1; i <= 6; i++) {
+      JudgedLake each = new JudgedLake(root.resolve("lake-" + i));
+      each.judge(note, text("other-" + i, "words " + i));
+      ids.add(each.publication().publish(none, publishOptions()).release().id());
+    }
+    JudgedLake first = copy(root.resolve("lake-1"), root.resolve("copy"));
+    first.judge(letter);
+    ids.add(first.publication().publish(none, publishOptions()).release().id());
+    JudgedLake again = new JudgedLake(root.resolve("lake-1"));
+    again.judge(letter, note);
+    ids.add(again.publication().publish(none, publishOptions()).release().id());
+
+    assertThat(ids).hasSize(8);
+  }
+
+  private static PublishOptions publishOptions() {
+    return new PublishOptions(1, Mode.CONTINUE);
+  }
+
+  /** As a version of lakehouse made it whose ids told of versions alone. */
+  @Test
+  void anIdOfOldIsProvedByTheRuleOfOld() throws IOException {
+    Release made = startFromARelease();
+    Release old =
+        renamed(
+            made,
+            Digests.ofParts(
+                List.of(
+                    "filtered=" + made.filteredVersion(),
+                    "embeddings=" + made.embeddingsVersion(),
+                    "clip=" + CLIP.encoder(),
+                    "text=" + TEXT.encoder(),
+                    "policy=" + made.policyDigest(),
+                    "parent=",
+                    "")));
+
+    assertThat(ReleaseId.otherThanFormer(old, Optional.empty())).isEmpty();
+    assertThat(ReleaseId.otherThanFormer(made, Optional.empty())).contains(old.id());
   }
 
   private static String digest(Values asset) {
@@ -283,14 +332,24 @@ class TestPublication {
     Release first = startFromARelease();
     ReleaseLog log = new ReleaseLog(lake.tables, lake.layout);
 
-    assertRefused(ErrorCode.COMMIT_CONFLICT, () -> log.append(otherRunOf(first), 0));
+    assertRefused(
+        ErrorCode.COMMIT_CONFLICT,
+        () -> log.append(otherRunOf(first), new ReleaseOrigin(List.of(), Kept.nothing()), 0));
     assertThat(log.all()).containsExactly(first);
   }
 
   private static Release otherRunOf(Release release) {
+    return like(release, release.id(), "another run");
+  }
+
+  private static Release renamed(Release release, String id) {
+    return like(release, id, release.run());
+  }
+
+  private static Release like(Release release, String id, String run) {
     return new Release(
         release.sequence(),
-        release.id(),
+        id,
         release.parent(),
         release.createdAt(),
         release.catalogVersion(),
@@ -304,7 +363,7 @@ class TestPublication {
         release.published(),
         release.pending(),
         release.dead(),
-        "another run",
+        run,
         release.state());
   }
 }

@@ -24,6 +24,7 @@ import dev.lakehouse.core.lake.IndexChange;
 import dev.lakehouse.core.lake.IndexColumns;
 import dev.lakehouse.core.lake.IndexPlace;
 import dev.lakehouse.core.lake.IndexVersion;
+import dev.lakehouse.core.lake.Kept;
 import dev.lakehouse.core.lake.LakeLayout;
 import dev.lakehouse.core.lake.LanceIndex;
 import dev.lakehouse.core.lake.Release;
@@ -250,7 +251,10 @@ class TestSearcher {
             version.tag(),
             version.rows());
     LakeTables tables = new LakeTables(SparkTest.session(), layout::table);
-    new ReleaseLog(tables, layout).append(release(List.of(family)), LakeTable.ABSENT);
+    new ReleaseLog(tables, layout).append(
+            release(List.of(family)),
+            new ReleaseOrigin(List.of(), Kept.nothing()),
+            LakeTable.ABSENT);
   }
 
   private static void publishPictures(LakeLayout layout) {
@@ -262,7 +266,8 @@ class TestSearcher {
         .format("delta")
         .save(layout.table(Tables.CATALOG));
     LakeTables tables = new LakeTables(spark, layout::table);
-    new ReleaseLog(tables, layout).append(release(List.of()), LakeTable.ABSENT);
+    new ReleaseLog(tables, layout).append(
+            release(List.of()), new ReleaseOrigin(List.of(), Kept.nothing()), LakeTable.ABSENT);
   }
 
   /** A row for each text, and a second segment of asset0. */
