@@ -11,6 +11,12 @@ import dev.lakehouse.core.lake.LakeLayout;
 import dev.lakehouse.core.lake.Release;
 import dev.lakehouse.core.search.Filter;
 import dev.lakehouse.core.search.Searcher;
+import dev.lakehouse.core.watch.LakeStatus;
+import dev.lakehouse.core.watch.LakeView;
+import dev.lakehouse.core.watch.ReasonPage;
+import dev.lakehouse.core.watch.TablePage;
+import dev.lakehouse.core.watch.TableView;
+import dev.lakehouse.core.watch.WaitingPage;
 import dev.lakehouse.jobs.content.IngestOptions;
 import dev.lakehouse.jobs.content.IngestResult;
 import dev.lakehouse.jobs.lake.LakeTables;
@@ -35,12 +41,9 @@ import dev.lakehouse.jobs.pipeline.Scope;
 import dev.lakehouse.jobs.pipeline.StepCounts;
 import dev.lakehouse.jobs.watch.Audit;
 import dev.lakehouse.jobs.watch.AuditReport;
-import dev.lakehouse.jobs.watch.DeadLetters;
-import dev.lakehouse.jobs.watch.LakeStatus;
 import dev.lakehouse.jobs.watch.Sample;
 import dev.lakehouse.jobs.watch.Sheet;
-import dev.lakehouse.jobs.watch.TablePage;
-import dev.lakehouse.jobs.watch.TableView;
+import dev.lakehouse.jobs.watch.TableRows;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -135,8 +138,8 @@ public final class Lakehouse {
   }
 
   /** What waits for a reviewer, at most so many. */
-  public List<ReviewStep.Waiting> waiting(int limit) {
-    return new ReviewStep(opened("review list")).waiting(limit);
+  public WaitingPage waiting(int limit) {
+    return view().waiting(limit);
   }
 
   /**
@@ -175,12 +178,12 @@ public final class Lakehouse {
 
   /** Every release, withdrawn ones too, oldest first. */
   public List<Release> releases() {
-    return opened("release list").releases().all();
+    return view().releases();
   }
 
   /** The release that readers start from, if there is one. */
   public Optional<Release> current() {
-    return opened("release").releases().current();
+    return Release.current(releases());
   }
 
   /** Withdraws the current release; readers start from the one before. */
@@ -215,7 +218,17 @@ public final class Lakehouse {
 
   /** Where the lake stands. */
   public LakeStatus status() {
-    return Stages.status(opened("status"));
+    return view().status();
+  }
+
+  /**
+   * The items behind a reason or in a state, by place.
+   *
+   * @param reason code of a reason, or a state
+   * @param limit items at most
+   */
+  public ReasonPage behind(String reason, int limit) {
+    return view().behind(reason, limit);
   }
 
   /**
@@ -231,7 +244,8 @@ public final class Lakehouse {
   }
 
   private MapResult mapBatches(LakeContext context, MapRequest request) {
-    TableView.Rows rows = view(context).rows(request.table(), request.where());
+    TableView view = context.view(Map.of()).tables();
+    TableRows rows = TableRows.of(tables, view, request.table(), request.where());
     return new MapStep(context).run(request.orKeep(rows.key()), rows.rows(), rows.version());
   }
 
@@ -244,11 +258,12 @@ public final class Lakehouse {
    * @param limit rows at most
    */
   public TablePage table(String name, Optional<String> where, List<String> columns, int limit) {
-    return view(opened("table")).read(name, where, columns, limit);
+    return view().tables().read(name, where, columns, limit);
   }
 
-  private TableView view(LakeContext context) {
-    return new TableView(tables, DeadLetters.of(tables, context.families()), runs.log());
+  /** What needs no job of Spark is read without one. */
+  private LakeView view() {
+    return runs.context().view(Map.of());
   }
 
   /** Answers questions from the current release; to be closed. */

@@ -5,10 +5,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lakehouse.core.Json;
 import dev.lakehouse.core.Settings;
+import dev.lakehouse.core.lake.LakeLayout;
+import dev.lakehouse.core.watch.LakeView;
 import dev.lakehouse.jobs.lake.Progress;
 import java.io.PrintWriter;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -72,6 +76,16 @@ abstract class LakehouseCommand implements Callable<Integer> {
   /** The same lake, which may come to be now. */
   final Lakehouse newLakehouse() {
     return OpenLake.created(common, spec.name(), screen);
+  }
+
+  /** The same lake for those who only look; starts no Spark. */
+  final LakeView view() {
+    Map<String, String> hadoop = common.hadoop();
+    Configuration configuration = new Configuration();
+    hadoop.forEach(configuration::set);
+    Settings settings = common.settings();
+    LakeLayout layout = LakeLayout.of(common.lake(), settings);
+    return LakeView.of(layout, settings, common.models(hadoop), configuration, Map.of());
   }
 
   /** Tells people, never programs, how the work goes. */

@@ -8,6 +8,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine;
@@ -131,6 +132,29 @@ public final class Main implements Runnable {
     }
     String name = Terminal.ofProcess().map(each -> each.bad("lakehouse:")).orElse("lakehouse:");
     command.getErr().println(name + " " + failure.message());
+  }
+
+  /** The commands that start Spark, with the words that call them: what the launcher goes by. */
+  static List<String> commandsOfSpark() {
+    List<String> words = new ArrayList<>();
+    new CommandLine(new Main())
+        .getSubcommands()
+        .forEach(
+            (name, command) -> {
+              if (command.getSubcommands().isEmpty()) {
+                addIfOfSpark(words, name, command);
+              }
+              command
+                  .getSubcommands()
+                  .forEach((part, inner) -> addIfOfSpark(words, name + " " + part, inner));
+            });
+    return words;
+  }
+
+  private static void addIfOfSpark(List<String> words, String name, CommandLine command) {
+    if (!command.getCommand().getClass().isAnnotationPresent(NeedsNoSpark.class)) {
+      words.add(name);
+    }
   }
 
   /** Every command of the house, for tests. */

@@ -125,6 +125,7 @@ final class ModelCommand extends CommandGroup {
         "Example:",
         "  lakehouse model import ./clip-vit-b32 --name clip-vit-b32 --licence MIT --lake ./lake"
       })
+  @NeedsNoSpark
   static final class Import extends LakehouseCommand {
     @Parameters(paramLabel = "DIR_OR_URI", description = "Folder of the export.")
     private String source = "";
@@ -167,6 +168,7 @@ final class ModelCommand extends CommandGroup {
       name = "list",
       header = "List the bundles that can be used.",
       footer = {"", "Example:", "  lakehouse model list --lake ./lake"})
+  @NeedsNoSpark
   static final class ListBundles extends LakehouseCommand {
     @Override
     Report report() {
@@ -195,6 +197,7 @@ final class ModelCommand extends CommandGroup {
       name = "show",
       header = "Show what a bundle says about itself.",
       footer = {"", "Example:", "  lakehouse model show minilm"})
+  @NeedsNoSpark
   static final class Show extends LakehouseCommand {
     @Parameters(paramLabel = "NAME", description = "Name of the bundle.")
     private String name = "";
@@ -219,6 +222,7 @@ final class ModelCommand extends CommandGroup {
       header = "Read every byte of a bundle and compare it with its digests.",
       description = {"", "Exit 6 if a file differs or is gone.", ""},
       footer = {"", "Example:", "  lakehouse model verify clip-vit-base-patch32 --lake ./lake"})
+  @NeedsNoSpark
   static final class Verify extends LakehouseCommand {
     @Parameters(paramLabel = "NAME", description = "Name of the bundle.")
     private String name = "";

@@ -25,22 +25,46 @@ final class ReleaseCommand extends CommandGroup {
       name = "list",
       header = "List all releases, oldest first.",
       footer = {"", "Example:", "  lakehouse release list --lake ./lake"})
+  @NeedsNoSpark
   static final class ListReleases extends LakehouseCommand {
     @Override
     Report report() {
-      List<Release> releases = lakehouse().releases();
-      return Report.of(
-          Shapes.of("releases", releases),
-          releases.isEmpty() ? List.of("nothing is released yet") : lines(releases));
+      List<Release> releases = view().releases();
+      return Report.of(Shapes.of("releases", releases), lines(releases));
     }
-  }
 
-  private static List<String> lines(List<Release> releases) {
-    List<String> lines = new ArrayList<>(releases.stream().map(Words::of).toList());
-    if (releases.stream().noneMatch(Release::isReleased)) {
-      lines.add(Words.current(Optional.empty()));
+    private static List<String> lines(List<Release> releases) {
+      if (releases.isEmpty()) {
+        return List.of("nothing is released yet");
+      }
+      List<String> lines =
+          new ArrayList<>(
+              TextTable.terminal()
+                  .flatMap(columns -> table(releases).lines(columns))
+                  .orElseGet(() -> releases.stream().map(Words::of).toList()));
+      if (releases.stream().noneMatch(Release::isReleased)) {
+        lines.add(Words.current(Optional.empty()));
+      }
+      return lines;
     }
-    return lines;
+
+    private static TextTable table(List<Release> releases) {
+      TextTable table =
+          new TextTable(
+              List.of("release", "id", "created", "state", "published", "pending", "dead"));
+      for (Release release : releases) {
+        table.add(
+            List.of(
+                String.valueOf(release.sequence()),
+                release.id().substring(0, 12),
+                release.createdAt().toString(),
+                release.state(),
+                "%,d".formatted(release.published()),
+                "%,d".formatted(release.pending()),
+                "%,d".formatted(release.dead())));
+      }
+      return table;
+    }
   }
 
   /** {@code release rollback}. */

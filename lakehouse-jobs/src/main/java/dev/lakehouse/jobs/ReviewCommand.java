@@ -2,9 +2,11 @@
 package dev.lakehouse.jobs;
 
 import dev.lakehouse.core.Counted;
+import dev.lakehouse.core.ReadablePlace;
 import dev.lakehouse.core.Shapes;
+import dev.lakehouse.core.watch.WaitingPage;
+import dev.lakehouse.core.watch.WaitingPage.Waiting;
 import dev.lakehouse.jobs.pipeline.ReviewStep.Decision;
-import dev.lakehouse.jobs.pipeline.ReviewStep.Waiting;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,27 +38,49 @@ final class ReviewCommand extends CommandGroup {
       name = "list",
       header = "List the assets that wait for a reviewer.",
       footer = {"", "Example:", "  lakehouse review list --lake ./lake --limit 100"})
+  @NeedsNoSpark
   static final class ListWaiting extends LakehouseCommand {
     @Option(names = "--limit", paramLabel = "N", description = "Assets at most. Default: 20.")
     private int limit = 20;
 
     @Override
     Report report() {
-      List<Waiting> waiting = lakehouse().waiting(limit);
-      List<String> lines = new ArrayList<>();
-      for (Waiting asset : waiting) {
-        lines.add(
-            "%s  %s  %s"
-                .formatted(asset.assetId(), String.join(",", asset.reasons()), asset.sourceUri()));
-      }
-      lines.add("%,d shown".formatted(waiting.size()));
-      return Report.of(Shapes.of("waiting", waiting), lines);
+      Limit.require(limit);
+      WaitingPage page = view().waiting(limit);
+      List<String> lines = new ArrayList<>(lines(page));
+      lines.add(Words.shown(page.waiting().size(), page.count()));
+      return Report.of(Shapes.of(page), lines);
+    }
+
+    private static List<String> lines(WaitingPage page) {
+      return TextTable.terminal()
+          .filter(columns -> page.count() > 0)
+          .flatMap(columns -> table(page).lines(columns))
+          .orElseGet(() -> page.waiting().stream().map(ListWaiting::line).toList());
+    }
+
+    private static TextTable table(WaitingPage page) {
+      TextTable table = new TextTable(List.of("asset", "reasons", "from"));
+      page.waiting().forEach(asset -> table.add(cells(asset)));
+      return table;
+    }
+
+    private static String line(Waiting asset) {
+      return String.join("  ", cells(asset));
+    }
+
+    private static List<String> cells(Waiting asset) {
+      return List.of(
+          asset.assetId(), String.join(",", asset.reasons()), ReadablePlace.of(asset.sourceUri()));
     }
   }
 
   /** A decision on some assets. */
   abstract static class Decide extends LakehouseCommand {
-    @Parameters(paramLabel = "ASSET", arity = "1..*", description = "Asset ids or source URIs.")
+    @Parameters(
+        paramLabel = "ASSET",
+        arity = "1..*",
+        description = "Asset ids, paths or source URIs.")
     private List<String> assets = new ArrayList<>();
 
     @Option(

@@ -102,9 +102,9 @@ final class RunCommand extends LakehouseCommand {
     lines.addAll(Words.embedded(result.embedded()));
     lines.addAll(Words.of(result.published()));
     lines.add("");
-    lines.addAll(Words.funnel(result.status()));
+    lines.addAll(StatusWords.funnel(result.status()));
     lines.add("");
-    lines.add("report   " + result.report());
+    lines.add("report   " + result.report().replaceFirst("^file:", ""));
     return lines;
   }
 }

@@ -4,6 +4,7 @@ package dev.lakehouse.jobs;
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.Hindrance;
 import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.core.ReadablePlace;
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.embed.EmbedInput;
 import dev.lakehouse.core.lake.Hit;
@@ -46,6 +47,7 @@ import picocli.CommandLine.Parameters;
       "  lakehouse search --image query.png --lake ./lake",
       "  lakehouse search 'how do tides work' --lake ./lake --where \"language = 'eng'\""
     })
+@NeedsNoSpark
 final class SearchCommand extends LakehouseCommand {
   @Parameters(paramLabel = "QUERY", arity = "0..1", description = "What to look for, in words.")
   private Optional<String> query = Optional.empty();
@@ -126,7 +128,7 @@ final class SearchCommand extends LakehouseCommand {
   static List<String> lines(List<Hit> hits) {
     List<String> lines = new ArrayList<>();
     for (Hit hit : hits) {
-      String uri = hit.row().text(IndexColumns.URI).orElse("");
+      String uri = ReadablePlace.of(hit.row().text(IndexColumns.URI).orElse(""));
       lines.add(
           "%3d  %.4f  %-10s %s  %s"
               .formatted(lines.size() / 2 + 1, hit.score(), hit.segment(), hit.assetId(), uri));

@@ -16,6 +16,7 @@ import dev.lakehouse.core.curate.Policy;
 import dev.lakehouse.core.lake.Kept.KeptPolicy;
 import dev.lakehouse.core.lake.ReleaseReader;
 import dev.lakehouse.core.search.Filter;
+import dev.lakehouse.core.watch.LakeStatus;
 import dev.lakehouse.jobs.content.IngestOptions;
 import dev.lakehouse.jobs.content.IngestResult;
 import dev.lakehouse.jobs.lake.Publication;
@@ -36,7 +37,6 @@ import dev.lakehouse.jobs.pipeline.PolicyFiles;
 import dev.lakehouse.jobs.pipeline.Scope;
 import dev.lakehouse.jobs.pipeline.StepCounts;
 import dev.lakehouse.jobs.torture.HaltAfter;
-import dev.lakehouse.jobs.watch.LakeStatus;
 import dev.lakehouse.udfs.embed.EmbedOptions;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -186,7 +186,7 @@ final class Stages {
     JudgeResult last = judge(policy, Scope.CHANGED);
     JudgeResult judged = first.judgementId().equals(last.judgementId()) ? first : last;
     PublishResult published = publish(publish);
-    LakeStatus status = status(context, encoders);
+    LakeStatus status = context.view(encoders).status();
     steps.states(status.states());
     return new RunResult(
         context.run().id(),
@@ -219,13 +219,5 @@ final class Stages {
       new JudgeStep(context, policies()).accept(policy);
     }
     sayModels(Families.ALL, new Families(context).digests(Families.ALL));
-  }
-
-  static LakeStatus status(LakeContext context) {
-    return status(context, Map.of());
-  }
-
-  private static LakeStatus status(LakeContext context, Map<String, String> embedded) {
-    return LakeStatus.of(context.tables(), context.families(embedded), context.releases().all());
   }
 }

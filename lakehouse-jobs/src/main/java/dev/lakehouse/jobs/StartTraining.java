@@ -27,8 +27,11 @@ import dev.lakehouse.core.search.SearchResult;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.imageio.ImageIO;
@@ -36,8 +39,8 @@ import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine;
 
 /**
- * Goes through everything that a search goes through, once, while the runtime is assembled: the JVM
- * archives the classes that it saw, and every later search starts in half the time.
+ * Goes through everything that a search and a look at a lake go through, once, while the runtime is
+ * assembled: the JVM archives the classes that it saw, and every later one starts in half the time.
  */
 final class StartTraining {
   private static final Settings SETTINGS = Settings.defaults();
@@ -45,14 +48,38 @@ final class StartTraining {
 
   private StartTraining() {}
 
-  /** The argument is a folder that holds {@code tables/releases}, as Spark wrote it. */
+  /** The argument is a small lake, as Spark wrote it. */
   public static void main(String[] arguments) throws IOException {
     new CommandLine(new Main()).parseArgs("search", "a question", "--json");
     ReleaseReader.current(LakeLayout.of(arguments[0], SETTINGS), HADOOP);
+    System.setProperty("lakehouse.columns", "120");
+    look("status", arguments[0]);
+    look("status", arguments[0], "--json");
+    look("status", arguments[0], "--reason", "CORRUPT");
+    look("table", arguments[0], "verdicts", "--where", "has(reasons, 'X') OR asset_id != 'x'");
+    look("table", arguments[0], "assets", "--where", "first_seen > '2020' AND title LIKE '%x'");
+    look("table", arguments[0], "catalog");
+    look("table", arguments[0], "dead_letters", "--columns", "source_uri,error_code");
+    look("table", arguments[0], "runs");
+    look("release", arguments[0], "list");
+    look("review", arguments[0], "list");
+    look("model", arguments[0], "list");
     Path folder = Files.createTempDirectory("lakehouse-training-");
     search(Family.TEXT, "minilm", folder);
     search(Family.CLIP, "shapes-clip", folder);
     embed(spec("shapes-clip", Tower.IMAGE, folder.toString()), picture());
+  }
+
+  /** Asks a lake something; what it answers is nobody's business. */
+  private static void look(String command, String lake, String... more) {
+    List<String> words = new ArrayList<>(List.of(command));
+    words.addAll(List.of(more));
+    words.addAll(List.of("--lake", lake));
+    PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+    int exitCode = Main.run(nowhere, nowhere, words.toArray(String[]::new));
+    if (exitCode != 0) {
+      throw new IllegalStateException("Exit code %d of %s".formatted(exitCode, words));
+    }
   }
 
   private static EmbedInput picture() throws IOException {

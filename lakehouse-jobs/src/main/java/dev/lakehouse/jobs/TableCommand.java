@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.jobs;
 
-import dev.lakehouse.core.ErrorCode;
-import dev.lakehouse.core.LakehouseException;
-import dev.lakehouse.jobs.watch.TablePage;
+import dev.lakehouse.core.ReadablePlace;
+import dev.lakehouse.core.watch.TablePage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,15 +20,18 @@ import picocli.CommandLine.Parameters;
       "",
       "Tables: assets, measurements, duplicates, decisions, verdicts, filtered, embeddings, catalog,",
       "releases, dead_letters, runs. What they hold: docs/tables.md. --where is a condition over the",
-      "columns with = != < <= > >=, LIKE, IN, IS NULL, AND, OR, NOT and brackets.",
+      "columns with = != < <= > >=, LIKE, IN, IS NULL, AND, OR, NOT and brackets; has(reasons, 'X')",
+      "asks for what is in a list. Starts no Spark.",
       ""
     },
     footer = {
       "",
       "Examples:",
       "  lakehouse table verdicts --lake ./lake --where \"verdict_status = 'review'\"",
+      "  lakehouse table verdicts --lake ./lake --where \"has(reasons, 'LOW_CONTRAST')\"",
       "  lakehouse table dead_letters --lake ./lake --columns source_uri,error_code --limit 100"
     })
+@NeedsNoSpark
 final class TableCommand extends LakehouseCommand {
   private static final int SHOWN_CHARACTERS = 160;
 
@@ -51,12 +53,16 @@ final class TableCommand extends LakehouseCommand {
 
   @Override
   Report report() {
-    if (limit < 0) {
-      throw LakehouseException.of(
-          ErrorCode.CONFIG_INVALID, "Invalid --limit: %d (must not be negative)", limit);
-    }
-    TablePage page = lakehouse().table(name, where, columns, limit);
-    return Report.of(json(page), lines(page));
+    Limit.require(limit);
+    TablePage page = view().tables().read(name, where, columns, limit);
+    List<String> lines = new ArrayList<>(lines(page));
+    lines.add(
+        "%s of %s%s"
+            .formatted(
+                Words.shown(page.rows().size(), page.count()),
+                page.table(),
+                page.version() < 0 ? "" : ", version %,d".formatted(page.version())));
+    return Report.of(json(page), lines);
   }
 
   private static Object json(TablePage page) {
@@ -69,24 +75,40 @@ final class TableCommand extends LakehouseCommand {
   }
 
   private static List<String> lines(TablePage page) {
+    return TextTable.terminal()
+        .filter(width -> !page.rows().isEmpty())
+        .flatMap(width -> table(page).lines(width))
+        .orElseGet(() -> records(page));
+  }
+
+  private static TextTable table(TablePage page) {
+    List<String> names = page.shown().names();
+    TextTable table = new TextTable(names);
+    page.rows().forEach(row -> table.add(names.stream().map(name -> cell(name, row)).toList()));
+    return table;
+  }
+
+  /** A column below the other, for pipes and for rows that are wider than the terminal. */
+  private static List<String> records(TablePage page) {
     List<String> lines = new ArrayList<>();
     for (Map<String, Object> row : page.rows()) {
-      row.forEach(
-          (column, value) -> {
-            if (value != null) {
-              lines.add("%-18s %s".formatted(column, shortened(String.valueOf(value))));
-            }
-          });
+      for (String column : page.shown().names()) {
+        if (row.get(column) != null) {
+          lines.add("%-18s %s".formatted(column, cell(column, row)));
+        }
+      }
       lines.add("");
     }
-    lines.add(
-        "%,d of %,d rows of %s%s"
-            .formatted(page.rows().size(), page.count(), page.table(), version(page.version())));
     return lines;
   }
 
-  private static String version(long version) {
-    return version < 0 ? ", which is not written yet" : ", version " + version;
+  private static String cell(String column, Map<String, Object> row) {
+    Object value = row.get(column);
+    if (value == null) {
+      return "";
+    }
+    String text = String.valueOf(value);
+    return shortened(column.endsWith("uri") ? ReadablePlace.of(text) : text);
   }
 
   private static String shortened(String value) {

@@ -2,6 +2,7 @@
 package dev.lakehouse.jobs;
 
 import dev.lakehouse.core.Counted;
+import dev.lakehouse.core.ReadablePlace;
 import dev.lakehouse.core.lake.Release;
 import dev.lakehouse.jobs.content.IngestResult;
 import dev.lakehouse.jobs.curate.JudgementDifference;
@@ -14,7 +15,6 @@ import dev.lakehouse.jobs.pipeline.JudgeResult;
 import dev.lakehouse.jobs.pipeline.Leftovers;
 import dev.lakehouse.jobs.pipeline.MapResult;
 import dev.lakehouse.jobs.pipeline.StepCounts;
-import dev.lakehouse.jobs.watch.LakeStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +24,6 @@ import java.util.stream.Collectors;
 
 /** Results as people read them. */
 final class Words {
-  private static final int REASONS_SHOWN = 12;
-
   private Words() {}
 
   static List<String> of(IngestResult result) {
@@ -105,7 +103,10 @@ final class Words {
     for (JudgementDifference.Reason reason : difference.reasons()) {
       lines.add(
           "         %-24s %,6d  %s"
-              .formatted(reason.reason(), reason.count(), String.join(" ", reason.examples())));
+              .formatted(
+                  reason.reason(),
+                  reason.count(),
+                  String.join("  ", reason.examples().stream().map(ReadablePlace::of).toList())));
     }
     return lines;
   }
@@ -184,33 +185,8 @@ final class Words {
         .orElse("nothing is released: readers find no release until 'lakehouse publish' makes one");
   }
 
-  private static boolean severalReasons(LakeStatus status) {
-    return status.states().entrySet().stream()
-        .anyMatch(
-            state ->
-                state.getValue()
-                    < status.reasons().stream()
-                        .filter(reason -> reason.state().equals(state.getKey()))
-                        .mapToLong(ReasonCount::count)
-                        .sum());
-  }
-
-  /** From what was seen to what is published, with why the rest is not. */
-  static List<String> funnel(LakeStatus status) {
-    List<String> lines = new ArrayList<>();
-    lines.add("%-12s %,8d".formatted("seen", status.seen()));
-    for (String state : LakeStatus.STATES) {
-      lines.add("%-12s %,8d".formatted(state, status.states().getOrDefault(state, 0L)));
-      status.reasons().stream()
-          .filter(reason -> reason.state().equals(state))
-          .limit(REASONS_SHOWN)
-          .forEach(
-              reason ->
-                  lines.add("             %,8d  %s".formatted(reason.count(), reason.reason())));
-    }
-    if (severalReasons(status)) {
-      lines.add("an item with several reasons counts under each of them");
-    }
-    return lines;
+  /** How much of an answer is shown. */
+  static String shown(long shown, long count) {
+    return "%,d of %,d".formatted(shown, count);
   }
 }

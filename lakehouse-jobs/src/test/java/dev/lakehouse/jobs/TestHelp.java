@@ -34,6 +34,15 @@ class TestHelp {
         .isEqualTo(out.toString());
   }
 
+  @Test
+  void theLauncherKnowsWhichCommandsStartSpark() throws IOException {
+    Path file = Path.of(System.getProperty("lakehouse.home"), "submit", "spark-commands.txt");
+
+    assertThat(Files.readAllLines(file))
+        .as("submit/spark-commands.txt, a command a line, in the order of the help")
+        .isEqualTo(Main.commandsOfSpark());
+  }
+
   @ParameterizedTest
   @MethodSource("commands")
   void everyCommandExplainsItselfWithAnExample(String command) {

@@ -5,22 +5,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.Json;
 import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.core.ReadablePlace;
 import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.Settings;
+import dev.lakehouse.core.Table;
 import dev.lakehouse.core.bundle.ModelsRoot;
 import dev.lakehouse.core.connect.FilesSource;
 import dev.lakehouse.core.connect.JsonlSource;
 import dev.lakehouse.core.connect.ManifestOptions;
 import dev.lakehouse.core.connect.RowMapping;
 import dev.lakehouse.core.connect.Source;
+import dev.lakehouse.core.content.BlobMode;
 import dev.lakehouse.core.curate.Policy;
 import dev.lakehouse.core.demo.DemoData;
 import dev.lakehouse.core.lake.Hit;
 import dev.lakehouse.core.lake.IndexColumns;
+import dev.lakehouse.core.lake.Release;
 import dev.lakehouse.core.search.SearchQuery;
 import dev.lakehouse.core.search.SearchResult;
 import dev.lakehouse.core.search.Searcher;
+import dev.lakehouse.core.watch.LakeStatus;
+import dev.lakehouse.core.watch.ReasonPage;
+import dev.lakehouse.core.watch.TablePage;
+import dev.lakehouse.core.watch.TableView;
+import dev.lakehouse.core.watch.WaitingPage;
 import dev.lakehouse.jobs.content.IngestOptions;
 import dev.lakehouse.jobs.curate.ReasonCount;
 import dev.lakehouse.jobs.lake.Progress;
@@ -29,9 +39,9 @@ import dev.lakehouse.jobs.lake.PublishResult;
 import dev.lakehouse.jobs.pipeline.EmbedResult;
 import dev.lakehouse.jobs.pipeline.EncoderWork;
 import dev.lakehouse.jobs.pipeline.JudgeResult;
+import dev.lakehouse.jobs.pipeline.ReviewStep.Decision;
 import dev.lakehouse.jobs.pipeline.Scope;
 import dev.lakehouse.jobs.watch.AuditReport;
-import dev.lakehouse.jobs.watch.LakeStatus;
 import dev.lakehouse.jobs.watch.Sample;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,12 +50,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** One lake from its first item to its searches; the tests follow one another. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -256,6 +270,58 @@ class TestLakehouse {
             e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL_UNAVAILABLE));
   }
 
+  /** Each table, all its rows and some of them: columns of every type, as Spark reads them. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          assets       | modality = 'text' AND size_bytes > 100
+          assets       | first_seen > '2020-01-01' AND NOT title IS NULL
+          measurements | blur > 4.5 OR chars <= 20
+          measurements | error_code IS NOT NULL
+          duplicates   | cluster_size >= 2
+          verdicts     | has(reasons, 'EXACT_DUPLICATE') OR verdict_status = 'review'
+          filtered     | has(warnings, 'PLAIN_COLOUR') OR width < 100
+          embeddings   | family = 'clip' AND tower = 'text'
+          catalog      | language IN ('eng', 'deu') AND clip_dim IS NULL
+          releases     | state = 'released'
+          """)
+  @Order(4)
+  void tablesAreReadWithoutSparkAsSparkReadsThem(String name, String where) {
+    Table table = TableView.table(name);
+    Dataset<Row> rows = SparkTest.session().read().format("delta").load(lake.layout().table(table));
+    for (Optional<String> condition : List.of(Optional.<String>empty(), Optional.of(where))) {
+      TablePage page = lake.table(name, condition, List.of(), 7);
+      PageBySpark expected = PageBySpark.of(rows, table, condition, 7);
+
+      assertThat(page.count()).isEqualTo(expected.count());
+      assertThat(page.rows().stream().map(Json::line).map(PageBySpark::parsed))
+          .containsExactlyElementsOf(expected.rows());
+    }
+  }
+
+  @Test
+  @Order(4)
+  void whatStandsBehindAReasonIsListed() {
+    LakeStatus status = lake.status();
+    for (LakeStatus.Reason reason : status.reasons()) {
+      long count =
+          status.reasons().stream()
+              .filter(each -> each.reason().equals(reason.reason()))
+              .mapToLong(LakeStatus.Reason::count)
+              .sum();
+
+      ReasonPage page = lake.behind(reason.reason(), 1);
+
+      assertThat(page.count()).isEqualTo(count);
+      assertThat(page.items()).hasSize(1);
+      assertThat(page.items().get(0).sourceUri()).startsWith("file:");
+    }
+    assertThatThrownBy(() -> lake.behind("EXACT_DUPLICAT", 1))
+        .hasMessageContaining("Did you mean EXACT_DUPLICATE?");
+  }
+
   @Test
   @Order(5)
   void aPolicyMovesWithoutMedia() throws IOException {
@@ -267,15 +333,40 @@ class TestLakehouse {
     JudgeResult stricter = lake.judge(Optional.of(strict), Scope.CHANGED);
     assertThat(stricter.difference().newlyFailing()).isPositive();
     assertThat(stricter.difference().reasons().get(0).reason()).isEqualTo("NOT_LONG");
+    LakeStatus judged = requireServed(published);
+    assertThat(judged.next().removed()).isEqualTo(stricter.difference().newlyFailing());
+    assertThat(judged.next().reasons().get(0).reason()).isEqualTo("NOT_LONG");
     PublishResult fewer = lake.publish(PublishOptions.from(SETTINGS));
+    requireForeseen(judged, fewer);
+    assertThat(requireServed(fewer.release().published()).next().isNothing()).isTrue();
     assertThat(fewer.release().published())
         .isEqualTo(published - stricter.difference().newlyFailing());
 
     JudgeResult again = lake.judge(Optional.of(Policy.builtIn()), Scope.CHANGED);
     assertThat(again.difference().newlyPassing()).isEqualTo(stricter.difference().newlyFailing());
+    LakeStatus lenient = requireServed(fewer.release().published());
+    assertThat(lenient.next().added()).isEqualTo(again.difference().newlyPassing());
     PublishResult restored = lake.publish(PublishOptions.from(SETTINGS));
+    requireForeseen(lenient, restored);
     assertThat(restored.release().published()).isEqualTo(published);
     Files.move(folder.resolve("elsewhere"), blobs);
+  }
+
+  /** What status says is published is what the current release serves, and states add up. */
+  private static LakeStatus requireServed(long published) {
+    LakeStatus status = lake.status();
+    assertThat(status.states()).containsEntry("published", published);
+    assertThat(status.states().values().stream().mapToLong(Long::longValue).sum())
+        .isEqualTo(status.seen());
+    assertThat(status.seen()).isEqualTo(first.status().seen());
+    return status;
+  }
+
+  private static void requireForeseen(LakeStatus before, PublishResult done) {
+    assertThat(before.next().added()).isEqualTo(done.added());
+    assertThat(before.next().changed()).isEqualTo(done.updated());
+    assertThat(before.next().removed()).isEqualTo(done.removed());
+    assertThat(before.next().fit()).isEqualTo(done.release().published());
   }
 
   @Test
@@ -287,5 +378,88 @@ class TestLakehouse {
 
     assertThat(search(SearchQuery.text("text", "a text", 1, Optional.empty())).sequence())
         .isEqualTo(current - 1);
+  }
+
+  @Test
+  @Order(7)
+  void afterARollbackStatusSpeaksOfWhatReadersSee() {
+    List<Release> releases = lake.releases();
+    Release current = releases.get(releases.size() - 2);
+
+    LakeStatus status = requireServed(current.published());
+
+    assertThat(status.current()).contains(current.sequence());
+    assertThat(status.next().added())
+        .isEqualTo(releases.get(releases.size() - 1).published() - current.published());
+    assertThat(status.next().withdrawn()).contains((long) releases.size());
+    assertThat(status.next().isNothing()).isTrue();
+  }
+
+  @Test
+  @Order(8)
+  void whatItsSourceNoLongerHasIsServedUntilItIsPublishedAway() throws IOException {
+    Path gone = served();
+    byte[] kept = Files.readAllBytes(gone);
+    long seen = lake.status().seen();
+    long published = lake.status().states().get("published");
+    Files.delete(gone);
+    lake.ingest(
+        sources().get(1), new IngestOptions(BlobMode.COPY, IngestOptions.Vanished.MARK_GONE));
+
+    LakeStatus unjudged = lake.status();
+    lake.judge(Optional.empty(), Scope.CHANGED);
+    LakeStatus judged = lake.status();
+
+    assertThat(unjudged.unjudged()).isTrue();
+    assertThat(judged.unjudged()).isFalse();
+    assertThat(judged.seen()).isEqualTo(seen);
+    assertThat(judged.states()).containsEntry("published", published);
+    assertThat(judged.next().reasons()).contains(new LakeStatus.Reason("published", "GONE", 1));
+    assertThat(lake.behind("GONE", 9).items().get(0).sourceUri()).endsWith(gone.getFileName() + "");
+    Files.write(gone, kept);
+  }
+
+  /** A text that the current release serves. */
+  private static Path served() {
+    return lake
+        .table("catalog", Optional.of("source = 'texts'"), List.of("source_uri"), 1)
+        .rows()
+        .stream()
+        .map(row -> Path.of(java.net.URI.create(String.valueOf(row.get("source_uri")))))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  @Order(9)
+  void afterTheLastRollbackNothingIsPublished() {
+    while (lake.current().isPresent()) {
+      lake.rollback();
+    }
+
+    LakeStatus status = lake.status();
+
+    assertThat(status.current()).isEmpty();
+    assertThat(status.states()).containsEntry("published", 0L);
+    assertThat(status.states().values().stream().mapToLong(Long::longValue).sum())
+        .isEqualTo(status.seen());
+    assertThat(status.next().removed()).isZero();
+    assertThat(status.next().added()).isEqualTo(status.next().fit()).isPositive();
+  }
+
+  @Test
+  @Order(10)
+  void aReviewerNamesAnAssetByItsPath() {
+    WaitingPage before = lake.waiting(1);
+    String path = ReadablePlace.of(before.waiting().get(0).sourceUri());
+
+    int decided = lake.decide(List.of(path), Decision.REJECT, "not wanted", "tests");
+    lake.judge(Optional.empty(), Scope.CHANGED);
+
+    assertThat(path).startsWith("/");
+    assertThat(decided).isEqualTo(1);
+    assertThat(before.count()).isGreaterThan(1);
+    assertThat(lake.waiting(1).count()).isEqualTo(before.count() - 1);
+    assertThat(lake.waiting(1).waiting()).hasSize(1);
   }
 }

@@ -2,6 +2,7 @@
 package dev.lakehouse.core.curate;
 
 import java.util.Map;
+import java.util.Optional;
 
 /** The probes that measure, each named with its version: another version measures anew. */
 public final class Probes {
@@ -15,4 +16,13 @@ public final class Probes {
   public static final Map<String, String> BEFORE = Map.of("image@1", IMAGE, "text@1", TEXT);
 
   private Probes() {}
+
+  /** The probe that measures the content of a modality, if one does. */
+  public static Optional<String> of(String modality) {
+    return switch (modality) {
+      case "image" -> Optional.of(IMAGE);
+      case "text" -> Optional.of(TEXT);
+      default -> Optional.empty();
+    };
+  }
 }

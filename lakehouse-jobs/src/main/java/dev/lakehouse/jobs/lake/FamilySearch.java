@@ -43,7 +43,7 @@ record FamilySearch(
     }
   }
 
-  static void requireMissing(LakehouseException e) {
+  private static void requireMissing(LakehouseException e) {
     if (e.code() != ErrorCode.MODEL_UNAVAILABLE) {
       throw e;
     }

@@ -6,7 +6,6 @@ import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.bundle.Bundles;
 import dev.lakehouse.core.bundle.ModelsRoot;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -45,28 +44,6 @@ public record ReleaseFamilies(Map<String, FamilyEncoder> on, List<String> off) {
     Map<String, FamilyEncoder> on = new TreeMap<>();
     turnedOn(settings).forEach((family, bundle) -> on.put(family, search.encoder(family, bundle)));
     return new ReleaseFamilies(on, turnedOff(settings));
-  }
-
-  /**
-   * The same for those who only look: a family whose encoder nobody can tell has no vector yet, so
-   * that it is left out, with the reason.
-   */
-  public static ReleaseFamilies known(
-      Settings settings, ModelsRoot models, LakeTables tables, Map<String, String> embedded) {
-    FamilySearch search = new FamilySearch(settings, models, tables, embedded);
-    Map<String, FamilyEncoder> on = new TreeMap<>();
-    List<String> off = new ArrayList<>(turnedOff(settings));
-    turnedOn(settings)
-        .forEach(
-            (family, bundle) -> {
-              try {
-                on.put(family, search.encoder(family, bundle));
-              } catch (LakehouseException e) {
-                FamilySearch.requireMissing(e);
-                off.add("%s: %s".formatted(family, e.getMessage()));
-              }
-            });
-    return new ReleaseFamilies(on, off);
   }
 
   /** Digests of the bundles of the families that are on, by family. */

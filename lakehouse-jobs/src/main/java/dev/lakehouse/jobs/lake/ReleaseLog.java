@@ -11,7 +11,6 @@ import dev.lakehouse.core.lake.Release;
 import dev.lakehouse.core.lake.ReleaseReader;
 import dev.lakehouse.udfs.SparkColumns;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -57,9 +56,7 @@ public final class ReleaseLog {
 
   /** The one of these that readers start from. */
   public static Optional<Release> current(List<Release> all) {
-    return all.stream()
-        .filter(Release::isReleased)
-        .max(Comparator.comparingLong(Release::sequence));
+    return Release.current(all);
   }
 
   /** The sequence that the next release must have. */

@@ -12,12 +12,12 @@ import dev.lakehouse.core.content.BlobStores;
 import dev.lakehouse.core.content.Contents;
 import dev.lakehouse.core.lake.LakeIdentity;
 import dev.lakehouse.core.lake.LakeLayout;
+import dev.lakehouse.core.watch.LakeView;
 import dev.lakehouse.jobs.curate.JudgedFrom;
 import dev.lakehouse.jobs.curate.MeasureStage;
 import dev.lakehouse.jobs.lake.LakeTable;
 import dev.lakehouse.jobs.lake.LakeTables;
 import dev.lakehouse.jobs.lake.Progress;
-import dev.lakehouse.jobs.lake.ReleaseFamilies;
 import dev.lakehouse.jobs.lake.ReleaseLog;
 import dev.lakehouse.jobs.lake.Run;
 import dev.lakehouse.jobs.lake.Waves;
@@ -79,14 +79,14 @@ public record LakeContext(
     return new ModelsRoot(layout.modelsUri(), hadoopConf());
   }
 
-  /** Families of vectors, also those whose model cannot be had now. */
-  public ReleaseFamilies families() {
-    return families(Map.of());
-  }
-
-  /** The same after embedding, with the encoders that were used, by family. */
-  public ReleaseFamilies families(Map<String, String> embedded) {
-    return ReleaseFamilies.known(settings, models(), tables, embedded);
+  /**
+   * The lake as those see it who only look.
+   *
+   * @param embedded digests of encoders that were used just now, by family
+   */
+  public LakeView view(Map<String, String> embedded) {
+    return LakeView.of(
+        layout, settings, models(), spark().sessionState().newHadoopConf(), embedded);
   }
 
   /** What the lake keeps, and how it is given something. */

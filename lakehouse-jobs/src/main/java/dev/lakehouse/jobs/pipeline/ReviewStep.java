@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.jobs.pipeline;
 
-import static org.apache.spark.sql.functions.col;
-
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Tables;
@@ -11,14 +9,15 @@ import dev.lakehouse.jobs.lake.CommitNote;
 import dev.lakehouse.udfs.SparkColumns;
 import java.sql.Timestamp;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.spark.sql.Row;
 
-/** Shows what waits for a reviewer, and keeps what reviewers decide. */
+/** Keeps what reviewers decide. */
 public final class ReviewStep {
 
   /** What a reviewer says of an asset. */
@@ -27,34 +26,10 @@ public final class ReviewStep {
     REJECT
   }
 
-  /**
-   * An asset that waits.
-   *
-   * @param assetId the asset
-   * @param sourceUri where it came from
-   * @param reasons why it waits
-   */
-  public record Waiting(String assetId, String sourceUri, List<String> reasons) {}
-
   private final LakeContext context;
 
   public ReviewStep(LakeContext context) {
     this.context = context;
-  }
-
-  /** The assets that wait, by place, at most so many. */
-  public List<Waiting> waiting(int limit) {
-    return context
-        .table(Tables.VERDICTS)
-        .rows()
-        .where("verdict_status = 'review'")
-        .select("asset_id", "source_uri", "reasons")
-        .orderBy("source_uri")
-        .limit(limit)
-        .collectAsList()
-        .stream()
-        .map(row -> new Waiting(row.getString(0), row.getString(1), row.getList(2)))
-        .toList();
   }
 
   /**
@@ -85,21 +60,11 @@ public final class ReviewStep {
     return ids.size();
   }
 
+  /** A place may stand for several assets: the rows of a manifest. */
   private List<String> known(List<String> assets) {
-    Object[] named = assets.toArray();
-    List<Row> found =
-        context
-            .table(Tables.VERDICTS)
-            .rows()
-            .where(col("asset_id").isin(named).or(col("source_uri").isin(named)))
-            .select("asset_id", "source_uri")
-            .collectAsList();
-    Set<String> unknown = new HashSet<>(assets);
-    found.forEach(
-        row -> {
-          unknown.remove(row.getString(0));
-          unknown.remove(row.getString(1));
-        });
+    Map<String, Set<String>> ids = context.view(Map.of()).judged(assets);
+    Set<String> unknown = new LinkedHashSet<>(assets);
+    unknown.removeAll(ids.keySet());
     if (!unknown.isEmpty()) {
       throw LakehouseException.of(
           ErrorCode.CONFIG_INVALID,
@@ -107,6 +72,6 @@ public final class ReviewStep {
               + " 'lakehouse review list' shows what waits",
           unknown);
     }
-    return found.stream().map(row -> row.getString(0)).toList();
+    return ids.values().stream().flatMap(Set::stream).distinct().toList();
   }
 }

@@ -5,6 +5,7 @@ import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.Json;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Shapes;
+import dev.lakehouse.core.watch.RunReports;
 import dev.lakehouse.jobs.lake.Run;
 import dev.lakehouse.jobs.lake.WholeFile;
 import java.io.FileNotFoundException;
@@ -13,7 +14,6 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,9 +30,9 @@ import org.apache.hadoop.fs.Path;
  * @param hadoop settings of the storage
  */
 public record RunLog(String folder, Configuration hadoop) {
-  private static final String STARTED = "started.json";
+  private static final String STARTED = RunReports.STARTED;
   private static final String ALIVE = "alive.json";
-  private static final String REPORT = "run-report.json";
+  private static final String REPORT = RunReports.REPORT;
 
   /** Notes that a run began. */
   public void started(Run run, String command) {
@@ -109,29 +109,6 @@ public record RunLog(String folder, Configuration hadoop) {
     } catch (IOException e) {
       throw LakehouseException.because(
           e, ErrorCode.TRANSIENT, "Cannot write %s: %s", file, e.getMessage());
-    }
-  }
-
-  /** Every run, the newest last: its report, or its start where there is none. */
-  public List<Map<String, Object>> all() {
-    List<Map<String, Object>> runs = new ArrayList<>();
-    try {
-      Path root = new Path(folder);
-      FileSystem files = root.getFileSystem(hadoop);
-      FileStatus[] found = files.listStatus(root);
-      Arrays.sort(found, Comparator.comparing(status -> status.getPath().getName()));
-      for (FileStatus run : found) {
-        Path report = new Path(run.getPath(), REPORT);
-        Path note = new Path(run.getPath(), STARTED);
-        if (files.exists(report) || files.exists(note)) {
-          runs.add(read(files, files.exists(report) ? report : note));
-        }
-      }
-      return runs;
-    } catch (FileNotFoundException e) {
-      return runs;
-    } catch (IOException e) {
-      throw unlisted(e);
     }
   }
 

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.core.watch;
+
+import dev.lakehouse.core.Tables;
+import dev.lakehouse.core.Values;
+import dev.lakehouse.core.lake.Family;
+import dev.lakehouse.core.lake.LakeReader;
+import dev.lakehouse.core.watch.FamiliesInUse.Encoder;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the next publish would make the catalog say, row by row: of each row a digest, since rows
+ * are only compared. Texts and vectors are not read: where the digest of a content and its encoder
+ * are the same, so are they.
+ *
+ * @param lake that is looked at
+ * @param families whose vectors a row needs
+ */
+record NextCatalog(LakeReader lake, FamiliesInUse families) {
+  private static final Set<String> NOT_COMPARED =
+      Set.of(
+          "asset_id",
+          "judgement_id",
+          "text",
+          "language",
+          "text_vector",
+          "text_dim",
+          "clip_vector",
+          "clip_dim",
+          "text_encoder",
+          "clip_encoder");
+
+  private static final List<String> COPIED =
+      Tables.CATALOG.names().stream().filter(name -> !NOT_COMPARED.contains(name)).toList();
+
+  /** What becomes of an asset that passed. */
+  enum Fate {
+    PUBLISH,
+    PENDING,
+    DEAD
+  }
+
+  /**
+   * An asset that passed.
+   *
+   * @param fate what becomes of it
+   * @param row digest of its row of the catalog
+   */
+  record Passed(Fate fate, int row) {}
+
+  /** Every asset that passed, by id. */
+  Map<String, Passed> passed() {
+    Map<String, Map<String, Boolean>> outcomes = outcomes();
+    Map<String, Passed> passed = new HashMap<>();
+    lake.forEach(
+        Tables.FILTERED,
+        columns(List.of("asset_id", "language", "detected_language")),
+        row ->
+            passed.put(
+                row.require("asset_id", String.class),
+                new Passed(fate(row, outcomes), digest(row, outcomes))));
+    return passed;
+  }
+
+  /** The rows that a release serves, by id. */
+  Map<String, Integer> served(long catalogVersion) {
+    Map<String, Integer> served = new HashMap<>();
+    lake.forEachAt(
+        Tables.CATALOG,
+        catalogVersion,
+        columns(List.of("asset_id", "language", "text_encoder", "clip_encoder")),
+        row ->
+            served.put(
+                row.require("asset_id", String.class),
+                digest(
+                    row,
+                    row.find("language").orElse(null),
+                    row.find("text_encoder").orElse(null),
+                    row.find("clip_encoder").orElse(null))));
+    return served;
+  }
+
+  private static List<String> columns(List<String> more) {
+    List<String> columns = new ArrayList<>(COPIED);
+    columns.addAll(more);
+    return columns;
+  }
+
+  private int digest(Values row, Map<String, Map<String, Boolean>> outcomes) {
+    return digest(
+        row,
+        row.find("language").or(() -> row.find("detected_language")).orElse(null),
+        vectorOf(row, Family.TEXT, outcomes),
+        vectorOf(row, Family.CLIP, outcomes));
+  }
+
+  private static int digest(Values row, @Nullable Object... computed) {
+    List<@Nullable Object> parts = new ArrayList<>();
+    for (String column : COPIED) {
+      parts.add(plain(row.find(column).orElse(null)));
+    }
+    parts.add(List.of(Objects.hash(computed)));
+    return parts.hashCode();
+  }
+
+  /** Structs as lists, so that equal ones have equal digests. */
+  private static @Nullable Object plain(@Nullable Object value) {
+    if (value instanceof List<?> list) {
+      return list.stream().map(NextCatalog::plain).map(Objects::hashCode).toList();
+    }
+    return value instanceof Object[] struct ? Objects.hash(struct) : value;
+  }
+
+  private @Nullable String vectorOf(
+      Values row, String family, Map<String, Map<String, Boolean>> outcomes) {
+    return families
+        .of(family)
+        .filter(encoder -> owns(encoder, row))
+        .filter(encoder -> outcome(row, encoder, outcomes).orElse(false))
+        .map(Encoder::encoder)
+        .orElse(null);
+  }
+
+  private Fate fate(Values row, Map<String, Map<String, Boolean>> outcomes) {
+    Fate fate = Fate.PUBLISH;
+    for (Encoder encoder : families.on().values()) {
+      if (owns(encoder, row)) {
+        Optional<Boolean> outcome = outcome(row, encoder, outcomes);
+        if (outcome.filter(embedded -> !embedded).isPresent()) {
+          return Fate.DEAD;
+        }
+        fate = outcome.isEmpty() ? Fate.PENDING : fate;
+      }
+    }
+    return fate == Fate.PUBLISH && hasUnsettledCaption(row, outcomes) ? Fate.PENDING : fate;
+  }
+
+  private boolean hasUnsettledCaption(Values row, Map<String, Map<String, Boolean>> outcomes) {
+    return families
+        .of(Family.TEXT)
+        .map(encoder -> outcomes.getOrDefault(encoder.encoder(), Map.of()))
+        .map(settled -> !settled.keySet().containsAll(Captions.digests(row)))
+        .orElse(false);
+  }
+
+  private static boolean owns(Encoder encoder, Values row) {
+    return row.text("modality").filter(encoder.modality()::equals).isPresent();
+  }
+
+  private static Optional<Boolean> outcome(
+      Values row, Encoder encoder, Map<String, Map<String, Boolean>> outcomes) {
+    return Optional.ofNullable(
+        outcomes
+            .getOrDefault(encoder.encoder(), Map.of())
+            .get(row.require("sha256", String.class)));
+  }
+
+  /** By encoder and input: whether there is a vector, or an error in its place. */
+  private Map<String, Map<String, Boolean>> outcomes() {
+    Map<String, Map<String, Boolean>> outcomes = new HashMap<>();
+    families.on().values().forEach(each -> outcomes.put(each.encoder(), new HashMap<>()));
+    lake.forEach(
+        Tables.EMBEDDINGS,
+        List.of("input_sha256", "segment", "encoder", "error_code"),
+        row -> {
+          Map<String, Boolean> known = outcomes.get(row.require("encoder", String.class));
+          if (known != null && row.require("segment", String.class).equals("whole")) {
+            known.put(row.require("input_sha256", String.class), row.find("error_code").isEmpty());
+          }
+        });
+    return outcomes;
+  }
+}
