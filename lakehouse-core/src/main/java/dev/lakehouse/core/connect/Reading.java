@@ -41,16 +41,22 @@ interface Reading<T> extends Closeable {
   private static <T> Spliterator<T> spliterator(
       Reading<T> reading, Function<IOException, LakehouseException> failure) {
     return new AbstractSpliterator<>(Long.MAX_VALUE, Spliterator.ORDERED) {
+      private boolean ended;
+
       @Override
       public boolean tryAdvance(Consumer<? super T> action) {
+        if (ended) {
+          return false; // a stream may ask again
+        }
         Optional<T> next;
         try {
           next = reading.next();
         } catch (IOException e) {
           throw failure.apply(e);
         }
+        ended = next.isEmpty();
         next.ifPresent(action);
-        return next.isPresent();
+        return !ended;
       }
     };
   }

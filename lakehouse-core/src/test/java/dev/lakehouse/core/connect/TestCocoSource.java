@@ -96,6 +96,45 @@ class TestCocoSource {
     assertThat(items.get(0).description().captions()).containsExactly("seven", "siete");
   }
 
+  @Test
+  void aListMayBeLookedAtInPart() throws IOException {
+    Files.writeString(
+        folder.resolve("coco.json"),
+        "{\"images\": [{\"id\": 1, \"file_name\": \"a.jpg\"}], \"info\": {\"x\": 1}}");
+    CocoSource source =
+        CocoSource.open(
+            new CocoSource.Options(
+                folder + "/coco.json", folder.toString(), Optional.empty(), Map.of()));
+
+    try (Stream<SourceItem> items = source.items()) {
+      assertThat(items.limit(1000)).hasSize(1);
+    }
+  }
+
+  @Test
+  void formsOfCaptionsAndIdsThatEqualEachOther() throws IOException {
+    List<SourceItem> items =
+        of(
+            """
+            {"images": [
+               {"id": 1, "file_name": "a.jpg", "license": 2.0, "height": 4.50},
+               {"id": 2.0, "file_name": "b.jpg"}, {"id": 3, "file_name": "sub//../a.jpg"}],
+             "licenses": [{"id": 2, "url": "http://l"}],
+             "annotations": [
+               {"image_id": 1.0, "caption": ["one", {"raw": "two"}], "area": NaN},
+               {"image_id": 2, "caption": {"no": "text"}, "segmentation": {"counts": "P"}},
+               {"image_id": "2", "caption": NaN}, {"image_id": 3e0, "caption": 7}]}
+            """);
+
+    assertThat(items)
+        .extracting(item -> item.key() + " " + outcome(item))
+        .containsExactlyInAnyOrder("1 a.jpg", "2 b.jpg", "annotation:1 MALFORMED_ROW");
+    assertThat(items.get(0).description().captions()).containsExactly("one", "two", "7");
+    assertThat(items.get(0).description().licence()).contains("http://l");
+    assertThat(items.get(0).description().facts())
+        .isEqualTo(Map.of("height", "4.50", "ids", "[\"1\",\"3\"]"));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "[1]", "{}", "{\"images\": 3}", "{\"images\": [{\"id\": 1}"})
   void whatIsNoAnnotationFileIsNamedBeforeAnyWork(String content) {
