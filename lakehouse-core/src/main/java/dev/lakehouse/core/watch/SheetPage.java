@@ -37,8 +37,10 @@ public final class SheetPage {
       .bad figure { border-top-color: #b3362c }
       img, .none { display: block; width: 176px; height: 176px; object-fit: contain; \
       background: #eee }
-      .none { color: #888; font-size: 12px; text-align: center; line-height: 176px }
-      blockquote { margin: 0; height: 176px; overflow: hidden; font-size: 12px; background: #f6f6f1 }
+      .none { display: flex; align-items: center; justify-content: center; text-align: center; \
+      color: #888; font-size: 12px }
+      blockquote { margin: 0; height: 176px; overflow: hidden; overflow-wrap: anywhere; \
+      font-size: 12px; background: #f6f6f1 }
       figcaption { font-size: 12px; overflow-wrap: anywhere; margin-top: 6px }
       code { background: #eee; padding: 0 3px; border-radius: 3px; font-size: 11px }
       </style>
