@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.jobs;
 
+import dev.lakehouse.core.curate.Reasons;
 import dev.lakehouse.core.lake.Release;
 import dev.lakehouse.core.watch.ItemState;
 import dev.lakehouse.core.watch.LakeStatus;
@@ -58,12 +59,17 @@ final class StatusWords {
         .limit(REASONS_SHOWN)
         .forEach(
             reason ->
-                lines.add("             %,8d  %s".formatted(reason.count(), reason.reason())));
+                lines.add(
+                    "             %,8d  %s".formatted(reason.count(), explained(reason.reason()))));
     if (reasons.size() > REASONS_SHOWN) {
       lines.add(
           "                    …  %,d reasons more".formatted(reasons.size() - REASONS_SHOWN));
     }
     return lines;
+  }
+
+  private static String explained(String code) {
+    return Reasons.words(code).map(words -> "%-20s %s".formatted(code, words)).orElse(code);
   }
 
   private static String next(LakeStatus status) {

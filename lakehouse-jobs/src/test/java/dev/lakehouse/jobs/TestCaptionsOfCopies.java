@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,7 +58,9 @@ class TestCaptionsOfCopies {
 
   private void run(SourceRequest... requests) {
     RunCommand.run(
-        lake, List.of(requests), PublishOptions.from(SETTINGS), Optional.empty());
+        lake,
+        Stream.of(requests).map(SourceRequest::prepare).toList(),
+        PublishOptions.from(SETTINGS), Optional.empty());
   }
 
   private static SourceRequest request(String kind, Map<String, String> options) {

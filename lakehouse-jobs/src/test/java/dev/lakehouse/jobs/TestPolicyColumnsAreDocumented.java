@@ -4,6 +4,7 @@ package dev.lakehouse.jobs;
 import dev.lakehouse.core.Column;
 import dev.lakehouse.core.curate.Judged;
 import dev.lakehouse.core.curate.Policy;
+import dev.lakehouse.core.curate.Reasons;
 import dev.lakehouse.core.curate.Rule;
 import java.io.IOException;
 import java.util.List;
@@ -98,11 +99,24 @@ class TestPolicyColumnsAreDocumented {
       |---|---|---|---|---|
       """;
 
-  private static final String COLUMNS =
+  private static final String CODES =
+      """
+
+      ## Codes that policies do not make up
+
+      | code | means |
+      |---|---|
+      """;
+
+  private static final String NOTE =
       """
 
       `UNSUPPORTED_FORMAT` is what audio, video and documents get: they are known and kept, but nothing
       decodes them yet. `${…}` stands for the code that the column holds.
+      """;
+
+  private static final String COLUMNS =
+      """
 
       ## Columns
 
@@ -129,6 +143,12 @@ class TestPolicyColumnsAreDocumented {
         "docs/policy.md",
         HEAD
             + rows(Policy.CONTRACT_RULES.stream().map(TestPolicyColumnsAreDocumented::row).toList())
+            + NOTE
+            + CODES
+            + rows(
+                Reasons.WORDS.entrySet().stream()
+                    .map(code -> "| `%s` | %s |".formatted(code.getKey(), code.getValue()))
+                    .toList())
             + COLUMNS
             + rows(Judged.COLUMNS.stream().map(TestPolicyColumnsAreDocumented::row).toList())
             + CAPTIONS

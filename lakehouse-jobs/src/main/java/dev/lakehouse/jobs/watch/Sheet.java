@@ -9,6 +9,7 @@ import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.content.Content;
 import dev.lakehouse.core.content.Contents;
+import dev.lakehouse.core.curate.Reasons;
 import dev.lakehouse.core.lake.Release;
 import dev.lakehouse.core.watch.SheetItem;
 import dev.lakehouse.core.watch.SheetPage;
@@ -116,10 +117,14 @@ public final class Sheet {
               org.apache.spark.sql.functions.array_contains(col("reasons"), reason.getString(0)));
       page.add(
           SheetPage.Mood.BAD,
-          "Rejected: " + reason.getString(0),
+          "Rejected: " + explained(reason.getString(0)),
           reason.getLong(1),
           shown(because, Math.min(each, EACH_REASON)));
     }
+  }
+
+  private static String explained(String code) {
+    return Reasons.words(code).map(words -> code + ", " + words).orElse(code);
   }
 
   private List<SheetItem> shown(Dataset<Row> verdicts, int most) {

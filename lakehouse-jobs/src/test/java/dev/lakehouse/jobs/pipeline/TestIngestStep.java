@@ -26,7 +26,6 @@ import dev.lakehouse.jobs.lake.LakeTable;
 import dev.lakehouse.jobs.lake.LakeTables;
 import dev.lakehouse.jobs.lake.Progress;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -208,8 +207,7 @@ class TestIngestStep {
     ingest("r2", Vanished.KEEP);
 
     LakeTable assets = tables.table(Tables.ASSETS);
-    Path log =
-        Path.of(URI.create(assets.uri() + "/_delta_log/%020d.json".formatted(assets.version())));
+    Path log = Path.of(assets.uri(), "_delta_log", "%020d.json".formatted(assets.version()));
     assertThat(Files.readString(log)).contains("\"operation\":\"WRITE\"");
     assertThat(asset("a.txt").<String>getAs("last_run")).isEqualTo("r1");
     assertThat(asset("b.txt").<String>getAs("last_run")).isEqualTo("r2");

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.core.curate;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the codes mean that no policy made up, in words for people. */
+public final class Reasons {
+  /** Words by code, in the order of the documentation. */
+  public static final Map<String, String> WORDS = words();
+
+  private Reasons() {}
+
+  /** What a code means; empty for those of policies, which say it themselves. */
+  public static Optional<String> words(String code) {
+    return Optional.ofNullable(WORDS.get(code));
+  }
+
+  private static Map<String, String> words() {
+    Map<String, String> words = new LinkedHashMap<>();
+    words.put("UNSUPPORTED_FORMAT", "a kind that is not supported yet: nothing here decodes it");
+    words.put("UNSUPPORTED_FEATURE", "a known kind, in a variant that is not supported yet");
+    words.put("UNKNOWN_TYPE", "nobody knows what it is");
+    words.put("MANIFEST_LIKE", "a table: take it in as a manifest, with --source csv or jsonl");
+    words.put("TYPE_MISMATCH", "its name says another kind than its bytes");
+    words.put("EMPTY", "there is nothing in it");
+    words.put("TRUNCATED", "its end is missing");
+    words.put("CORRUPT", "its bytes are damaged");
+    words.put("INVALID_ENCODING", "no text in a charset that is known");
+    words.put("BYTE_LIMIT", "larger than lakehouse.limits.max-bytes");
+    words.put("PIXEL_LIMIT", "more pixels than lakehouse.limits.max-pixels");
+    words.put("FRAME_LIMIT", "more frames than lakehouse.limits.max-frames");
+    words.put("MISSING_FILE", "the manifest names a file that is not there");
+    words.put("PATH_REFUSED", "a name that leads out of its folder");
+    words.put("MALFORMED_ROW", "a row of the manifest that cannot be read");
+    words.put("CAPTION_EMPTY", "a caption without words");
+    words.put("CAPTION_MISSING", "the source promises captions, and here is none");
+    words.put("EXACT_DUPLICATE", "the same content as another, which is kept");
+    words.put("REVIEWER_REJECTED", "a reviewer rejected it");
+    words.put("NOT_MEASURED", "not measured yet");
+    return Collections.unmodifiableMap(words);
+  }
+}
