@@ -7,7 +7,9 @@ import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.lake.LakeLayout;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -62,10 +64,22 @@ final class LakePlace {
       there = there.getParent();
     }
     if (!Files.isDirectory(there)) {
-      throw new java.nio.file.FileSystemException(
-          there.toString(), null, "it is a file, not a folder");
+      throw new FileSystemException(there.toString(), null, "it is a file, not a folder");
     }
-    Files.delete(Files.createTempDirectory(there, ".lakehouse-"));
+    requireWritable(there);
+  }
+
+  /** By trying: what permissions say is not the whole truth. */
+  private static void requireWritable(Path folder) throws IOException {
+    try {
+      Files.delete(Files.createTempDirectory(folder, ".lakehouse-"));
+    } catch (IOException e) {
+      String why =
+          e instanceof NoSuchFileException ? "nothing can be made in it" : Hindrance.words(e);
+      FileSystemException named = new FileSystemException(folder.toString(), null, why);
+      named.initCause(e);
+      throw named;
+    }
   }
 
   private static Optional<Path> local(String place) {
