@@ -15,29 +15,41 @@ final class BatchProof {
 
   private BatchProof() {}
 
+  /** Whether the vectors of a tower are the same alone and in a batch. */
+  static boolean holds(Tower tower, StagedNetwork network, Path folder) {
+    return least(tower, network, folder) >= same(tower);
+  }
+
   /**
-   * Runs each item of a few alone and beside the last.
+   * Runs each item of a few alone, beside the last and beside the first.
    *
    * @param folder where the files of the tower are
    * @throws IllegalArgumentException if a vector depends on what is beside it
    */
   static void require(Tower tower, StagedNetwork network, Path folder) {
+    double least = least(tower, network, folder);
+    Checks.check(
+        least >= same(tower),
+        "%s gives an item another vector alone than in a batch: their cosine is %.4f, expected at"
+            + " least %s. %s",
+        network.file(),
+        least,
+        same(tower),
+        remedy(network));
+  }
+
+  private static double same(Tower tower) {
+    return tower.graph().precision() == Precision.FP32 ? SAME : SAME_IN_FEW_BITS;
+  }
+
+  private static double least(Tower tower, StagedNetwork network, Path folder) {
     if (network.header().quantisesAtRun()) {
-      return; // is given one item at a time for that
+      return 1; // is given one item at a time for that
     }
     ProbeTensors items = ProbeTensors.of(tower, folder);
     Graph graph = tower.graph();
     try (NetworkSession session = NetworkSession.open(folder, graph, DeviceChoice.CPU)) {
-      double least = least(new ProbeRun(session, graph, folder), items);
-      double same = graph.precision() == Precision.FP32 ? SAME : SAME_IN_FEW_BITS;
-      Checks.check(
-          least >= same,
-          "%s gives an item another vector alone than in a batch: their cosine is %.4f, expected at"
-              + " least %s. %s",
-          network.file(),
-          least,
-          same,
-          remedy(network));
+      return least(new ProbeRun(session, graph, folder), items);
     }
   }
 

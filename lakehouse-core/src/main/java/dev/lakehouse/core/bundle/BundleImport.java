@@ -141,12 +141,29 @@ public final class BundleImport {
         PreprocessorConfig.read(
             export.requireJson(PreprocessorConfig.FILE, "says how pictures are prepared"), notes);
     ImageTower image = imageTower(pictures, how, idle(pictures, Tower.IMAGE, how));
-    TextTower text = textTower(texts, idle(texts, Tower.TEXT, how), OutputChoice.CAPTIONS);
+    TextTower text =
+        padded(textTower(texts, idle(texts, Tower.TEXT, how), OutputChoice.CAPTIONS), texts);
     OneSpace.require(image.graph(), text.graph(), export);
     BatchProof.require(image, pictures, staging);
     BatchProof.require(text, texts, staging);
     return new ModelYaml.Towers(
         image.with(withVariants(image, pictures)), text.with(withVariants(text, texts)));
+  }
+
+  /** Towers beside pictures that have no mask are trained with texts of one length. */
+  private TextTower padded(TextTower text, StagedNetwork network) {
+    if (network.takes(Input.ATTENTION_MASK)
+        || text.tokenizer().padTo() > 0
+        || BatchProof.holds(text, network, staging)) {
+      return text;
+    }
+    TokenizerSpec tokenizer = text.tokenizer().padded();
+    notes.add(
+        "%s has no attention_mask and reads padding: every text is padded to %d tokens. If the model"
+            + " was trained with another length, write it into tokenizer.json (padding, strategy,"
+            + " Fixed) and import it under another name",
+        network.file(), tokenizer.padTo());
+    return new TextTower(text.graph(), tokenizer);
   }
 
   /** Constants for the inputs of the other tower, where one network holds both. */

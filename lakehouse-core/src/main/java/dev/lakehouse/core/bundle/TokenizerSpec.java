@@ -34,6 +34,12 @@ public record TokenizerSpec(
     documentPrompt = documentPrompt == null ? "" : documentPrompt;
   }
 
+  /** The same with every text as long as the longest that is read. */
+  TokenizerSpec padded() {
+    return new TokenizerSpec(
+        file, sha256, maxTokens, padId, maxTokens, queryPrompt, documentPrompt);
+  }
+
   Content content() {
     return new Content(file, sha256);
   }

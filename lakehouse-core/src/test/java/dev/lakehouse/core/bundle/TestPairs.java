@@ -8,6 +8,8 @@ import dev.lakehouse.core.LakehouseException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,9 +82,45 @@ class TestPairs {
   }
 
   @Test
-  void textsThatReadPaddingWithoutAMaskAreRefused() {
+  void captionsThatReadPaddingWithoutAMaskAreAllOfOneLength() {
     pictures("image_embeds");
     padded("text_embeds");
+
+    Imported imported =
+        BundleImport.prove(
+            ImportRequest.of(export.toString()).named("pair"),
+            ModelsRoot.at(models.toString()),
+            staged -> List.of());
+
+    assertThat(((TextTower) imported.bundle().tower(Tower.TEXT)).tokenizer().padTo()).isEqualTo(10);
+    assertThat(imported.notes()).anyMatch(note -> note.contains("padded to 10 tokens"));
+  }
+
+  @Test
+  void captionsThatDoNotReadPaddingStayAsLongAsTheyAre() throws IOException {
+    pictures("image_embeds");
+    float[] quiet = TestSentenceExports.table(88 * 3);
+    Arrays.fill(quiet, 0, 3, 0);
+    new TinyOnnx()
+        .tokens("input_ids")
+        .table("words", 88, 3, quiet)
+        .look("words", "input_ids", "each")
+        .sum("each", "text_embeds")
+        .output("text_embeds", 2)
+        .write(export.resolve("text_model.onnx"));
+
+    assertThat(((TextTower) bring().tower(Tower.TEXT)).tokenizer().padTo()).isZero();
+  }
+
+  @Test
+  void sentencesThatReadPaddingWithoutAMaskAreRefused() {
+    new TinyOnnx()
+        .tokens("input_ids")
+        .table("words", 88, 3, TestSentenceExports.table(88 * 3))
+        .look("words", "input_ids", "each")
+        .sum("each", "sentence_embedding")
+        .output("sentence_embedding", 2)
+        .write(export.resolve("model.onnx"));
 
     assertRefused("another vector alone than in a batch", "no attention_mask", "Fixed");
   }

@@ -29,9 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 class TestImportedVectors {
   private static final Limits LIMITS = Limits.from(Settings.defaults());
 
-  /** Forms of a preprocessor that say what this project does not do. */
-  private static final Set<String> REFUSED = Set.of("bgr");
-
   @TempDir Path models;
 
   @Test
@@ -45,7 +42,7 @@ class TestImportedVectors {
         try {
           imported(export, name);
         } catch (LakehouseException e) {
-          refused.add(name);
+          refused.add(name + ": " + e.getMessage());
           continue;
         }
         for (Map.Entry<String, JsonNode> picture : expected.get(name).properties()) {
@@ -57,7 +54,7 @@ class TestImportedVectors {
         }
       }
     }
-    assertThat(refused).isEqualTo(REFUSED);
+    assertThat(refused).hasSize(1).first().asString().startsWith("bgr: ").contains("MobileViT");
   }
 
   @Test
@@ -79,9 +76,7 @@ class TestImportedVectors {
 
   private void imported(Path export, String name) {
     ModelImport.run(
-        ImportRequest.of(export.toString()).named(name),
-        ModelsRoot.at(models.toString()),
-        LIMITS);
+        ImportRequest.of(export.toString()).named(name), ModelsRoot.at(models.toString()), LIMITS);
   }
 
   private float[] encode(String name, String tower, EmbedInput input) {
