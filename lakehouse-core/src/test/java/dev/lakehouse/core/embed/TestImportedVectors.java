@@ -54,7 +54,12 @@ class TestImportedVectors {
         }
       }
     }
-    assertThat(refused).hasSize(1).first().asString().startsWith("bgr: ").contains("MobileViT");
+    assertThat(refused)
+        .hasSize(1)
+        .first()
+        .asString()
+        .startsWith("bgr: ")
+        .contains("do_flip_channel_order");
   }
 
   @Test
