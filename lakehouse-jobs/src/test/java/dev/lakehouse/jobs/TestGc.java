@@ -50,6 +50,9 @@ class TestGc {
   /** When everything that a test makes is old. */
   private static final Clock IN_TWO_DAYS = Clock.offset(Clock.systemUTC(), Duration.ofDays(2));
 
+  /** A name that would mean something in a pattern. */
+  private static final String LAKE = "[i]{j,k}* %41 #?+a:b lake";
+
   @TempDir static Path made;
   @TempDir Path folder;
   private Lakehouse lake;
@@ -73,8 +76,7 @@ class TestGc {
   }
 
   private static Lakehouse open(Path folder) {
-    return Lakehouse.open(
-        SparkTest.session(), folder + "/[i]{j,k}* %41 #?+a:b lake", SETTINGS, Progress.silent());
+    return Lakehouse.open(SparkTest.session(), folder + "/" + LAKE, SETTINGS, Progress.silent());
   }
 
   private static void run(Lakehouse lake, Path folder) {
@@ -158,11 +160,11 @@ class TestGc {
     abandonPublish(lake.current().orElseThrow());
     write(folder, "note.txt", 3);
     run(lake, folder); // a release takes its place
-    Path blob = blob(folder.resolve("lake/blobs"), "ab");
-    Path upload = folder.resolve("lake/blobs/.staging/half");
+    Path blob = blob(folder.resolve(LAKE + "/blobs"), "ab");
+    Path upload = folder.resolve(LAKE + "/blobs/.staging/half");
     Files.createDirectories(upload.getParent());
     Files.writeString(upload, "half of a bl");
-    Path listing = folder.resolve("lake/tables/assets_spool/20260101T000000Z-abcdef");
+    Path listing = folder.resolve(LAKE + "/tables/assets_spool/20260101T000000Z-abcdef");
     Files.createDirectories(listing);
     Files.writeString(listing.resolve("part-0.parquet"), "items");
 
@@ -188,8 +190,8 @@ class TestGc {
 
   @Test
   void blobsOfAnIngestAreSafeWhileItIsAtWork() throws IOException {
-    Path blob = blob(folder.resolve("lake/blobs"), "cd");
-    Path run = folder.resolve("lake/runs/20990101T000000Z-abcdef");
+    Path blob = blob(folder.resolve(LAKE + "/blobs"), "cd");
+    Path run = folder.resolve(LAKE + "/runs/20990101T000000Z-abcdef");
     Files.createDirectories(run);
     Files.writeString(
         run.resolve("started.json"),
