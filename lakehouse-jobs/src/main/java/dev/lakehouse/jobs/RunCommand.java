@@ -89,7 +89,8 @@ final class RunCommand extends LakehouseCommand {
       PublishOptions publish,
       Optional<Policy> policy) {
     Map<String, String> hadoop = lake.hadoopConf();
-    return lake.run(prepared.stream().map(source -> source.apply(hadoop)).toList(), publish, policy);
+    return lake.run(
+        prepared.stream().map(source -> source.apply(hadoop)).toList(), publish, policy);
   }
 
   /** The whole run in words. */

@@ -6,7 +6,6 @@ import dev.lakehouse.core.ReadablePlace;
 import dev.lakehouse.core.lake.Release;
 import dev.lakehouse.jobs.content.IngestResult;
 import dev.lakehouse.jobs.curate.JudgementDifference;
-import dev.lakehouse.jobs.curate.ReasonCount;
 import dev.lakehouse.jobs.lake.PublishResult;
 import dev.lakehouse.jobs.pipeline.DedupStep;
 import dev.lakehouse.jobs.pipeline.EmbedResult;

@@ -31,8 +31,7 @@ class TestCaptionsOfCopies {
     Path images = Delivery.write(folder.resolve("drawn"), 1, 1).manifest().resolveSibling("images");
     Path pictures = Files.createDirectory(folder.resolve("pictures"));
     Files.copy(images.resolve("scene-000.jpg"), pictures.resolve("scene.jpg"));
-    lake =
-        Lakehouse.open(SparkTest.session(), folder + "/lake", SETTINGS, Progress.silent());
+    lake = Lakehouse.open(SparkTest.session(), folder + "/lake", SETTINGS, Progress.silent());
 
     run(
         request("files", Map.of("path", pictures.toString(), "name", "a")),
@@ -60,7 +59,8 @@ class TestCaptionsOfCopies {
     RunCommand.run(
         lake,
         Stream.of(requests).map(SourceRequest::prepare).toList(),
-        PublishOptions.from(SETTINGS), Optional.empty());
+        PublishOptions.from(SETTINGS),
+        Optional.empty());
   }
 
   private static SourceRequest request(String kind, Map<String, String> options) {
@@ -79,10 +79,14 @@ class TestCaptionsOfCopies {
     return request(
         "jsonl",
         Map.of(
-            "path", file.toString(),
-            "map", "id=id,image=file,caption=caption",
-            "name", name,
-            "sync", "true"));
+            "path",
+            file.toString(),
+            "map",
+            "id=id,image=file,caption=caption",
+            "name",
+            name,
+            "sync",
+            "true"));
   }
 
   private Object column(String name) {

@@ -114,7 +114,13 @@ class TestLauncher {
     Process process =
         launcher.start(
             Map.of("LAKEHOUSE_JAVA_OPTS", recording),
-            "run", "--lake", "lake", "--source", "files", "--path", texts.toString());
+            "run",
+            "--lake",
+            "lake",
+            "--source",
+            "files",
+            "--path",
+            texts.toString());
     while (process.isAlive() && !launcher.text("err.txt").contains("ingest:")) {
       Thread.sleep(100);
     }

@@ -68,12 +68,7 @@ final class UnitedCaptions {
         verdicts.where("keeper IS NOT NULL").select(col("asset_id").as("copy"), col("keeper"));
     return assets
         .join(copies, col("asset_id").equalTo(col("copy")), "inner")
-        .select(
-            col("keeper"),
-            col("copy"),
-            col("source"),
-            col("key"),
-            posexplode(col("captions")))
+        .select(col("keeper"), col("copy"), col("source"), col("key"), posexplode(col("captions")))
         .selectExpr(
             "keeper",
             "col.sha256 AS sha256",

@@ -65,8 +65,7 @@ public final class IngestStep {
         Row counts = outcomes.selectExpr("count(*)", "count(dead_letter)").head();
         requireAll(spool.count(), counts.getLong(0));
         long dead = counts.getLong(1);
-        return Conflicts.repeat(
-            () -> merge(source, outcomes, spool.count(), dead, vanished));
+        return Conflicts.repeat(() -> merge(source, outcomes, spool.count(), dead, vanished));
       } finally {
         outcomes.unpersist(false);
       }
@@ -144,8 +143,7 @@ public final class IngestStep {
         .join(files, col("source_uri").equalTo(col("offered_uri")), "left_semi");
   }
 
-  private void settle(
-      Source source, Dataset<Row> outcomes, Dataset<Row> ingested, long dead) {
+  private void settle(Source source, Dataset<Row> outcomes, Dataset<Row> ingested, long dead) {
     LakeTable letters = tables.table(Tables.DEAD_LETTERS);
     if (dead > 0 || letters.exists()) {
       new DeadLetterChanges(letters)

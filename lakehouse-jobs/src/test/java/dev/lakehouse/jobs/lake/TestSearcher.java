@@ -251,7 +251,8 @@ class TestSearcher {
             version.tag(),
             version.rows());
     LakeTables tables = new LakeTables(SparkTest.session(), layout::table);
-    new ReleaseLog(tables, layout).append(
+    new ReleaseLog(tables, layout)
+        .append(
             release(List.of(family)),
             new ReleaseOrigin(List.of(), Kept.nothing()),
             LakeTable.ABSENT);
@@ -266,8 +267,8 @@ class TestSearcher {
         .format("delta")
         .save(layout.table(Tables.CATALOG));
     LakeTables tables = new LakeTables(spark, layout::table);
-    new ReleaseLog(tables, layout).append(
-            release(List.of()), new ReleaseOrigin(List.of(), Kept.nothing()), LakeTable.ABSENT);
+    new ReleaseLog(tables, layout)
+        .append(release(List.of()), new ReleaseOrigin(List.of(), Kept.nothing()), LakeTable.ABSENT);
   }
 
   /** A row for each text, and a second segment of asset0. */
