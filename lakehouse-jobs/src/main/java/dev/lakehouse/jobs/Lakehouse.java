@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.jobs;
 
-import dev.lakehouse.core.ErrorCode;
-import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.connect.Source;
@@ -285,26 +283,11 @@ public final class Lakehouse {
    */
   public String sheet(Optional<String> release, int each) {
     LakeContext context = opened("sheet");
+    List<Release> all = context.releases().all();
     Optional<Release> chosen =
-        release.isEmpty()
-            ? context.releases().current()
-            : Optional.of(named(release.get(), context.releases().all()));
+        release.map(name -> Release.named(name, all)).or(() -> Release.current(all));
     return new Sheet(tables, context.contents(), Limits.from(context.settings()), each)
         .of(layout.root(), chosen);
-  }
-
-  private static Release named(String name, List<Release> all) {
-    return all.stream()
-        .filter(each -> String.valueOf(each.sequence()).equals(name) || each.id().startsWith(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                LakehouseException.of(
-                    ErrorCode.CONFIG_INVALID,
-                    "There is no release '%s': expected the number or the id of one of %s."
-                        + " 'lakehouse release list' shows them",
-                    name,
-                    all.stream().map(Release::sequence).toList()));
   }
 
   /**

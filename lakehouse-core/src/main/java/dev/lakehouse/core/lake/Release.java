@@ -3,6 +3,8 @@ package dev.lakehouse.core.lake;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.Values;
 import java.sql.Timestamp;
@@ -71,6 +73,26 @@ public record Release(
     return all.stream()
         .filter(Release::isReleased)
         .max(Comparator.comparingLong(Release::sequence));
+  }
+
+  /**
+   * The one of these that somebody means.
+   *
+   * @param name its number, or its id or how that begins
+   * @throws LakehouseException CONFIG_INVALID if there is none
+   */
+  public static Release named(String name, List<Release> all) {
+    return all.stream()
+        .filter(each -> String.valueOf(each.sequence).equals(name) || each.id.startsWith(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                LakehouseException.of(
+                    ErrorCode.CONFIG_INVALID,
+                    "There is no release '%s': expected the number or the id of one of %s."
+                        + " 'lakehouse release list' shows them",
+                    name,
+                    all.stream().map(Release::sequence).toList()));
   }
 
   /** Whether readers may start from it. */

@@ -3,7 +3,6 @@ package dev.lakehouse.jobs.lake;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
-import static org.apache.spark.sql.functions.lit;
 
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
@@ -11,7 +10,6 @@ import dev.lakehouse.core.Table;
 import dev.lakehouse.udfs.SparkColumns;
 import io.delta.tables.DeltaMergeBuilder;
 import io.delta.tables.DeltaTable;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +28,6 @@ import org.apache.spark.sql.delta.DeltaLog$;
 import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.delta.VersionChecksum;
 import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
 import scala.Option;
 import scala.collection.JavaConverters;
 
@@ -114,26 +111,11 @@ public final class LakeTable {
     if (version == ABSENT) {
       return spark.createDataFrame(List.of(), SparkColumns.schema(table));
     }
-    return filled(
+    return LackingColumns.filled(
+        table,
         ListedFiles.rows(spark, log(), version)
             .orElseGet(
                 () -> spark.read().format("delta").option("versionAsOf", version).load(uri)));
-  }
-
-  /** Rows with nothing in the columns that a table did not have when it was written. */
-  private Dataset<Row> filled(Dataset<Row> rows) {
-    Dataset<Row> filled = rows;
-    for (StructField field : lacking(rows.schema())) {
-      filled = filled.withColumn(field.name(), lit(null).cast(field.dataType()));
-    }
-    return filled;
-  }
-
-  private List<StructField> lacking(StructType found) {
-    Set<String> names = Set.of(found.fieldNames());
-    return Arrays.stream(SparkColumns.schema(table).fields())
-        .filter(field -> field.nullable() && !names.contains(field.name()))
-        .toList();
   }
 
   /** The rows that were inserted or updated after one version and up to another. */
@@ -336,15 +318,12 @@ public final class LakeTable {
 
   /** Adds the columns that were declared since the table was made; it has nothing in them. */
   public void extend(CommitNote note) {
-    Snapshot found = snapshot();
-    if (found.version() != ABSENT) {
-      extend(found, note);
-    }
+    extend(snapshot(), note);
   }
 
   private void extend(Snapshot found, CommitNote note) {
-    List<StructField> lacking = lacking(found.schema());
-    if (!lacking.isEmpty()) {
+    List<StructField> lacking = LackingColumns.of(table, found.schema());
+    if (found.version() != ABSENT && !lacking.isEmpty()) {
       commits.commit(
           this,
           CommitNote.of(note.run(), "extend"),

@@ -125,13 +125,22 @@ public final class MeasurePartition implements MapPartitionsFunction<Row, Row> {
 
     @Override
     public Row next() {
-      Measured outcome = outcomes.next();
+      Measured outcome = taken();
       MeasureInput input = submitted.remove();
       ItemsDone.another();
       return SparkColumns.row(
           outcome instanceof Measured.Failed failed
               ? Outcomes.failed(input.sha256(), input.probe(), failed.code(), failed.message(), run)
               : ((Measured.Figures) outcome).row());
+    }
+
+    private Measured taken() {
+      try {
+        return outcomes.next();
+      } catch (RuntimeException e) {
+        session.close(); // whoever measures outside a task has nobody else to do it
+        throw e;
+      }
     }
   }
 
