@@ -242,7 +242,7 @@ public final class Lakehouse {
   }
 
   private MapResult mapBatches(LakeContext context, MapRequest request) {
-    TableView view = context.view(Map.of()).tables();
+    TableView view = Looking.at(context, Map.of()).tables();
     TableRows rows = TableRows.of(tables, view, request.table(), request.where());
     return new MapStep(context).run(request.orKeep(rows.key()), rows.rows(), rows.version());
   }
@@ -261,7 +261,7 @@ public final class Lakehouse {
 
   /** What needs no job of Spark is read without one. */
   private LakeView view() {
-    return runs.context().view(Map.of());
+    return Looking.at(runs.context(), Map.of());
   }
 
   /** Answers questions from the current release; to be closed. */

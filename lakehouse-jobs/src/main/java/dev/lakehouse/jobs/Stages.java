@@ -186,7 +186,7 @@ final class Stages {
     JudgeResult last = judge(policy, Scope.CHANGED);
     JudgeResult judged = first.judgementId().equals(last.judgementId()) ? first : last;
     PublishResult published = publish(publish);
-    LakeStatus status = context.view(encoders).status();
+    LakeStatus status = Looking.at(context, encoders).status();
     steps.states(status.states());
     return new RunResult(
         context.run().id(),

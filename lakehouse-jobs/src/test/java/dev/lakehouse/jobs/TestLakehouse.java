@@ -43,6 +43,7 @@ import dev.lakehouse.jobs.pipeline.Scope;
 import dev.lakehouse.jobs.watch.AuditReport;
 import dev.lakehouse.jobs.watch.Sample;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -424,11 +425,9 @@ class TestLakehouse {
 
   /** A text that the current release serves. */
   private static Path served() {
-    return lake
-        .table("catalog", Optional.of("source = 'texts'"), List.of("source_uri"), 1)
-        .rows()
-        .stream()
-        .map(row -> Path.of(java.net.URI.create(String.valueOf(row.get("source_uri")))))
+    return lake.behind("published", 1000).items().stream()
+        .map(item -> Path.of(URI.create(item.sourceUri())))
+        .filter(file -> file.startsWith(data.texts()))
         .findFirst()
         .orElseThrow();
   }

@@ -3,7 +3,6 @@ package dev.lakehouse.core.watch;
 
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
-import dev.lakehouse.core.ReadablePlace;
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.Similar;
 import dev.lakehouse.core.Table;
@@ -17,15 +16,11 @@ import dev.lakehouse.core.lake.Release;
 import dev.lakehouse.core.lake.StageNote;
 import dev.lakehouse.core.watch.ItemStates.Detail;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 
@@ -173,27 +168,6 @@ public final class LakeView {
             ? ""
             : " Did you mean %s? There are %s,"
                 .formatted(Similar.to(reason, known), String.join(", ", known)));
-  }
-
-  /**
-   * Judged assets by what people call them.
-   *
-   * @param names ids, source URIs, or these as {@link ReadablePlace} shows them
-   * @return the ids for each of the names that is one; several rows may come from one place
-   */
-  public Map<String, Set<String>> judged(Collection<String> names) {
-    Map<String, Set<String>> ids = new LinkedHashMap<>();
-    lake.forEach(
-        Tables.VERDICTS,
-        List.of("asset_id", "source_uri"),
-        verdict -> {
-          String id = verdict.require("asset_id", String.class);
-          String uri = verdict.require("source_uri", String.class);
-          Stream.of(id, uri, ReadablePlace.of(uri))
-              .filter(names::contains)
-              .forEach(name -> ids.computeIfAbsent(name, each -> new LinkedHashSet<>()).add(id));
-        });
-    return ids;
   }
 
   /** The assets that wait for a reviewer, by place, at most so many. */

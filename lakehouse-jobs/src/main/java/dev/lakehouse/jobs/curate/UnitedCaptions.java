@@ -32,7 +32,8 @@ final class UnitedCaptions {
   private UnitedCaptions() {}
 
   private static String origin(String fact, String field) {
-    return "struct(concat('caption/', size(captions) + i + 1, '.%s'), g.%s)".formatted(fact, field);
+    return "named_struct('key', concat('caption/', size(captions) + i + 1, '.%s'), 'value', g.%s)"
+        .formatted(fact, field);
   }
 
   /**

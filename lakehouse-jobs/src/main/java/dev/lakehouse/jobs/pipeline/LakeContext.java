@@ -12,7 +12,7 @@ import dev.lakehouse.core.content.BlobStores;
 import dev.lakehouse.core.content.Contents;
 import dev.lakehouse.core.lake.LakeIdentity;
 import dev.lakehouse.core.lake.LakeLayout;
-import dev.lakehouse.core.watch.LakeView;
+import dev.lakehouse.core.lake.LakeReader;
 import dev.lakehouse.jobs.curate.JudgedFrom;
 import dev.lakehouse.jobs.curate.MeasureStage;
 import dev.lakehouse.jobs.lake.LakeTable;
@@ -79,14 +79,9 @@ public record LakeContext(
     return new ModelsRoot(layout.modelsUri(), hadoopConf());
   }
 
-  /**
-   * The lake as those see it who only look.
-   *
-   * @param embedded digests of encoders that were used just now, by family
-   */
-  public LakeView view(Map<String, String> embedded) {
-    return LakeView.of(
-        layout, settings, models(), spark().sessionState().newHadoopConf(), embedded);
+  /** Reads the lake as it is now without Spark. */
+  public LakeReader reader() {
+    return new LakeReader(layout, spark().sessionState().newHadoopConf());
   }
 
   /** What the lake keeps, and how it is given something. */

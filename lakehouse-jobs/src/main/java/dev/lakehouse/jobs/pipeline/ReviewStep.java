@@ -5,6 +5,7 @@ import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.Values;
+import dev.lakehouse.core.lake.JudgedAssets;
 import dev.lakehouse.jobs.lake.CommitNote;
 import dev.lakehouse.udfs.SparkColumns;
 import java.sql.Timestamp;
@@ -62,7 +63,7 @@ public final class ReviewStep {
 
   /** A place may stand for several assets: the rows of a manifest. */
   private List<String> known(List<String> assets) {
-    Map<String, Set<String>> ids = context.view(Map.of()).judged(assets);
+    Map<String, Set<String>> ids = JudgedAssets.named(context.reader(), assets);
     Set<String> unknown = new LinkedHashSet<>(assets);
     unknown.removeAll(ids.keySet());
     if (!unknown.isEmpty()) {

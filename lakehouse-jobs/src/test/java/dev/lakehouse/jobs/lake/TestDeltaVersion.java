@@ -78,7 +78,7 @@ class TestDeltaVersion {
 
   @BeforeAll
   static void write() {
-    layout = LakeLayout.of(folder.resolve("a [lake] {1,2}").toString(), Settings.defaults());
+    layout = LakeLayout.of(folder.resolve("lake").toString(), Settings.defaults());
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < ROWS; i++) {
       rows.add(SparkColumns.row(row(i)));
