@@ -85,6 +85,7 @@ abstract class LakehouseCommand implements Callable<Integer> {
     hadoop.forEach(configuration::set);
     Settings settings = common.settings();
     LakeLayout layout = LakeLayout.of(common.lake(), settings);
+    LakePlace.requireLake(layout);
     return LakeView.of(layout, settings, common.models(hadoop), configuration, Map.of());
   }
 

@@ -196,7 +196,7 @@ class TestMapBatchesCommand {
 
     assertThat(out.toString())
         .containsPattern("map      10 rows of assets, version \\d+, through com.acme.Words into")
-        .containsPattern("\\d batches of \\d+\\.\\d rows, \\d instances made, busy \\d+ %, ");
+        .containsPattern("\\d batch(es)? of \\d+\\.\\d rows, \\d instances? made, busy \\d+ %, ");
     assertThat(written().columns()).containsExactly("asset_id", "words", "longest");
     try (Stream<Path> runs = Files.walk(lake.resolve("runs"))) {
       assertThat(runs.filter(file -> file.endsWith("run-report.json")))

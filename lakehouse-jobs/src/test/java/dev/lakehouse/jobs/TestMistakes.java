@@ -77,7 +77,7 @@ class TestMistakes {
           model import HOME/afile --lake x | Cannot import HOME/afile: expected the folder of an export, but it is a file, not a folder
           model import HOME/empty --lake x | but found an empty folder. Name the folder that 'optimum-cli export onnx' wrote
           model show minlm                 | No model bundle 'minlm' (did you mean minilm?)
-          judge --lake HOME/lake --policy HOME/no.yaml | Cannot read policy HOME/no.yaml: there is no such file or folder. conf/policy.yaml
+          judge --lake HOME/lake --policy HOME/no.yaml | Cannot read policy HOME/no.yaml: there is no such file or folder. Name a file, or 'built-in'; conf/policy.yaml
           judge --lake HOME/lake --policy HOME/pics | Cannot read policy HOME/pics: it is a folder, not a file
           judge --lake HOME/lake --policy HOME/policy.yaml | Cannot read policy HOME/policy.yaml, line 3: expected <block end>
           judge --lake HOME/lake --policy HOME/requires.yaml | Invalid policy HOME/requires.yaml: rule 1 has the unknown key 'requires' (did you mean require?)
