@@ -64,17 +64,20 @@ public final class JudgedView {
    * nothing that was published goes because a new version measures it later.
    */
   public static Dataset<Row> newest(Dataset<Row> measurements) {
+    return measurements
+        .where(col("probe").isin(Set.copyOf(Probes.BEFORE.values()).toArray()))
+        .unionByName(notYetAnew(measurements));
+  }
+
+  /** Those by probes before whose content has none by the probes of now, whose names they get. */
+  public static Dataset<Row> notYetAnew(Dataset<Row> measurements) {
     Column now = expr("element_at(%s, probe)".formatted(sqlMap(Probes.BEFORE)));
     Dataset<Row> before = measurements.withColumn("now", now).where("now IS NOT NULL");
     Dataset<Row> known = measurements.select(col("sha256"), col("probe").as("now"));
-    Dataset<Row> still =
-        before
-            .join(known, SparkColumns.using("sha256", "now"), "left_anti")
-            .withColumn("probe", col("now"))
-            .drop("now");
-    return measurements
-        .where(col("probe").isin(Set.copyOf(Probes.BEFORE.values()).toArray()))
-        .unionByName(still);
+    return before
+        .join(known, SparkColumns.using("sha256", "now"), "left_anti")
+        .withColumn("probe", col("now"))
+        .drop("now");
   }
 
   private static String sqlMap(Map<String, String> map) {

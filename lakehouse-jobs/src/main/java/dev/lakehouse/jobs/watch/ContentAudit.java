@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.content.Contents;
+import dev.lakehouse.jobs.curate.JudgedView;
 import dev.lakehouse.jobs.curate.MeasureStage;
 import dev.lakehouse.udfs.SparkColumns;
 import dev.lakehouse.udfs.content.VerifyPartition;
@@ -15,6 +16,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
+import scala.collection.Seq;
 
 /**
  * The bytes behind every published row are those that its digest names, and the figures that the
@@ -91,11 +93,12 @@ record ContentAudit(AuditedRelease audited, Contents contents, MeasureStage stag
     }
   }
 
+  /** Figures of probes before cannot be measured again: only theirs may be missing. */
   private List<RowDifference.Found> differences(Dataset<Row> again) {
-    Dataset<Row> recorded =
-        audited
-            .input(Tables.MEASUREMENTS)
-            .join(again, SparkColumns.using("sha256", "probe"), "left_semi");
-    return new RowDifference(Tables.MEASUREMENTS, OF_THE_MOMENT).between(again, recorded);
+    Seq<String> key = SparkColumns.using("sha256", "probe");
+    Dataset<Row> inputs = audited.input(Tables.MEASUREMENTS);
+    Dataset<Row> before = JudgedView.notYetAnew(inputs).select("sha256", "probe");
+    return new RowDifference(Tables.MEASUREMENTS, OF_THE_MOMENT)
+        .between(again.join(before, key, "left_anti"), inputs.join(again, key, "left_semi"));
   }
 }
