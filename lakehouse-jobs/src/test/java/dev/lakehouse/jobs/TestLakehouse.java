@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.jobs;
 
+import static org.apache.spark.sql.functions.expr;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +12,7 @@ import dev.lakehouse.core.ReadablePlace;
 import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.Table;
+import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.bundle.ModelsRoot;
 import dev.lakehouse.core.connect.FilesSource;
 import dev.lakehouse.core.connect.JsonlSource;
@@ -32,6 +34,9 @@ import dev.lakehouse.core.watch.TablePage;
 import dev.lakehouse.core.watch.TableView;
 import dev.lakehouse.core.watch.WaitingPage;
 import dev.lakehouse.jobs.content.IngestOptions;
+import dev.lakehouse.jobs.lake.CommitNote;
+import dev.lakehouse.jobs.lake.LakeTable;
+import dev.lakehouse.jobs.lake.LakeTables;
 import dev.lakehouse.jobs.lake.Progress;
 import dev.lakehouse.jobs.lake.PublishOptions;
 import dev.lakehouse.jobs.lake.PublishResult;
@@ -462,5 +467,24 @@ class TestLakehouse {
     assertThat(before.count()).isGreaterThan(1);
     assertThat(lake.waiting(1).count()).isEqualTo(before.count() - 1);
     assertThat(lake.waiting(1).waiting()).hasSize(1);
+  }
+
+  @Test
+  @Order(20)
+  void whatAnEarlierVersionMeasuredStaysPublishedAndAuditsClean() {
+    long published = run().published().release().published();
+    LakeTable measurements =
+        new LakeTables(SparkTest.session(), lake.layout()::table).table(Tables.MEASUREMENTS);
+    Dataset<Row> before =
+        measurements.rows().withColumn("probe", expr("replace(probe, '@2', '@1')"));
+    measurements.replace(before, CommitNote.of("before", "measure"));
+
+    JudgeResult judged = lake.judge(Optional.empty(), Scope.CHANGED);
+    PublishResult again = lake.publish(PublishOptions.from(SETTINGS));
+
+    assertThat(judged.difference().newlyFailing()).isZero();
+    assertThat(again.release().published()).isEqualTo(published);
+    assertThat(lake.audit(false, Sample.ALL).get(0).violations()).isEmpty();
+    assertThat(lake.measure(Scope.ALL).computed()).isPositive();
   }
 }
