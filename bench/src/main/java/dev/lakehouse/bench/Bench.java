@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.bench;
 
+import dev.lakehouse.bench.own.OwnIngest;
 import dev.lakehouse.bench.own.PeerVectors;
 import dev.lakehouse.bench.own.PreparedLake;
 import java.nio.file.Files;
@@ -110,6 +111,37 @@ final class Bench {
     Task task =
         new Task(workload, rows > 0 ? rows : workload.rows(false), common.cores, common.data());
     SoakTable.print(task, Duration.ofMinutes(minutes), json);
+    return 0;
+  }
+
+  @Command(
+      name = "ingest",
+      mixinStandardHelpOptions = true,
+      header = "JPEGs of 150 KB into an empty lake, beside sha256sum, cp and sync of the same files.")
+  int ingest(
+      @Mixin Common common,
+      @Option(
+              names = "--rows",
+              paramLabel = "N",
+              defaultValue = "8000",
+              description = "Pictures. Default: ${DEFAULT-VALUE}, 1.2 GB.")
+          int rows,
+      @Option(
+              names = "--rounds",
+              paramLabel = "N",
+              defaultValue = "3",
+              description = "Runs of each; the middle one counts. Default: ${DEFAULT-VALUE}.")
+          int rounds,
+      @Option(names = "--json", description = "An object in place of lines.") boolean json)
+      throws Exception {
+    Task task = new Task(Workload.IMAGES, rows, common.cores, common.data());
+    IngestContest.print(new IngestContest(task, rounds).hold(), json);
+    return 0;
+  }
+
+  @Command(name = "ingest-once", hidden = true)
+  int ingestOnce(@Mixin Common common, @Option(names = "--rows") int rows) throws Exception {
+    OwnIngest.once(new Task(Workload.IMAGES, rows, common.cores, common.data()));
     return 0;
   }
 

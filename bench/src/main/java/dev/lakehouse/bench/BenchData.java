@@ -20,6 +20,9 @@ public record BenchData(Path folder) {
   private static final long SEED = 1;
   private static final int WIDTH = 640;
   private static final int HEIGHT = 480;
+  private static final int BIG_WIDTH = 800;
+  private static final int BIG_HEIGHT = 600;
+  private static final int DRAWN = 100;
   private static final int LARGE_WIDTH = 4_000;
   private static final int LARGE_HEIGHT = 3_000;
   private static final int ONE_IN = 10;
@@ -44,6 +47,17 @@ public record BenchData(Path folder) {
     new Photographs(WIDTH, HEIGHT, SEED).write(photographs, "", count - large);
     new Photographs(LARGE_WIDTH, LARGE_HEIGHT, SEED).write(photographs, "large-", large);
     return photographs;
+  }
+
+  /** A folder of so many JPEGs of about 150 KB, no two the same, most of them alike to the eye. */
+  public Path pictures(int count) throws IOException {
+    Path pictures = folder.resolve("pictures-" + count);
+    if (!Files.exists(pictures)) {
+      Path made = folder.resolve("pictures.tmp");
+      new Photographs(BIG_WIDTH, BIG_HEIGHT, SEED).writeAlike(made, DRAWN, count);
+      Files.move(made, pictures);
+    }
+    return pictures;
   }
 
   /** The texts of a workload. */

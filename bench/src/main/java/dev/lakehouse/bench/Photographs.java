@@ -6,6 +6,8 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
@@ -20,6 +22,7 @@ import javax.imageio.stream.ImageOutputStream;
  * JPEG of 640 × 480 takes about 100 KB, as one from a camera does.
  */
 final class Photographs {
+  private static final short COMMENT = (short) 0xFFFE; // the marker of a comment, after the first two bytes
   private static final float QUALITY = 0.85f;
   private static final double GRAIN = 6;
 
@@ -44,6 +47,20 @@ final class Photographs {
         write(draw(number), made);
         Files.move(made, file);
       }
+    }
+  }
+
+  /** Writes so many, of which so many are drawn; the others differ in a comment alone. */
+  void writeAlike(Path folder, int drawn, int count) throws IOException {
+    write(folder, "", Math.min(drawn, count));
+    for (int number = drawn; number < count; number++) {
+      byte[] jpeg = Files.readAllBytes(folder.resolve("%06d.jpg".formatted(number % drawn)));
+      byte[] comment = "picture %06d".formatted(number).getBytes(StandardCharsets.US_ASCII);
+      ByteBuffer with = ByteBuffer.allocate(jpeg.length + 4 + comment.length);
+      with.put(jpeg, 0, 2).putShort(COMMENT).putShort((short) (2 + comment.length)).put(comment);
+      Files.write(
+          folder.resolve("%06d.jpg".formatted(number)),
+          with.put(jpeg, 2, jpeg.length - 2).array());
     }
   }
 

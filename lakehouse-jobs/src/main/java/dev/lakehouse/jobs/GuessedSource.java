@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What a path that somebody just named is: a folder or file of pictures and texts, a COCO file, or
@@ -27,18 +28,68 @@ import java.util.Optional;
  */
 record GuessedSource(SourceRequest.Kind kind, Map<String, String> options, String words) {
 
+  private static final Pattern REMOTE = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]+:/");
+
   /**
-   * Looks at a path.
+   * Looks at a place.
    *
    * @param given options that were given beside it
    * @throws LakehouseException if nothing is there, or it does not say enough by itself
    */
-  static GuessedSource of(Path path, Map<String, String> given) {
+  static GuessedSource of(String place, Map<String, String> given) {
+    return local(place).map(path -> of(path, given)).orElseGet(() -> remote(place, given));
+  }
+
+  /** The place as a path, where it is of this machine. */
+  static Optional<Path> local(String place) {
+    if (place.startsWith("file:/")) {
+      return Optional.of(Path.of(place.replaceFirst("file:/+", "/")));
+    }
+    return REMOTE.matcher(place).lookingAt() ? Optional.empty() : Optional.of(Path.of(place));
+  }
+
+  /** What stands on a store is told by its name alone. */
+  private static GuessedSource remote(String place, Map<String, String> given) {
+    return switch (ending(place)) {
+      case "jsonl", "ndjson" -> manifest(SourceRequest.Kind.JSONL, place, given);
+      case "csv", "tsv" -> manifest(SourceRequest.Kind.CSV, place, given);
+      case "json" ->
+          throw LakehouseException.of(
+              ErrorCode.CONFIG_INVALID,
+              "What %s is cannot be told from its name: give --source coco --annotations %s --images"
+                  + " DIR, or --source jsonl --path %s --map text=FIELD",
+              place,
+              place,
+              place);
+      default -> folder(place);
+    };
+  }
+
+  private static GuessedSource folder(String place) {
+    return new GuessedSource(
+        SourceRequest.Kind.FILES,
+        Map.of("path", place),
+        "%s is a folder: every file in it (--source files)".formatted(place));
+  }
+
+  private static GuessedSource manifest(
+      SourceRequest.Kind kind, String place, Map<String, String> given) {
+    if (!given.containsKey("map")) {
+      throw LakehouseException.of(
+          ErrorCode.CONFIG_INVALID,
+          "%s is a manifest on a store: say which field is what with --map, for example --map"
+              + " id=doc,text=body",
+          place);
+    }
+    return new GuessedSource(
+        kind,
+        Map.of("path", place),
+        "%s is a manifest (--source %s)".formatted(place, kind.word()));
+  }
+
+  private static GuessedSource of(Path path, Map<String, String> given) {
     if (Files.isDirectory(path)) {
-      return new GuessedSource(
-          SourceRequest.Kind.FILES,
-          Map.of("path", path.toString()),
-          "%s is a folder: every file in it (--source files)".formatted(path));
+      return folder(path.toString());
     }
     if (!Files.isRegularFile(path)) {
       throw LakehouseException.of(
@@ -47,7 +98,7 @@ record GuessedSource(SourceRequest.Kind kind, Map<String, String> options, Strin
               + " was done",
           path);
     }
-    return switch (ending(path)) {
+    return switch (ending(path.getFileName().toString())) {
       case "jsonl", "ndjson" -> manifest(SourceRequest.Kind.JSONL, path, given);
       case "csv", "tsv" -> manifest(SourceRequest.Kind.CSV, path, given);
       case "json" -> coco(path, given);
@@ -55,9 +106,8 @@ record GuessedSource(SourceRequest.Kind kind, Map<String, String> options, Strin
     };
   }
 
-  private static String ending(Path path) {
-    String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
-    return name.substring(name.lastIndexOf('.') + 1);
+  private static String ending(String name) {
+    return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
   }
 
   /** A glob with a slash is about the whole path, and so not about files of that name below. */

@@ -18,12 +18,14 @@ import picocli.CommandLine.Option;
       "",
       "Every item becomes an asset or, with the reason, a dead letter. Ingesting again adds what is",
       "new, replaces what changed and touches nothing else. Rows of one picture are one asset with",
-      "all their captions. docs/sources.md says how each kind of source is read.",
+      "all their captions. What a path is, it tells by looking; where nobody names a lake, it is",
+      "PATH-lake, beside the path. docs/sources.md says how each kind of source is read.",
       ""
     },
     footer = {
       "",
       "Examples:",
+      "  lakehouse ingest ./my-pictures",
       "  lakehouse ingest --lake ./lake --source files --path ./pictures --glob '**.{jpg,png}'",
       "  lakehouse ingest --lake ./lake --source coco --annotations captions.json --images ./images",
       "  lakehouse ingest --lake ./lake --source jsonl --path rows.jsonl --map id=doc,text=body",
@@ -43,7 +45,8 @@ final class IngestCommand extends LakehouseCommand {
 
   @Override
   Report report() {
-    SourceRequest request = source.required();
+    SourceRequest request = source.required(this::progress);
+    source.besides().ifPresent(common::beside);
     if (preview) {
       Preview seen = request.preview(common.hadoop());
       return Report.of(Shapes.of(seen), PreviewWords.of(seen));

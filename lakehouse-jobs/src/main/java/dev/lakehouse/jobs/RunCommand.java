@@ -13,7 +13,6 @@ import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code run}: everything in order. */
 @Command(
@@ -36,12 +35,6 @@ import picocli.CommandLine.Parameters;
       "  lakehouse run --lake ./lake --pipeline conf/pipeline.yaml"
     })
 final class RunCommand extends LakehouseCommand {
-  @Parameters(
-      paramLabel = "PATH",
-      arity = "0..1",
-      description = "A folder, a picture, a text, a COCO file or a manifest of this machine.")
-  private Optional<Path> path = Optional.empty();
-
   @Mixin private SourceFlags source = new SourceFlags();
 
   @Option(
@@ -70,8 +63,8 @@ final class RunCommand extends LakehouseCommand {
     Optional<Pipeline> file = pipeline.map(Pipeline::read);
     file.ifPresent(found -> common.pipeline(found.settings(), pipeline.orElseThrow()));
     List<SourceRequest> requests = new ArrayList<>(file.map(Pipeline::sources).orElse(List.of()));
-    source.request(path, this::progress).ifPresent(requests::add);
-    path.ifPresent(common::beside);
+    source.request(this::progress).ifPresent(requests::add);
+    source.besides().ifPresent(common::beside);
     PublishOptions publish = PublishOptions.from(common.settings());
     publish = minPublished.map(publish::atLeast).orElse(publish);
     Optional<Policy> chosen = policy.policy();

@@ -5,14 +5,25 @@ import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** The options that say where items come from. */
 final class SourceFlags {
-  @Option(names = "--source", paramLabel = "KIND", description = "files, coco, jsonl or csv.")
+  @Parameters(
+      paramLabel = "PATH",
+      arity = "0..1",
+      description = "A folder, a picture, a text, a COCO file or a manifest; what it is, is seen.")
+  private Optional<String> place = Optional.empty();
+
+  @Option(
+      names = "--source",
+      paramLabel = "KIND",
+      description = "files, coco, jsonl or csv. Default: what the path is.")
   private Optional<String> source = Optional.empty();
 
   @Option(
@@ -41,7 +52,7 @@ final class SourceFlags {
       description =
           "jsonl, csv: which field is what. Roles: id, text, image, caption, lang, licence, title,"
               + " group, consent, sensitivity.")
-  private Optional<String> map = Optional.empty();
+  private List<String> map = List.of();
 
   @Option(
       names = "--root",
@@ -99,41 +110,49 @@ final class SourceFlags {
   private Optional<String> blobs = Optional.empty();
 
   /**
-   * What was asked for where a path may stand by itself.
+   * What was asked for, if a source was named at all. The kind of what is named without one is
+   * guessed.
    *
-   * @param bare the path; its kind is guessed unless it was named
    * @param heard hears what was guessed
    */
-  Optional<SourceRequest> request(Optional<Path> bare, Consumer<String> heard) {
-    if (bare.isEmpty()) {
-      return request();
-    }
-    if (path.isPresent()) {
+  Optional<SourceRequest> request(Consumer<String> heard) {
+    if (place.isPresent() && path.isPresent()) {
       throw LakehouseException.of(
           ErrorCode.CONFIG_INVALID,
           "Two paths were given: %s and --path %s. Give one of them",
-          bare.get(),
+          place.get(),
           path.get());
     }
     Map<String, String> given = given();
     if (source.isPresent()) {
       SourceRequest.Kind kind = SourceRequest.Kind.of(source.get());
-      given.put(kind.place(), bare.get().toString());
+      place.ifPresent(value -> given.put(kind.place(), value));
       return Optional.of(new SourceRequest(kind, given));
     }
-    GuessedSource guess = GuessedSource.of(bare.get(), given);
-    heard.accept(guess.words());
-    guess.options().forEach(given::putIfAbsent);
-    return Optional.of(new SourceRequest(guess.kind(), given));
-  }
-
-  /** What was asked for, if a source was named at all. */
-  Optional<SourceRequest> request() {
-    Map<String, String> given = given();
-    if (source.isEmpty() && !given.isEmpty()) {
+    Optional<String> named = named();
+    if (named.isEmpty() && !given.isEmpty()) {
       throw missing();
     }
-    return source.map(kind -> new SourceRequest(SourceRequest.Kind.of(kind), given));
+    return named.map(value -> guessed(value, given, heard));
+  }
+
+  /** Where a lake may stand that nobody named: beside a place of this machine. */
+  Optional<Path> besides() {
+    return named().flatMap(GuessedSource::local);
+  }
+
+  /** A place by itself. */
+  private Optional<String> named() {
+    return source.isPresent() ? place : place.or(() -> path);
+  }
+
+  private static SourceRequest guessed(
+      String place, Map<String, String> given, Consumer<String> heard) {
+    GuessedSource guess = GuessedSource.of(place, given);
+    heard.accept(guess.words());
+    given.remove("path");
+    guess.options().forEach(given::putIfAbsent);
+    return new SourceRequest(guess.kind(), given);
   }
 
   private Map<String, String> given() {
@@ -142,7 +161,9 @@ final class SourceFlags {
     glob.ifPresent(value -> given.put("glob", value));
     annotations.ifPresent(value -> given.put("annotations", value));
     images.ifPresent(value -> given.put("images", value));
-    map.ifPresent(value -> given.put("map", value));
+    if (!map.isEmpty()) {
+      given.put("map", String.join(",", map));
+    }
     root.ifPresent(value -> given.put("root", value));
     encoding.ifPresent(value -> given.put("encoding", value));
     delimiter.ifPresent(value -> given.put("delimiter", value));
@@ -156,15 +177,19 @@ final class SourceFlags {
     return given;
   }
 
-  /** What was asked for. */
-  SourceRequest required() {
-    return request().orElseThrow(SourceFlags::missing);
+  /**
+   * What was asked for.
+   *
+   * @param heard hears what was guessed
+   */
+  SourceRequest required(Consumer<String> heard) {
+    return request(heard).orElseThrow(SourceFlags::missing);
   }
 
   private static LakehouseException missing() {
     return LakehouseException.of(
         ErrorCode.CONFIG_INVALID,
-        "No source was named: give --source files, coco, jsonl or csv."
+        "No source was named: give a folder or a manifest, or --source files, coco, jsonl or csv."
             + " 'lakehouse ingest --help' shows an example of each");
   }
 }

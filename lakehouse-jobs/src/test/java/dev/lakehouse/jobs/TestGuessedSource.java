@@ -23,12 +23,12 @@ class TestGuessedSource {
   private GuessedSource guess(String name, String content) throws IOException {
     Path file = home.resolve(name);
     Files.createDirectories(file.getParent());
-    return GuessedSource.of(Files.writeString(file, content), Map.of());
+    return GuessedSource.of(Files.writeString(file, content).toString(), Map.of());
   }
 
   @Test
   void aFolderIsAllItsFiles() {
-    GuessedSource guess = GuessedSource.of(home, Map.of());
+    GuessedSource guess = GuessedSource.of(home.toString(), Map.of());
 
     assertThat(guess.kind()).isEqualTo(Kind.FILES);
     assertThat(guess.words()).contains(home.toString(), "--source files");
@@ -71,16 +71,17 @@ class TestGuessedSource {
     Path file = home.resolve("wide.csv");
     Files.write(file, "\uFEFFid,text\n1,x\n".getBytes(StandardCharsets.UTF_16LE));
 
-    assertThat(GuessedSource.of(file, Map.of()).options()).containsEntry("map", "id=id,text=text");
+    assertThat(GuessedSource.of(file.toString(), Map.of()).options())
+        .containsEntry("map", "id=id,text=text");
   }
 
   @Test
   void whatIsGivenIsNotGuessed() throws IOException {
     Path file = Files.writeString(home.resolve("r.csv"), "a,b\n");
 
-    assertThat(GuessedSource.of(file, Map.of("map", "text=b")).options())
+    assertThat(GuessedSource.of(file.toString(), Map.of("map", "text=b")).options())
         .containsEntry("map", "text=b");
-    assertThatThrownBy(() -> GuessedSource.of(file, Map.of()))
+    assertThatThrownBy(() -> GuessedSource.of(file.toString(), Map.of()))
         .isInstanceOf(LakehouseException.class)
         .hasMessageContaining("Cannot tell which field of " + file)
         .hasMessageContaining("found a, b")
@@ -104,5 +105,29 @@ class TestGuessedSource {
         .hasMessageContaining("--images");
     assertThatThrownBy(() -> guess("other.json", "{\"a\": 1}"))
         .hasMessageContaining("expected a COCO file, which has a list 'images'");
+  }
+
+  @Test
+  void whatStandsOnAStoreIsToldByItsName() {
+    GuessedSource folder = GuessedSource.of("s3a://bucket/pictures", Map.of());
+    GuessedSource manifest = GuessedSource.of("s3a://bucket/rows.jsonl", Map.of("map", "text=b"));
+
+    assertThat(folder.kind()).isEqualTo(Kind.FILES);
+    assertThat(folder.options()).containsEntry("path", "s3a://bucket/pictures");
+    assertThat(GuessedSource.local("s3a://bucket/pictures")).isEmpty();
+    assertThat(manifest.kind()).isEqualTo(Kind.JSONL);
+    assertThatThrownBy(() -> GuessedSource.of("s3a://bucket/rows.csv", Map.of()))
+        .hasMessageContaining("s3a://bucket/rows.csv is a manifest on a store")
+        .hasMessageContaining("--map");
+    assertThatThrownBy(() -> GuessedSource.of("s3a://bucket/coco.json", Map.of()))
+        .hasMessageContaining("--source coco --annotations s3a://bucket/coco.json");
+  }
+
+  @Test
+  void aUriOfThisMachineIsAPath() {
+    GuessedSource guess = GuessedSource.of("file://" + home, Map.of());
+
+    assertThat(guess.kind()).isEqualTo(Kind.FILES);
+    assertThat(guess.options()).containsEntry("path", home.toString());
   }
 }

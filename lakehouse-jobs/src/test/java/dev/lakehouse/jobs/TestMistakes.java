@@ -82,6 +82,10 @@ class TestMistakes {
           judge --lake HOME/lake --policy HOME/policy.yaml | Cannot read policy HOME/policy.yaml, line 3: expected <block end>
           judge --lake HOME/lake --policy HOME/requires.yaml | Invalid policy HOME/requires.yaml: rule 1 has the unknown key 'requires' (did you mean require?)
           run --lake HOME/l --source fils --path x | there is no source 'fils' (did you mean files?)
+          ingest --lake HOME/l | No source was named: give a folder or a manifest
+          ingest HOME/pics --path HOME/pics --lake HOME/l | Two paths were given: HOME/pics and --path HOME/pics
+          ingest HOME/none --lake HOME/l | Cannot read HOME/none: expected a folder or a file, but nothing is there
+          run --lake HOME/l --path HOME/rows.csv --map txt=text --map id=id | Invalid --map: there is no role 'txt'
           run --lake HOME/l --source files | source files needs 'path', for example ./pictures
           run --lake HOME/l --source csv --path HOME/rows.csv | source csv needs 'map', for example id=id,image=file_name,caption=caption
           run --lake HOME/l --source csv --path HOME/rows.csv --map text=body | has no field body (found id, text). Correct --map
