@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.jobs.curate;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.first;
+import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.struct;
 
@@ -17,6 +19,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
 
 /**
  * Judges every active asset by a policy, from kept figures alone.
@@ -107,17 +110,27 @@ public final class JudgeStage {
                     + " WHEN waits THEN 'pending' ELSE 'pass' END"));
   }
 
-  /** For each member of a cluster that would pass: who is kept, and whether it is itself. */
+  /**
+   * For each duplicate that would pass: who is kept, and how it is the same.
+   *
+   * <p>Clusters of all kinds are joined first, so that an asset has one keeper.
+   */
   private Dataset<Row> keepers(Dataset<Row> withStatus, Dataset<Row> duplicates) {
     Dataset<Row> passing =
         withStatus
             .where("status = 'pass'")
-            .join(
-                duplicates.select("asset_id", "cluster_id"),
-                SparkColumns.using("asset_id"),
-                "inner");
-    Column keeper = first("asset_id").over(Window.partitionBy("cluster_id").orderBy(keeperOrder()));
-    return passing.select(col("asset_id"), keeper.as("kept"));
+            .join(Components.of(duplicates), SparkColumns.using("asset_id"), "inner");
+    WindowSpec best = Window.partitionBy("component").orderBy(keeperOrder());
+    WindowSpec all = Window.partitionBy("component");
+    return passing
+        .withColumn("kept", first("asset_id").over(best))
+        .withColumn("kept_exact", first("exact").over(best))
+        .withColumn("other", coalesce(col("other"), min("other").over(all)))
+        .selectExpr(
+            "asset_id",
+            "kept",
+            "concat(IF(exact = kept_exact OR other IS NULL, 'EXACT', upper(other)), '_DUPLICATE')"
+                + " AS copied");
   }
 
   private Column[] keeperOrder() {
@@ -147,7 +160,7 @@ public final class JudgeStage {
             "modality",
             "sha256",
             "IF(copy, 'fail', status) AS verdict_status",
-            "CASE WHEN copy THEN array('EXACT_DUPLICATE') WHEN status = 'pending'"
+            "CASE WHEN copy THEN array(copied) WHEN status = 'pending'"
                 + " THEN array('NOT_MEASURED') ELSE concat(fails, reviews) END AS reasons",
             "rules",
             "warns AS warnings",

@@ -25,6 +25,7 @@ import org.apache.spark.sql.Row;
 final class Corpus {
   private final List<Values> assets = new ArrayList<>();
   private final List<Values> measurements = new ArrayList<>();
+  private final List<Values> duplicates = new ArrayList<>();
   private final List<Values> decisions = new ArrayList<>();
 
   static String id(String key) {
@@ -85,6 +86,20 @@ final class Corpus {
     return measured(text, row -> row.set("probe", Probes.TEXT).set("words", words));
   }
 
+  /** Says that some are the same in another way than to the byte. */
+  Corpus alike(String kind, String cluster, String... keys) {
+    for (String key : keys) {
+      duplicates.add(
+          Values.of(Tables.DUPLICATES)
+              .set("asset_id", id(key))
+              .set("kind", kind)
+              .set("cluster_id", cluster)
+              .set("cluster_size", keys.length)
+              .set("evidence", "said so"));
+    }
+    return this;
+  }
+
   Corpus decided(String key, String decision, long at) {
     decisions.add(
         Values.of(Tables.DECISIONS)
@@ -108,7 +123,7 @@ final class Corpus {
         .apply(
             rows,
             rows(Tables.MEASUREMENTS, measurements),
-            new DedupStage().apply(rows),
+            new DedupStage().apply(rows).unionByName(rows(Tables.DUPLICATES, duplicates)),
             rows(Tables.DECISIONS, decisions));
   }
 

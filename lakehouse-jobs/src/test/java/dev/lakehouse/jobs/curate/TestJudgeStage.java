@@ -179,6 +179,38 @@ class TestJudgeStage {
   }
 
   @Test
+  void clustersThatShareMembersHaveOneKeeper() {
+    Corpus corpus = new Corpus();
+    for (String key : List.of("kept", "copy")) {
+      corpus.image(key, "a");
+    }
+    for (String key : List.of("b", "c", "d", "e", "alone", "too")) {
+      corpus.image(key, key).measured(key);
+    }
+    Map<String, Row> verdicts =
+        corpus
+            .measured("a")
+            .alike("near", "1", "e", "d")
+            .alike("clip", "1", "d", "c")
+            .alike("near", "2", "c", "b")
+            .alike("clip", "2", "b", "copy")
+            .alike("near", "3", "alone", "too")
+            .verdicts(POLICY);
+
+    assertThat(verdicts).hasSize(8);
+    assertVerdict(verdicts.get("kept"), "pass");
+    assertVerdict(verdicts.get("alone"), "pass");
+    assertVerdict(verdicts.get("copy"), "fail", "EXACT_DUPLICATE");
+    assertVerdict(verdicts.get("b"), "fail", "CLIP_DUPLICATE");
+    assertVerdict(verdicts.get("e"), "fail", "NEAR_DUPLICATE");
+    assertVerdict(verdicts.get("too"), "fail", "NEAR_DUPLICATE");
+    assertThat(verdicts.get("too").<String>getAs("keeper")).isEqualTo(id("alone"));
+    for (String copy : List.of("copy", "b", "c", "d", "e")) {
+      assertThat(verdicts.get(copy).<String>getAs("keeper")).isEqualTo(id("kept"));
+    }
+  }
+
+  @Test
   void aKeeperHasTheCaptionsOfAllItsCopies() {
     Corpus corpus =
         new Corpus()
