@@ -114,6 +114,11 @@ public record Setting(String key, Optional<String> fallback, String meaning, boo
       of("lakehouse.limits.max-frames", "10000", "frames of one animated image");
   public static final Setting MIN_PUBLISHED =
       of("lakehouse.publish.min-published", "1", "rows below which nothing is released");
+  public static final Setting MAX_LEAVING =
+      of(
+          "lakehouse.publish.max-leaving",
+          "0.2",
+          "share of what is published that a release may drop; --allow-leaving lifts it once");
   public static final Setting POLICY =
       optional("lakehouse.policy", "file of the quality policy, when not the built-in one");
 
@@ -158,5 +163,6 @@ public record Setting(String key, Optional<String> fallback, String meaning, boo
           MAX_PIXELS,
           MAX_SIDE,
           MAX_FRAMES,
-          MIN_PUBLISHED);
+          MIN_PUBLISHED,
+          MAX_LEAVING);
 }

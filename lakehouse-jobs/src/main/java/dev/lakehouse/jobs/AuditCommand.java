@@ -64,6 +64,7 @@ final class AuditCommand extends LakehouseCommand {
       for (Violation violation : report.violations()) {
         lines.add(violation.toString());
       }
+      lines.addAll(report.remarks());
       lines.add(
           "release %d (%s): %,d rows, %s of the contents, %s: %,d violations"
               .formatted(

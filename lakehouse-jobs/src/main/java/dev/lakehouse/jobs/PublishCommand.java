@@ -4,8 +4,8 @@ package dev.lakehouse.jobs;
 import dev.lakehouse.core.Shapes;
 import dev.lakehouse.jobs.lake.PublishOptions;
 import dev.lakehouse.jobs.lake.PublishResult;
-import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code publish}: makes what passed the current release. */
@@ -16,17 +16,12 @@ import picocli.CommandLine.Option;
       "",
       "What is released equals what passed, less what waits for a vector or failed to get one.",
       "Readers see the old release until the new one is whole. Exit 3 if too little would be",
-      "published.",
+      "published, or too much of what is published would leave.",
       ""
     },
     footer = {"", "Example:", "  lakehouse publish --lake ./lake --min-published 1000"})
 final class PublishCommand extends LakehouseCommand {
-  @Option(
-      names = "--min-published",
-      paramLabel = "N",
-      description =
-          "Rows below which nothing is released. Default: setting lakehouse.publish.min-published.")
-  private Optional<Long> minPublished = Optional.empty();
+  @Mixin private PublishFlags publish = new PublishFlags();
 
   @Option(
       names = "--rebuild",
@@ -35,8 +30,7 @@ final class PublishCommand extends LakehouseCommand {
 
   @Override
   Report report() {
-    PublishOptions options = PublishOptions.from(common.settings());
-    options = minPublished.map(options::atLeast).orElse(options);
+    PublishOptions options = publish.over(common.settings());
     PublishResult result = lakehouse().publish(rebuild ? options.rebuild() : options);
     return Report.of(Shapes.of(result), Words.of(result));
   }

@@ -43,12 +43,7 @@ final class RunCommand extends LakehouseCommand {
       description = "Sources and settings in a file; see conf/pipeline.yaml.")
   private Optional<Path> pipeline = Optional.empty();
 
-  @Option(
-      names = "--min-published",
-      paramLabel = "N",
-      description =
-          "Rows below which nothing is released. Default: setting lakehouse.publish.min-published.")
-  private Optional<Long> minPublished = Optional.empty();
+  @Mixin private PublishFlags publishing = new PublishFlags();
 
   @Mixin private PolicyOption policy = new PolicyOption();
 
@@ -65,8 +60,7 @@ final class RunCommand extends LakehouseCommand {
     List<SourceRequest> requests = new ArrayList<>(file.map(Pipeline::sources).orElse(List.of()));
     source.request(this::progress).ifPresent(requests::add);
     source.besides().ifPresent(common::beside);
-    PublishOptions publish = PublishOptions.from(common.settings());
-    publish = minPublished.map(publish::atLeast).orElse(publish);
+    PublishOptions publish = publishing.over(common.settings());
     Optional<Policy> chosen = policy.policy();
     List<Function<Map<String, String>, Intake>> prepared =
         requests.stream().map(SourceRequest::prepare).toList();

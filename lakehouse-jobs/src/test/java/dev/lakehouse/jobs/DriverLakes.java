@@ -156,6 +156,6 @@ final class DriverLakes {
   }
 
   static void publish(Lakehouse driver) {
-    driver.publish(PublishOptions.from(SETTINGS));
+    driver.publish(PublishOptions.from(SETTINGS).allowLeaving());
   }
 }

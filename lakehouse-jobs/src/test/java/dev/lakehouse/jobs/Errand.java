@@ -56,7 +56,7 @@ enum Errand {
 
     @Override
     List<String> arguments(DriverLakes lakes) {
-      return List.of("publish");
+      return List.of("publish", "--allow-leaving");
     }
   },
   GC {

@@ -109,7 +109,7 @@ final class TamperedLake {
     for (String step : remedy.split(", then ")) {
       switch (step) {
         case "lakehouse publish --rebuild" ->
-            lake.publish(new PublishOptions(1, PublishOptions.Mode.REBUILD));
+            lake.publish(new PublishOptions(1, 1, PublishOptions.Mode.REBUILD));
         case "lakehouse publish" -> lake.publish(PublishOptions.from(SETTINGS));
         case "lakehouse judge --full" -> lake.judge(Optional.empty(), Scope.ALL);
         case "lakehouse dedup --full" -> lake.dedup(Scope.ALL);

@@ -51,11 +51,11 @@ class TestInForce {
   }
 
   private static RunResult run(Lakehouse lake) {
-    return lake.run(List.of(), PublishOptions.from(Settings.defaults()));
+    return lake.run(List.of(), PublishOptions.from(Settings.defaults()).allowLeaving());
   }
 
   private static Release publish(Lakehouse lake) {
-    return lake.publish(PublishOptions.from(Settings.defaults())).release();
+    return lake.publish(PublishOptions.from(Settings.defaults()).allowLeaving()).release();
   }
 
   private static Kept kept(Lakehouse lake) {

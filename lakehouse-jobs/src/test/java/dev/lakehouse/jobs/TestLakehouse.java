@@ -2,6 +2,7 @@
 package dev.lakehouse.jobs;
 
 import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,10 +21,12 @@ import dev.lakehouse.core.connect.ManifestOptions;
 import dev.lakehouse.core.connect.RowMapping;
 import dev.lakehouse.core.connect.Source;
 import dev.lakehouse.core.content.BlobMode;
+import dev.lakehouse.core.curate.JudgementBasis;
 import dev.lakehouse.core.curate.Policy;
 import dev.lakehouse.core.demo.DemoData;
 import dev.lakehouse.core.lake.Hit;
 import dev.lakehouse.core.lake.IndexColumns;
+import dev.lakehouse.core.lake.LakeIdentity;
 import dev.lakehouse.core.lake.Release;
 import dev.lakehouse.core.search.SearchQuery;
 import dev.lakehouse.core.search.SearchResult;
@@ -34,10 +37,13 @@ import dev.lakehouse.core.watch.TablePage;
 import dev.lakehouse.core.watch.TableView;
 import dev.lakehouse.core.watch.WaitingPage;
 import dev.lakehouse.jobs.content.IngestOptions;
+import dev.lakehouse.jobs.curate.JudgedFrom;
+import dev.lakehouse.jobs.curate.JudgementRule;
 import dev.lakehouse.jobs.lake.CommitNote;
 import dev.lakehouse.jobs.lake.LakeTable;
 import dev.lakehouse.jobs.lake.LakeTables;
 import dev.lakehouse.jobs.lake.Progress;
+import dev.lakehouse.jobs.lake.Publication;
 import dev.lakehouse.jobs.lake.PublishOptions;
 import dev.lakehouse.jobs.lake.PublishResult;
 import dev.lakehouse.jobs.pipeline.EmbedResult;
@@ -344,7 +350,17 @@ class TestLakehouse {
     LakeStatus judged = requireServed(published);
     assertThat(judged.next().removed()).isEqualTo(stricter.difference().newlyFailing());
     assertThat(judged.next().reasons().get(0).reason()).isEqualTo("NOT_LONG");
-    PublishResult fewer = lake.publish(PublishOptions.from(SETTINGS));
+    PublishOptions few = PublishOptions.from(SETTINGS);
+    assertThatThrownBy(() -> lake.publish(new PublishOptions(1, 0, few.mode())))
+        .isInstanceOfSatisfying(
+            LakehouseException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOTHING_FIT))
+        .hasMessageContaining(
+            "%d of the %d published assets"
+                .formatted(stricter.difference().newlyFailing(), published))
+        .hasMessageContaining("would leave, and lakehouse.publish.max-leaving allows 0 %")
+        .hasMessageContaining("--allow-leaving");
+    requireServed(published);
+    PublishResult fewer = lake.publish(few.allowLeaving());
     requireForeseen(judged, fewer);
     assertThat(requireServed(fewer.release().published()).next().isNothing()).isTrue();
     assertThat(fewer.release().published())
@@ -486,5 +502,48 @@ class TestLakehouse {
     assertThat(again.release().published()).isEqualTo(published);
     assertThat(lake.audit(false, Sample.ALL).get(0).violations()).isEmpty();
     assertThat(lake.measure(Scope.ALL).computed()).isPositive();
+  }
+
+  /** As a version leaves it whose contract, columns or probes are others. */
+  @Test
+  @Order(21)
+  void whatAnotherVersionJudgedIsSaidAndJudgedAnew() {
+    run();
+    LakeTables tables = new LakeTables(SparkTest.session(), lake.layout()::table);
+    judgeOnAnotherBasis(tables);
+    Release theirs = lake.publish(PublishOptions.from(SETTINGS)).release();
+
+    AuditReport other = lake.audit(false, Sample.ALL).get(0);
+    RunResult anew = run();
+    AuditReport own = lake.audit(false, Sample.ALL).get(0);
+
+    assertThat(other.violations()).isEmpty();
+    assertThat(other.remarks()).singleElement().asString().contains("by another version");
+    assertThat(anew.judged().judgementId()).isNotEqualTo(theirs.judgementId());
+    assertThat(anew.published().release().judgementId()).isEqualTo(anew.judged().judgementId());
+    assertThat(anew.published().release().published()).isEqualTo(theirs.published());
+    assertThat(own.violations()).isEmpty();
+    assertThat(own.remarks()).isEmpty();
+  }
+
+  private void judgeOnAnotherBasis(LakeTables tables) {
+    CommitNote last = tables.table(Tables.FILTERED).history().lastNote("judge").orElseThrow();
+    Policy policy = Policy.builtIn();
+    String lakeId = LakeIdentity.of(lake.layout(), new Configuration()).id();
+    String id =
+        new JudgedFrom(lakeId, last.inputs(), tables.commits(last.inputs()))
+            .id(policy, JudgementRule.NOW, "other");
+    CommitNote note =
+        CommitNote.of("before", "judge")
+            .from(last.inputs())
+            .mark("judgement", id)
+            .mark(JudgementRule.MARK, JudgementRule.NOW.word())
+            .mark(JudgementBasis.MARK, "other")
+            .mark("policy", policy.digest())
+            .mark(Publication.RELEASE_ANEW, "before");
+    for (Table table : List.of(Tables.VERDICTS, Tables.FILTERED)) {
+      LakeTable judged = tables.table(table);
+      judged.replace(judged.rows().withColumn("judgement_id", lit(id)), note);
+    }
   }
 }

@@ -2,6 +2,7 @@
 package dev.lakehouse.jobs.curate;
 
 import dev.lakehouse.core.Digests;
+import dev.lakehouse.core.curate.JudgementBasis;
 import dev.lakehouse.core.curate.Policy;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +24,18 @@ public record JudgedFrom(String lake, Map<String, Long> versions, Map<String, St
     commits = new TreeMap<>(commits);
   }
 
-  /** The id of a judgement: equal inputs, equal judgement. */
-  public String id(Policy policy, JudgementRule rule) {
+  /** The id of a judgement that is made now: equal inputs, equal judgement. */
+  public String id(Policy policy) {
+    return id(policy, JudgementRule.NOW, JudgementBasis.now().digest());
+  }
+
+  /**
+   * The id of a judgement as it was made.
+   *
+   * @param basis digest of its {@link JudgementBasis}; no part of ids before {@link
+   *     JudgementRule#BASIS}
+   */
+  public String id(Policy policy, JudgementRule rule, String basis) {
     List<String> parts = new ArrayList<>();
     if (rule == JudgementRule.VERSIONS) {
       parts.add(policy.digest());
@@ -33,6 +44,9 @@ public record JudgedFrom(String lake, Map<String, Long> versions, Map<String, St
       parts.add("judgement " + rule.word());
       parts.add("lake=" + lake);
       parts.add("policy=" + policy.digest());
+      if (rule == JudgementRule.BASIS) {
+        parts.add("basis=" + basis);
+      }
       versions.forEach(
           (table, version) ->
               parts.add("%s=%d %s".formatted(table, version, commits.getOrDefault(table, ""))));

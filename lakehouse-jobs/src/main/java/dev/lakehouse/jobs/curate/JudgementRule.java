@@ -14,10 +14,12 @@ public enum JudgementRule {
   /** Ids tell policy and versions; a keeper has no captions but its own. */
   VERSIONS("1"),
   /** Ids tell lake, policy and commits; a keeper has the captions of its copies too. */
-  COMMITS("2");
+  COMMITS("2"),
+  /** As before; ids tell contract, view and probes too. */
+  BASIS("3");
 
   /** The rule of judgements that are made now. */
-  public static final JudgementRule NOW = COMMITS;
+  public static final JudgementRule NOW = BASIS;
 
   /** The mark of a judgement's commit that names its rule; the first rule had no name. */
   public static final String MARK = "rule";
@@ -41,7 +43,7 @@ public enum JudgementRule {
             () ->
                 LakehouseException.of(
                     ErrorCode.CONFIG_INVALID,
-                    "A judgement was made by rule %s: expected 1 or 2. A newer version of lakehouse"
+                    "A judgement was made by rule %s: expected 1 to 3. A newer version of lakehouse"
                         + " wrote it; audit with that one",
                     word));
   }

@@ -78,8 +78,8 @@ public final class Publication {
    * Makes what passed the current release.
    *
    * @param families whose vectors the release needs
-   * @throws LakehouseException NOTHING_FIT if too little passed; INTEGRITY if the catalog is not
-   *     what was published last
+   * @throws LakehouseException NOTHING_FIT if too little passed or too much would leave; INTEGRITY
+   *     if the catalog is not what was published last
    */
   public PublishResult publish(ReleaseFamilies families, PublishOptions options) {
     long seen = releases.version();
@@ -196,8 +196,12 @@ public final class Publication {
     describe("count what is fit");
     Fates fates = Fates.of(rows);
     fates.requireEnough(layout, options);
+    Dataset<Row> wanted =
+        rows.where(col(CatalogRows.FATE).equalTo(CatalogRows.PUBLISH)).drop(CatalogRows.FATE);
+    Leaving.of(catalog, inputs.parent(), options, wanted, fates.published())
+        .requireFew(layout, options);
 
-    Written written = writeCatalog(inputs, options, vouched(all), rows);
+    Written written = writeCatalog(inputs, options, vouched(all), wanted);
     if (nothingNew(inputs, options, written)) {
       return PublishResult.nothingNew(Outcome.UNCHANGED, inputs.parent().orElseThrow());
     }
@@ -266,7 +270,7 @@ public final class Publication {
   }
 
   private Written writeCatalog(
-      ReleaseInputs inputs, PublishOptions options, long vouched, Dataset<Row> rows) {
+      ReleaseInputs inputs, PublishOptions options, long vouched, Dataset<Row> wanted) {
     describe("write the catalog");
     CatalogWriter writer = new CatalogWriter(catalog, run);
     String id = inputs.releaseId();
@@ -278,8 +282,6 @@ public final class Publication {
     }
     long base = options.mode() == Mode.REBUILD ? recreate(id) : continueFrom(vouched);
     steps.done(Step.CATALOG_CREATED);
-    Dataset<Row> wanted =
-        rows.where(col(CatalogRows.FATE).equalTo(CatalogRows.PUBLISH)).drop(CatalogRows.FATE);
     Written written = writer.write(id, wanted);
     guard().requireUntouched(base, written.version() - 1);
     return written;

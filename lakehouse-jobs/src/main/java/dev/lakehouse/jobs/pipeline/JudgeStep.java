@@ -3,6 +3,7 @@ package dev.lakehouse.jobs.pipeline;
 
 import dev.lakehouse.core.Table;
 import dev.lakehouse.core.Tables;
+import dev.lakehouse.core.curate.JudgementBasis;
 import dev.lakehouse.core.curate.Policy;
 import dev.lakehouse.core.lake.Kept.KeptPolicy;
 import dev.lakehouse.jobs.curate.JudgeStage;
@@ -14,6 +15,7 @@ import dev.lakehouse.jobs.lake.CommitNote;
 import dev.lakehouse.jobs.lake.LakeTable;
 import dev.lakehouse.jobs.lake.Publication;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -50,7 +52,7 @@ public final class JudgeStep {
   public JudgeResult run(Policy policy, Scope scope) {
     accept(policy);
     Map<String, Long> inputs = context.versions(INPUTS);
-    String id = context.judgedFrom(inputs).id(policy, JudgementRule.NOW);
+    String id = context.judgedFrom(inputs).id(policy);
     JudgementDifference difference =
         scope == Scope.CHANGED && isKept(id)
             ? JudgementDifference.none()
@@ -118,21 +120,29 @@ public final class JudgeStep {
             .from(inputs)
             .mark(JUDGEMENT, id)
             .mark(JudgementRule.MARK, JudgementRule.NOW.word())
+            .mark(JudgementBasis.MARK, JudgementBasis.now().digest())
             .mark(POLICY, policy.digest());
-    return scope == Scope.ALL || readRepaired()
+    return scope == Scope.ALL || readRepaired() || judgedOtherwise()
         ? note.mark(Publication.RELEASE_ANEW, context.run().id())
         : note;
   }
 
+  private Optional<CommitNote> last() {
+    return context.table(Tables.FILTERED).history().lastNote(NAME);
+  }
+
+  /** Whether the last judgement was made on another basis, so that no audit can repeat it. */
+  private boolean judgedOtherwise() {
+    String now = JudgementBasis.now().digest();
+    return last()
+        .map(note -> JudgementBasis.marked(note.find(JudgementBasis.MARK)))
+        .filter(basis -> !basis.equals(now))
+        .isPresent();
+  }
+
   /** Whether somebody had damaged what the last judgement read. */
   private boolean readRepaired() {
-    Map<String, Long> last =
-        context
-            .table(Tables.FILTERED)
-            .history()
-            .lastNote(NAME)
-            .map(CommitNote::inputs)
-            .orElse(Map.of());
+    Map<String, Long> last = last().map(CommitNote::inputs).orElse(Map.of());
     return Stream.of(INPUTS)
         .anyMatch(
             table ->

@@ -70,6 +70,7 @@ public final class Audit {
         release.published(),
         sample.share(),
         checks.stream().map(AuditCheck::name).toList(),
+        checks.stream().flatMap(check -> check.remarks().stream()).toList(),
         violations);
   }
 

@@ -11,4 +11,9 @@ interface AuditCheck {
 
   /** Everything that breaks the promise; empty where it is kept. */
   List<Violation> violations();
+
+  /** What it could not look at, for a reason that is no fault of the release. */
+  default List<String> remarks() {
+    return List.of();
+  }
 }

@@ -11,6 +11,7 @@ import java.util.List;
  * @param rows rows of its catalog
  * @param share of the contents whose bytes were read; everything else was looked at whole
  * @param checks what was looked at
+ * @param remarks what was not looked at, and why
  * @param violations everything that is not what its name says
  */
 public record AuditReport(
@@ -19,10 +20,12 @@ public record AuditReport(
     long rows,
     double share,
     List<String> checks,
+    List<String> remarks,
     List<Violation> violations) {
 
   public AuditReport {
     checks = List.copyOf(checks);
+    remarks = List.copyOf(remarks);
     violations = List.copyOf(violations);
   }
 

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 
 import dev.lakehouse.core.Digests;
 import dev.lakehouse.core.Tables;
+import dev.lakehouse.core.curate.JudgementBasis;
 import dev.lakehouse.core.curate.Policy;
 import dev.lakehouse.jobs.curate.JudgeStage;
 import dev.lakehouse.jobs.curate.JudgedFrom;
@@ -86,6 +87,18 @@ record JudgementAudit(AuditedRelease audited) implements AuditCheck {
   private void judgeAgain(Policy policy, CommitNote note, List<Violation> violations) {
     JudgementRule rule = JudgementRule.of(note.find(JudgementRule.MARK));
     String id = id(policy, note, rule);
+    if (!id.equals(audited.release().judgementId())) {
+      violations.add(
+          new Violation(
+              "judgement",
+              "release " + audited.release().id(),
+              "judgement " + id,
+              audited.release().judgementId(),
+              Violation.JUDGE));
+    }
+    if (!isOfThisVersion(note)) {
+      return;
+    }
     Judgement again =
         new JudgeStage(policy, id, rule)
             .apply(
@@ -93,15 +106,6 @@ record JudgementAudit(AuditedRelease audited) implements AuditCheck {
                 audited.input(Tables.MEASUREMENTS),
                 audited.input(Tables.DUPLICATES),
                 audited.input(Tables.DECISIONS));
-    if (!again.id().equals(audited.release().judgementId())) {
-      violations.add(
-          new Violation(
-              "judgement",
-              "release " + audited.release().id(),
-              "judgement " + again.id(),
-              audited.release().judgementId(),
-              Violation.JUDGE));
-    }
     Dataset<Row> judged = again.verdicts().persist(StorageLevel.MEMORY_AND_DISK());
     try {
       compare("filtered", again.filteredBy(judged), audited.filtered(), violations);
@@ -115,6 +119,26 @@ record JudgementAudit(AuditedRelease audited) implements AuditCheck {
     }
   }
 
+  private static boolean isOfThisVersion(CommitNote note) {
+    return basis(note).equals(JudgementBasis.now().digest());
+  }
+
+  private static String basis(CommitNote note) {
+    return JudgementBasis.marked(note.find(JudgementBasis.MARK));
+  }
+
+  @Override
+  public List<String> remarks() {
+    return audited.judgement().filter(note -> !isOfThisVersion(note)).stream()
+        .map(
+            note ->
+                "release %d was judged by another version of lakehouse, with other rules of the"
+                        .formatted(audited.release().sequence())
+                    + " contract, columns or probes: it was not judged again. 'lakehouse run'"
+                    + " judges by this version and releases what it says")
+        .toList();
+  }
+
   /** The id that the judgement must have; what it says itself where the log forgot its inputs. */
   private String id(Policy policy, CommitNote note, JudgementRule rule) {
     Map<String, String> commits = audited.tables().commits(note.inputs());
@@ -122,9 +146,9 @@ record JudgementAudit(AuditedRelease audited) implements AuditCheck {
         note.inputs().entrySet().stream()
             .anyMatch(each -> each.getValue() >= 0 && !commits.containsKey(each.getKey()));
     String lake = audited.lake();
-    return rule == JudgementRule.COMMITS && forgotten
+    return rule != JudgementRule.VERSIONS && forgotten
         ? audited.release().judgementId()
-        : new JudgedFrom(lake, note.inputs(), commits).id(policy, rule);
+        : new JudgedFrom(lake, note.inputs(), commits).id(policy, rule, basis(note));
   }
 
   private void compare(

@@ -58,11 +58,11 @@ final class JudgedLake {
   }
 
   PublishResult publish() {
-    return publication().publish(BOTH, new PublishOptions(1, PublishOptions.Mode.CONTINUE));
+    return publication().publish(BOTH, new PublishOptions(1, 1, PublishOptions.Mode.CONTINUE));
   }
 
   PublishResult rebuild() {
-    return publication().publish(BOTH, new PublishOptions(1, PublishOptions.Mode.REBUILD));
+    return publication().publish(BOTH, new PublishOptions(1, 1, PublishOptions.Mode.REBUILD));
   }
 
   LakeTable catalog() {

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.core.curate;
+
+import dev.lakehouse.core.Column;
+import dev.lakehouse.core.Digests;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What judges beside the policy, and is part of what names a judgement: where one of these changes,
+ * everything is judged anew, and a judgement of before is known to be one.
+ *
+ * @param contract digest of the rules that no policy can relax
+ * @param view digest of the columns that rules are written over
+ * @param probes whose figures count, by name
+ */
+public record JudgementBasis(String contract, String view, String probes) {
+  /** The mark of a judgement's commit that holds the digest of its basis. */
+  public static final String MARK = "basis";
+
+  /** The digest of the basis of judgements that do not name theirs. */
+  static final String UNNAMED = "03096fe7fa937b96e648ebb862e340fc2a4853a7e52bacb1994b3cd03348e035";
+
+  /** That of this version. */
+  public static JudgementBasis now() {
+    return new JudgementBasis(
+        contract(ContractRules.RULES), view(Judged.COLUMNS), Probes.IMAGE + "," + Probes.TEXT);
+  }
+
+  /** The digest of the basis of a judgement that marks it so. */
+  public static String marked(Optional<String> mark) {
+    return mark.orElse(UNNAMED);
+  }
+
+  /** What names it. */
+  public String digest() {
+    return Digests.ofParts(List.of(contract, view, probes));
+  }
+
+  static String contract(List<Rule> rules) {
+    List<String> parts = new ArrayList<>();
+    for (Rule rule : rules) {
+      parts.add(rule.name());
+      parts.add(rule.appliesTo());
+      parts.add(rule.require());
+      parts.add(rule.severity().name());
+      parts.add(rule.reason());
+    }
+    return Digests.ofParts(parts);
+  }
+
+  static String view(List<Column> columns) {
+    return Digests.ofParts(
+        columns.stream().map(column -> column.name() + " " + column.type().ddl()).toList());
+  }
+}
