@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lakehouse.core.Settings;
+import dev.lakehouse.core.bundle.ModelsRoot;
+import dev.lakehouse.core.connect.FilesSource;
+import dev.lakehouse.core.lake.Hit;
+import dev.lakehouse.core.lake.Release;
+import dev.lakehouse.core.search.SearchQuery;
+import dev.lakehouse.core.search.Searcher;
+import dev.lakehouse.jobs.content.IngestOptions;
+import dev.lakehouse.jobs.lake.Progress;
+import dev.lakehouse.jobs.lake.PublishOptions;
+import dev.lakehouse.jobs.lake.PublishResult.Outcome;
+import dev.lakehouse.jobs.watch.AuditReport;
+import dev.lakehouse.jobs.watch.Sample;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A lake goes on when the house learns more: this one was written by commit 255ecf6, by {@code
+ * ingest} of seven texts and {@code run} of four pictures with captions and shapes-clip. It is
+ * never written anew.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class TestLakeOfBefore {
+  private static final Settings SETTINGS = Settings.defaults();
+
+  @TempDir static Path folder;
+  private static Lakehouse lake;
+
+  @BeforeAll
+  static void unpack() throws IOException {
+    try (InputStream bytes = TestLakeOfBefore.class.getResourceAsStream("/lakes/before-kinds.zip");
+        ZipInputStream zip = new ZipInputStream(bytes)) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        Path place = folder.resolve(entry.getName());
+        if (entry.isDirectory()) {
+          Files.createDirectories(place);
+        } else {
+          Files.createDirectories(place.getParent());
+          Files.copy(zip, place);
+        }
+      }
+    }
+    lake =
+        Lakehouse.open(
+            SparkTest.session(), folder.resolve("lake").toString(), SETTINGS, Progress.silent());
+  }
+
+  private static RunResult run(Intake... intakes) {
+    return lake.run(List.of(intakes), PublishOptions.from(SETTINGS));
+  }
+
+  private static void requireTrusted() {
+    AuditReport report = lake.audit(false, Sample.ALL).get(0);
+    assertThat(report.violations()).isEmpty();
+    assertThat(report.remarks()).isEmpty();
+  }
+
+  private static List<String> found(String family, String words) {
+    try (Searcher searcher =
+        Searcher.of(
+            lake.layout(),
+            SETTINGS,
+            ModelsRoot.at(lake.layout().modelsUri()),
+            new Configuration())) {
+      return searcher.search(SearchQuery.text(family, words, 2, Optional.empty())).hits().stream()
+          .map(TestLakeOfBefore::name)
+          .toList();
+    }
+  }
+
+  private static String name(Hit hit) {
+    String uri = hit.row().text("uri").orElse("");
+    return uri.substring(uri.lastIndexOf('/') + 1);
+  }
+
+  @Test
+  @Order(1)
+  void itIsTrustedAndFoundInAsItIs() {
+    Release release = Release.current(lake.status().releases()).orElseThrow();
+
+    assertThat(release.sequence()).isEqualTo(1);
+    assertThat(release.published()).isEqualTo(7);
+    requireTrusted();
+    assertThat(found("text", "ships at night")).startsWith("harbour.txt");
+    assertThat(found("clip", "a green circle")).startsWith("green.png");
+  }
+
+  @Test
+  @Order(2)
+  void aRunComputesNothingAgain() {
+    RunResult again = run();
+
+    assertThat(again.measured().computed()).isZero();
+    assertThat(again.embedded()).containsOnlyKeys("text", "clip");
+    assertThat(again.embedded().values()).allSatisfy(each -> assertThat(each.computed()).isZero());
+    assertThat(again.published().outcome()).isEqualTo(Outcome.UNCHANGED);
+    assertThat(again.published().release().published()).isEqualTo(7);
+    requireTrusted();
+  }
+
+  @Test
+  @Order(3)
+  void itGoesOn() throws IOException {
+    Path in = Files.createDirectories(folder.resolve("in"));
+    Files.writeString(
+        in.resolve("mill.txt"),
+        "The old mill stands where the two rivers meet, and its wheel has not turned for years.");
+    FilesSource.Options more =
+        new FilesSource.Options(in.toString(), Optional.of("more"), Optional.empty(), Map.of());
+
+    RunResult next = run(new Intake(FilesSource.open(more), IngestOptions.defaults()));
+
+    assertThat(next.measured().computed()).isEqualTo(1);
+    assertThat(next.published().added()).isEqualTo(1);
+    assertThat(next.published().removed()).isZero();
+    assertThat(next.published().updated()).isZero();
+    assertThat(next.published().release().published()).isEqualTo(8);
+    assertThat(next.published().release().family("clip")).isPresent();
+    requireTrusted();
+    assertThat(found("text", "a mill between rivers")).startsWith("mill.txt");
+    assertThat(found("text", "ships at night")).startsWith("harbour.txt");
+  }
+}
