@@ -17,7 +17,7 @@ import org.apache.spark.sql.Row;
  * empties a catalog without an error anywhere else.
  *
  * @param published assets of the current release
- * @param leaving those of them that the next lacks
+ * @param leaving those of them that the next lacks, and that no copy takes the place of
  */
 record Leaving(long published, long leaving) {
 
@@ -43,8 +43,9 @@ record Leaving(long published, long leaving) {
     long leaving =
         catalog
             .rowsAt(current.get().catalogVersion())
-            .select("asset_id")
+            .select("asset_id", "sha256")
             .join(wanted.select("asset_id"), SparkColumns.using("asset_id"), "left_anti")
+            .join(wanted.select("sha256"), SparkColumns.using("sha256"), "left_anti")
             .count();
     return new Leaving(published, leaving);
   }
