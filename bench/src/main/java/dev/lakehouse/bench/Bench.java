@@ -117,7 +117,8 @@ final class Bench {
   @Command(
       name = "ingest",
       mixinStandardHelpOptions = true,
-      header = "JPEGs of 150 KB into an empty lake, beside sha256sum, cp and sync of the same files.")
+      header =
+          "JPEGs of 150 KB into an empty lake, beside sha256sum, cp and sync of the same files.")
   int ingest(
       @Mixin Common common,
       @Option(

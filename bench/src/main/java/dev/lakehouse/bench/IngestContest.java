@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.bench;
 
-import dev.lakehouse.bench.own.OwnIngest;
+import dev.lakehouse.bench.own.PreparedLake;
 import dev.lakehouse.core.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,8 +13,8 @@ import java.util.Locale;
 
 /**
  * {@code ingest} of pictures beside what must be done for them at least: {@code sha256sum} reads
- * each once, {@code cp} writes it, {@code sync} makes it last. What a command costs before its first
- * picture is measured with one picture, and taken off.
+ * each once, {@code cp} writes it, {@code sync} makes it last. What a command costs before its
+ * first picture is measured with one picture, and taken off.
  *
  * @param task how many pictures, from where
  * @param rounds in which all are measured in turn; the middle one counts
@@ -84,11 +84,14 @@ record IngestContest(Task task, int rounds) {
 
   private double floor(Path pictures) throws IOException, InterruptedException {
     Path copy = task.data().folder().resolve("floor-copy");
-    OwnIngest.clear(copy);
+    PreparedLake.delete(copy);
     Clock clock = new Clock();
-    shell("sha256sum \"$1\"/* > \"$2.sums\" && cp -r \"$1\" \"$2\" && sync -f \"$2\"", pictures, copy);
+    shell(
+        "sha256sum \"$1\"/* > \"$2.sums\" && cp -r \"$1\" \"$2\" && sync -f \"$2\"",
+        pictures,
+        copy);
     double seconds = clock.spent(1).seconds();
-    OwnIngest.clear(copy);
+    PreparedLake.delete(copy);
     return seconds;
   }
 

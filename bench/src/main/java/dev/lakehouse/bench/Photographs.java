@@ -22,7 +22,8 @@ import javax.imageio.stream.ImageOutputStream;
  * JPEG of 640 × 480 takes about 100 KB, as one from a camera does.
  */
 final class Photographs {
-  private static final short COMMENT = (short) 0xFFFE; // the marker of a comment, after the first two bytes
+  private static final short COMMENT =
+      (short) 0xFFFE; // the marker of a comment, after the first two bytes
   private static final float QUALITY = 0.85f;
   private static final double GRAIN = 6;
 
@@ -59,8 +60,7 @@ final class Photographs {
       ByteBuffer with = ByteBuffer.allocate(jpeg.length + 4 + comment.length);
       with.put(jpeg, 0, 2).putShort(COMMENT).putShort((short) (2 + comment.length)).put(comment);
       Files.write(
-          folder.resolve("%06d.jpg".formatted(number)),
-          with.put(jpeg, 2, jpeg.length - 2).array());
+          folder.resolve("%06d.jpg".formatted(number)), with.put(jpeg, 2, jpeg.length - 2).array());
     }
   }
 

@@ -61,15 +61,13 @@ record GuessedSource(SourceRequest.Kind kind, Map<String, String> options, Strin
               place,
               place,
               place);
-      default -> folder(place);
+      default -> files(place, "%s is taken for a folder: every file in it (--source files)");
     };
   }
 
-  private static GuessedSource folder(String place) {
+  private static GuessedSource files(String place, String words) {
     return new GuessedSource(
-        SourceRequest.Kind.FILES,
-        Map.of("path", place),
-        "%s is a folder: every file in it (--source files)".formatted(place));
+        SourceRequest.Kind.FILES, Map.of("path", place), words.formatted(place));
   }
 
   private static GuessedSource manifest(
@@ -89,7 +87,7 @@ record GuessedSource(SourceRequest.Kind kind, Map<String, String> options, Strin
 
   private static GuessedSource of(Path path, Map<String, String> given) {
     if (Files.isDirectory(path)) {
-      return folder(path.toString());
+      return files(path.toString(), "%s is a folder: every file in it (--source files)");
     }
     if (!Files.isRegularFile(path)) {
       throw LakehouseException.of(

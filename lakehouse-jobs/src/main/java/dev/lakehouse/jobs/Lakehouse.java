@@ -230,8 +230,7 @@ public final class Lakehouse {
   }
 
   /**
-   * Runs a user's own function over a table; what it makes of the rows goes into a table of the
-   * user.
+   * Runs a user's own function over a table, into a table of the user.
    *
    * @param request where the function keeps no column, the key of the table is kept
    */

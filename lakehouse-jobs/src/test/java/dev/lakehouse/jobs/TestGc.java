@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Settings;
-import dev.lakehouse.core.bundle.ModelsRoot;
 import dev.lakehouse.core.connect.FilesSource;
 import dev.lakehouse.core.lake.Family;
 import dev.lakehouse.core.lake.IndexChange;
@@ -107,12 +106,7 @@ class TestGc {
   private void assertEverythingNamedStands() {
     assertThat(violations()).isEmpty();
     assertThat(gc(GcOptions.dryRun()).leftovers()).isEmpty();
-    try (Searcher searcher =
-        Searcher.of(
-            lake.layout(),
-            SETTINGS,
-            ModelsRoot.at(lake.layout().modelsUri()),
-            new Configuration())) {
+    try (Searcher searcher = lake.searcher()) {
       assertThat(searcher.search(SearchQuery.text("text", "the tide", 9, Optional.empty())).hits())
           .isNotEmpty();
     }

@@ -4,7 +4,6 @@ package dev.lakehouse.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lakehouse.core.Settings;
-import dev.lakehouse.core.bundle.ModelsRoot;
 import dev.lakehouse.core.connect.FilesSource;
 import dev.lakehouse.core.lake.Hit;
 import dev.lakehouse.core.lake.Release;
@@ -25,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
-import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -75,12 +73,7 @@ class TestLakeOfBefore {
   }
 
   private static List<String> found(String family, String words) {
-    try (Searcher searcher =
-        Searcher.of(
-            lake.layout(),
-            SETTINGS,
-            ModelsRoot.at(lake.layout().modelsUri()),
-            new Configuration())) {
+    try (Searcher searcher = lake.searcher()) {
       return searcher.search(SearchQuery.text(family, words, 2, Optional.empty())).hits().stream()
           .map(TestLakeOfBefore::name)
           .toList();

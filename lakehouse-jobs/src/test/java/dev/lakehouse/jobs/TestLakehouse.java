@@ -14,7 +14,6 @@ import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.Table;
 import dev.lakehouse.core.Tables;
-import dev.lakehouse.core.bundle.ModelsRoot;
 import dev.lakehouse.core.connect.FilesSource;
 import dev.lakehouse.core.connect.JsonlSource;
 import dev.lakehouse.core.connect.ManifestOptions;
@@ -113,12 +112,7 @@ class TestLakehouse {
   }
 
   private static SearchResult search(SearchQuery query) {
-    try (Searcher searcher =
-        Searcher.of(
-            lake.layout(),
-            SETTINGS,
-            ModelsRoot.at(lake.layout().modelsUri()),
-            new Configuration())) {
+    try (Searcher searcher = lake.searcher()) {
       return searcher.search(query);
     }
   }

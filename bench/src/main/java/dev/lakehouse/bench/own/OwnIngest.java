@@ -19,7 +19,7 @@ public final class OwnIngest {
   /** Ingests, and removes the lake again. */
   public static void once(Task task) throws IOException {
     Path lake = task.data().folder().resolve("lake-ingest");
-    clear(lake);
+    PreparedLake.delete(lake);
     FilesSource.Options pictures =
         new FilesSource.Options(
             task.data().pictures(task.rows()).toString(),
@@ -30,10 +30,5 @@ public final class OwnIngest {
       Lakehouse.open(spark, lake.toString(), Settings.defaults(), line -> {})
           .ingest(FilesSource.open(pictures), IngestOptions.defaults());
     }
-  }
-
-  /** Removes a folder and everything in it. */
-  public static void clear(Path folder) throws IOException {
-    PreparedLake.delete(folder);
   }
 }

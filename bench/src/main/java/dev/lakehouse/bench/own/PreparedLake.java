@@ -136,7 +136,8 @@ public record PreparedLake(Path folder, Path models) {
     return new PreparedLake(to, models);
   }
 
-  static void delete(Path folder) throws IOException {
+  /** Removes a folder and everything in it, if it is there. */
+  public static void delete(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return;
     }

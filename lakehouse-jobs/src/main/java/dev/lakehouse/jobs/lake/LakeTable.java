@@ -229,8 +229,7 @@ public final class LakeTable {
   /** Does {@link #change} at most once for the same application id. */
   void changeOnce(String applicationId, Dataset<Row> changes, CommitNote note) {
     create(note);
-    commits.commitOnce(
-        this, note, applicationId, () -> changes(mergeOf(sameKey(), changes)).execute());
+    commits.commitOnce(this, note, applicationId, () -> changes(mergeOf(changes)).execute());
   }
 
   private DeltaMergeBuilder changes(DeltaMergeBuilder merge) {
@@ -253,17 +252,8 @@ public final class LakeTable {
   /** Merges {@code s} into {@code t} by key, in one commit. */
   void merge(
       Dataset<Row> rows, CommitNote note, Function<DeltaMergeBuilder, DeltaMergeBuilder> clauses) {
-    mergeOn(sameKey(), rows, note, clauses);
-  }
-
-  /** Merges {@code s} into {@code t} where a condition in SQL holds, in one commit. */
-  void mergeOn(
-      String condition,
-      Dataset<Row> rows,
-      CommitNote note,
-      Function<DeltaMergeBuilder, DeltaMergeBuilder> clauses) {
     create(note);
-    commits.commit(this, note, () -> clauses.apply(mergeOf(condition, rows)).execute());
+    commits.commit(this, note, () -> clauses.apply(mergeOf(rows)).execute());
   }
 
   /**
@@ -296,8 +286,8 @@ public final class LakeTable {
         .collect(Collectors.joining(" AND "));
   }
 
-  private DeltaMergeBuilder mergeOf(String condition, Dataset<Row> rows) {
-    return DeltaTable.forPath(spark, uri).as("t").merge(rows.as("s"), condition);
+  private DeltaMergeBuilder mergeOf(Dataset<Row> rows) {
+    return DeltaTable.forPath(spark, uri).as("t").merge(rows.as("s"), sameKey());
   }
 
   /** Makes these the rows of the table, all of them. */

@@ -17,7 +17,8 @@ import org.apache.spark.sql.Row;
  * empties a catalog without an error anywhere else.
  *
  * @param published assets of the current release
- * @param leaving those of them that the next lacks, and that no copy takes the place of
+ * @param leaving those of them that the next lacks; where these are many, less those whose content
+ *     stays as another asset
  */
 record Leaving(long published, long leaving) {
 
@@ -40,14 +41,21 @@ record Leaving(long published, long leaving) {
     if (options.mode() == Mode.REBUILD) { // the catalog of before may be what is damaged
       return new Leaving(published, Math.max(0, published - fit));
     }
-    long leaving =
+    Dataset<Row> gone =
         catalog
             .rowsAt(current.get().catalogVersion())
             .select("asset_id", "sha256")
-            .join(wanted.select("asset_id"), SparkColumns.using("asset_id"), "left_anti")
-            .join(wanted.select("sha256"), SparkColumns.using("sha256"), "left_anti")
-            .count();
-    return new Leaving(published, leaving);
+            .join(wanted.select("asset_id"), SparkColumns.using("asset_id"), "left_anti");
+    Leaving most = new Leaving(published, gone.count());
+    return most.isFew(options)
+        ? most
+        : new Leaving(
+            published,
+            gone.join(wanted.select("sha256"), SparkColumns.using("sha256"), "left_anti").count());
+  }
+
+  private boolean isFew(PublishOptions options) {
+    return leaving <= options.maxLeaving() * published;
   }
 
   /**
@@ -56,7 +64,7 @@ record Leaving(long published, long leaving) {
    * @throws LakehouseException NOTHING_FIT
    */
   void requireFew(LakeLayout layout, PublishOptions options) {
-    if (leaving > options.maxLeaving() * published) {
+    if (!isFew(options)) {
       throw LakehouseException.of(
           ErrorCode.NOTHING_FIT,
           "Nothing was published in %s: %,d of the %,d published assets (%s) would leave, and"

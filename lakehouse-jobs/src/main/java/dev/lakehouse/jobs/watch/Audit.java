@@ -70,8 +70,13 @@ public final class Audit {
         release.published(),
         sample.share(),
         checks.stream().map(AuditCheck::name).toList(),
-        checks.stream().flatMap(check -> check.remarks().stream()).toList(),
+        checks.stream().flatMap(check -> remarks(check).stream()).toList(),
         violations);
+  }
+
+  /** What cannot be read is among the violations. */
+  private static List<String> remarks(AuditCheck check) {
+    return UnreadableTable.orElse((Supplier<List<String>>) check::remarks, found -> List.of());
   }
 
   /** A table that lost a file is what an audit is for, not what ends it. */
