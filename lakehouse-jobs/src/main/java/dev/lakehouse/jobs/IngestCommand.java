@@ -46,11 +46,11 @@ final class IngestCommand extends LakehouseCommand {
   @Override
   Report report() {
     SourceRequest request = source.required(this::progress);
-    source.besides().ifPresent(common::beside);
     if (preview) {
       Preview seen = request.preview(common.hadoop());
       return Report.of(Shapes.of(seen), PreviewWords.of(seen));
     }
+    source.besides().ifPresent(common::beside);
     Function<Map<String, String>, Intake> prepared = request.prepare();
     Lakehouse lake = newLakehouse();
     Intake intake = prepared.apply(lake.hadoopConf());
