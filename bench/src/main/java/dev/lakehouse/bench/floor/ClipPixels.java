@@ -2,7 +2,7 @@
 package dev.lakehouse.bench.floor;
 
 import dev.lakehouse.core.Settings;
-import dev.lakehouse.core.codec.CodecException;
+import dev.lakehouse.core.ItemException;
 import dev.lakehouse.core.codec.Filter;
 import dev.lakehouse.core.codec.ImageCodec;
 import dev.lakehouse.core.codec.Limits;
@@ -36,7 +36,7 @@ public final class ClipPixels {
   }
 
   /** Decodes a file and puts its {@link #NUMBERS} behind what the tensor holds. */
-  public void decode(byte[] file, FloatBuffer tensor) throws CodecException {
+  public void decode(byte[] file, FloatBuffer tensor) throws ItemException {
     PixelImage picture = ImageCodec.decode(file, limits);
     int shorter = Math.min(picture.width(), picture.height());
     int width = picture.width() * SIDE / shorter;

@@ -3,7 +3,7 @@ package dev.lakehouse.bench.floor;
 
 import ai.onnxruntime.OrtException;
 import dev.lakehouse.bench.Clock.Spent;
-import dev.lakehouse.core.codec.CodecException;
+import dev.lakehouse.core.ItemException;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
@@ -86,7 +86,7 @@ public final class ImageFloor {
     }
   }
 
-  private void decode(int row, FloatBuffer tensor) throws IOException, CodecException {
+  private void decode(int row, FloatBuffer tensor) throws IOException, ItemException {
     pixels.decode(Files.readAllBytes(files.get(row % files.size())), tensor);
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.codec;
 
+import dev.lakehouse.core.ItemException;
 import java.util.List;
 
 /** Reads BMP of Windows and OS/2. */
@@ -8,12 +9,12 @@ final class BmpReader implements PictureReader {
   private static final int FILE_HEADER = 14;
 
   @Override
-  public long area(byte[] bytes) throws CodecException {
+  public long area(byte[] bytes) throws ItemException {
     return DibReader.area(Bytes.littleEndian(bytes), FILE_HEADER);
   }
 
   @Override
-  public Picture read(byte[] bytes, Limits limits) throws CodecException {
+  public Picture read(byte[] bytes, Limits limits) throws ItemException {
     Bytes in = Bytes.littleEndian(bytes);
     DibReader bitmap = DibReader.of(in, FILE_HEADER, limits);
     int channels = bitmap.depth() <= 8 ? 1 : bitmap.depth() == 32 ? 4 : 3;

@@ -3,7 +3,8 @@ package dev.lakehouse.core.codec;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import dev.lakehouse.core.codec.CodecException.Code;
+import dev.lakehouse.core.ItemError;
+import dev.lakehouse.core.ItemException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -38,37 +39,37 @@ final class Bytes {
   }
 
   /** A byte, 0 to 255. */
-  int u8(long at) throws CodecException {
+  int u8(long at) throws ItemException {
     require(at, 1);
     return array[(int) at] & 0xFF;
   }
 
-  int u16(long at) throws CodecException {
+  int u16(long at) throws ItemException {
     require(at, 2);
     return view.getShort((int) at) & 0xFFFF;
   }
 
-  int u24(long at) throws CodecException {
+  int u24(long at) throws ItemException {
     int low = view.order() == ByteOrder.LITTLE_ENDIAN ? 0 : 2;
     return u8(at + low) | u8(at + 1) << 8 | u8(at + 2 - low) << 16;
   }
 
-  int i32(long at) throws CodecException {
+  int i32(long at) throws ItemException {
     require(at, 4);
     return view.getInt((int) at);
   }
 
-  long u32(long at) throws CodecException {
+  long u32(long at) throws ItemException {
     return i32(at) & 0xFFFFFFFFL;
   }
 
-  long i64(long at) throws CodecException {
+  long i64(long at) throws ItemException {
     require(at, 8);
     return view.getLong((int) at);
   }
 
   /** Some bytes as characters of Latin-1. */
-  String ascii(long at, int count) throws CodecException {
+  String ascii(long at, int count) throws ItemException {
     require(at, count);
     return new String(array, (int) at, count, ISO_8859_1);
   }
@@ -83,12 +84,12 @@ final class Bytes {
   /**
    * Checks that a range lies inside the file.
    *
-   * @throws CodecException with {@code TRUNCATED} if it does not
+   * @throws ItemException with {@code TRUNCATED} if it does not
    */
-  void require(long at, long count) throws CodecException {
+  void require(long at, long count) throws ItemException {
     if (at < 0 || count < 0 || at > array.length - count) {
-      throw new CodecException(
-          Code.TRUNCATED,
+      throw new ItemException(
+          ItemError.TRUNCATED,
           "The file ends at byte %d, but %d bytes are expected at %d"
               .formatted(array.length, count, at));
     }

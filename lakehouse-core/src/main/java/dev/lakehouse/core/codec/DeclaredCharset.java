@@ -4,7 +4,8 @@ package dev.lakehouse.core.codec;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.lakehouse.core.codec.CodecException.Code;
+import dev.lakehouse.core.ItemError;
+import dev.lakehouse.core.ItemException;
 import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -51,9 +52,9 @@ final class DeclaredCharset {
   /**
    * The charset that a document declares.
    *
-   * @throws CodecException INVALID_ENCODING if it declares two, or one that is not known
+   * @throws ItemException INVALID_ENCODING if it declares two, or one that is not known
    */
-  static Optional<Charset> of(byte[] bytes) throws CodecException {
+  static Optional<Charset> of(byte[] bytes) throws ItemException {
     String start = new String(bytes, 0, Math.min(bytes.length, LOOKED_AT), ISO_8859_1);
     if (!start.stripLeading().startsWith("<")) {
       return Optional.empty();
@@ -65,24 +66,24 @@ final class DeclaredCharset {
       add(META.matcher(markup), declared);
     }
     if (declared.size() > 1) {
-      throw new CodecException(
-          Code.INVALID_ENCODING, "The document declares two charsets: " + declared.values());
+      throw new ItemException(
+          ItemError.INVALID_ENCODING, "The document declares two charsets: " + declared.values());
     }
     return declared.keySet().stream().findFirst();
   }
 
-  private static void add(Matcher matcher, Map<Charset, String> declared) throws CodecException {
+  private static void add(Matcher matcher, Map<Charset, String> declared) throws ItemException {
     while (matcher.find()) {
       declared.put(charset(matcher.group(1)), matcher.group(1));
     }
   }
 
-  private static Charset charset(String name) throws CodecException {
+  private static Charset charset(String name) throws ItemException {
     try {
       return Charset.forName(name.toLowerCase(Locale.ROOT).replaceFirst("^x-sjis$", "shift_jis"));
     } catch (IllegalArgumentException e) {
-      throw new CodecException(
-          Code.INVALID_ENCODING,
+      throw new ItemException(
+          ItemError.INVALID_ENCODING,
           "The document declares charset '%s', which is not known here; convert it to UTF-8"
               .formatted(name),
           e);

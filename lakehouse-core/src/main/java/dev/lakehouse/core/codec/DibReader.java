@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.codec;
 
-import dev.lakehouse.core.codec.CodecException.Code;
+import dev.lakehouse.core.ItemError;
+import dev.lakehouse.core.ItemException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
@@ -27,12 +28,12 @@ final class DibReader {
   private final byte[] palette = new byte[768];
   private final long afterPalette;
 
-  private DibReader(Bytes in, long header, int maskRows, Limits limits) throws CodecException {
+  private DibReader(Bytes in, long header, int maskRows, Limits limits) throws ItemException {
     this.in = in;
     this.header = header;
     if (!HEADERS.contains(headerBytes())) {
-      throw new CodecException(
-          Code.CORRUPT, "Bitmap with a header of %d bytes".formatted(headerBytes()));
+      throw new ItemException(
+          ItemError.CORRUPT, "Bitmap with a header of %d bytes".formatted(headerBytes()));
     }
     boolean core = headerBytes() == CORE_HEADER;
     long tall = core ? in.u16(header + 6) : in.i32(header + 8);
@@ -48,19 +49,19 @@ final class DibReader {
   }
 
   /** Pixels that the header at an offset claims. */
-  static long area(Bytes in, long header) throws CodecException {
+  static long area(Bytes in, long header) throws ItemException {
     return in.u32(header) == CORE_HEADER
         ? (long) in.u16(header + 4) * in.u16(header + 6)
         : Math.abs((long) in.i32(header + 4) * in.i32(header + 8));
   }
 
   /** A bitmap whose pixels begin where its file says. */
-  static DibReader of(Bytes in, long header, Limits limits) throws CodecException {
+  static DibReader of(Bytes in, long header, Limits limits) throws ItemException {
     return new DibReader(in, header, 1, limits);
   }
 
   /** A bitmap of an icon, twice as high because a mask lies behind its pixels. */
-  static DibReader ofIcon(Bytes in, long header, Limits limits) throws CodecException {
+  static DibReader ofIcon(Bytes in, long header, Limits limits) throws ItemException {
     return new DibReader(in, header, 2, limits);
   }
 
@@ -74,7 +75,7 @@ final class DibReader {
   }
 
   /** The pixels that begin at an offset. */
-  PixelImage pixels(long at) throws CodecException {
+  PixelImage pixels(long at) throws ItemException {
     if (compression == RLE8 || compression == RLE4) {
       byte[] indexes = new DibRuns(in, at, width, height, depth).decode();
       return toRgb((x, row) -> colour(indexes[row * width + x] & 0xFF));
@@ -93,7 +94,7 @@ final class DibReader {
    * Alpha of an icon: that of its pixels where it has any, else its mask, if that is there; set
    * bits of it cover nothing.
    */
-  Optional<Opacity> opacity() throws CodecException {
+  Optional<Opacity> opacity() throws ItemException {
     byte[] levels = new byte[width * height];
     long stride = ((long) width * depth + 31) / 32 * 4;
     long mask = afterPalette + stride * height;
@@ -119,11 +120,11 @@ final class DibReader {
     return Opacity.of(levels);
   }
 
-  private long headerBytes() throws CodecException {
+  private long headerBytes() throws ItemException {
     return in.u32(header);
   }
 
-  private void requireKnown() throws CodecException {
+  private void requireKnown() throws ItemException {
     boolean known =
         switch (compression) {
           case PLAIN -> depth == 1 || depth == 4 || depth == 8 || depth >= 16;
@@ -133,14 +134,14 @@ final class DibReader {
           default -> false;
         };
     if (!known || depth > 32 || (depth > 16 && depth % 8 != 0)) {
-      throw new CodecException(
-          Code.UNSUPPORTED_FEATURE,
+      throw new ItemException(
+          ItemError.UNSUPPORTED_FEATURE,
           "Bitmap with compression %d and %d bits a pixel".formatted(compression, depth));
     }
   }
 
   /** Fills the palette; returns where it ends. */
-  private long readPalette(boolean core) throws CodecException {
+  private long readPalette(boolean core) throws ItemException {
     boolean ownMasks = isMasked() && headerBytes() == INFO_HEADER;
     long at = header + headerBytes() + (ownMasks ? maskBytes() : 0);
     long used = headerBytes() < 36 ? 0 : in.u32(header + 32);
@@ -149,7 +150,7 @@ final class DibReader {
     }
     long entries = used == 0 ? 1 << depth : used;
     if (entries > 256) {
-      throw new CodecException(Code.CORRUPT, "Bitmap with %d colours".formatted(entries));
+      throw new ItemException(ItemError.CORRUPT, "Bitmap with %d colours".formatted(entries));
     }
     int step = core ? 3 : 4;
     in.require(at, entries * step);
@@ -174,13 +175,13 @@ final class DibReader {
     return (palette[at] & 0xFF) << 16 | (palette[at + 1] & 0xFF) << 8 | palette[at + 2] & 0xFF;
   }
 
-  private int index(long row, int x) throws CodecException {
+  private int index(long row, int x) throws ItemException {
     int bit = x * depth;
     int shift = 8 - depth - (bit & 7);
     return in.u8(row + (bit >> 3)) >> shift & (1 << depth) - 1;
   }
 
-  private PixelImage masked(long at, long stride, int[] usual) throws CodecException {
+  private PixelImage masked(long at, long stride, int[] usual) throws ItemException {
     int[] masks = Arrays.copyOf(usual, 3);
     for (int band = 0; isMasked() && band < 3; band++) {
       masks[band] = in.i32(header + INFO_HEADER + 4L * band);
@@ -208,10 +209,10 @@ final class DibReader {
 
   /** A pixel of a coded row as 0xRRGGBB. */
   private interface PixelAt {
-    int rgb(int x, int row) throws CodecException;
+    int rgb(int x, int row) throws ItemException;
   }
 
-  private PixelImage toRgb(PixelAt source) throws CodecException {
+  private PixelImage toRgb(PixelAt source) throws ItemException {
     byte[] rgb = new byte[width * height * 3];
     for (int row = 0; row < height; row++) {
       int out = 3 * width * (topDown ? row : height - 1 - row);

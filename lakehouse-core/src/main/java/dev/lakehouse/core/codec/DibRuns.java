@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.codec;
 
-import dev.lakehouse.core.codec.CodecException.Code;
+import dev.lakehouse.core.ItemError;
+import dev.lakehouse.core.ItemException;
 
 /** Run-length coded indexes of a bitmap, four or eight bits each. */
 final class DibRuns {
@@ -30,9 +31,9 @@ final class DibRuns {
   /**
    * All indexes in coded order; those that were jumped over are 0.
    *
-   * @throws CodecException with {@code TRUNCATED} if the end of the bitmap is not reached
+   * @throws ItemException with {@code TRUNCATED} if the end of the bitmap is not reached
    */
-  byte[] decode() throws CodecException {
+  byte[] decode() throws ItemException {
     boolean more = true;
     while (more && (row < height - 1 || x < width)) {
       int count = in.u8(at);
@@ -47,13 +48,13 @@ final class DibRuns {
     return indexes;
   }
 
-  private void run(int count, int value) throws CodecException {
+  private void run(int count, int value) throws ItemException {
     for (int i = 0; i < count; i++) {
       put(depth == 8 ? value : i % 2 == 0 ? value >> 4 : value & 15);
     }
   }
 
-  private boolean escape(int code) throws CodecException {
+  private boolean escape(int code) throws ItemException {
     switch (code) {
       case END_OF_ROW -> {
         x = 0;
@@ -70,12 +71,12 @@ final class DibRuns {
       default -> literal(code);
     }
     if (row > height) {
-      throw new CodecException(Code.CORRUPT, "Bitmap with more rows than its header says");
+      throw new ItemException(ItemError.CORRUPT, "Bitmap with more rows than its header says");
     }
     return true;
   }
 
-  private void literal(int count) throws CodecException {
+  private void literal(int count) throws ItemException {
     for (int i = 0; i < count; i++) {
       int value = in.u8(at + (depth == 8 ? i : i / 2));
       put(depth == 8 ? value : i % 2 == 0 ? value >> 4 : value & 15);
@@ -85,9 +86,9 @@ final class DibRuns {
   }
 
   /** What runs beyond its row is dropped, as the reference does. */
-  private void put(int index) throws CodecException {
+  private void put(int index) throws ItemException {
     if (row >= height) {
-      throw new CodecException(Code.CORRUPT, "Bitmap with more rows than its header says");
+      throw new ItemException(ItemError.CORRUPT, "Bitmap with more rows than its header says");
     }
     if (x < width) {
       indexes[row * width + x] = (byte) index;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.codec;
 
+import dev.lakehouse.core.ItemException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -30,7 +31,7 @@ record Exif(int orientation, boolean hasGps, boolean readable) {
     Bytes in = little ? Bytes.littleEndian(tiff) : Bytes.bigEndian(tiff);
     try {
       return in.u16(2) == 42 ? ofDirectory(in, in.u32(4)) : UNREADABLE;
-    } catch (CodecException e) {
+    } catch (ItemException e) {
       return UNREADABLE;
     }
   }
@@ -39,7 +40,7 @@ record Exif(int orientation, boolean hasGps, boolean readable) {
     return block.length >= 6 && block[0] == 'E' && block[1] == 'x' && block[2] == 'i';
   }
 
-  private static Exif ofDirectory(Bytes in, long directory) throws CodecException {
+  private static Exif ofDirectory(Bytes in, long directory) throws ItemException {
     int orientation = 1;
     boolean gps = false;
     boolean readable = true;
@@ -67,7 +68,7 @@ record Exif(int orientation, boolean hasGps, boolean readable) {
   private static boolean hasEntries(Bytes in, long directory) {
     try {
       return in.u16(directory) > 0;
-    } catch (CodecException e) {
+    } catch (ItemException e) {
       return false;
     }
   }

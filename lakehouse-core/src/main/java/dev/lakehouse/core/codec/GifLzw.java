@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.codec;
 
-import dev.lakehouse.core.codec.CodecException.Code;
+import dev.lakehouse.core.ItemError;
+import dev.lakehouse.core.ItemException;
 
 /** The variant of LZW that GIF uses: codes from the low bits up, at most twelve bits wide. */
 final class GifLzw {
@@ -20,9 +21,10 @@ final class GifLzw {
    *
    * @param rootBits bits of an index, as the byte before the data says
    */
-  GifLzw(byte[] packed, int rootBits) throws CodecException {
+  GifLzw(byte[] packed, int rootBits) throws ItemException {
     if (rootBits < 1 || rootBits > 8) {
-      throw new CodecException(Code.CORRUPT, "GIF data with %d bits an index".formatted(rootBits));
+      throw new ItemException(
+          ItemError.CORRUPT, "GIF data with %d bits an index".formatted(rootBits));
     }
     this.packed = packed;
     this.firstBits = rootBits + 1;
@@ -35,9 +37,9 @@ final class GifLzw {
   /**
    * The indexes of so many pixels.
    *
-   * @throws CodecException with {@code TRUNCATED} if the data holds fewer
+   * @throws ItemException with {@code TRUNCATED} if the data holds fewer
    */
-  byte[] decode(int pixels) throws CodecException {
+  byte[] decode(int pixels) throws ItemException {
     requireRoomFor(pixels);
     byte[] out = new byte[pixels];
     int filled = 0;
@@ -56,7 +58,7 @@ final class GifLzw {
         throw cut(filled, pixels);
       }
       if (code > next || (code == next && previous < 0)) {
-        throw new CodecException(Code.CORRUPT, "GIF data with a code that was never defined");
+        throw new ItemException(ItemError.CORRUPT, "GIF data with a code that was never defined");
       }
       byte first = firstOf(code < next ? code : previous);
       if (previous >= 0 && next < MAX_CODES) {
@@ -72,20 +74,20 @@ final class GifLzw {
   }
 
   /** A code stands for at most as many pixels as there are codes, and takes at least two bits. */
-  private void requireRoomFor(int pixels) throws CodecException {
+  private void requireRoomFor(int pixels) throws ItemException {
     if (packed.length * 4L * MAX_CODES < pixels) {
       throw cut(0, pixels);
     }
   }
 
-  private static CodecException cut(int filled, int pixels) {
-    return new CodecException(
-        Code.TRUNCATED, "GIF data ends after %d of %d pixels".formatted(filled, pixels));
+  private static ItemException cut(int filled, int pixels) {
+    return new ItemException(
+        ItemError.TRUNCATED, "GIF data ends after %d of %d pixels".formatted(filled, pixels));
   }
 
-  private int read(int bits) throws CodecException {
+  private int read(int bits) throws ItemException {
     if (bit + bits > packed.length * 8L) {
-      throw new CodecException(Code.TRUNCATED, "GIF data ends inside a picture");
+      throw new ItemException(ItemError.TRUNCATED, "GIF data ends inside a picture");
     }
     int code = 0;
     for (int i = 0; i < bits; i++, bit++) {

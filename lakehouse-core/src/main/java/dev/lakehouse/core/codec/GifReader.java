@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.codec;
 
-import dev.lakehouse.core.codec.CodecException.Code;
+import dev.lakehouse.core.ItemError;
+import dev.lakehouse.core.ItemException;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,7 +22,7 @@ final class GifReader implements PictureReader {
   private static final int TRAILER = 0x3B;
 
   @Override
-  public long area(byte[] bytes) throws CodecException {
+  public long area(byte[] bytes) throws ItemException {
     Bytes in = Bytes.littleEndian(bytes);
     long at = 13 + (Walk.hasPalette(in.u8(10)) ? Walk.paletteBytes(in.u8(10)) : 0);
     while (in.u8(at) != IMAGE) {
@@ -32,7 +33,7 @@ final class GifReader implements PictureReader {
   }
 
   @Override
-  public Picture read(byte[] bytes, Limits limits) throws CodecException {
+  public Picture read(byte[] bytes, Limits limits) throws ItemException {
     return new Walk(Bytes.littleEndian(bytes), limits).read();
   }
 
@@ -54,7 +55,7 @@ final class GifReader implements PictureReader {
       this.limits = limits;
     }
 
-    Picture read() throws CodecException {
+    Picture read() throws ItemException {
       limits.requireArea(in.u16(6), in.u16(8));
       long at = 13;
       if (hasPalette(in.u8(10))) {
@@ -66,12 +67,12 @@ final class GifReader implements PictureReader {
         at = block(at);
       }
       if (frames == 0) {
-        throw new CodecException(Code.CORRUPT, "GIF without a picture");
+        throw new ItemException(ItemError.CORRUPT, "GIF without a picture");
       }
       return new Picture(first, opacity, 1, bits, frames, Exif.NONE, List.copyOf(warnings));
     }
 
-    private long block(long at) throws CodecException {
+    private long block(long at) throws ItemException {
       return switch (in.u8(at)) {
         case EXTENSION -> extension(at);
         case IMAGE -> image(at);
@@ -80,12 +81,12 @@ final class GifReader implements PictureReader {
           yield at + 1;
         }
         default ->
-            throw new CodecException(
-                Code.CORRUPT, "GIF block of type %02x at %d".formatted(in.u8(at), at));
+            throw new ItemException(
+                ItemError.CORRUPT, "GIF block of type %02x at %d".formatted(in.u8(at), at));
       };
     }
 
-    private long extension(long at) throws CodecException {
+    private long extension(long at) throws ItemException {
       boolean control = in.u8(at + 1) == GRAPHIC_CONTROL && in.u8(at + 2) >= 4;
       if (control && frames == 0 && (in.u8(at + 3) & 1) == 1) {
         transparent = in.u8(at + 6);
@@ -95,7 +96,7 @@ final class GifReader implements PictureReader {
     }
 
     /** Skips sub-blocks up to and with the empty one that ends them. */
-    private static long skip(Bytes in, long from) throws CodecException {
+    private static long skip(Bytes in, long from) throws ItemException {
       long at = from;
       while (in.u8(at) != 0) {
         at += in.u8(at) + 1;
@@ -103,7 +104,7 @@ final class GifReader implements PictureReader {
       return at + 1;
     }
 
-    private long image(long at) throws CodecException {
+    private long image(long at) throws ItemException {
       int width = in.u16(at + 5);
       int height = in.u16(at + 7);
       int flags = in.u8(at + 9);
@@ -118,7 +119,7 @@ final class GifReader implements PictureReader {
       return end;
     }
 
-    private byte[] subBlocks(long from) throws CodecException {
+    private byte[] subBlocks(long from) throws ItemException {
       ByteArrayOutputStream data = new ByteArrayOutputStream();
       for (long at = from; in.u8(at) != 0; at += in.u8(at) + 1) {
         in.require(at + 1, in.u8(at));
@@ -130,7 +131,7 @@ final class GifReader implements PictureReader {
     /** Draws a frame on a screen that is widened to hold it. */
     private PixelImage draw(
         long at, int width, int height, byte[] packed, int codeBits, byte[] colours)
-        throws CodecException {
+        throws ItemException {
       int left = in.u16(at + 1);
       int top = in.u16(at + 3);
       int screenWidth = Math.max(in.u16(6), left + width);
@@ -178,7 +179,7 @@ final class GifReader implements PictureReader {
       return 3 << (flags & 7) + 1;
     }
 
-    private byte[] palette(long at, int flags) throws CodecException {
+    private byte[] palette(long at, int flags) throws ItemException {
       in.require(at, paletteBytes(flags));
       byte[] colours = new byte[768];
       System.arraycopy(in.array(), (int) at, colours, 0, paletteBytes(flags));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.codec;
 
+import dev.lakehouse.core.ItemException;
 import java.util.Arrays;
 import java.util.List;
 
@@ -12,7 +13,7 @@ final class IcoReader implements PictureReader {
 
   /** The largest of its pictures, which is the one that is read. */
   @Override
-  public long area(byte[] bytes) throws CodecException {
+  public long area(byte[] bytes) throws ItemException {
     Bytes in = Bytes.littleEndian(bytes);
     long largest = 0;
     for (int i = 0; i < in.u16(4); i++) {
@@ -25,7 +26,7 @@ final class IcoReader implements PictureReader {
   }
 
   @Override
-  public Picture read(byte[] bytes, Limits limits) throws CodecException {
+  public Picture read(byte[] bytes, Limits limits) throws ItemException {
     Bytes in = Bytes.littleEndian(bytes);
     int count = in.u16(4);
     limits.requireFrames(count);
@@ -49,13 +50,13 @@ final class IcoReader implements PictureReader {
   }
 
   /** More pixels first, then more bits a pixel. */
-  private static long rank(Bytes in, long entry) throws CodecException {
+  private static long rank(Bytes in, long entry) throws ItemException {
     long width = in.u8(entry) == 0 ? 256 : in.u8(entry);
     long height = in.u8(entry + 1) == 0 ? 256 : in.u8(entry + 1);
     return width * height * 256 + Math.min(in.u16(entry + 6), 255);
   }
 
-  private static Picture picture(Bytes in, int at, int count, Limits limits) throws CodecException {
+  private static Picture picture(Bytes in, int at, int count, Limits limits) throws ItemException {
     if (in.spells(at, PNG)) {
       return new PngReader().read(Arrays.copyOfRange(in.array(), at, at + count), limits);
     }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.codec;
 
-import dev.lakehouse.core.codec.CodecException.Code;
+import dev.lakehouse.core.ItemError;
+import dev.lakehouse.core.ItemException;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -20,18 +21,18 @@ public final class ImageCodec {
   private ImageCodec() {}
 
   /** The picture as people see it: RGB, turned by its EXIF orientation. */
-  public static PixelImage decode(byte[] bytes, Limits limits) throws CodecException {
+  public static PixelImage decode(byte[] bytes, Limits limits) throws ItemException {
     return decode(bytes, limits, Reduction.NONE).pixels();
   }
 
   /** The same, decoded smaller where the format can do that at a gain. */
   public static ReducedImage decode(byte[] bytes, Limits limits, Reduction reduction)
-      throws CodecException {
+      throws ItemException {
     return tried(bytes, limits, format -> format.reader().read(bytes, limits, reduction));
   }
 
   /** The picture as stored, with what its file says. */
-  public static DecodedImage read(byte[] bytes, Limits limits) throws CodecException {
+  public static DecodedImage read(byte[] bytes, Limits limits) throws ItemException {
     return tried(bytes, limits, format -> described(format, format.reader().read(bytes, limits)));
   }
 
@@ -68,7 +69,7 @@ public final class ImageCodec {
       return area < 0 || area > limits.maxPixels()
           ? 0
           : reader.bytesToRead(bytes, reduction) + bytes.length;
-    } catch (CodecException | RuntimeException e) {
+    } catch (ItemException | RuntimeException e) {
       return 0;
     }
   }
@@ -84,29 +85,29 @@ public final class ImageCodec {
 
   /** One way to read a file whose format is known. */
   private interface Reading<T> {
-    T of(ImageFormat format) throws CodecException, IOException;
+    T of(ImageFormat format) throws ItemException, IOException;
   }
 
   /** Whatever a decoder does with hostile bytes, one item fails and not the task. */
-  private static <T> T tried(byte[] bytes, Limits limits, Reading<T> reading)
-      throws CodecException {
+  private static <T> T tried(byte[] bytes, Limits limits, Reading<T> reading) throws ItemException {
     ImageFormat format = format(bytes, limits);
     try {
       return reading.of(format);
     } catch (IOException | RuntimeException | StackOverflowError e) {
-      throw new CodecException(Code.CORRUPT, "%s decoder: %s".formatted(format.name(), e), e);
+      throw new ItemException(ItemError.CORRUPT, "%s decoder: %s".formatted(format.name(), e), e);
     } catch (OutOfMemoryError e) {
-      throw new CodecException(
-          Code.OUT_OF_MEMORY, "%s decoder ran out of memory".formatted(format.name()), e);
+      throw new ItemException(
+          ItemError.OUT_OF_MEMORY, "%s decoder ran out of memory".formatted(format.name()), e);
     }
   }
 
-  private static ImageFormat format(byte[] bytes, Limits limits) throws CodecException {
+  private static ImageFormat format(byte[] bytes, Limits limits) throws ItemException {
     if (bytes.length == 0) {
-      throw new CodecException(Code.EMPTY, "The file is empty");
+      throw new ItemException(ItemError.EMPTY, "The file is empty");
     }
     limits.requireBytes(bytes.length);
     return ImageFormat.of(bytes)
-        .orElseThrow(() -> new CodecException(Code.UNSUPPORTED_FORMAT, "No picture format fits"));
+        .orElseThrow(
+            () -> new ItemException(ItemError.UNSUPPORTED_FORMAT, "No picture format fits"));
   }
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.codec;
 
-import dev.lakehouse.core.codec.CodecException.Code;
+import dev.lakehouse.core.ItemError;
+import dev.lakehouse.core.ItemException;
 import java.awt.image.DataBufferByte;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
@@ -36,7 +37,7 @@ final class JpegReader implements PictureReader {
       new Limits(Long.MAX_VALUE, Long.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, 0);
 
   @Override
-  public long area(byte[] bytes) throws CodecException {
+  public long area(byte[] bytes) throws ItemException {
     return head(bytes).area();
   }
 
@@ -45,26 +46,26 @@ final class JpegReader implements PictureReader {
    * decoder is needed for is not reduced.
    */
   @Override
-  public long bytesToRead(byte[] bytes, Reduction reduction) throws CodecException {
+  public long bytesToRead(byte[] bytes, Reduction reduction) throws ItemException {
     JpegStructure head = head(bytes);
     long divisor = isPlain(head) ? divisor(head, reduction) : 1;
     long coefficients = head.progressive() ? BYTES_PER_COEFFICIENTS * head.area() : 0;
     return BYTES_PER_PIXEL * head.area() / (divisor * divisor) + coefficients;
   }
 
-  private static JpegStructure head(byte[] bytes) throws CodecException {
+  private static JpegStructure head(byte[] bytes) throws ItemException {
     return JpegStructure.head(Bytes.bigEndian(bytes), ANY_SIZE);
   }
 
   @Override
-  public Picture read(byte[] bytes, Limits limits) throws CodecException, IOException {
+  public Picture read(byte[] bytes, Limits limits) throws ItemException, IOException {
     JpegStructure structure = JpegStructure.walk(Bytes.bigEndian(bytes), limits);
     return asCoded(structure.stripped(), structure);
   }
 
   @Override
   public ReducedImage read(byte[] bytes, Limits limits, Reduction reduction)
-      throws CodecException, IOException {
+      throws ItemException, IOException {
     JpegStructure structure = JpegStructure.walk(Bytes.bigEndian(bytes), limits);
     byte[] stripped = structure.stripped();
     int divisor = divisor(structure, reduction);
@@ -80,7 +81,7 @@ final class JpegReader implements PictureReader {
   }
 
   private static Optional<PixelImage> fast(byte[] stripped, JpegStructure structure, int divisor)
-      throws CodecException {
+      throws ItemException {
     return isPlain(structure) ? NativeImages.jpeg(stripped, divisor) : Optional.empty();
   }
 
@@ -112,7 +113,7 @@ final class JpegReader implements PictureReader {
 
   /** The whole picture out of its samples, or what is wrong with it. */
   static Picture asCoded(byte[] stripped, JpegStructure structure)
-      throws CodecException, IOException {
+      throws ItemException, IOException {
     List<String> complaints = new ArrayList<>();
     Raster raster = decode(stripped, complaints);
     List<String> warnings = new ArrayList<>(structure.warnings());
@@ -120,7 +121,8 @@ final class JpegReader implements PictureReader {
       warnings.add(judge(complaint));
     }
     if (structure.endless() && !complaints.isEmpty()) {
-      throw new CodecException(Code.TRUNCATED, "JPEG without its end marker: " + complaints.get(0));
+      throw new ItemException(
+          ItemError.TRUNCATED, "JPEG without its end marker: " + complaints.get(0));
     }
     PixelImage pixels =
         JpegColours.of(structure).toRgb(samples(raster), raster.getWidth(), raster.getHeight());
@@ -162,13 +164,13 @@ final class JpegReader implements PictureReader {
   }
 
   /** The warning that a complaint of the decoder is worth, unless it means that pixels are lost. */
-  private static String judge(String complaint) throws CodecException {
+  private static String judge(String complaint) throws ItemException {
     String lower = complaint.toLowerCase(Locale.ROOT);
     if (lower.contains("premature end") || lower.contains("truncated")) {
-      throw new CodecException(Code.TRUNCATED, "JPEG decoder: " + complaint);
+      throw new ItemException(ItemError.TRUNCATED, "JPEG decoder: " + complaint);
     }
     if (lower.contains("corrupt jpeg data") && !lower.contains("extraneous bytes")) {
-      throw new CodecException(Code.CORRUPT, "JPEG decoder: " + complaint);
+      throw new ItemException(ItemError.CORRUPT, "JPEG decoder: " + complaint);
     }
     return lower.contains("extraneous bytes") ? "JPEG_EXTRA_BYTES" : "JPEG_DECODER_WARNING";
   }

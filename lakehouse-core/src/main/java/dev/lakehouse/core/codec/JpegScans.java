@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.codec;
 
-import dev.lakehouse.core.codec.CodecException.Code;
+import dev.lakehouse.core.ItemError;
+import dev.lakehouse.core.ItemException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +17,7 @@ final class JpegScans {
   private final Map<Integer, int[]> missing = new HashMap<>();
 
   /** Takes a scan, from the number of its components on. */
-  void add(Bytes in, long header) throws CodecException {
+  void add(Bytes in, long header) throws ItemException {
     int components = in.u8(header);
     long behind = header + 1 + 2L * components;
     int first = in.u8(behind);
@@ -33,12 +34,12 @@ final class JpegScans {
   /**
    * Checks that no later scan is missing; true of every file without progress.
    *
-   * @throws CodecException with {@code TRUNCATED} if one is
+   * @throws ItemException with {@code TRUNCATED} if one is
    */
-  void requireAll(List<Integer> components) throws CodecException {
+  void requireAll(List<Integer> components) throws ItemException {
     for (int component : missing.isEmpty() ? List.<Integer>of() : components) {
       if (Arrays.stream(missing.getOrDefault(component, never())).anyMatch(bits -> bits > 0)) {
-        throw new CodecException(Code.TRUNCATED, "Progressive JPEG that lacks its last scans");
+        throw new ItemException(ItemError.TRUNCATED, "Progressive JPEG that lacks its last scans");
       }
     }
   }

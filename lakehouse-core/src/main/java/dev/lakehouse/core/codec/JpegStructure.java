@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.codec;
 
-import dev.lakehouse.core.codec.CodecException.Code;
+import dev.lakehouse.core.ItemError;
+import dev.lakehouse.core.ItemException;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -52,7 +53,7 @@ final class JpegStructure {
   }
 
   /** The markers before the first scan alone: what a file says of itself. */
-  static JpegStructure head(Bytes in, Limits limits) throws CodecException {
+  static JpegStructure head(Bytes in, Limits limits) throws ItemException {
     JpegStructure structure = new JpegStructure(in, limits, HEAD_BYTES);
     structure.toFirstScan();
     return structure;
@@ -64,9 +65,9 @@ final class JpegStructure {
    * <p>A file that ends inside its last scan gets its end marker; only decoding tells whether it
    * lacked nothing else.
    *
-   * @throws CodecException with {@code TRUNCATED} if a component's data is missing
+   * @throws ItemException with {@code TRUNCATED} if a component's data is missing
    */
-  static JpegStructure walk(Bytes in, Limits limits) throws CodecException {
+  static JpegStructure walk(Bytes in, Limits limits) throws ItemException {
     JpegStructure structure = new JpegStructure(in, limits, in.length());
     structure.walk();
     return structure;
@@ -123,7 +124,7 @@ final class JpegStructure {
     return stripped.toByteArray();
   }
 
-  private void walk() throws CodecException {
+  private void walk() throws ItemException {
     long at = toFirstScan();
     while (!endless && in.u8(at - 1) != EOI) {
       int marker = in.u8(at - 1);
@@ -137,15 +138,15 @@ final class JpegStructure {
     stripped.write(0xFF);
     stripped.write(EOI);
     if (componentIds.isEmpty() || !scanned.containsAll(componentIds)) {
-      throw new CodecException(
-          Code.TRUNCATED,
+      throw new ItemException(
+          ItemError.TRUNCATED,
           "JPEG has data for %d of its %d components"
               .formatted(scanned.size(), componentIds.size()));
     }
   }
 
   /** The offset behind the marker of the first scan, or of the end. */
-  private long toFirstScan() throws CodecException {
+  private long toFirstScan() throws ItemException {
     keep(0, 2);
     long at = nextMarker(2);
     for (int marker = in.u8(at - 1); marker != SOS && marker != EOI; marker = in.u8(at - 1)) {
@@ -155,7 +156,7 @@ final class JpegStructure {
   }
 
   /** The offset behind the next marker; what lies before it belongs to nothing. */
-  private long nextMarker(long from) throws CodecException {
+  private long nextMarker(long from) throws ItemException {
     long at = from;
     while (in.u8(at) != 0xFF || in.u8(at + 1) == 0 || in.u8(at + 1) == 0xFF) {
       at++;
@@ -175,11 +176,11 @@ final class JpegStructure {
   }
 
   /** Takes the segment that starts behind its marker; returns where it ends. */
-  private long segment(int marker, long at) throws CodecException {
+  private long segment(int marker, long at) throws ItemException {
     int length = in.u16(at);
     if (length < 2 || marker == SOI) {
-      throw new CodecException(
-          Code.CORRUPT, "JPEG marker %02x with length %d".formatted(marker, length));
+      throw new ItemException(
+          ItemError.CORRUPT, "JPEG marker %02x with length %d".formatted(marker, length));
     }
     in.require(at, length);
     switch (marker) {
@@ -199,15 +200,15 @@ final class JpegStructure {
     return at + length;
   }
 
-  private void frame(int marker, long at, int length) throws CodecException {
+  private void frame(int marker, long at, int length) throws ItemException {
     if (marker > SOF2) {
-      throw new CodecException(
-          Code.UNSUPPORTED_FEATURE,
+      throw new ItemException(
+          ItemError.UNSUPPORTED_FEATURE,
           "JPEG process %02x: only baseline, extended and progressive are taken".formatted(marker));
     }
     if (in.u8(at + 2) != 8) {
-      throw new CodecException(
-          Code.UNSUPPORTED_FEATURE, "JPEG with %d bits a sample".formatted(in.u8(at + 2)));
+      throw new ItemException(
+          ItemError.UNSUPPORTED_FEATURE, "JPEG with %d bits a sample".formatted(in.u8(at + 2)));
     }
     progressive = marker == SOF2;
     width = in.u16(at + 5);
@@ -215,11 +216,11 @@ final class JpegStructure {
     limits.requireArea(width, height);
     int components = in.u8(at + 7);
     if (!componentIds.isEmpty() || length != 8 + 3 * components) {
-      throw new CodecException(Code.CORRUPT, "JPEG with a second or a broken frame header");
+      throw new ItemException(ItemError.CORRUPT, "JPEG with a second or a broken frame header");
     }
     if (components != 1 && components != 3 && components != 4) {
-      throw new CodecException(
-          Code.UNSUPPORTED_FEATURE, "JPEG with %d components".formatted(components));
+      throw new ItemException(
+          ItemError.UNSUPPORTED_FEATURE, "JPEG with %d components".formatted(components));
     }
     for (int i = 0; i < components; i++) {
       componentIds.add(in.u8(at + 8 + 3L * i));
@@ -228,11 +229,11 @@ final class JpegStructure {
   }
 
   /** Takes a scan with its entropy-coded data; returns where the next marker stands. */
-  private long scan(long at, int length) throws CodecException {
+  private long scan(long at, int length) throws ItemException {
     scans++;
     if (scans > Limits.MAX_JPEG_SCANS) {
-      throw new CodecException(
-          Code.FRAME_LIMIT, "JPEG with more than %d scans".formatted(Limits.MAX_JPEG_SCANS));
+      throw new ItemException(
+          ItemError.FRAME_LIMIT, "JPEG with more than %d scans".formatted(Limits.MAX_JPEG_SCANS));
     }
     int components = in.u8(at + 2);
     for (int i = 0; i < components && 3 + 2 * i < length; i++) {
@@ -246,7 +247,7 @@ final class JpegStructure {
     return end;
   }
 
-  private long endOfScan(long data) throws CodecException {
+  private long endOfScan(long data) throws ItemException {
     long end = data;
     while (end + 1 < in.length() && (in.u8(end) != 0xFF || isInsideScan(in.u8(end + 1)))) {
       end++;
@@ -275,7 +276,7 @@ final class JpegStructure {
     }
   }
 
-  private void adobe(long at, int length) throws CodecException {
+  private void adobe(long at, int length) throws ItemException {
     if (length >= 12 && in.spells(at, "Adobe")) {
       adobeTransform = OptionalInt.of(in.u8(at + 11));
     }

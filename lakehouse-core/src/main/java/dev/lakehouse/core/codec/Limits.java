@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.codec;
 
+import dev.lakehouse.core.ItemError;
+import dev.lakehouse.core.ItemException;
 import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.Settings;
-import dev.lakehouse.core.codec.CodecException.Code;
 import java.io.Serializable;
 
 /**
@@ -38,32 +39,32 @@ public record Limits(long maxBytes, long maxPixels, int maxSide, int maxFrames, 
   }
 
   /** Checks a size that a header claims, before anything is allocated for it. */
-  void requireArea(long width, long height) throws CodecException {
+  void requireArea(long width, long height) throws ItemException {
     if (width <= 0 || height <= 0) {
-      throw new CodecException(
-          Code.CORRUPT, "The header claims a size of %d x %d".formatted(width, height));
+      throw new ItemException(
+          ItemError.CORRUPT, "The header claims a size of %d x %d".formatted(width, height));
     }
     if (width > maxSide || height > maxSide || width > maxPixels / height) {
-      throw new CodecException(
-          Code.PIXEL_LIMIT,
+      throw new ItemException(
+          ItemError.PIXEL_LIMIT,
           "The header claims %d x %d pixels; at most %d in all and %d a side are taken"
               .formatted(width, height, maxPixels, maxSide));
     }
   }
 
   /** Checks a number of frames while they are counted. */
-  void requireFrames(long frames) throws CodecException {
+  void requireFrames(long frames) throws ItemException {
     if (frames > maxFrames) {
-      throw new CodecException(
-          Code.FRAME_LIMIT, "More than %d frames in one file".formatted(maxFrames));
+      throw new ItemException(
+          ItemError.FRAME_LIMIT, "More than %d frames in one file".formatted(maxFrames));
     }
   }
 
   /** Checks the size of a file in memory. */
-  void requireBytes(long bytes) throws CodecException {
+  void requireBytes(long bytes) throws ItemException {
     if (bytes > maxBytes) {
-      throw new CodecException(
-          Code.BYTE_LIMIT,
+      throw new ItemException(
+          ItemError.BYTE_LIMIT,
           "The file has %d bytes; at most %d are taken".formatted(bytes, maxBytes));
     }
   }

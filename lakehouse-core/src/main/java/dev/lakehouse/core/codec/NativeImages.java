@@ -3,9 +3,10 @@ package dev.lakehouse.core.codec;
 
 import static org.bytedeco.leptonica.global.leptonica.L_SEVERITY_NONE;
 
+import dev.lakehouse.core.ItemError;
+import dev.lakehouse.core.ItemException;
 import dev.lakehouse.core.JvmFolder;
 import dev.lakehouse.core.NativeLoading;
-import dev.lakehouse.core.codec.CodecException.Code;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -57,7 +58,7 @@ final class NativeImages {
    * @param denominator 1, 2, 4 or 8
    * @return nothing if the decoder has anything to say against the file
    */
-  static Optional<PixelImage> jpeg(byte[] bytes, int denominator) throws CodecException {
+  static Optional<PixelImage> jpeg(byte[] bytes, int denominator) throws ItemException {
     Prepared.require();
     int[] warnings = new int[1];
     PIX pix = leptonica.pixReadMemJpeg(bytes, bytes.length, 0, denominator, warnings, 0);
@@ -74,13 +75,13 @@ final class NativeImages {
   /**
    * A WebP of one frame.
    *
-   * @throws CodecException CORRUPT if it cannot be decoded
+   * @throws ItemException CORRUPT if it cannot be decoded
    */
-  static Decoded webp(byte[] bytes) throws CodecException {
+  static Decoded webp(byte[] bytes) throws ItemException {
     Prepared.require();
     PIX pix = leptonica.pixReadMemWebP(bytes, bytes.length);
     if (pix == null) {
-      throw new CodecException(Code.CORRUPT, "libwebp cannot decode the picture");
+      throw new ItemException(ItemError.CORRUPT, "libwebp cannot decode the picture");
     }
     try {
       return new Decoded(pixels(pix), opacity(pix));
@@ -103,7 +104,7 @@ final class NativeImages {
   }
 
   /** Leptonica keeps a line in whole words, its first sample in the word's highest byte. */
-  private static PixelImage pixels(PIX pix) throws CodecException {
+  private static PixelImage pixels(PIX pix) throws ItemException {
     int width = pix.w();
     int height = pix.h();
     boolean grey = pix.d() == EIGHT_BITS;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.codec;
 
+import dev.lakehouse.core.ItemException;
 import java.io.IOException;
 
 /** One picture format. */
@@ -13,22 +14,22 @@ interface PictureReader {
    *
    * <p>Sizes are checked against the limits before anything is allocated by them.
    *
-   * @throws CodecException if anything is wrong with the bytes
+   * @throws ItemException if anything is wrong with the bytes
    * @throws IOException if a library found something wrong with them
    */
-  Picture read(byte[] bytes, Limits limits) throws CodecException, IOException;
+  Picture read(byte[] bytes, Limits limits) throws ItemException, IOException;
 
   /** Does the same, upright, and smaller where the format can do that at a gain. */
   default ReducedImage read(byte[] bytes, Limits limits, Reduction reduction)
-      throws CodecException, IOException {
+      throws ItemException, IOException {
     return read(bytes, limits).upright();
   }
 
   /** Pixels of the first picture as the header claims them; nothing else is looked at. */
-  long area(byte[] bytes) throws CodecException;
+  long area(byte[] bytes) throws ItemException;
 
   /** About how much memory reading takes beside the file, by what the header claims. */
-  default long bytesToRead(byte[] bytes, Reduction reduction) throws CodecException {
+  default long bytesToRead(byte[] bytes, Reduction reduction) throws ItemException {
     return BYTES_PER_PIXEL * area(bytes);
   }
 }

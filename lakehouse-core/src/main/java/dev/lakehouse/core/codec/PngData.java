@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.codec;
 
-import dev.lakehouse.core.codec.CodecException.Code;
+import dev.lakehouse.core.ItemError;
+import dev.lakehouse.core.ItemException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.DataFormatException;
@@ -29,33 +30,33 @@ final class PngData implements AutoCloseable {
   }
 
   /** Refuses what cannot hold its picture, before anything is allocated for it. */
-  void requireRoomFor(long rawBytes) throws CodecException {
+  void requireRoomFor(long rawBytes) throws ItemException {
     if (packed * MAX_RATIO + MAX_RATIO < rawBytes) {
-      throw new CodecException(
-          Code.TRUNCATED,
+      throw new ItemException(
+          ItemError.TRUNCATED,
           "%d bytes of PNG data cannot hold the %d bytes of its rows".formatted(packed, rawBytes));
     }
   }
 
   /** Fills a buffer to its end. */
-  void fill(byte[] buffer) throws CodecException {
+  void fill(byte[] buffer) throws ItemException {
     int filled = 0;
     while (filled < buffer.length) {
       int count = inflate(buffer, filled);
       if (count == 0) {
-        throw new CodecException(Code.TRUNCATED, "The PNG data ends before the last row");
+        throw new ItemException(ItemError.TRUNCATED, "The PNG data ends before the last row");
       }
       filled += count;
     }
   }
 
   /** Reads to the end of the stream, which checks its sum; true if there is nothing more. */
-  boolean endsHere() throws CodecException {
+  boolean endsHere() throws ItemException {
     return inflate(new byte[1], 0) == 0;
   }
 
   /** Some more bytes; 0 where the stream ends. */
-  private int inflate(byte[] buffer, int from) throws CodecException {
+  private int inflate(byte[] buffer, int from) throws ItemException {
     try {
       while (!inflater.finished()) {
         int count = inflater.inflate(buffer, from, buffer.length - from);
@@ -72,7 +73,7 @@ final class PngData implements AutoCloseable {
       }
       return 0;
     } catch (DataFormatException e) {
-      throw new CodecException(Code.CORRUPT, "PNG data: " + e.getMessage(), e);
+      throw new ItemException(ItemError.CORRUPT, "PNG data: " + e.getMessage(), e);
     }
   }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.codec;
 
-import dev.lakehouse.core.codec.CodecException.Code;
+import dev.lakehouse.core.ItemError;
+import dev.lakehouse.core.ItemException;
 
 /** The IHDR chunk of a PNG. */
 record PngHeader(int width, int height, int depth, int colour, boolean interlaced) {
@@ -19,14 +20,14 @@ record PngHeader(int width, int height, int depth, int colour, boolean interlace
   private static final int[][] WHOLE = {{0, 0, 1, 1}};
 
   /** Reads the chunk's 13 bytes at an offset. */
-  static PngHeader read(Bytes in, long at, Limits limits) throws CodecException {
+  static PngHeader read(Bytes in, long at, Limits limits) throws ItemException {
     limits.requireArea(in.u32(at), in.u32(at + 4));
     PngHeader header =
         new PngHeader(
             in.i32(at), in.i32(at + 4), in.u8(at + 8), in.u8(at + 9), in.u8(at + 12) == 1);
     if (!header.isLegal() || in.u8(at + 10) != 0 || in.u8(at + 11) != 0 || in.u8(at + 12) > 1) {
-      throw new CodecException(
-          Code.CORRUPT,
+      throw new ItemException(
+          ItemError.CORRUPT,
           "PNG header with colour type %d, depth %d, compression %d, filter %d, interlace %d"
               .formatted(
                   header.colour, header.depth, in.u8(at + 10), in.u8(at + 11), in.u8(at + 12)));

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.codec;
 
-import dev.lakehouse.core.codec.CodecException.Code;
+import dev.lakehouse.core.ItemError;
+import dev.lakehouse.core.ItemException;
 import java.util.Optional;
 
 /** Inflates and unfilters the rows of a PNG, straight into RGB; holds two rows at a time. */
@@ -25,7 +26,7 @@ final class PngPixels {
   }
 
   /** Reads every row of every pass out of the IDAT chunks. */
-  PixelImage read(PngData data) throws CodecException {
+  PixelImage read(PngData data) throws ItemException {
     for (int[] pass : header.passes()) {
       if (header.columns(pass) > 0) {
         readPass(pass, data);
@@ -34,7 +35,7 @@ final class PngPixels {
     return new PixelImage(header.width(), header.height(), rgb);
   }
 
-  private void readPass(int[] pass, PngData data) throws CodecException {
+  private void readPass(int[] pass, PngData data) throws ItemException {
     int columns = header.columns(pass);
     byte[] above = new byte[1 + header.rowBytes(columns)]; // behind the number of its filter
     byte[] row = new byte[above.length];
@@ -52,7 +53,7 @@ final class PngPixels {
   }
 
   /** A loop for each filter: the choice is not made anew at each byte. */
-  private static void unfilter(byte[] row, byte[] above, int distance) throws CodecException {
+  private static void unfilter(byte[] row, byte[] above, int distance) throws ItemException {
     switch (row[0]) {
       case 0 -> {}
       case 1 -> {
@@ -67,7 +68,7 @@ final class PngPixels {
       }
       case 3 -> average(row, above, distance);
       case 4 -> paeth(row, above, distance);
-      default -> throw new CodecException(Code.CORRUPT, "PNG row with filter " + row[0]);
+      default -> throw new ItemException(ItemError.CORRUPT, "PNG row with filter " + row[0]);
     }
   }
 

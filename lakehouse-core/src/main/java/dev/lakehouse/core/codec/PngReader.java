@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.codec;
 
-import dev.lakehouse.core.codec.CodecException.Code;
+import dev.lakehouse.core.ItemError;
+import dev.lakehouse.core.ItemException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,17 +21,17 @@ final class PngReader implements PictureReader {
   private static final int SIGNATURE_BYTES = 8;
 
   @Override
-  public long area(byte[] bytes) throws CodecException {
+  public long area(byte[] bytes) throws ItemException {
     return area(Bytes.bigEndian(bytes), 0);
   }
 
   /** Pixels of a PNG that begins somewhere in a file. */
-  static long area(Bytes bigEndian, long at) throws CodecException {
+  static long area(Bytes bigEndian, long at) throws ItemException {
     return bigEndian.u32(at + 16) * bigEndian.u32(at + 20);
   }
 
   @Override
-  public Picture read(byte[] bytes, Limits limits) throws CodecException {
+  public Picture read(byte[] bytes, Limits limits) throws ItemException {
     try (PngData data = new PngData(bytes)) {
       return new Walk(Bytes.bigEndian(bytes), limits, data).read();
     }
@@ -51,18 +52,18 @@ final class PngReader implements PictureReader {
     private boolean defaultIsFrame;
     private int animated;
 
-    Walk(Bytes in, Limits limits, PngData data) throws CodecException {
+    Walk(Bytes in, Limits limits, PngData data) throws ItemException {
       this.in = in;
       this.limits = limits;
       this.data = data;
       if (!in.spells(SIGNATURE_BYTES + 4, "IHDR") || in.u32(SIGNATURE_BYTES) != 13) {
         in.require(SIGNATURE_BYTES, 25);
-        throw new CodecException(Code.CORRUPT, "The first chunk of the PNG is not its header");
+        throw new ItemException(ItemError.CORRUPT, "The first chunk of the PNG is not its header");
       }
       this.header = PngHeader.read(in, SIGNATURE_BYTES + 8, limits);
     }
 
-    Picture read() throws CodecException {
+    Picture read() throws ItemException {
       long at = SIGNATURE_BYTES;
       String type = "";
       while (!type.equals("IEND")) {
@@ -75,7 +76,7 @@ final class PngReader implements PictureReader {
         at += length + 12;
       }
       if (header.colour() == PngHeader.PALETTE && !hasPalette) {
-        throw new CodecException(Code.CORRUPT, "PNG with indexed colours but no palette");
+        throw new ItemException(ItemError.CORRUPT, "PNG with indexed colours but no palette");
       }
       Optional<PngOpacity> opacity = PngOpacity.of(header, transparent);
       PixelImage pixels = pixels(opacity);
@@ -94,7 +95,7 @@ final class PngReader implements PictureReader {
       return animated == 0 ? 1 : animated + (defaultIsFrame ? 0 : 1);
     }
 
-    private PixelImage pixels(Optional<PngOpacity> opacity) throws CodecException {
+    private PixelImage pixels(Optional<PngOpacity> opacity) throws ItemException {
       data.requireRoomFor(header.rawBytes());
       PixelImage pixels = new PngPixels(header, palette, opacity).read(data);
       if (!data.endsHere()) {
@@ -103,7 +104,7 @@ final class PngReader implements PictureReader {
       return pixels;
     }
 
-    private boolean isWhole(String type, long at, long length) throws CodecException {
+    private boolean isWhole(String type, long at, long length) throws ItemException {
       CRC32 crc = new CRC32();
       crc.update(in.array(), (int) at + 4, (int) length + 4);
       if (crc.getValue() == in.u32(at + 8 + length)) {
@@ -113,10 +114,10 @@ final class PngReader implements PictureReader {
         warnings.add("PNG_CHUNK_CRC"); // without it the picture is the same
         return false;
       }
-      throw new CodecException(Code.CORRUPT, "PNG chunk %s fails its checksum".formatted(type));
+      throw new ItemException(ItemError.CORRUPT, "PNG chunk %s fails its checksum".formatted(type));
     }
 
-    private void take(String type, long at, long length) throws CodecException {
+    private void take(String type, long at, long length) throws ItemException {
       switch (type) {
         case "IHDR", "IEND" -> {}
         case "PLTE" -> takePalette(at, length);
@@ -132,9 +133,9 @@ final class PngReader implements PictureReader {
       }
     }
 
-    private void takePalette(long at, long length) throws CodecException {
+    private void takePalette(long at, long length) throws ItemException {
       if (length == 0 || length % 3 != 0 || length > palette.length) {
-        throw new CodecException(Code.CORRUPT, "PNG palette of %d bytes".formatted(length));
+        throw new ItemException(ItemError.CORRUPT, "PNG palette of %d bytes".formatted(length));
       }
       System.arraycopy(in.array(), (int) at, palette, 0, (int) length);
       hasPalette = true;
@@ -145,7 +146,7 @@ final class PngReader implements PictureReader {
       hasData = true;
     }
 
-    private void takeAnimation(long at, long length) throws CodecException {
+    private void takeAnimation(long at, long length) throws ItemException {
       boolean legal = length == 8 && !hasData && animated == 0 && in.i32(at) > 0;
       if (legal) {
         limits.requireFrames(in.u32(at));
@@ -153,7 +154,7 @@ final class PngReader implements PictureReader {
       animated = legal ? in.i32(at) : 0;
     }
 
-    private void takeText(long at, long length) throws CodecException {
+    private void takeText(long at, long length) throws ItemException {
       long end = at + length;
       long flags = afterNul(at, end);
       boolean packed = flags + 2 <= end && in.u8(flags) == 1;
@@ -164,7 +165,7 @@ final class PngReader implements PictureReader {
       }
     }
 
-    private long afterNul(long from, long end) throws CodecException {
+    private long afterNul(long from, long end) throws ItemException {
       long at = from;
       while (at < end && in.u8(at) != 0) {
         at++;
@@ -173,7 +174,7 @@ final class PngReader implements PictureReader {
     }
 
     /** Counts what follows the next NUL and a method byte inflates to, without keeping it. */
-    private void requireSmall(String type, long at, long end, int max) throws CodecException {
+    private void requireSmall(String type, long at, long end, int max) throws ItemException {
       int from = (int) Math.min(afterNul(at, end) + 1, end);
       Inflater inflater = new Inflater();
       try {
@@ -181,8 +182,8 @@ final class PngReader implements PictureReader {
         byte[] sink = new byte[8192];
         while (inflater.inflate(sink) > 0) {
           if (inflater.getBytesWritten() > max) {
-            throw new CodecException(
-                Code.BYTE_LIMIT, "PNG chunk %s grows beyond %d bytes".formatted(type, max));
+            throw new ItemException(
+                ItemError.BYTE_LIMIT, "PNG chunk %s grows beyond %d bytes".formatted(type, max));
           }
         }
       } catch (DataFormatException e) {
@@ -196,10 +197,10 @@ final class PngReader implements PictureReader {
       return Arrays.copyOfRange(in.array(), (int) at, (int) (at + length));
     }
 
-    private static void requireAncillary(String type) throws CodecException {
+    private static void requireAncillary(String type) throws ItemException {
       if (!Character.isLowerCase(type.charAt(0))) {
-        throw new CodecException(
-            Code.UNSUPPORTED_FEATURE, "PNG chunk '%s' is not known".formatted(type));
+        throw new ItemException(
+            ItemError.UNSUPPORTED_FEATURE, "PNG chunk '%s' is not known".formatted(type));
       }
     }
   }

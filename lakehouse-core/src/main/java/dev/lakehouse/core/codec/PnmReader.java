@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.codec;
 
-import dev.lakehouse.core.codec.CodecException.Code;
+import dev.lakehouse.core.ItemError;
+import dev.lakehouse.core.ItemException;
 import java.util.Arrays;
 import java.util.List;
 
@@ -9,13 +10,13 @@ import java.util.List;
 final class PnmReader implements PictureReader {
 
   @Override
-  public long area(byte[] bytes) throws CodecException {
+  public long area(byte[] bytes) throws ItemException {
     Walk walk = new Walk(Bytes.bigEndian(bytes));
     return (long) walk.number() * walk.number();
   }
 
   @Override
-  public Picture read(byte[] bytes, Limits limits) throws CodecException {
+  public Picture read(byte[] bytes, Limits limits) throws ItemException {
     return new Walk(Bytes.bigEndian(bytes)).read(limits);
   }
 
@@ -28,7 +29,7 @@ final class PnmReader implements PictureReader {
     private long at = 2;
     private int max = 1;
 
-    Walk(Bytes in) throws CodecException {
+    Walk(Bytes in) throws ItemException {
       int kind = in.u8(1) - '0';
       this.in = in;
       this.raw = kind >= 4;
@@ -36,7 +37,7 @@ final class PnmReader implements PictureReader {
       this.channels = kind % 3 == 0 ? 3 : 1;
     }
 
-    Picture read(Limits limits) throws CodecException {
+    Picture read(Limits limits) throws ItemException {
       int width = number();
       int height = number();
       limits.requireArea(width, height);
@@ -44,7 +45,7 @@ final class PnmReader implements PictureReader {
         max = number();
       }
       if (max < 1 || max > 65535) {
-        throw new CodecException(Code.CORRUPT, "PNM with values up to " + max);
+        throw new ItemException(ItemError.CORRUPT, "PNM with values up to " + max);
       }
       at += raw ? 1 : 0; // a single space ends a raw header
       requireData(width, height);
@@ -52,7 +53,7 @@ final class PnmReader implements PictureReader {
       return new Picture(pixels(width, height), channels, bits, 1, Exif.NONE, List.of());
     }
 
-    private void requireData(int width, int height) throws CodecException {
+    private void requireData(int width, int height) throws ItemException {
       long samples = (long) width * height * channels;
       if (raw) {
         in.require(at, rowBytes(width) * height);
@@ -65,7 +66,7 @@ final class PnmReader implements PictureReader {
       return bitmap ? (width + 7L) / 8 : (long) width * channels * (max > 255 ? 2 : 1);
     }
 
-    private PixelImage pixels(int width, int height) throws CodecException {
+    private PixelImage pixels(int width, int height) throws ItemException {
       byte[] rgb = new byte[width * height * 3];
       int copies = channels == 3 ? 1 : 3;
       int out = 0;
@@ -81,7 +82,7 @@ final class PnmReader implements PictureReader {
     }
 
     /** The i-th sample of a row, stretched to 0..255; a set bit is black. */
-    private byte sample(long row, int i) throws CodecException {
+    private byte sample(long row, int i) throws ItemException {
       if (bitmap) {
         int bit = raw ? in.u8(row + (i >> 3)) >> (7 - (i & 7)) & 1 : digit();
         return (byte) (bit == 1 ? 0 : 255);
@@ -91,16 +92,16 @@ final class PnmReader implements PictureReader {
     }
 
     /** The digits of a plain bitmap need no spaces between them. */
-    private int digit() throws CodecException {
+    private int digit() throws ItemException {
       skipSpace();
       int digit = in.u8(at++) - '0';
       if (digit != 0 && digit != 1) {
-        throw new CodecException(Code.CORRUPT, "PNM bitmap with something else than 0 and 1");
+        throw new ItemException(ItemError.CORRUPT, "PNM bitmap with something else than 0 and 1");
       }
       return digit;
     }
 
-    private int number() throws CodecException {
+    private int number() throws ItemException {
       skipSpace();
       long value = 0;
       int digits = 0;
@@ -109,12 +110,12 @@ final class PnmReader implements PictureReader {
       }
       if (digits == 0) {
         in.require(at, 1);
-        throw new CodecException(Code.CORRUPT, "PNM with no number at byte " + at);
+        throw new ItemException(ItemError.CORRUPT, "PNM with no number at byte " + at);
       }
       return (int) value;
     }
 
-    private void skipSpace() throws CodecException {
+    private void skipSpace() throws ItemException {
       boolean comment = false;
       while (at < in.length() && (comment || in.u8(at) == '#' || in.u8(at) <= ' ')) {
         comment = in.u8(at) == '#' || (comment && in.u8(at) != '\n');

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.codec;
 
-import dev.lakehouse.core.codec.CodecException.Code;
+import dev.lakehouse.core.ItemError;
+import dev.lakehouse.core.ItemException;
 import java.util.Arrays;
 import java.util.List;
 
@@ -16,13 +17,13 @@ final class PsdReader implements PictureReader {
   private static final int MAX_CHANNELS = 56;
 
   @Override
-  public long area(byte[] bytes) throws CodecException {
+  public long area(byte[] bytes) throws ItemException {
     Bytes in = Bytes.bigEndian(bytes);
     return in.u32(14) * in.u32(18);
   }
 
   @Override
-  public Picture read(byte[] bytes, Limits limits) throws CodecException {
+  public Picture read(byte[] bytes, Limits limits) throws ItemException {
     return new Walk(Bytes.bigEndian(bytes), limits).read();
   }
 
@@ -35,7 +36,7 @@ final class PsdReader implements PictureReader {
     private final int depth;
     private final int mode;
 
-    Walk(Bytes in, Limits limits) throws CodecException {
+    Walk(Bytes in, Limits limits) throws ItemException {
       this.in = in;
       this.channels = in.u16(12);
       limits.requireArea(in.u32(18), in.u32(14));
@@ -44,8 +45,8 @@ final class PsdReader implements PictureReader {
       this.depth = in.u16(22);
       this.mode = in.u16(24);
       if (needed() == 0 || channels < needed() || channels > MAX_CHANNELS || depth != 8) {
-        throw new CodecException(
-            Code.UNSUPPORTED_FEATURE,
+        throw new ItemException(
+            ItemError.UNSUPPORTED_FEATURE,
             "Photoshop file of mode %d with %d channels of %d bits"
                 .formatted(mode, channels, depth));
       }
@@ -61,7 +62,7 @@ final class PsdReader implements PictureReader {
       };
     }
 
-    Picture read() throws CodecException {
+    Picture read() throws ItemException {
       long at = HEADER;
       for (int section = 0; section < 3; section++) {
         at += 4 + in.u32(at); // colours, resources, layers
@@ -72,13 +73,14 @@ final class PsdReader implements PictureReader {
             case 0 -> plain(at + 2);
             case 1 -> packed(at + 2);
             default ->
-                throw new CodecException(
-                    Code.UNSUPPORTED_FEATURE, "Photoshop file with compression " + compression);
+                throw new ItemException(
+                    ItemError.UNSUPPORTED_FEATURE,
+                    "Photoshop file with compression " + compression);
           };
       return new Picture(toRgb(planes), channels, depth, 1, Exif.NONE, List.of());
     }
 
-    private byte[][] plain(long at) throws CodecException {
+    private byte[][] plain(long at) throws ItemException {
       long plane = (long) width * height;
       in.require(at, plane * channels);
       byte[][] planes = new byte[needed()][(int) plane];
@@ -89,7 +91,7 @@ final class PsdReader implements PictureReader {
     }
 
     /** PackBits rows, their lengths in a table in front of them. */
-    private byte[][] packed(long table) throws CodecException {
+    private byte[][] packed(long table) throws ItemException {
       long at = table + 2L * channels * height;
       in.require(table, at - table);
       byte[][] planes = new byte[needed()][width * height];
@@ -106,7 +108,7 @@ final class PsdReader implements PictureReader {
       return planes;
     }
 
-    private void unpack(long from, long end, byte[] plane, int start) throws CodecException {
+    private void unpack(long from, long end, byte[] plane, int start) throws ItemException {
       int out = start;
       int stop = start + width;
       long at = from;
@@ -123,11 +125,11 @@ final class PsdReader implements PictureReader {
         out += code == -128 ? 0 : count;
       }
       if (out < stop) {
-        throw new CodecException(Code.TRUNCATED, "Photoshop row that ends early");
+        throw new ItemException(ItemError.TRUNCATED, "Photoshop row that ends early");
       }
     }
 
-    private PixelImage toRgb(byte[][] planes) throws CodecException {
+    private PixelImage toRgb(byte[][] planes) throws ItemException {
       byte[] rgb = new byte[width * height * 3];
       for (int i = 0; i < width * height; i++) {
         for (int band = 0; band < 3; band++) {

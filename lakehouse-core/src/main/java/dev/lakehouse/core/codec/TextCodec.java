@@ -3,7 +3,8 @@ package dev.lakehouse.core.codec;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.lakehouse.core.codec.CodecException.Code;
+import dev.lakehouse.core.ItemError;
+import dev.lakehouse.core.ItemException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.Charset;
@@ -29,18 +30,18 @@ public final class TextCodec {
   /**
    * The text of the bytes, without its byte order mark.
    *
-   * @throws CodecException with {@code INVALID_ENCODING} if they are neither UTF-8 nor what they
+   * @throws ItemException with {@code INVALID_ENCODING} if they are neither UTF-8 nor what they
    *     declare, to the last byte
    */
-  public static DecodedText decode(byte[] bytes) throws CodecException {
+  public static DecodedText decode(byte[] bytes) throws ItemException {
     Optional<ByteOrderMark> mark = ByteOrderMark.of(bytes);
     if (mark.isPresent()) {
       Charset charset = mark.get().charset();
       return new DecodedText(strict(bytes, mark.get().length(), charset), charset.name());
     }
     if (looksLikeUtf16(bytes)) {
-      throw new CodecException(
-          Code.INVALID_ENCODING,
+      throw new ItemException(
+          ItemError.INVALID_ENCODING,
           "Expected UTF-8, found UTF-16 without a byte order mark; convert the file to UTF-8");
     }
     Optional<Charset> declared = DeclaredCharset.of(bytes);
@@ -52,14 +53,14 @@ public final class TextCodec {
         : new DecodedText(strict(bytes, 0, UTF_8), UTF_8.name());
   }
 
-  private static DecodedText asDeclared(byte[] bytes, Charset declared) throws CodecException {
+  private static DecodedText asDeclared(byte[] bytes, Charset declared) throws ItemException {
     Optional<Charset> meant = DeclaredCharset.meantBy(declared);
     try {
       String text = strict(bytes, 0, declared);
       if (meant.isEmpty() || !C1_CONTROLS.matcher(text).find()) {
         return new DecodedText(text, declared.name());
       }
-    } catch (CodecException e) {
+    } catch (ItemException e) {
       if (meant.isEmpty()) {
         throw e;
       }
@@ -71,21 +72,21 @@ public final class TextCodec {
     try {
       decodeUtf8(bytes, 0, bytes.length);
       return true;
-    } catch (CodecException e) {
+    } catch (ItemException e) {
       return false;
     }
   }
 
-  static String decodeUtf8(byte[] bytes, int start, int end) throws CodecException {
+  static String decodeUtf8(byte[] bytes, int start, int end) throws ItemException {
     return strict(bytes, start, end, UTF_8);
   }
 
-  private static String strict(byte[] bytes, int start, Charset charset) throws CodecException {
+  private static String strict(byte[] bytes, int start, Charset charset) throws ItemException {
     return strict(bytes, start, bytes.length, charset);
   }
 
   private static String strict(byte[] bytes, int start, int end, Charset charset)
-      throws CodecException {
+      throws ItemException {
     CharsetDecoder decoder =
         charset
             .newDecoder()
@@ -99,8 +100,8 @@ public final class TextCodec {
       result = decoder.flush(out);
     }
     if (result.isError()) {
-      throw new CodecException(
-          Code.INVALID_ENCODING,
+      throw new ItemException(
+          ItemError.INVALID_ENCODING,
           "Expected %s, found byte 0x%02x at offset %d; convert the file to UTF-8"
               .formatted(charset.name(), bytes[in.position()], in.position()));
     }

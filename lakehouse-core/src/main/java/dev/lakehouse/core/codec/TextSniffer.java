@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.codec;
 
+import dev.lakehouse.core.ItemException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -77,7 +78,7 @@ final class TextSniffer {
       try {
         TextCodec.decodeUtf8(head, 0, head.length - cut);
         return true;
-      } catch (CodecException e) {
+      } catch (ItemException e) {
         continue;
       }
     }

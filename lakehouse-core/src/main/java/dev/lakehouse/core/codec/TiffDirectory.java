@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.codec;
 
-import dev.lakehouse.core.codec.CodecException.Code;
+import dev.lakehouse.core.ItemError;
+import dev.lakehouse.core.ItemException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -82,31 +83,32 @@ final class TiffDirectory {
   private final long count;
   private final Map<Integer, Entry> entries = new HashMap<>();
 
-  private TiffDirectory(Bytes in, long start) throws CodecException {
+  private TiffDirectory(Bytes in, long start) throws ItemException {
     this.in = in;
     this.big = isBig(in);
     this.start = start;
     this.count = big ? in.i64(start) : in.u16(start);
     if (count < 1 || count > 65535) {
-      throw new CodecException(Code.CORRUPT, "TIFF directory of %d entries".formatted(count));
+      throw new ItemException(ItemError.CORRUPT, "TIFF directory of %d entries".formatted(count));
     }
     in.require(start, headBytes() + count * entryBytes() + linkBytes());
     for (long i = 0; i < count; i++) {
       long at = entryAt(i);
       int tag = in.u16(at);
       if (isUsed(tag) && entries.put(tag, entry(at)) != null) {
-        throw new CodecException(Code.CORRUPT, "TIFF directory with tag %d twice".formatted(tag));
+        throw new ItemException(
+            ItemError.CORRUPT, "TIFF directory with tag %d twice".formatted(tag));
       }
     }
   }
 
   /** The first directory of a file. */
-  static TiffDirectory first(byte[] file) throws CodecException {
+  static TiffDirectory first(byte[] file) throws ItemException {
     Bytes in = file[0] == 'I' ? Bytes.littleEndian(file) : Bytes.bigEndian(file);
     return new TiffDirectory(in, isBig(in) ? in.i64(8) : in.u32(4));
   }
 
-  private static boolean isBig(Bytes in) throws CodecException {
+  private static boolean isBig(Bytes in) throws ItemException {
     return in.u16(2) == 43;
   }
 
@@ -130,12 +132,12 @@ final class TiffDirectory {
     return start + headBytes() + i * entryBytes();
   }
 
-  private Entry entry(long at) throws CodecException {
+  private Entry entry(long at) throws ItemException {
     int type = in.u16(at + 2);
     long values = big ? in.i64(at + 4) : in.u32(at + 4);
     if (type >= SIZES.length || SIZES[type] == 0 || values < 0 || values > in.length()) {
-      throw new CodecException(
-          Code.CORRUPT,
+      throw new ItemException(
+          ItemError.CORRUPT,
           "TIFF tag %d with %d values of type %d".formatted(in.u16(at), values, type));
     }
     long inline = at + (big ? 12 : 8);
@@ -145,7 +147,7 @@ final class TiffDirectory {
     return new Entry(type, values, valuesAt);
   }
 
-  private long offset(long at) throws CodecException {
+  private long offset(long at) throws ItemException {
     return big ? in.i64(at) : in.u32(at);
   }
 
@@ -154,13 +156,13 @@ final class TiffDirectory {
   }
 
   /** The first value of a tag. */
-  long value(int tag, long fallback) throws CodecException {
+  long value(int tag, long fallback) throws ItemException {
     Entry entry = entries.get(tag);
     return entry == null || entry.count == 0 ? fallback : value(entry, 0);
   }
 
   /** All values of a tag; none where it is absent. */
-  List<Long> values(int tag) throws CodecException {
+  List<Long> values(int tag) throws ItemException {
     List<Long> values = new ArrayList<>();
     Entry entry = entries.get(tag);
     for (long i = 0; entry != null && i < entry.count; i++) {
@@ -169,7 +171,7 @@ final class TiffDirectory {
     return values;
   }
 
-  private long value(Entry entry, long i) throws CodecException {
+  private long value(Entry entry, long i) throws ItemException {
     long at = entry.valuesAt + i * SIZES[entry.type];
     return switch (SIZES[entry.type]) {
       case 1 -> in.u8(at);
@@ -194,25 +196,25 @@ final class TiffDirectory {
     try {
       long at = value(Exif.GPS_DIRECTORY, -1);
       return at >= 0 && in.u16(at) > 0;
-    } catch (CodecException e) {
+    } catch (ItemException e) {
       return false;
     }
   }
 
   /** Checks that a range lies inside the file. */
-  void require(long at, long bytes) throws CodecException {
+  void require(long at, long bytes) throws ItemException {
     in.require(at, bytes);
   }
 
   /** Directories from this one on; a loop ends the count and is told. */
-  int countPages(Limits limits, List<String> warnings) throws CodecException {
+  int countPages(Limits limits, List<String> warnings) throws ItemException {
     Set<Long> seen = new HashSet<>();
     long at = start;
     while (at != 0 && seen.add(at)) {
       limits.requireFrames(seen.size());
       long found = big ? in.i64(at) : in.u16(at);
       if (found < 0 || found > in.length()) {
-        throw new CodecException(Code.CORRUPT, "TIFF directory of %d entries".formatted(found));
+        throw new ItemException(ItemError.CORRUPT, "TIFF directory of %d entries".formatted(found));
       }
       at = offset(at + headBytes() + found * entryBytes());
     }
@@ -226,7 +228,7 @@ final class TiffDirectory {
    * A copy of the file in which this is the only directory, with nothing but what its pixels need:
    * no loops, no nested directories, no profiles.
    */
-  byte[] stripped() throws CodecException {
+  byte[] stripped() throws ItemException {
     byte[] copy = in.array().clone();
     int kept = 0;
     for (long i = 0; i < count; i++) {

@@ -2,7 +2,8 @@
 package dev.lakehouse.core.codec;
 
 import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
-import dev.lakehouse.core.codec.CodecException.Code;
+import dev.lakehouse.core.ItemError;
+import dev.lakehouse.core.ItemException;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -25,13 +26,13 @@ final class TiffReader implements PictureReader {
   private static final Set<Long> CCITT = Set.of(2L, 3L, 4L);
 
   @Override
-  public long area(byte[] bytes) throws CodecException {
+  public long area(byte[] bytes) throws ItemException {
     TiffDirectory directory = TiffDirectory.first(bytes);
     return directory.value(TiffDirectory.WIDTH, 0) * directory.value(TiffDirectory.HEIGHT, 0);
   }
 
   @Override
-  public Picture read(byte[] bytes, Limits limits) throws CodecException, IOException {
+  public Picture read(byte[] bytes, Limits limits) throws ItemException, IOException {
     TiffDirectory directory = TiffDirectory.first(bytes);
     long width = directory.value(TiffDirectory.WIDTH, 0);
     long height = directory.value(TiffDirectory.HEIGHT, 0);
@@ -55,19 +56,19 @@ final class TiffReader implements PictureReader {
         warnings);
   }
 
-  private static void requireKnown(TiffDirectory directory) throws CodecException {
+  private static void requireKnown(TiffDirectory directory) throws ItemException {
     long samples = directory.value(TiffDirectory.SAMPLES, 1);
     long bits = directory.value(TiffDirectory.BITS, 1);
     long compression = directory.value(TiffDirectory.COMPRESSION, UNCOMPRESSED);
     if (!COMPRESSIONS.contains(compression) || (CCITT.contains(compression) && bits != 1)) {
-      throw new CodecException(
-          Code.UNSUPPORTED_FEATURE,
+      throw new ItemException(
+          ItemError.UNSUPPORTED_FEATURE,
           "TIFF with compression %d of %d-bit samples".formatted(compression, bits));
     }
     boolean unsigned = directory.value(TiffDirectory.SAMPLE_FORMAT, 1) == 1;
     if (samples < 1 || samples > MAX_SAMPLES || bits < 1 || bits > 16 || !unsigned) {
-      throw new CodecException(
-          Code.UNSUPPORTED_FEATURE,
+      throw new ItemException(
+          ItemError.UNSUPPORTED_FEATURE,
           "TIFF with %d samples of %d bits, %s: up to %d unsigned ones of up to 16 are taken"
               .formatted(samples, bits, unsigned ? "unsigned" : "signed or float", MAX_SAMPLES));
     }
@@ -75,7 +76,7 @@ final class TiffReader implements PictureReader {
 
   /** Every strip or tile that the size asks for must be there and inside the file. */
   private static void requireData(TiffDirectory directory, long width, long height, Limits limits)
-      throws CodecException {
+      throws ItemException {
     boolean tiled = directory.has(TiffDirectory.TILE_OFFSETS);
     List<Long> offsets =
         directory.values(tiled ? TiffDirectory.TILE_OFFSETS : TiffDirectory.STRIP_OFFSETS);
@@ -86,8 +87,8 @@ final class TiffReader implements PictureReader {
       expected *= directory.value(TiffDirectory.SAMPLES, 1);
     }
     if (offsets.size() < expected) {
-      throw new CodecException(
-          Code.TRUNCATED,
+      throw new ItemException(
+          ItemError.TRUNCATED,
           "TIFF with %d of its %d strips or tiles".formatted(offsets.size(), expected));
     }
     long sum = 0;
@@ -100,29 +101,29 @@ final class TiffReader implements PictureReader {
   }
 
   private static void requireRows(TiffDirectory directory, long width, long height, long bytes)
-      throws CodecException {
+      throws ItemException {
     long bits = directory.value(TiffDirectory.BITS, 1) * directory.value(TiffDirectory.SAMPLES, 1);
     boolean plain = directory.value(TiffDirectory.COMPRESSION, UNCOMPRESSED) == UNCOMPRESSED;
     if (plain && !directory.has(530) && bytes < width * bits / 8 * height) {
-      throw new CodecException(
-          Code.TRUNCATED, "%d bytes cannot hold the rows of the TIFF".formatted(bytes));
+      throw new ItemException(
+          ItemError.TRUNCATED, "%d bytes cannot hold the rows of the TIFF".formatted(bytes));
     }
   }
 
-  private static long strips(TiffDirectory directory, long height) throws CodecException {
+  private static long strips(TiffDirectory directory, long height) throws ItemException {
     long rows = directory.value(TiffDirectory.ROWS_PER_STRIP, height);
     return rows < 1 ? 1 : (height + Math.min(rows, height) - 1) / Math.min(rows, height);
   }
 
   private static long tiles(TiffDirectory directory, long width, long height, Limits limits)
-      throws CodecException {
+      throws ItemException {
     long across = directory.value(TiffDirectory.TILE_WIDTH, 0);
     long down = directory.value(TiffDirectory.TILE_HEIGHT, 0);
     limits.requireArea(across, down);
     return ((width + across - 1) / across) * ((height + down - 1) / down);
   }
 
-  private static Exif exif(TiffDirectory directory) throws CodecException {
+  private static Exif exif(TiffDirectory directory) throws ItemException {
     long orientation = directory.value(TiffDirectory.ORIENTATION, 1);
     Exif own = new Exif(Exif.checked((int) orientation), directory.hasGps(), true);
     return own.and(Exif.ofXmp(directory.bytes(TiffDirectory.XMP)));

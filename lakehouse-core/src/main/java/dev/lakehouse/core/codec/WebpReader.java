@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.codec;
 
-import dev.lakehouse.core.codec.CodecException.Code;
+import dev.lakehouse.core.ItemError;
+import dev.lakehouse.core.ItemException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -20,7 +21,7 @@ final class WebpReader implements PictureReader {
   private static final int ALPHA = 0x10;
 
   @Override
-  public long area(byte[] bytes) throws CodecException {
+  public long area(byte[] bytes) throws ItemException {
     Bytes in = Bytes.littleEndian(bytes);
     return switch (in.ascii(FILE_HEADER, 4)) {
       case "VP8X" -> (in.u24(24) + 1L) * (in.u24(27) + 1L);
@@ -30,7 +31,7 @@ final class WebpReader implements PictureReader {
   }
 
   @Override
-  public Picture read(byte[] bytes, Limits limits) throws CodecException, IOException {
+  public Picture read(byte[] bytes, Limits limits) throws ItemException, IOException {
     Walk walk = new Walk(Bytes.littleEndian(bytes), limits);
     walk.walk();
     NativeImages.Decoded decoded = NativeImages.webp(walk.still());
@@ -53,7 +54,7 @@ final class WebpReader implements PictureReader {
       this.limits = limits;
     }
 
-    void walk() throws CodecException {
+    void walk() throws ItemException {
       long end = 8 + in.u32(4);
       in.require(0, end);
       for (long at = FILE_HEADER; at + 8 <= end; ) {
@@ -63,11 +64,11 @@ final class WebpReader implements PictureReader {
         at += 8 + length + (length & 1);
       }
       if (frames == 0) {
-        throw new CodecException(Code.CORRUPT, "WebP without a picture");
+        throw new ItemException(ItemError.CORRUPT, "WebP without a picture");
       }
     }
 
-    private void take(String type, long at, long length) throws CodecException {
+    private void take(String type, long at, long length) throws ItemException {
       switch (type) {
         case "VP8 " -> lossy(at);
         case "VP8L" -> lossless(at);
@@ -79,22 +80,22 @@ final class WebpReader implements PictureReader {
       }
     }
 
-    private void lossy(long at) throws CodecException {
+    private void lossy(long at) throws ItemException {
       limits.requireFrames(++frames);
       if (in.u24(at + 3) != 0x2A019D) {
-        throw new CodecException(Code.CORRUPT, "WebP frame without its start code");
+        throw new ItemException(ItemError.CORRUPT, "WebP frame without its start code");
       }
       limits.requireArea(in.u16(at + 6) & 0x3FFF, in.u16(at + 8) & 0x3FFF);
     }
 
-    private void lossless(long at) throws CodecException {
+    private void lossless(long at) throws ItemException {
       limits.requireFrames(++frames);
       long packed = in.u32(at + 1);
       limits.requireArea((packed & 0x3FFF) + 1, (packed >> 14 & 0x3FFF) + 1);
     }
 
     /** A frame holds its own chunks behind sixteen bytes of place and time. */
-    private void frame(long at, long length) throws CodecException {
+    private void frame(long at, long length) throws ItemException {
       limits.requireArea(in.u24(at + 6) + 1L, in.u24(at + 9) + 1L);
       if (firstFrame < 0) {
         firstFrame = at;
@@ -111,7 +112,7 @@ final class WebpReader implements PictureReader {
     }
 
     /** A file with one picture: this one, or one made of the first frame's chunks. */
-    byte[] still() throws CodecException {
+    byte[] still() throws ItemException {
       if (firstFrame < 0) {
         return in.array();
       }
@@ -128,7 +129,7 @@ final class WebpReader implements PictureReader {
     }
 
     /** Where the first frame lies; what it leaves open is black. */
-    PixelImage onCanvas(PixelImage frame) throws CodecException {
+    PixelImage onCanvas(PixelImage frame) throws ItemException {
       if (firstFrame < 0) {
         return frame;
       }
@@ -137,7 +138,7 @@ final class WebpReader implements PictureReader {
       int left = 2 * in.u24(firstFrame);
       int top = 2 * in.u24(firstFrame + 3);
       if (left + frame.width() > width || top + frame.height() > height) {
-        throw new CodecException(Code.CORRUPT, "WebP frame outside its canvas");
+        throw new ItemException(ItemError.CORRUPT, "WebP frame outside its canvas");
       }
       byte[] canvas = new byte[Math.multiplyExact(Math.multiplyExact(width, height), 3)];
       for (int y = 0; y < frame.height(); y++) {
@@ -148,7 +149,7 @@ final class WebpReader implements PictureReader {
     }
 
     /** The alpha of the first frame where it lies; what it leaves open covers nothing. */
-    Optional<Opacity> onCanvas(NativeImages.Decoded decoded) throws CodecException {
+    Optional<Opacity> onCanvas(NativeImages.Decoded decoded) throws ItemException {
       PixelImage frame = decoded.pixels();
       boolean covered = firstFrame < 0 || isCanvas(frame);
       if (covered) {
@@ -169,7 +170,7 @@ final class WebpReader implements PictureReader {
       return Opacity.of(levels);
     }
 
-    private boolean isCanvas(PixelImage frame) throws CodecException {
+    private boolean isCanvas(PixelImage frame) throws ItemException {
       return frame.width() == in.u24(CANVAS) + 1 && frame.height() == in.u24(CANVAS + 3) + 1;
     }
 

@@ -4,8 +4,7 @@
  *
  * <p>Every limit on untrusted input is in {@link dev.lakehouse.core.codec.Limits} and is checked
  * from the header before anything is allocated. Damage is a {@link
- * dev.lakehouse.core.codec.CodecException} with a stable code, which becomes a row, never a failed
- * task.
+ * dev.lakehouse.core.ItemException} with a stable code, which becomes a row, never a failed task.
  *
  * <p>Start at {@link dev.lakehouse.core.codec.ImageCodec} and {@link
  * dev.lakehouse.core.codec.TextCodec}.

@@ -2,7 +2,7 @@
 package dev.lakehouse.core.connect;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.lakehouse.core.codec.CodecException;
+import dev.lakehouse.core.ItemException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,16 +18,16 @@ final class Captions {
    * A text, an object with one, or a list of either. What is null in a list is no caption.
    *
    * @param field names the place for people
-   * @throws CodecException MALFORMED_ROW if there is anything else
+   * @throws ItemException MALFORMED_ROW if there is anything else
    */
-  static List<String> of(JsonNode value, String field) throws CodecException {
+  static List<String> of(JsonNode value, String field) throws ItemException {
     List<String> captions = new ArrayList<>();
     collect(value, field, captions);
     return captions;
   }
 
   private static void collect(JsonNode value, String field, List<String> captions)
-      throws CodecException {
+      throws ItemException {
     if (Row.isAbsent(value)) {
       return;
     }
@@ -42,7 +42,7 @@ final class Captions {
     }
   }
 
-  private static JsonNode text(JsonNode object, String field) throws CodecException {
+  private static JsonNode text(JsonNode object, String field) throws ItemException {
     Optional<JsonNode> text = TEXTS.stream().filter(object::has).map(object::get).findFirst();
     return text.orElseThrow(
         () ->

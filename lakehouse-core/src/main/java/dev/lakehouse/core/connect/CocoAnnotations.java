@@ -4,7 +4,7 @@ package dev.lakehouse.core.connect;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.lakehouse.core.codec.CodecException;
+import dev.lakehouse.core.ItemException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -85,7 +85,7 @@ final class CocoAnnotations {
   private List<String> captions(long position, JsonNode caption) {
     try {
       return Captions.of(caption, "Caption of annotation %d".formatted(position));
-    } catch (CodecException e) {
+    } catch (ItemException e) {
       refused.put(position, String.valueOf(e.getMessage()));
       return List.of();
     }

@@ -2,8 +2,8 @@
 package dev.lakehouse.core.connect;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.lakehouse.core.codec.CodecException;
-import dev.lakehouse.core.codec.CodecException.Code;
+import dev.lakehouse.core.ItemError;
+import dev.lakehouse.core.ItemException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,9 +38,9 @@ final class CocoItems {
     String key = id.orElse(place.key());
     try {
       String file = names.find(fileName(image));
-      Offer offer = new Offer.File(file, images.uri(), Code.MISSING_FILE);
+      Offer offer = new Offer.File(file, images.uri(), ItemError.MISSING_FILE);
       return new SourceItem(name, key, file, offer, description(image, captions, file), place);
-    } catch (CodecException e) {
+    } catch (ItemException e) {
       return refused(key, place, e.code(), String.valueOf(e.getMessage()));
     }
   }
@@ -54,19 +54,19 @@ final class CocoItems {
                     refused(
                         id,
                         Place.position(uri, position++),
-                        Code.MISSING_FILE,
+                        ItemError.MISSING_FILE,
                         "Annotations name an image that is not listed"));
     Stream<SourceItem> refused =
         annotations.refused().entrySet().stream()
             .map(
                 entry -> {
                   Place place = new Place(uri, "annotation", entry.getKey());
-                  return refused(place.key(), place, Code.MALFORMED_ROW, entry.getValue());
+                  return refused(place.key(), place, ItemError.MALFORMED_ROW, entry.getValue());
                 });
     return Stream.concat(unlisted, refused);
   }
 
-  private SourceItem refused(String key, Place place, Code code, String why) {
+  private SourceItem refused(String key, Place place, ItemError code, String why) {
     return new SourceItem(
         name,
         key,
@@ -76,7 +76,7 @@ final class CocoItems {
         place);
   }
 
-  private static String fileName(JsonNode image) throws CodecException {
+  private static String fileName(JsonNode image) throws ItemException {
     JsonNode fileName = image.path("file_name");
     if (!fileName.isTextual() || fileName.asText().isBlank()) {
       throw Row.malformed("The image has no file_name");

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.connect;
 
-import dev.lakehouse.core.codec.CodecException;
+import dev.lakehouse.core.ItemException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -78,7 +78,7 @@ record CsvFormat(
       Optional<Line> first = lines.next();
       Matcher matcher = SEPARATOR_LINE.matcher(first.isPresent() ? first.get().text() : "");
       return matcher.matches() ? Optional.of(matcher.group(1).charAt(0)) : Optional.empty();
-    } catch (CodecException e) {
+    } catch (ItemException e) {
       return Optional.empty();
     }
   }

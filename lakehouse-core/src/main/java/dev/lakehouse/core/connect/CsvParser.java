@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.connect;
 
-import dev.lakehouse.core.codec.CodecException;
+import dev.lakehouse.core.ItemException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,9 +34,9 @@ final class CsvParser {
    * Takes a line.
    *
    * @return whether the record ends here; otherwise a quote is open and the next line belongs to it
-   * @throws CodecException MALFORMED_ROW
+   * @throws ItemException MALFORMED_ROW
    */
-  boolean accept(Line line) throws CodecException {
+  boolean accept(Line line) throws ItemException {
     String text = line.text();
     for (int i = 0; i < text.length(); i++) {
       state = next(text.charAt(i));
@@ -51,7 +51,7 @@ final class CsvParser {
     return true;
   }
 
-  private State next(char c) throws CodecException {
+  private State next(char c) throws ItemException {
     if (state == State.QUOTED || state == State.ESCAPED) {
       return inside(c);
     }

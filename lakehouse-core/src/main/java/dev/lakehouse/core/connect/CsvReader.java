@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.connect;
 
-import dev.lakehouse.core.codec.CodecException;
+import dev.lakehouse.core.ItemException;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -106,7 +106,7 @@ final class CsvReader implements Reading<CsvReader.Found> {
       }
       return new Attempt(
           new Found(first.number(), parser.fields(), Optional.empty(), dialect), more);
-    } catch (CodecException e) {
+    } catch (ItemException e) {
       giveBack(more);
       Optional<String> why = Optional.of(String.valueOf(e.getMessage()));
       return new Attempt(new Found(first.number(), List.of(), why, dialect), List.of());

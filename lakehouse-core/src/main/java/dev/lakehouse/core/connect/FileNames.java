@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.connect;
 
-import dev.lakehouse.core.codec.CodecException;
-import dev.lakehouse.core.codec.CodecException.Code;
+import dev.lakehouse.core.ItemError;
+import dev.lakehouse.core.ItemException;
 import java.io.IOException;
 import java.text.Normalizer;
 import java.text.Normalizer.Form;
@@ -37,10 +37,10 @@ final class FileNames {
   /**
    * URI of the file that a name means.
    *
-   * @throws CodecException PATH_REFUSED if it leads out of the folder; MISSING_FILE if no reading
-   *     of an odd name is there
+   * @throws ItemException PATH_REFUSED if it leads out of the folder; MISSING_FILE if no reading of
+   *     an odd name is there
    */
-  String find(String name) throws CodecException {
+  String find(String name) throws ItemException {
     if (WINDOWS_ROOT.matcher(name).lookingAt()) {
       throw Folder.refused(
           name, "it is an absolute Windows path; name files relative to " + folder.uri());
@@ -94,10 +94,10 @@ final class FileNames {
     }
   }
 
-  private CodecException missing(String name, List<String> readings) {
+  private ItemException missing(String name, List<String> readings) {
     List<String> others = new ArrayList<>(readings.subList(1, readings.size()));
-    return new CodecException(
-        Code.MISSING_FILE,
+    return new ItemException(
+        ItemError.MISSING_FILE,
         "No file '%s' below %s, nor %s (backslashes, percent-encoding, Unicode normal forms and"
                 .formatted(name, folder.uri(), others)
             + " blanks were tried)");

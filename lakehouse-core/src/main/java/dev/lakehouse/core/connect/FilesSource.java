@@ -2,8 +2,8 @@
 package dev.lakehouse.core.connect;
 
 import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.ItemError;
 import dev.lakehouse.core.LakehouseException;
-import dev.lakehouse.core.codec.CodecException.Code;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -117,7 +117,7 @@ public final class FilesSource implements Source {
     Offer offer =
         found.refused().isPresent()
             ? found.refused().get()
-            : new Offer.File(found.uri(), root, Code.SOURCE_GONE);
+            : new Offer.File(found.uri(), root, ItemError.SOURCE_GONE);
     String title = key.substring(key.lastIndexOf('/') + 1);
     return new SourceItem(name, key, found.uri(), offer, Description.titled(title));
   }

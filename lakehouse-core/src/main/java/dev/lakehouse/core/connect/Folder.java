@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.connect;
 
-import dev.lakehouse.core.codec.CodecException;
-import dev.lakehouse.core.codec.CodecException.Code;
+import dev.lakehouse.core.ItemError;
+import dev.lakehouse.core.ItemException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -23,9 +23,9 @@ record Folder(String uri) {
    * URI of the file that a name means.
    *
    * @param name relative path with {@code /}, or an absolute one that lies below this folder
-   * @throws CodecException PATH_REFUSED if it is a URL or leads out of the folder
+   * @throws ItemException PATH_REFUSED if it is a URL or leads out of the folder
    */
-  String resolve(String name) throws CodecException {
+  String resolve(String name) throws ItemException {
     if (URL.matcher(name).lookingAt()) {
       throw refused(name, "URLs are not followed");
     }
@@ -48,7 +48,7 @@ record Folder(String uri) {
     return uri + "/" + UriNames.encode(String.join("/", path));
   }
 
-  private String relative(String name) throws CodecException {
+  private String relative(String name) throws ItemException {
     if (!name.startsWith("/")) {
       return name;
     }
@@ -76,8 +76,8 @@ record Folder(String uri) {
     }
   }
 
-  static CodecException refused(String name, String why) {
-    return new CodecException(
-        Code.PATH_REFUSED, "Path '%s' is refused and was not read: %s".formatted(name, why));
+  static ItemException refused(String name, String why) {
+    return new ItemException(
+        ItemError.PATH_REFUSED, "Path '%s' is refused and was not read: %s".formatted(name, why));
   }
 }

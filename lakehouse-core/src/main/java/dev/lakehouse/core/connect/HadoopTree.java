@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.connect;
 
-import dev.lakehouse.core.codec.CodecException.Code;
+import dev.lakehouse.core.ItemError;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -50,12 +50,15 @@ final class HadoopTree extends TreeWalk<FileStatus> {
             ? Found.file(uri(entry))
             : Found.refused(
                 uri(entry),
-                new Offer.Refused(Code.SOURCE_UNREADABLE, "Neither a file nor a folder")));
+                new Offer.Refused(ItemError.SOURCE_UNREADABLE, "Neither a file nor a folder")));
   }
 
   @Override
   Found unreadable(FileStatus entry, IOException cause) {
-    Code code = cause instanceof FileNotFoundException ? Code.SOURCE_GONE : Code.SOURCE_UNREADABLE;
+    ItemError code =
+        cause instanceof FileNotFoundException
+            ? ItemError.SOURCE_GONE
+            : ItemError.SOURCE_UNREADABLE;
     return Found.refused(uri(entry), new Offer.Refused(code, "Cannot be looked at: " + cause));
   }
 

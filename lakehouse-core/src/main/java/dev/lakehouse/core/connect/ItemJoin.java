@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.connect;
 
-import dev.lakehouse.core.codec.CodecException.Code;
+import dev.lakehouse.core.ItemError;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -117,7 +117,7 @@ public final class ItemJoin {
     return atItsPlace(
         other,
         new Offer.Refused(
-            Code.MALFORMED_ROW,
+            ItemError.MALFORMED_ROW,
             "The id '%s' stands for %s in %s; here it is %s"
                 .formatted(first.key(), content(first), first.place(), content(other))));
   }
@@ -158,7 +158,7 @@ public final class ItemJoin {
         item.source(),
         item.key(),
         item.sourceUri(),
-        new Offer.Refused(Code.MALFORMED_ROW, why),
+        new Offer.Refused(ItemError.MALFORMED_ROW, why),
         Description.none(),
         item.place());
   }

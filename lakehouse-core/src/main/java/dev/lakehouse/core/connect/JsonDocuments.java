@@ -4,7 +4,7 @@ package dev.lakehouse.core.connect;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.lakehouse.core.codec.CodecException;
+import dev.lakehouse.core.ItemException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
@@ -54,7 +54,7 @@ final class JsonDocuments implements Reading<JsonDocuments.Found> {
     int line = json.getTokenLocation().getLineNr();
     try {
       return new Found(place, JsonReading.fields(json), Optional.empty());
-    } catch (CodecException e) {
+    } catch (ItemException e) {
       return new Found(
           place, Map.of(), Optional.of("%s (line %d)".formatted(e.getMessage(), line)));
     }

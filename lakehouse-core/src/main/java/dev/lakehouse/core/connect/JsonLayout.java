@@ -3,7 +3,7 @@ package dev.lakehouse.core.connect;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.lakehouse.core.codec.CodecException;
+import dev.lakehouse.core.ItemException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +50,7 @@ enum JsonLayout {
         }
       }
       return texts;
-    } catch (CodecException e) {
+    } catch (ItemException e) {
       return texts; // a damaged line
     }
   }
@@ -59,7 +59,7 @@ enum JsonLayout {
     try {
       JsonReading.fields(text);
       return true;
-    } catch (CodecException e) {
+    } catch (ItemException e) {
       return false;
     }
   }

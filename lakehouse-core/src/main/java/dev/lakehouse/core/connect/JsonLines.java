@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.connect;
 
-import dev.lakehouse.core.codec.CodecException;
+import dev.lakehouse.core.ItemException;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +26,7 @@ final class JsonLines implements Reading<JsonDocuments.Found> {
           return Optional.of(
               new JsonDocuments.Found(place, JsonReading.fields(text), Optional.empty()));
         }
-      } catch (CodecException e) {
+      } catch (ItemException e) {
         Optional<String> why = Optional.of(String.valueOf(e.getMessage()));
         return Optional.of(new JsonDocuments.Found(place, Map.of(), why));
       }

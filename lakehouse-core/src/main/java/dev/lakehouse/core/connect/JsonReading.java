@@ -13,8 +13,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.lakehouse.core.ItemException;
 import dev.lakehouse.core.Json;
-import dev.lakehouse.core.codec.CodecException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
@@ -47,9 +47,9 @@ final class JsonReading {
   /**
    * The one object that a text holds, as its fields.
    *
-   * @throws CodecException MALFORMED_ROW if it is anything else
+   * @throws ItemException MALFORMED_ROW if it is anything else
    */
-  static Map<String, JsonNode> fields(String text) throws CodecException {
+  static Map<String, JsonNode> fields(String text) throws ItemException {
     try (JsonParser json = parser(text)) {
       if (json.nextToken() == null) {
         throw Row.malformed("Not JSON: nothing is there");
@@ -70,10 +70,10 @@ final class JsonReading {
    * The object that begins at the current token, as its fields; the parser stands at its end, also
    * when it is refused.
    *
-   * @throws CodecException MALFORMED_ROW if it is no object, or if a name stands twice in it
+   * @throws ItemException MALFORMED_ROW if it is no object, or if a name stands twice in it
    * @throws IOException if it is not JSON
    */
-  static Map<String, JsonNode> fields(JsonParser json) throws IOException, CodecException {
+  static Map<String, JsonNode> fields(JsonParser json) throws IOException, ItemException {
     JsonReading reading = new JsonReading();
     JsonNode row = reading.value(json);
     if (reading.twice.isPresent()) {

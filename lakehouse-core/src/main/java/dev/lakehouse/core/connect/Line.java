@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.connect;
 
-import dev.lakehouse.core.codec.CodecException;
+import dev.lakehouse.core.ItemException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -20,9 +20,9 @@ record Line(long number, Optional<byte[]> bytes, String end) {
   /**
    * The line as text, without its end.
    *
-   * @throws CodecException MALFORMED_ROW if it is too long or not in the manifest's encoding
+   * @throws ItemException MALFORMED_ROW if it is too long or not in the manifest's encoding
    */
-  String text() throws CodecException {
+  String text() throws ItemException {
     if (bytes.isEmpty()) {
       throw Row.malformed("The line is longer than %d bytes".formatted(LineReader.MAX_BYTES));
     }

@@ -3,7 +3,7 @@ package dev.lakehouse.core.connect;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
-import dev.lakehouse.core.codec.CodecException.Code;
+import dev.lakehouse.core.ItemError;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.DirectoryStream;
@@ -67,11 +67,13 @@ final class LocalTree extends TreeWalk<Path> {
       target = entry.toRealPath();
     } catch (NoSuchFileException e) {
       return Optional.of(
-          refused(entry, Code.SOURCE_UNREADABLE, "A link that leads nowhere, to " + read(entry)));
+          refused(
+              entry, ItemError.SOURCE_UNREADABLE, "A link that leads nowhere, to " + read(entry)));
     }
     if (!target.startsWith(root)) {
       return Optional.of(
-          refused(entry, Code.PATH_REFUSED, "A link that leads out of the source, to " + target));
+          refused(
+              entry, ItemError.PATH_REFUSED, "A link that leads out of the source, to " + target));
     }
     if (Files.isDirectory(target)) {
       return Optional.empty();
@@ -84,18 +86,18 @@ final class LocalTree extends TreeWalk<Path> {
   }
 
   private static Found notAFile(Path entry) {
-    return refused(entry, Code.SOURCE_UNREADABLE, "Neither a file nor a folder");
+    return refused(entry, ItemError.SOURCE_UNREADABLE, "Neither a file nor a folder");
   }
 
-  private static Found refused(Path entry, Code code, String why) {
+  private static Found refused(Path entry, ItemError code, String why) {
     return Found.refused(uri(entry), new Offer.Refused(code, why));
   }
 
   @Override
   Found unreadable(Path entry, IOException cause) {
     return cause instanceof NoSuchFileException
-        ? refused(entry, Code.SOURCE_GONE, "Vanished while the source was listed")
-        : refused(entry, Code.SOURCE_UNREADABLE, "Cannot be looked at: " + cause);
+        ? refused(entry, ItemError.SOURCE_GONE, "Vanished while the source was listed")
+        : refused(entry, ItemError.SOURCE_UNREADABLE, "Cannot be looked at: " + cause);
   }
 
   private static String uri(Path entry) {

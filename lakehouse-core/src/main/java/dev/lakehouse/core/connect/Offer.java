@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.connect;
 
-import dev.lakehouse.core.codec.CodecException;
+import dev.lakehouse.core.ItemError;
 
 /** What a source has of an item: a file to read, a text at hand, or the reason why neither. */
 public sealed interface Offer {
@@ -13,7 +13,7 @@ public sealed interface Offer {
    * @param root URI of the folder that the file must really lie below, links resolved
    * @param whenMissing the code of an item whose file is not there
    */
-  record File(String uri, String root, CodecException.Code whenMissing) implements Offer {}
+  record File(String uri, String root, ItemError whenMissing) implements Offer {}
 
   /** A text that stood in a manifest. It is content and is never taken for a path. */
   record Text(String text) implements Offer {}
@@ -24,5 +24,5 @@ public sealed interface Offer {
    * @param code stable code of what stands in the way
    * @param message for people
    */
-  record Refused(CodecException.Code code, String message) implements Offer {}
+  record Refused(ItemError code, String message) implements Offer {}
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.connect;
 
-import dev.lakehouse.core.codec.CodecException.Code;
+import dev.lakehouse.core.ItemError;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -121,7 +121,7 @@ public record Preview(
     } catch (FileNotFoundException e) {
       return Optional.of("No file " + file.uri());
     } catch (IOException | IllegalArgumentException e) {
-      return Optional.of("%s: %s".formatted(Code.SOURCE_UNREADABLE, e));
+      return Optional.of("%s: %s".formatted(ItemError.SOURCE_UNREADABLE, e));
     }
   }
 }

@@ -2,9 +2,9 @@
 package dev.lakehouse.core.connect;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lakehouse.core.ItemError;
+import dev.lakehouse.core.ItemException;
 import dev.lakehouse.core.Json;
-import dev.lakehouse.core.codec.CodecException;
-import dev.lakehouse.core.codec.CodecException.Code;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,18 +19,18 @@ import java.util.TreeMap;
 record Row(RowMapping mapping, Map<String, JsonNode> fields) {
 
   /** The value of a role as text, an empty one included. */
-  Optional<String> text(Role role) throws CodecException {
+  Optional<String> text(Role role) throws ItemException {
     Optional<JsonNode> value = value(role);
     return value.isPresent() ? Optional.of(scalar(role, value.get())) : Optional.empty();
   }
 
   /** The value of a role that means nothing when it is blank. */
-  Optional<String> filled(Role role) throws CodecException {
+  Optional<String> filled(Role role) throws ItemException {
     return text(role).filter(value -> !value.isBlank());
   }
 
   /** The id; equal numbers are one id however they are written. */
-  Optional<String> id() throws CodecException {
+  Optional<String> id() throws ItemException {
     Optional<JsonNode> value = value(Role.ID);
     return value.isPresent() && value.get() instanceof WrittenNumber number
         ? Optional.of(number.id())
@@ -38,7 +38,7 @@ record Row(RowMapping mapping, Map<String, JsonNode> fields) {
   }
 
   /** Every caption. An absent one is no caption, an empty one is an empty caption. */
-  List<String> captions() throws CodecException {
+  List<String> captions() throws ItemException {
     Optional<JsonNode> value = value(Role.CAPTION);
     return value.isPresent() ? Captions.of(value.get(), field(Role.CAPTION)) : List.of();
   }
@@ -79,8 +79,8 @@ record Row(RowMapping mapping, Map<String, JsonNode> fields) {
     return text.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE);
   }
 
-  static CodecException malformed(String why) {
-    return new CodecException(Code.MALFORMED_ROW, why);
+  static ItemException malformed(String why) {
+    return new ItemException(ItemError.MALFORMED_ROW, why);
   }
 
   /** What has no value: null, and NaN, which Python writes for it. */
@@ -96,11 +96,11 @@ record Row(RowMapping mapping, Map<String, JsonNode> fields) {
     return "Field %s (%s)".formatted(mapping.field(role).orElseThrow(), role.word());
   }
 
-  private String scalar(Role role, JsonNode value) throws CodecException {
+  private String scalar(Role role, JsonNode value) throws ItemException {
     return scalar(field(role), value);
   }
 
-  static String scalar(String field, JsonNode value) throws CodecException {
+  static String scalar(String field, JsonNode value) throws ItemException {
     if (!value.isValueNode() || value.isNull()) {
       throw malformed("%s: expected a text, found %s".formatted(field, value.getNodeType()));
     }

@@ -2,8 +2,8 @@
 package dev.lakehouse.core.connect;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.lakehouse.core.codec.CodecException;
-import dev.lakehouse.core.codec.CodecException.Code;
+import dev.lakehouse.core.ItemError;
+import dev.lakehouse.core.ItemException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,14 +43,14 @@ final class RowItems {
         return item(key, file.uri(), offer, description(row, offer), place);
       }
       return item(key, uri(key), offer, description(row, offer), place);
-    } catch (CodecException e) {
+    } catch (ItemException e) {
       return refused(key, new Offer.Refused(e.code(), String.valueOf(e.getMessage())), place);
     }
   }
 
   /** The item of what is no row. */
   SourceItem malformed(Place place, String why) {
-    return refused(place.key(), new Offer.Refused(Code.MALFORMED_ROW, why), place);
+    return refused(place.key(), new Offer.Refused(ItemError.MALFORMED_ROW, why), place);
   }
 
   private SourceItem refused(String key, Offer.Refused why, Place place) {
@@ -66,7 +66,7 @@ final class RowItems {
     return manifest.uri() + "#" + UriNames.encode(key);
   }
 
-  private Offer offer(Row row) throws CodecException {
+  private Offer offer(Row row) throws ItemException {
     Optional<String> image = row.filled(Role.IMAGE);
     Optional<String> text =
         row.text(Role.TEXT).filter(found -> image.isEmpty() || !found.isBlank());
@@ -77,7 +77,7 @@ final class RowItems {
       return new Offer.Text(text.get());
     }
     String path = image.orElseThrow(() -> Row.malformed("The row has no content: " + missing()));
-    return new Offer.File(names.find(path), manifest.root().uri(), Code.MISSING_FILE);
+    return new Offer.File(names.find(path), manifest.root().uri(), ItemError.MISSING_FILE);
   }
 
   private String missing() {
@@ -90,7 +90,7 @@ final class RowItems {
         + " absent, null or empty";
   }
 
-  private Description description(Row row, Offer offer) throws CodecException {
+  private Description description(Row row, Offer offer) throws ItemException {
     Optional<String> title = row.filled(Role.TITLE);
     if (title.isEmpty() && offer instanceof Offer.File file) {
       title = Optional.of(UriNames.lastName(file.uri()));

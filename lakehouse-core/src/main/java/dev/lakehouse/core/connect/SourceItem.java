@@ -9,9 +9,9 @@ import static dev.lakehouse.core.ColumnType.Scalar.STRING;
 
 import dev.lakehouse.core.ColumnType.ArrayOf;
 import dev.lakehouse.core.ColumnType.StringMap;
+import dev.lakehouse.core.ItemError;
 import dev.lakehouse.core.Table;
 import dev.lakehouse.core.Values;
-import dev.lakehouse.core.codec.CodecException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -148,8 +148,8 @@ public record SourceItem(
             () -> new IllegalArgumentException("Source item without a " + column + " column"));
   }
 
-  private static CodecException.Code code(String name) {
-    return CodecException.Code.valueOf(name);
+  private static ItemError code(String name) {
+    return ItemError.valueOf(name);
   }
 
   private static List<String> strings(Object list) {

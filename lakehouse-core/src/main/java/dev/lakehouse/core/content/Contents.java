@@ -2,9 +2,9 @@
 package dev.lakehouse.core.content;
 
 import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.ItemError;
+import dev.lakehouse.core.ItemException;
 import dev.lakehouse.core.LakehouseException;
-import dev.lakehouse.core.codec.CodecException;
-import dev.lakehouse.core.codec.CodecException.Code;
 import dev.lakehouse.core.connect.SourceFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -37,12 +37,12 @@ public final class Contents implements Serializable {
   /**
    * All bytes of a content; for a text its UTF-8 bytes.
    *
-   * @throws CodecException BLOB_MISSING, BYTE_LIMIT, or for a referenced blob SOURCE_GONE,
+   * @throws ItemException BLOB_MISSING, BYTE_LIMIT, or for a referenced blob SOURCE_GONE,
    *     SOURCE_CHANGED or SOURCE_UNREADABLE
    * @throws LakehouseException if a blob of the store does not match its name, or the store cannot
    *     be read
    */
-  public byte[] bytes(Content content) throws CodecException {
+  public byte[] bytes(Content content) throws ItemException {
     if (content.text().isPresent()) {
       return content.text().get().getBytes(StandardCharsets.UTF_8);
     }
@@ -50,38 +50,39 @@ public final class Contents implements Serializable {
     return content.blobUri().isPresent() ? referenced(blob, content.blobUri().get()) : stored(blob);
   }
 
-  private byte[] stored(String sha256) throws CodecException {
+  private byte[] stored(String sha256) throws ItemException {
     try (InputStream in = blobs.open(sha256)) {
       return limited(in, blobs.uri(sha256));
     } catch (FileNotFoundException e) {
-      throw new CodecException(Code.BLOB_MISSING, "No blob " + blobs.uri(sha256), e);
+      throw new ItemException(ItemError.BLOB_MISSING, "No blob " + blobs.uri(sha256), e);
     } catch (IOException e) {
       throw LakehouseException.because(
           e, ErrorCode.TRANSIENT, "Cannot read blob %s: %s", blobs.uri(sha256), e.getMessage());
     }
   }
 
-  private byte[] referenced(String sha256, String uri) throws CodecException {
+  private byte[] referenced(String sha256, String uri) throws ItemException {
     SourceFile file = new SourceFile(uri, hadoopConf);
     try (InputStream in = new VerifiedStream(file.open(), sha256, ChangedException::new)) {
       return limited(in, uri);
     } catch (ChangedException e) {
-      throw new CodecException(
-          Code.SOURCE_CHANGED,
+      throw new ItemException(
+          ItemError.SOURCE_CHANGED,
           "%s changed since it was ingested: its sha256 is now %s".formatted(uri, e.found),
           e);
     } catch (FileNotFoundException e) {
-      throw new CodecException(Code.SOURCE_GONE, "No file " + uri, e);
+      throw new ItemException(ItemError.SOURCE_GONE, "No file " + uri, e);
     } catch (IOException e) {
-      throw new CodecException(Code.SOURCE_UNREADABLE, "Cannot read %s: %s".formatted(uri, e), e);
+      throw new ItemException(
+          ItemError.SOURCE_UNREADABLE, "Cannot read %s: %s".formatted(uri, e), e);
     }
   }
 
-  private byte[] limited(InputStream in, String uri) throws IOException, CodecException {
+  private byte[] limited(InputStream in, String uri) throws IOException, ItemException {
     byte[] bytes = in.readNBytes((int) maxBytes);
     if (in.read() >= 0) {
-      throw new CodecException(
-          Code.BYTE_LIMIT, "%s has more than %d bytes".formatted(uri, maxBytes));
+      throw new ItemException(
+          ItemError.BYTE_LIMIT, "%s has more than %d bytes".formatted(uri, maxBytes));
     }
     return bytes;
   }

@@ -2,12 +2,12 @@
 package dev.lakehouse.core.content;
 
 import dev.lakehouse.core.Digests;
+import dev.lakehouse.core.ItemException;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.Values;
 import dev.lakehouse.core.asset.AssetId;
 import dev.lakehouse.core.asset.Modality;
-import dev.lakehouse.core.codec.CodecException;
 import dev.lakehouse.core.codec.Detected;
 import dev.lakehouse.core.connect.Description;
 import dev.lakehouse.core.connect.Offer;
@@ -43,12 +43,12 @@ public final class Ingestor {
   public Ingested ingest(SourceItem item) {
     try {
       return new Ingested.Asset(asset(item, take(item.offer())));
-    } catch (CodecException e) {
+    } catch (ItemException e) {
       return new Ingested.DeadLetter(deadLetter(item, e));
     }
   }
 
-  private Taken take(Offer offer) throws CodecException {
+  private Taken take(Offer offer) throws ItemException {
     if (offer instanceof Offer.File file) {
       return intake.file(file);
     }
@@ -56,7 +56,7 @@ public final class Ingestor {
       return intake.text(text.text());
     }
     Offer.Refused refused = (Offer.Refused) offer;
-    throw new CodecException(refused.code(), refused.message());
+    throw new ItemException(refused.code(), refused.message());
   }
 
   private Values asset(SourceItem item, Taken taken) {
@@ -111,14 +111,14 @@ public final class Ingestor {
         .toList();
   }
 
-  private Values deadLetter(SourceItem item, CodecException reason) {
+  private Values deadLetter(SourceItem item, ItemException reason) {
     return Values.of(Tables.DEAD_LETTERS)
         .set("run", plan.run())
         .set("stage", STAGE)
         .set("source", item.source())
         .set("source_uri", item.sourceUri())
         .set("key", item.key())
-        .set("error_class", reason.code().errorClass())
+        .set("error_class", reason.code().cause().word())
         .set("error_code", reason.code().name())
         .set("error_message", String.valueOf(reason.getMessage()));
   }

@@ -3,10 +3,10 @@ package dev.lakehouse.core.content;
 
 import dev.lakehouse.core.Digests;
 import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.ItemError;
+import dev.lakehouse.core.ItemException;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.asset.Modality;
-import dev.lakehouse.core.codec.CodecException;
-import dev.lakehouse.core.codec.CodecException.Code;
 import dev.lakehouse.core.codec.DecodedText;
 import dev.lakehouse.core.codec.Detected;
 import dev.lakehouse.core.codec.MediaTypes;
@@ -49,42 +49,42 @@ final class Intake {
           PLAIN_TEXT,
           new HashedCopy(sha256, utf8.length),
           Optional.empty(),
-          Optional.of(Code.TEXT_LIMIT));
+          Optional.of(ItemError.TEXT_LIMIT));
     }
     return Taken.inline(PLAIN_TEXT, text, sha256, new Taken.Source(utf8.length, sha256, "UTF-8"));
   }
 
   /** Takes a file; one that changes while it is read is tried once more. */
-  Taken file(Offer.File offer) throws CodecException {
+  Taken file(Offer.File offer) throws ItemException {
     try {
       return fileOnce(offer);
-    } catch (CodecException e) {
-      if (e.code() != Code.SOURCE_CHANGED && e.code() != Code.SOURCE_GONE) {
+    } catch (ItemException e) {
+      if (e.code() != ItemError.SOURCE_CHANGED && e.code() != ItemError.SOURCE_GONE) {
         throw e;
       }
       return fileOnce(offer);
     }
   }
 
-  private Taken fileOnce(Offer.File offer) throws CodecException {
+  private Taken fileOnce(Offer.File offer) throws ItemException {
     SourceFile file = new SourceFile(offer.uri(), plan.hadoopConf());
     try (InputStream in = openBelow(offer, file)) {
       return read(in, offer.uri());
     } catch (SourceFailure e) {
       throw e.asOutcome();
     } catch (FileNotFoundException e) {
-      throw new CodecException(offer.whenMissing(), "No file " + offer.uri(), e);
+      throw new ItemException(offer.whenMissing(), "No file " + offer.uri(), e);
     } catch (IOException e) {
-      throw new CodecException(
-          Code.SOURCE_UNREADABLE, "Cannot read %s: %s".formatted(offer.uri(), e), e);
+      throw new ItemException(
+          ItemError.SOURCE_UNREADABLE, "Cannot read %s: %s".formatted(offer.uri(), e), e);
     }
   }
 
   private InputStream openBelow(Offer.File offer, SourceFile file)
-      throws IOException, CodecException {
+      throws IOException, ItemException {
     if (!file.liesBelow(offer.root())) {
-      throw new CodecException(
-          Code.PATH_REFUSED,
+      throw new ItemException(
+          ItemError.PATH_REFUSED,
           "%s leads out of %s; nothing outside is read".formatted(offer.uri(), offer.root()));
     }
     return WatchedStream.open(file, plan.limits().maxBytes());
@@ -105,26 +105,26 @@ final class Intake {
     int most = plan.limits().maxInlineText() + BYTE_ORDER_MARK + 1;
     byte[] start = concat(head, in.readNBytes(Math.max(0, most - head.length)));
     if (start.length >= most) {
-      return blob(start, in, detected, uri, Optional.of(Code.TEXT_LIMIT));
+      return blob(start, in, detected, uri, Optional.of(ItemError.TEXT_LIMIT));
     }
     try {
       DecodedText decoded = TextCodec.decode(start);
       byte[] utf8 = decoded.text().getBytes(StandardCharsets.UTF_8);
       if (utf8.length > plan.limits().maxInlineText()) {
-        return blob(start, in, detected, uri, Optional.of(Code.TEXT_LIMIT));
+        return blob(start, in, detected, uri, Optional.of(ItemError.TEXT_LIMIT));
       }
       return Taken.inline(
           detected,
           decoded.text(),
           Digests.sha256(utf8),
           new Taken.Source(start.length, Digests.sha256(start), decoded.charset()));
-    } catch (CodecException e) {
+    } catch (ItemException e) {
       return blob(start, in, detected, uri, Optional.of(e.code()));
     }
   }
 
   private Taken blob(
-      byte[] start, InputStream rest, Detected detected, String uri, Optional<Code> error)
+      byte[] start, InputStream rest, Detected detected, String uri, Optional<ItemError> error)
       throws IOException {
     InputStream whole = new SequenceInputStream(new ByteArrayInputStream(start), rest);
     if (plan.mode() == BlobMode.REFERENCE) {

@@ -1,35 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.content;
 
-import dev.lakehouse.core.codec.CodecException;
-import dev.lakehouse.core.codec.CodecException.Code;
+import dev.lakehouse.core.ItemError;
+import dev.lakehouse.core.ItemException;
 import java.io.IOException;
 
 /** A failure of what is read, kept apart from failures of where it is written. */
 final class SourceFailure extends IOException {
   private static final long serialVersionUID = 1L;
 
-  private final Code code;
+  private final ItemError code;
   private final String message;
 
-  SourceFailure(Code code, String message, IOException cause) {
+  SourceFailure(ItemError code, String message, IOException cause) {
     super(message, cause);
     this.code = code;
     this.message = message;
   }
 
-  SourceFailure(Code code, String message) {
+  SourceFailure(ItemError code, String message) {
     super(message);
     this.code = code;
     this.message = message;
   }
 
-  Code code() {
+  ItemError code() {
     return code;
   }
 
   /** The same as an outcome of the item. */
-  CodecException asOutcome() {
-    return new CodecException(code, message, this);
+  ItemException asOutcome() {
+    return new ItemException(code, message, this);
   }
 }

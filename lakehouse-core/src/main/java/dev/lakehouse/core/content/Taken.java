@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.content;
 
-import dev.lakehouse.core.codec.CodecException;
+import dev.lakehouse.core.ItemError;
 import dev.lakehouse.core.codec.Detected;
 import java.util.Optional;
 
@@ -23,7 +23,7 @@ record Taken(
     Content content,
     Optional<String> charset,
     Optional<String> sourceSha256,
-    Optional<CodecException.Code> error) {
+    Optional<ItemError> error) {
 
   static Taken inline(Detected detected, String text, String sha256, Source source) {
     return new Taken(
@@ -33,7 +33,7 @@ record Taken(
         new Content(Optional.of(text), Optional.empty(), Optional.empty()),
         Optional.of(source.charset()),
         Optional.of(source.sha256()),
-        text.isEmpty() ? Optional.of(CodecException.Code.EMPTY) : Optional.empty());
+        text.isEmpty() ? Optional.of(ItemError.EMPTY) : Optional.empty());
   }
 
   /**
@@ -46,10 +46,7 @@ record Taken(
   record Source(long sizeBytes, String sha256, String charset) {}
 
   static Taken blob(
-      Detected detected,
-      HashedCopy bytes,
-      Optional<String> blobUri,
-      Optional<CodecException.Code> error) {
+      Detected detected, HashedCopy bytes, Optional<String> blobUri, Optional<ItemError> error) {
     return new Taken(
         detected,
         bytes.sha256(),
@@ -57,6 +54,6 @@ record Taken(
         new Content(Optional.empty(), Optional.of(bytes.sha256()), blobUri),
         Optional.empty(),
         Optional.empty(),
-        bytes.length() == 0 ? Optional.of(CodecException.Code.EMPTY) : error);
+        bytes.length() == 0 ? Optional.of(ItemError.EMPTY) : error);
   }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.content;
 
-import dev.lakehouse.core.codec.CodecException.Code;
+import dev.lakehouse.core.ItemError;
 import dev.lakehouse.core.connect.SourceFile;
 import java.io.FileNotFoundException;
 import java.io.FilterInputStream;
@@ -61,14 +61,14 @@ final class WatchedStream extends FilterInputStream {
       return super.read(into, offset, length);
     } catch (IOException e) {
       throw new SourceFailure(
-          Code.SOURCE_UNREADABLE, "Reading failed after %d bytes: %s".formatted(count, e), e);
+          ItemError.SOURCE_UNREADABLE, "Reading failed after %d bytes: %s".formatted(count, e), e);
     }
   }
 
   private static void requireWithin(long bytes, long maxBytes) throws SourceFailure {
     if (bytes > maxBytes) {
       throw new SourceFailure(
-          Code.BYTE_LIMIT,
+          ItemError.BYTE_LIMIT,
           "At least %d bytes, more than lakehouse.limits.max-bytes (%d)"
               .formatted(bytes, maxBytes));
     }
@@ -79,13 +79,14 @@ final class WatchedStream extends FilterInputStream {
     try {
       after = file.state();
     } catch (FileNotFoundException e) {
-      throw new SourceFailure(Code.SOURCE_GONE, "Vanished while it was read", e);
+      throw new SourceFailure(ItemError.SOURCE_GONE, "Vanished while it was read", e);
     } catch (IOException e) {
-      throw new SourceFailure(Code.SOURCE_UNREADABLE, "Cannot be looked at after reading: " + e, e);
+      throw new SourceFailure(
+          ItemError.SOURCE_UNREADABLE, "Cannot be looked at after reading: " + e, e);
     }
     if (!after.equals(before) || after.length() != count) {
       throw new SourceFailure(
-          Code.SOURCE_CHANGED,
+          ItemError.SOURCE_CHANGED,
           "Changed while it was read: was %s, is %s, read %d bytes"
               .formatted(before, after, count));
     }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.curate;
 
+import dev.lakehouse.core.ItemException;
 import dev.lakehouse.core.Values;
-import dev.lakehouse.core.codec.CodecException;
 import dev.lakehouse.core.codec.DecodedImage;
 import dev.lakehouse.core.codec.ImageCodec;
 import dev.lakehouse.core.codec.ImageFacts;
@@ -38,7 +38,7 @@ public final class ImageProbe {
       row.set("transparency", image.facts().transparency());
       setFigures(row, Luminance.of(image.visible()));
       return row;
-    } catch (CodecException e) {
+    } catch (ItemException e) {
       return Outcomes.failed(sha256, Probes.IMAGE, e, run);
     }
   }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.curate;
 
+import dev.lakehouse.core.ItemError;
+import dev.lakehouse.core.ItemException;
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.Values;
-import dev.lakehouse.core.codec.CodecException;
-import dev.lakehouse.core.codec.CodecException.Code;
 
 /** Makes the one row that every measured thing leaves with. */
 public final class Outcomes {
@@ -22,14 +22,15 @@ public final class Outcomes {
   }
 
   /** The row of something that could not be measured. */
-  public static Values failed(String sha256, String probe, CodecException failure, String run) {
+  public static Values failed(String sha256, String probe, ItemException failure, String run) {
     return failed(sha256, probe, failure.code(), String.valueOf(failure.getMessage()), run);
   }
 
   /** The row of something that could not be measured, with a code of one's own. */
-  public static Values failed(String sha256, String probe, Code code, String message, String run) {
+  public static Values failed(
+      String sha256, String probe, ItemError code, String message, String run) {
     return row(sha256, probe, run)
-        .set("error_class", code.errorClass())
+        .set("error_class", code.cause().word())
         .set("error_code", code.name())
         .set("error_message", message.substring(0, Math.min(MAX_MESSAGE, message.length())));
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.embed;
 
-import dev.lakehouse.core.codec.CodecException;
+import dev.lakehouse.core.ItemError;
 import java.util.Optional;
 
 /** What became of one input. */
@@ -12,7 +12,7 @@ public sealed interface EmbedOutcome {
   record Vector(float[] values) implements EmbedOutcome {}
 
   /** What stood in the way. */
-  record Failed(CodecException.Code code, String message) implements EmbedOutcome {}
+  record Failed(ItemError code, String message) implements EmbedOutcome {}
 
   /** A vector of norm 1. */
   static EmbedOutcome vector(float[] values) {
@@ -20,7 +20,7 @@ public sealed interface EmbedOutcome {
   }
 
   /** What stood in the way. */
-  static EmbedOutcome failed(CodecException.Code code, String message) {
+  static EmbedOutcome failed(ItemError code, String message) {
     return new Failed(code, message);
   }
 

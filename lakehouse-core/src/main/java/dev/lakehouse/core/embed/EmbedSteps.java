@@ -2,12 +2,12 @@
 package dev.lakehouse.core.embed;
 
 import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.ItemError;
+import dev.lakehouse.core.ItemException;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.batch.Steps;
 import dev.lakehouse.core.bundle.InferenceException;
 import dev.lakehouse.core.bundle.Pooled;
-import dev.lakehouse.core.codec.CodecException;
-import dev.lakehouse.core.codec.CodecException.Code;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
@@ -46,7 +46,7 @@ abstract class EmbedSteps<P> implements Steps<EmbedInput, P, EmbedOutcome> {
   }
 
   @Override
-  public final EmbedInput fetch(EmbedInput input) throws CodecException {
+  public final EmbedInput fetch(EmbedInput input) throws ItemException {
     return input instanceof EmbedInput.Stored stored
         ? of(stored.contents().bytes(stored.content()))
         : input;
@@ -73,7 +73,8 @@ abstract class EmbedSteps<P> implements Steps<EmbedInput, P, EmbedOutcome> {
     return Pooled.normalise(vector)
         ? EmbedOutcome.vector(vector)
         : EmbedOutcome.failed(
-            Code.BAD_VECTOR, "The tower gave a vector without direction (zero, NaN or infinite)");
+            ItemError.BAD_VECTOR,
+            "The tower gave a vector without direction (zero, NaN or infinite)");
   }
 
   /** A device that runs nothing any more says nothing about the items that it was given. */
@@ -97,19 +98,19 @@ abstract class EmbedSteps<P> implements Steps<EmbedInput, P, EmbedOutcome> {
   @Override
   public final EmbedOutcome failed(Throwable cause) throws Exception {
     String message = String.valueOf(cause.getMessage());
-    if (cause instanceof CodecException codec) {
+    if (cause instanceof ItemException codec) {
       return EmbedOutcome.failed(codec.code(), message);
     }
     if (cause instanceof InferenceException inference) {
       requireRunning(inference);
       return EmbedOutcome.failed(
-          inference.outOfMemory() ? Code.OUT_OF_MEMORY : Code.INTERNAL, message);
+          inference.outOfMemory() ? ItemError.OUT_OF_MEMORY : ItemError.INTERNAL, message);
     }
     if (cause instanceof OutOfMemoryError) {
-      return EmbedOutcome.failed(Code.OUT_OF_MEMORY, message);
+      return EmbedOutcome.failed(ItemError.OUT_OF_MEMORY, message);
     }
     if (cause instanceof TimeoutException) {
-      return EmbedOutcome.failed(Code.TIME_LIMIT, message);
+      return EmbedOutcome.failed(ItemError.TIME_LIMIT, message);
     }
     if (cause instanceof Error error) {
       throw error;

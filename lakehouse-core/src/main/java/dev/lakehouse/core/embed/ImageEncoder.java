@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.embed;
 
+import dev.lakehouse.core.ItemException;
 import dev.lakehouse.core.batch.Steps;
 import dev.lakehouse.core.bundle.ImageTower;
 import dev.lakehouse.core.bundle.Input;
 import dev.lakehouse.core.bundle.LoadedTower;
 import dev.lakehouse.core.bundle.Scratch;
 import dev.lakehouse.core.bundle.Tensor;
-import dev.lakehouse.core.codec.CodecException;
 import dev.lakehouse.core.codec.ImageCodec;
 import dev.lakehouse.core.codec.PixelImage;
 import java.util.List;
@@ -59,7 +59,7 @@ final class ImageEncoder extends EmbedSteps<PixelImage> implements Encoder {
   }
 
   @Override
-  public PixelImage prepare(EmbedInput input) throws CodecException {
+  public PixelImage prepare(EmbedInput input) throws ItemException {
     if (!(input instanceof EmbedInput.Image image)) {
       throw new IllegalArgumentException("The image tower of %s reads no text".formatted(spec));
     }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.watch;
 
+import dev.lakehouse.core.ItemException;
 import dev.lakehouse.core.LakehouseException;
-import dev.lakehouse.core.codec.CodecException;
 import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.codec.TextCodec;
 import dev.lakehouse.core.content.Contents;
@@ -111,20 +111,20 @@ public final class SheetPage {
     try {
       byte[] bytes = contents.bytes(item.content().get());
       return item.picture() ? picture(item, bytes) : excerpt(bytes);
-    } catch (CodecException e) {
+    } catch (ItemException e) {
       return none("cannot be shown: " + e.code().name());
     } catch (LakehouseException e) {
       return none("its bytes cannot be read");
     }
   }
 
-  private String picture(SheetItem item, byte[] bytes) throws CodecException {
+  private String picture(SheetItem item, byte[] bytes) throws ItemException {
     Optional<String> data = thumbnails.of(bytes);
     return data.map(uri -> "<img alt=\"%s\" src=\"%s\">".formatted(escape(item.title()), uri))
         .orElseGet(() -> none("no room on this page"));
   }
 
-  private static String excerpt(byte[] bytes) throws CodecException {
+  private static String excerpt(byte[] bytes) throws ItemException {
     String text = TextCodec.decode(bytes).text().strip().replaceAll("\\s+", " ");
     return "<blockquote>" + escape(shortened(text, EXCERPT)) + "</blockquote>";
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.watch;
 
-import dev.lakehouse.core.codec.CodecException;
+import dev.lakehouse.core.ItemException;
 import dev.lakehouse.core.codec.Filter;
 import dev.lakehouse.core.codec.ImageCodec;
 import dev.lakehouse.core.codec.Limits;
@@ -35,9 +35,9 @@ final class Thumbnails {
   /**
    * A picture as a {@code data:} URI; empty where no room is left for it.
    *
-   * @throws CodecException if it cannot be decoded
+   * @throws ItemException if it cannot be decoded
    */
-  Optional<String> of(byte[] bytes) throws CodecException {
+  Optional<String> of(byte[] bytes) throws ItemException {
     if (room <= 0) {
       return Optional.empty();
     }

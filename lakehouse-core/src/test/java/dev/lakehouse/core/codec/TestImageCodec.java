@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
+import dev.lakehouse.core.ItemError;
+import dev.lakehouse.core.ItemException;
 import dev.lakehouse.core.Settings;
-import dev.lakehouse.core.codec.CodecException.Code;
 import java.awt.image.BufferedImage;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
@@ -60,7 +61,7 @@ class TestImageCodec {
 
   @ParameterizedTest
   @ValueSource(strings = {"png", "bmp", "tiff"})
-  void losslessFormatsKeepEveryPixel(String format) throws CodecException {
+  void losslessFormatsKeepEveryPixel(String format) throws ItemException {
     BufferedImage drawn = Pictures.drawn(61, 43, BufferedImage.TYPE_INT_RGB, 3);
 
     PixelImage decoded = ImageCodec.decode(Pictures.file(drawn, format), LIMITS);
@@ -76,7 +77,7 @@ class TestImageCodec {
         BufferedImage.TYPE_BYTE_INDEXED,
         BufferedImage.TYPE_4BYTE_ABGR,
       })
-  void everyKindOfPngBecomesRgb(int type) throws CodecException {
+  void everyKindOfPngBecomesRgb(int type) throws ItemException {
     BufferedImage drawn = Pictures.drawn(61, 43, type, 3);
     DecodedImage decoded = ImageCodec.read(Pictures.file(drawn, "png"), LIMITS);
 
@@ -95,7 +96,7 @@ class TestImageCodec {
       byte[] cut = Arrays.copyOf(whole, length);
       assertThatThrownBy(() -> ImageCodec.read(cut, LIMITS))
           .as("%s cut at %d of %d", file, length, whole.length)
-          .isInstanceOf(CodecException.class);
+          .isInstanceOf(ItemException.class);
     }
   }
 
@@ -108,12 +109,12 @@ class TestImageCodec {
 
       assertThatThrownBy(() -> ImageCodec.read(cut, LIMITS))
           .isInstanceOfSatisfying(
-              CodecException.class, e -> assertThat(e.code()).isEqualTo(Code.TRUNCATED));
+              ItemException.class, e -> assertThat(e.code()).isEqualTo(ItemError.TRUNCATED));
     }
   }
 
   @Test
-  void aJpegThatLacksItsEndMarkerAloneIsWhole() throws CodecException {
+  void aJpegThatLacksItsEndMarkerAloneIsWhole() throws ItemException {
     for (byte[] jpeg : List.of(Pictures.file("jpeg"), Pictures.progressiveJpeg())) {
       DecodedImage whole = ImageCodec.read(jpeg, LIMITS);
       byte[] endless = Arrays.copyOf(jpeg, jpeg.length - 2);
@@ -125,7 +126,7 @@ class TestImageCodec {
       assertThatThrownBy(() -> ImageCodec.read(Arrays.copyOf(jpeg, jpeg.length - 1), LIMITS))
           .as("half a marker")
           .isInstanceOfSatisfying(
-              CodecException.class, e -> assertThat(e.code()).isEqualTo(Code.TRUNCATED));
+              ItemException.class, e -> assertThat(e.code()).isEqualTo(ItemError.TRUNCATED));
     }
   }
 
@@ -139,7 +140,7 @@ class TestImageCodec {
 
           assertThatThrownBy(() -> ImageCodec.read(cut, LIMITS))
               .as("%d eighths, then %02x", eighths, filler)
-              .isInstanceOf(CodecException.class);
+              .isInstanceOf(ItemException.class);
         }
       }
     }
@@ -147,7 +148,7 @@ class TestImageCodec {
 
   @ParameterizedTest
   @ValueSource(ints = {BufferedImage.TYPE_INT_ARGB, BufferedImage.TYPE_4BYTE_ABGR})
-  void alphaIsLeftOutForModelsAndWhiteForPeople(int type) throws CodecException {
+  void alphaIsLeftOutForModelsAndWhiteForPeople(int type) throws ItemException {
     BufferedImage drawing = new BufferedImage(40, 30, type);
     for (int x = 0; x < 40; x++) {
       drawing.setRGB(x, 7, 0xFF204060);
@@ -167,7 +168,7 @@ class TestImageCodec {
   }
 
   @Test
-  void transparentColoursOfPngAreWhiteForPeople() throws CodecException {
+  void transparentColoursOfPngAreWhiteForPeople() throws ItemException {
     List<byte[]> files =
         List.of(
             Pictures.png(2, 1, 8, 3, plte(), chunk("tRNS", 0), idat(0, 0, 1), end()),
@@ -225,8 +226,8 @@ class TestImageCodec {
       }
       try {
         ImageCodec.read(damaged, LIMITS);
-      } catch (CodecException e) {
-        assertThat(e.code()).isNotIn(Code.INTERNAL, Code.OUT_OF_MEMORY);
+      } catch (ItemException e) {
+        assertThat(e.code()).isNotIn(ItemError.INTERNAL, ItemError.OUT_OF_MEMORY);
       }
     }
   }
@@ -235,12 +236,12 @@ class TestImageCodec {
   void anEmptyFileIsSaidToBe() {
     assertThatThrownBy(() -> ImageCodec.read(new byte[0], LIMITS))
         .isInstanceOfSatisfying(
-            CodecException.class, e -> assertThat(e.code()).isEqualTo(Code.EMPTY));
+            ItemException.class, e -> assertThat(e.code()).isEqualTo(ItemError.EMPTY));
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
-  void orientationTurnsThePicture(int orientation) throws CodecException {
+  void orientationTurnsThePicture(int orientation) throws ItemException {
     byte[] jpeg = Pictures.withExif(Pictures.file("jpeg"), Pictures.exif(orientation, 0));
     DecodedImage image = ImageCodec.read(jpeg, LIMITS);
 
@@ -257,14 +258,14 @@ class TestImageCodec {
   }
 
   @Test
-  void aPlaceInExifIsFound() throws CodecException {
+  void aPlaceInExifIsFound() throws ItemException {
     byte[] jpeg = Pictures.withExif(Pictures.file("jpeg"), Pictures.exif(1, 1));
 
     assertThat(ImageCodec.read(jpeg, LIMITS).facts().hasGps()).isTrue();
   }
 
   @Test
-  void brokenExifIsAWarning() throws CodecException {
+  void brokenExifIsAWarning() throws ItemException {
     byte[] jpeg =
         Pictures.withExif(Pictures.file("jpeg"), new byte[] {'M', 'M', 0, 42, 9, 9, 9, 9});
 
@@ -288,14 +289,14 @@ class TestImageCodec {
 
   @ParameterizedTest
   @MethodSource("bombs")
-  void bombsAreRefusedBeforeAnythingIsAllocated(Sample bomb) throws CodecException {
+  void bombsAreRefusedBeforeAnythingIsAllocated(Sample bomb) throws ItemException {
     ImageCodec.read(Pictures.file("png"), LIMITS); // so that classes are loaded
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long before = threads.getCurrentThreadAllocatedBytes();
 
     assertThatThrownBy(() -> ImageCodec.read(bomb.bytes(), LIMITS))
         .isInstanceOfSatisfying(
-            CodecException.class, e -> assertThat(e.code()).isEqualTo(Code.PIXEL_LIMIT));
+            ItemException.class, e -> assertThat(e.code()).isEqualTo(ItemError.PIXEL_LIMIT));
 
     assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(4 << 20);
   }
@@ -308,7 +309,7 @@ class TestImageCodec {
 
     assertThatThrownBy(() -> ImageCodec.read(lie, LIMITS))
         .isInstanceOfSatisfying(
-            CodecException.class, e -> assertThat(e.code()).isEqualTo(Code.TRUNCATED));
+            ItemException.class, e -> assertThat(e.code()).isEqualTo(ItemError.TRUNCATED));
 
     assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(4 << 20);
   }
@@ -323,7 +324,7 @@ class TestImageCodec {
 
     assertThatThrownBy(() -> ImageCodec.read(png, LIMITS))
         .isInstanceOfSatisfying(
-            CodecException.class, e -> assertThat(e.code()).isEqualTo(Code.BYTE_LIMIT));
+            ItemException.class, e -> assertThat(e.code()).isEqualTo(ItemError.BYTE_LIMIT));
   }
 
   @Test
@@ -335,11 +336,11 @@ class TestImageCodec {
             "The header claims 160 x 120 pixels; at most 100 in all and 50 a side are taken");
     assertThatThrownBy(() -> ImageCodec.read(Pictures.file("png"), new Limits(9, 100, 50, 10, 100)))
         .isInstanceOfSatisfying(
-            CodecException.class, e -> assertThat(e.code()).isEqualTo(Code.BYTE_LIMIT));
+            ItemException.class, e -> assertThat(e.code()).isEqualTo(ItemError.BYTE_LIMIT));
   }
 
   @Test
-  void pagesInALoopAreCountedOnce() throws CodecException {
+  void pagesInALoopAreCountedOnce() throws ItemException {
     byte[] tiff = Pictures.file("tiff");
     Bytes in = tiff[0] == 'I' ? Bytes.littleEndian(tiff) : Bytes.bigEndian(tiff);
     int directory = in.i32(4);
@@ -356,7 +357,7 @@ class TestImageCodec {
 
   @ParameterizedTest
   @ValueSource(strings = {"P3 2 1 255 255 0 0  0 0 255", "P3 # red, blue\n2 1 1 1 0 0 0 0 1"})
-  void plainPixmaps(String file) throws CodecException {
+  void plainPixmaps(String file) throws ItemException {
     assertThat(ImageCodec.decode(file.getBytes(), LIMITS).rgb())
         .isEqualTo(new byte[] {-1, 0, 0, 0, 0, -1});
   }

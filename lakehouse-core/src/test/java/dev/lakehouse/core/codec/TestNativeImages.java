@@ -4,6 +4,7 @@ package dev.lakehouse.core.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lakehouse.core.ItemException;
 import dev.lakehouse.core.Settings;
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
@@ -26,7 +27,7 @@ class TestNativeImages {
   private static final double ALIKE = 28; // dB, of lossy pictures
 
   @BeforeAll
-  static void load() throws CodecException {
+  static void load() throws ItemException {
     NativeImages.jpeg(Pictures.file("jpeg"), 1);
   }
 
@@ -140,7 +141,7 @@ class TestNativeImages {
     Arrays.fill(jpeg, jpeg.length / 2, jpeg.length / 2 + 400, (byte) 0x55);
 
     assertThatThrownBy(() -> ImageCodec.decode(jpeg, LIMITS, (width, height) -> 2))
-        .isInstanceOf(CodecException.class);
+        .isInstanceOf(ItemException.class);
   }
 
   @ParameterizedTest
@@ -181,7 +182,7 @@ class TestNativeImages {
     Arrays.fill(webp, 40, webp.length, (byte) 0xFF);
 
     assertThatThrownBy(() -> ImageCodec.read(webp, LIMITS))
-        .isInstanceOf(CodecException.class)
+        .isInstanceOf(ItemException.class)
         .hasMessageContaining("libwebp cannot decode");
   }
 

@@ -3,6 +3,7 @@ package dev.lakehouse.core.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lakehouse.core.ItemException;
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.SharedData;
 import java.io.IOException;
@@ -74,7 +75,7 @@ class TestSharedImages {
       if (!found.equals(expected) || REFUSED.contains(path)) {
         disagreements.add("%s: expected %s, found %s".formatted(path, expected, found));
       }
-    } catch (CodecException e) {
+    } catch (ItemException e) {
       if (!REFUSED.contains(path)) {
         disagreements.add(path + ": " + e.code() + " " + e.getMessage());
       }
@@ -97,7 +98,7 @@ class TestSharedImages {
         if (ImageCodec.bytesToDecode(file, LIMITS, Reduction.NONE) < 6L * pixels) {
           understated.add(line);
         }
-      } catch (CodecException e) {
+      } catch (ItemException e) {
         continue; // whatever was told, nothing was decoded
       }
     }

@@ -7,7 +7,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lakehouse.core.codec.CodecException.Code;
+import dev.lakehouse.core.ItemError;
+import dev.lakehouse.core.ItemException;
 import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -20,13 +21,13 @@ class TestTextCodec {
   private static final String TEXT = "Größe, naïve — “quoted” €5 🦆\r\nline two\n";
 
   @Test
-  void utf8IsTakenAsItIs() throws CodecException {
+  void utf8IsTakenAsItIs() throws ItemException {
     assertThat(TextCodec.decode(TEXT.getBytes(UTF_8))).isEqualTo(new DecodedText(TEXT, "UTF-8"));
     assertThat(TextCodec.decode(new byte[0]).text()).isEmpty();
   }
 
   @Test
-  void theMarkIsNoPartOfTheText() throws CodecException {
+  void theMarkIsNoPartOfTheText() throws ItemException {
     assertThat(TextCodec.decode(("\uFEFF" + TEXT).getBytes(UTF_8)).text()).isEqualTo(TEXT);
   }
 
@@ -46,7 +47,7 @@ class TestTextCodec {
 
     assertThatThrownBy(() -> TextCodec.decode(bytes))
         .isInstanceOfSatisfying(
-            CodecException.class, e -> assertThat(e.code()).isEqualTo(Code.INVALID_ENCODING));
+            ItemException.class, e -> assertThat(e.code()).isEqualTo(ItemError.INVALID_ENCODING));
   }
 
   @Test
@@ -57,7 +58,7 @@ class TestTextCodec {
 
   @ParameterizedTest
   @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"})
-  void aMarkNamesTheCharset(String charset) throws CodecException {
+  void aMarkNamesTheCharset(String charset) throws ItemException {
     assertThat(TextCodec.decode(("\uFEFF" + TEXT).getBytes(Charset.forName(charset))))
         .isEqualTo(new DecodedText(TEXT, charset));
   }
@@ -67,7 +68,7 @@ class TestTextCodec {
     byte[] cut = Arrays.copyOf(("\uFEFF" + TEXT).getBytes(UTF_16LE), 11);
 
     assertThatThrownBy(() -> TextCodec.decode(cut))
-        .isInstanceOf(CodecException.class)
+        .isInstanceOf(ItemException.class)
         .hasMessageStartingWith("Expected UTF-16LE, found byte");
   }
 
@@ -91,7 +92,7 @@ class TestTextCodec {
         "<!-- <meta charset=utf-8> --><html><meta charset=koi8-r> | KOI8-R     | Дерево",
         "<html><script>'<meta charset=x>'</script><meta charset=koi8-r> | KOI8-R | Дерево",
       })
-  void aDocumentNamesItsCharset(String start, String charset, String words) throws CodecException {
+  void aDocumentNamesItsCharset(String start, String charset, String words) throws ItemException {
     String page = start + words + "</html>";
 
     assertThat(TextCodec.decode(page.getBytes(Charset.forName(charset))))
@@ -99,7 +100,7 @@ class TestTextCodec {
   }
 
   @Test
-  void namesMeanTheLargerCharsetWhereItsCharactersAreUsed() throws CodecException {
+  void namesMeanTheLargerCharsetWhereItsCharactersAreUsed() throws ItemException {
     String page = "<html><meta charset=iso-8859-1><p>\u201Cten\u201D \u20AC";
 
     assertThat(TextCodec.decode(page.getBytes(Charset.forName("windows-1252"))))
@@ -119,11 +120,11 @@ class TestTextCodec {
   void whatIsDeclaredWithDoubtIsRefused(String page) {
     assertThatThrownBy(() -> TextCodec.decode(page.getBytes(ISO_8859_1)))
         .isInstanceOfSatisfying(
-            CodecException.class, e -> assertThat(e.code()).isEqualTo(Code.INVALID_ENCODING));
+            ItemException.class, e -> assertThat(e.code()).isEqualTo(ItemError.INVALID_ENCODING));
   }
 
   @Test
-  void bytesThatAreUtf8AreSoWhateverIsDeclared() throws CodecException {
+  void bytesThatAreUtf8AreSoWhateverIsDeclared() throws ItemException {
     String page = "<html><meta charset=iso-8859-1><p>naïve";
 
     assertThat(TextCodec.decode(page.getBytes(UTF_8))).isEqualTo(new DecodedText(page, "UTF-8"));

@@ -4,9 +4,9 @@ package dev.lakehouse.core.connect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lakehouse.core.ItemError;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.SharedData;
-import dev.lakehouse.core.codec.CodecException.Code;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,7 +46,8 @@ class TestCocoSource {
               assertThat(item.description().captionsDeclared()).isEqualTo(captions > 0);
               assertThat(item.description().licence().orElseThrow()).startsWith("http");
               assertThat(item.description().facts()).containsKeys("height", "coco_url");
-              assertThat(((Offer.File) item.offer()).whenMissing()).isEqualTo(Code.MISSING_FILE);
+              assertThat(((Offer.File) item.offer()).whenMissing())
+                  .isEqualTo(ItemError.MISSING_FILE);
             });
   }
 

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.ItemError;
 import dev.lakehouse.core.LakehouseException;
-import dev.lakehouse.core.codec.CodecException.Code;
 import dev.lakehouse.core.content.ServerFileSystem;
 import java.io.IOException;
 import java.io.InputStream;
@@ -308,7 +308,7 @@ class TestFilesSource {
 
   private static String read(SourceItem item) throws IOException {
     Offer.File file = (Offer.File) item.offer();
-    assertThat(file.whenMissing()).isEqualTo(Code.SOURCE_GONE);
+    assertThat(file.whenMissing()).isEqualTo(ItemError.SOURCE_GONE);
     SourceFile source = new SourceFile(file.uri(), ServerFileSystem.CONF);
     assertThat(source.liesBelow(file.root())).isTrue();
     try (InputStream in = source.open()) {

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lakehouse.core.Digests;
 import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.ItemError;
+import dev.lakehouse.core.ItemException;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.SharedData;
 import dev.lakehouse.core.Values;
 import dev.lakehouse.core.asset.AssetId;
-import dev.lakehouse.core.codec.CodecException;
-import dev.lakehouse.core.codec.CodecException.Code;
 import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.connect.Description;
 import dev.lakehouse.core.connect.FilesSource;
@@ -137,10 +137,10 @@ class TestIngestor {
     Values row = asset(item(file));
 
     Files.write(file, randomBytes(1001));
-    assertThat(codeOfReading(row)).isEqualTo(Code.SOURCE_CHANGED);
+    assertThat(codeOfReading(row)).isEqualTo(ItemError.SOURCE_CHANGED);
 
     Files.delete(file);
-    assertThat(codeOfReading(row)).isEqualTo(Code.SOURCE_GONE);
+    assertThat(codeOfReading(row)).isEqualTo(ItemError.SOURCE_GONE);
   }
 
   @Test
@@ -150,7 +150,7 @@ class TestIngestor {
 
     Files.delete(blob);
 
-    assertThat(codeOfReading(row)).isEqualTo(Code.BLOB_MISSING);
+    assertThat(codeOfReading(row)).isEqualTo(ItemError.BLOB_MISSING);
   }
 
   @Test
@@ -223,7 +223,8 @@ class TestIngestor {
   @Test
   void aFileThatAManifestPromisedAndIsNotThereIsMissing() {
     Offer offer =
-        new Offer.File(folder.toUri() + "no.png", folder.toUri().toString(), Code.MISSING_FILE);
+        new Offer.File(
+            folder.toUri() + "no.png", folder.toUri().toString(), ItemError.MISSING_FILE);
 
     assertThat(deadLetter(item("1", offer)).text("error_code")).contains("MISSING_FILE");
   }
@@ -236,7 +237,8 @@ class TestIngestor {
     String rootUri = root.toUri().toString().replaceFirst("/$", "");
 
     Values row =
-        deadLetter(item("1", new Offer.File(rootUri + "/link.txt", rootUri, Code.MISSING_FILE)));
+        deadLetter(
+            item("1", new Offer.File(rootUri + "/link.txt", rootUri, ItemError.MISSING_FILE)));
 
     assertThat(row.text("error_code")).contains("PATH_REFUSED");
     assertThat(row.text("error_message").orElseThrow()).doesNotContain("secret");
@@ -337,7 +339,7 @@ class TestIngestor {
     String root = folder.toUri().toString().replaceFirst("/$", "");
     return item(
         file.getFileName().toString(),
-        new Offer.File(file.toUri().toString(), root, Code.SOURCE_GONE));
+        new Offer.File(file.toUri().toString(), root, ItemError.SOURCE_GONE));
   }
 
   private static SourceItem item(String key, Offer offer) {
@@ -379,16 +381,16 @@ class TestIngestor {
   private byte[] stored(Values row) throws IOException {
     try {
       return new Contents(blobs, Map.of(), 1 << 20).bytes(content(row));
-    } catch (CodecException e) {
+    } catch (ItemException e) {
       throw new IOException(e);
     }
   }
 
-  private Code codeOfReading(Values row) {
+  private ItemError codeOfReading(Values row) {
     try {
       new Contents(blobs, Map.of(), 1 << 20).bytes(content(row));
       throw new AssertionError("Reading should have failed");
-    } catch (CodecException e) {
+    } catch (ItemException e) {
       return e.code();
     }
   }

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.ItemError;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.batch.OneBatch;
 import dev.lakehouse.core.bundle.InferenceException;
 import dev.lakehouse.core.bundle.Tower;
-import dev.lakehouse.core.codec.CodecException.Code;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -26,13 +26,14 @@ class TestEmbedSteps {
     assertThat(outcomes)
         .extracting(outcome -> outcome.vector().isPresent())
         .containsExactly(true, false, true, true);
-    assertThat(outcomes.get(1).failure().orElseThrow().code()).isEqualTo(Code.INTERNAL);
+    assertThat(outcomes.get(1).failure().orElseThrow().code()).isEqualTo(ItemError.INTERNAL);
   }
 
   @Test
   void soIsOneThatFailsAlone() {
-    assertThat(embed(REFUSED).get(0).failure().orElseThrow().code()).isEqualTo(Code.INTERNAL);
-    assertThat(embed(LARGE).get(0).failure().orElseThrow().code()).isEqualTo(Code.OUT_OF_MEMORY);
+    assertThat(embed(REFUSED).get(0).failure().orElseThrow().code()).isEqualTo(ItemError.INTERNAL);
+    assertThat(embed(LARGE).get(0).failure().orElseThrow().code())
+        .isEqualTo(ItemError.OUT_OF_MEMORY);
   }
 
   @Test

@@ -9,9 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.lakehouse.core.ItemError;
 import dev.lakehouse.core.bundle.Lease;
 import dev.lakehouse.core.bundle.Tower;
-import dev.lakehouse.core.codec.CodecException.Code;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -72,7 +72,7 @@ class TestEncoders {
       assertThat(outcomes.get(1).failure())
           .get()
           .extracting(EmbedOutcome.Failed::code)
-          .isEqualTo(Code.UNSUPPORTED_FORMAT);
+          .isEqualTo(ItemError.UNSUPPORTED_FORMAT);
       assertThat(cosine(outcomes.get(2).vector().orElseThrow(), ShapesClipGolden.imageVectors()[1]))
           .isGreaterThan(0.9999);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.ItemError;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.bundle.BundleImport;
@@ -14,7 +15,6 @@ import dev.lakehouse.core.bundle.Lease;
 import dev.lakehouse.core.bundle.ModelsRoot;
 import dev.lakehouse.core.bundle.TinyOnnx;
 import dev.lakehouse.core.bundle.Tower;
-import dev.lakehouse.core.codec.CodecException.Code;
 import dev.lakehouse.core.codec.Limits;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,7 +41,7 @@ class TestOddModels {
     assertThat(outcomes.get(1).failure())
         .hasValueSatisfying(
             failed -> {
-              assertThat(failed.code()).isEqualTo(Code.INTERNAL);
+              assertThat(failed.code()).isEqualTo(ItemError.INTERNAL);
               assertThat(failed.message()).contains("Gather");
             });
     assertThat(outcomes.get(2).failure()).isPresent();
@@ -51,7 +51,7 @@ class TestOddModels {
   @Test
   void aVectorWithoutDirectionIsNoVector() throws IOException {
     assertThat(encode(words(), List.of("")).get(0).failure())
-        .hasValueSatisfying(failed -> assertThat(failed.code()).isEqualTo(Code.BAD_VECTOR));
+        .hasValueSatisfying(failed -> assertThat(failed.code()).isEqualTo(ItemError.BAD_VECTOR));
   }
 
   /** Looks words up in a table that lacks some of them and has nothing for special tokens. */

@@ -4,12 +4,12 @@ package dev.lakehouse.core.embed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lakehouse.core.ItemError;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.batch.PumpFigures;
 import dev.lakehouse.core.batch.PumpLimits;
 import dev.lakehouse.core.batch.Session;
 import dev.lakehouse.core.bundle.Tower;
-import dev.lakehouse.core.codec.CodecException.Code;
 import dev.lakehouse.core.codec.Pictures;
 import dev.lakehouse.core.content.BlobStore;
 import dev.lakehouse.core.content.BlobStores;
@@ -210,7 +210,7 @@ class TestWarmPumps {
       assertThat(session.figures().fetchNanos()).isPositive();
     }
 
-    assertThat(found.remove(3).failure().orElseThrow().code()).isEqualTo(Code.BLOB_MISSING);
+    assertThat(found.remove(3).failure().orElseThrow().code()).isEqualTo(ItemError.BLOB_MISSING);
     assertThat(
             Vectors.largestDifference(
                 found.stream().map(outcome -> outcome.vector().orElseThrow()).toList(),

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.row_number;
 
+import dev.lakehouse.core.ItemError;
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.content.Contents;
@@ -23,7 +24,7 @@ import org.apache.spark.sql.expressions.Window;
 public final class MeasureStage {
   /** Which outcomes are the same whenever, and under whatever limits, a content is measured. */
   public static final String SAYS_SOMETHING_OF_THE_CONTENT =
-      "error_class IS NULL OR error_class = 'input'";
+      "error_class IS NULL OR error_class = '%s'".formatted(ItemError.Cause.INPUT.word());
 
   private final Contents contents;
   private final Limits limits;

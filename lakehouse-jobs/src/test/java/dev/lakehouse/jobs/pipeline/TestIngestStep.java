@@ -4,10 +4,10 @@ package dev.lakehouse.jobs.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lakehouse.core.ItemError;
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.asset.AssetId;
-import dev.lakehouse.core.codec.CodecException;
 import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.connect.CsvSource;
 import dev.lakehouse.core.connect.Description;
@@ -75,7 +75,7 @@ class TestIngestStep {
                       name(),
                       name,
                       root + name,
-                      new Offer.File(root + name, root, CodecException.Code.SOURCE_GONE),
+                      new Offer.File(root + name, root, ItemError.SOURCE_GONE),
                       Description.titled(name)));
     }
 

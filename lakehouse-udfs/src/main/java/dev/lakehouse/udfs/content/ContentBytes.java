@@ -4,7 +4,7 @@ package dev.lakehouse.udfs.content;
 import static java.util.Objects.requireNonNull;
 import static org.apache.spark.sql.functions.udf;
 
-import dev.lakehouse.core.codec.CodecException;
+import dev.lakehouse.core.ItemException;
 import dev.lakehouse.core.content.Content;
 import dev.lakehouse.core.content.Contents;
 import java.util.List;
@@ -52,7 +52,7 @@ public final class ContentBytes
     }
     try {
       return contents.bytes(Content.ofColumns(text, blob, blobUri));
-    } catch (CodecException e) {
+    } catch (ItemException e) {
       LOG.warn("No bytes of blob {}: {}", blob, e.getMessage());
       return null;
     }

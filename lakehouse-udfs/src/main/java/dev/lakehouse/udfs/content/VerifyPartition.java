@@ -3,8 +3,8 @@ package dev.lakehouse.udfs.content;
 
 import dev.lakehouse.core.Digests;
 import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.ItemException;
 import dev.lakehouse.core.LakehouseException;
-import dev.lakehouse.core.codec.CodecException;
 import dev.lakehouse.core.content.Content;
 import dev.lakehouse.core.content.Contents;
 import java.util.ArrayList;
@@ -56,7 +56,7 @@ public final class VerifyPartition implements MapPartitionsFunction<Row, Row> {
       return found.equals(row.<String>getAs("sha256"))
           ? Optional.empty()
           : Optional.of("bytes of sha256 " + found);
-    } catch (CodecException e) {
+    } catch (ItemException e) {
       return Optional.of(e.code().name() + ": " + e.getMessage());
     } catch (LakehouseException e) {
       if (e.code() != ErrorCode.INTEGRITY) {

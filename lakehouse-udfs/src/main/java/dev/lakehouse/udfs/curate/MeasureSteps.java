@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.udfs.curate;
 
+import dev.lakehouse.core.ItemError;
+import dev.lakehouse.core.ItemException;
 import dev.lakehouse.core.Values;
 import dev.lakehouse.core.batch.Steps;
-import dev.lakehouse.core.codec.CodecException;
-import dev.lakehouse.core.codec.CodecException.Code;
 import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.codec.TextCodec;
 import dev.lakehouse.core.content.Content;
@@ -46,7 +46,7 @@ record MeasureSteps(Contents contents, Limits limits, String run)
   }
 
   @Override
-  public Values prepare(MeasureInput item) throws CodecException {
+  public Values prepare(MeasureInput item) throws ItemException {
     String sha256 = item.sha256();
     return switch (item.probe()) {
       case Probes.IMAGE -> ImageProbe.measure(sha256, contents.bytes(item.content()), limits, run);
@@ -55,7 +55,7 @@ record MeasureSteps(Contents contents, Limits limits, String run)
     };
   }
 
-  private String text(Content content) throws CodecException {
+  private String text(Content content) throws ItemException {
     return content.text().isPresent()
         ? content.text().get()
         : TextCodec.decode(contents.bytes(content)).text();
@@ -78,14 +78,14 @@ record MeasureSteps(Contents contents, Limits limits, String run)
 
   @Override
   public Measured failed(Throwable cause) throws Exception {
-    if (cause instanceof CodecException codec) {
+    if (cause instanceof ItemException codec) {
       return new Measured.Failed(codec.code(), String.valueOf(codec.getMessage()));
     }
     if (cause instanceof OutOfMemoryError) {
-      return new Measured.Failed(Code.OUT_OF_MEMORY, "No memory to hold or to measure it");
+      return new Measured.Failed(ItemError.OUT_OF_MEMORY, "No memory to hold or to measure it");
     }
     if (cause instanceof TimeoutException) {
-      return new Measured.Failed(Code.TIME_LIMIT, String.valueOf(cause.getMessage()));
+      return new Measured.Failed(ItemError.TIME_LIMIT, String.valueOf(cause.getMessage()));
     }
     if (cause instanceof Error error) {
       throw error;

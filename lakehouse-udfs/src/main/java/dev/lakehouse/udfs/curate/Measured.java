@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.udfs.curate;
 
+import dev.lakehouse.core.ItemError;
 import dev.lakehouse.core.Values;
-import dev.lakehouse.core.codec.CodecException.Code;
 
 /** What became of an item. */
 sealed interface Measured {
@@ -15,5 +15,5 @@ sealed interface Measured {
   record Figures(Values row) implements Measured {}
 
   /** Something stood in the way. */
-  record Failed(Code code, String message) implements Measured {}
+  record Failed(ItemError code, String message) implements Measured {}
 }

@@ -29,7 +29,7 @@ public final class EmbeddedInput {
 
   /** What kind of thing stood in the way; null where nothing did. */
   public @Nullable String getErrorClass() {
-    return outcome.failure().map(failed -> failed.code().errorClass()).orElse(null);
+    return outcome.failure().map(failed -> failed.code().cause().word()).orElse(null);
   }
 
   /** What stood in the way; null where nothing did. */

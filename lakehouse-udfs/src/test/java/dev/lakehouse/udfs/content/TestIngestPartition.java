@@ -3,8 +3,8 @@ package dev.lakehouse.udfs.content;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lakehouse.core.ItemError;
 import dev.lakehouse.core.Settings;
-import dev.lakehouse.core.codec.CodecException.Code;
 import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.connect.Description;
 import dev.lakehouse.core.connect.Offer;
@@ -38,10 +38,10 @@ class TestIngestPartition {
     String root = folder.toUri().toString().replaceFirst("/$", "");
     List<SourceItem> items =
         List.of(
-            item("1", new Offer.File(root + "/x.bin", root, Code.SOURCE_GONE)),
-            item("2", new Offer.File(root + "/gone.bin", root, Code.SOURCE_GONE)),
+            item("1", new Offer.File(root + "/x.bin", root, ItemError.SOURCE_GONE)),
+            item("2", new Offer.File(root + "/gone.bin", root, ItemError.SOURCE_GONE)),
             item("3", new Offer.Text("content")),
-            item("4", new Offer.Refused(Code.MALFORMED_ROW, "no row")));
+            item("4", new Offer.Refused(ItemError.MALFORMED_ROW, "no row")));
 
     List<Row> outcomes = ingest(items);
 

@@ -3,7 +3,7 @@ package dev.lakehouse.udfs.content;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lakehouse.core.codec.CodecException.Code;
+import dev.lakehouse.core.ItemError;
 import dev.lakehouse.core.connect.Description;
 import dev.lakehouse.core.connect.Offer;
 import dev.lakehouse.core.connect.SourceItem;
@@ -30,11 +30,12 @@ class TestSourceItemColumns {
             Optional.of("low"),
             Optional.of("g1"),
             Map.of("a", "b"));
-    Offer file = new Offer.File("file:///a/b%0A.png", "file:///a", Code.SOURCE_GONE);
+    Offer file = new Offer.File("file:///a/b%0A.png", "file:///a", ItemError.SOURCE_GONE);
     return List.of(
         new SourceItem("s", "b\n.png", "file:///a/b%0A.png", file, full),
         new SourceItem("s", "line:1", "x", new Offer.Text(""), Description.titled("t")),
-        new SourceItem("s", "line:2", "x", new Offer.Refused(Code.MALFORMED_ROW, "bad"), full));
+        new SourceItem(
+            "s", "line:2", "x", new Offer.Refused(ItemError.MALFORMED_ROW, "bad"), full));
   }
 
   @ParameterizedTest

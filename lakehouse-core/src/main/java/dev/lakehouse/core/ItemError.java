@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.core;
+
+import java.util.Locale;
+
+/** What stands in the way of an item. The names are stable: they are stored and matched. */
+public enum ItemError {
+  EMPTY(Cause.INPUT),
+  TRUNCATED(Cause.INPUT),
+  CORRUPT(Cause.INPUT),
+  UNSUPPORTED_FORMAT(Cause.INPUT),
+  UNSUPPORTED_FEATURE(Cause.INPUT),
+  INVALID_ENCODING(Cause.INPUT),
+  TEXT_LIMIT(Cause.LIMIT),
+  BYTE_LIMIT(Cause.LIMIT),
+  PIXEL_LIMIT(Cause.LIMIT),
+  FRAME_LIMIT(Cause.LIMIT),
+  TIME_LIMIT(Cause.LIMIT),
+  SOURCE_GONE(Cause.STORAGE),
+  SOURCE_CHANGED(Cause.STORAGE),
+  SOURCE_UNREADABLE(Cause.STORAGE),
+  MALFORMED_ROW(Cause.INPUT),
+  MISSING_FILE(Cause.INPUT),
+  PATH_REFUSED(Cause.INPUT),
+  BLOB_MISSING(Cause.STORAGE),
+  BAD_VECTOR(Cause.INTERNAL),
+  OUT_OF_MEMORY(Cause.INTERNAL),
+  INTERNAL(Cause.INTERNAL);
+
+  /** Where an error comes from, which decides whether another attempt may end otherwise. */
+  public enum Cause {
+    /** The content itself: another attempt ends the same. */
+    INPUT,
+    /** A limit of this lake, which a setting moves. */
+    LIMIT,
+    /** What keeps the content. */
+    STORAGE,
+    /** The machine, or this program. */
+    INTERNAL;
+
+    /** As the tables hold it, in the column {@code error_class}. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private final Cause cause;
+
+  ItemError(Cause cause) {
+    this.cause = cause;
+  }
+
+  /** Where it comes from. */
+  public Cause cause() {
+    return cause;
+  }
+}
