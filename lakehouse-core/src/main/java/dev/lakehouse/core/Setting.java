@@ -105,7 +105,7 @@ public record Setting(String key, Optional<String> fallback, String meaning, boo
   public static final Setting TEXT_MAX_INLINE =
       of("lakehouse.text.max-inline", "1048576", "bytes of text kept inside a row");
   public static final Setting MAX_BYTES =
-      of("lakehouse.limits.max-bytes", "2147483648", "bytes of one source file");
+      of("lakehouse.limits.max-bytes", "17179869184", "bytes of one source file");
   public static final Setting MAX_PIXELS =
       of("lakehouse.limits.max-pixels", "100000000", "width times height of one image frame");
   public static final Setting MAX_SIDE =

@@ -5,7 +5,9 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -39,6 +41,18 @@ public interface BlobStore extends Serializable {
    * @throws FileNotFoundException if there is no such blob
    */
   InputStream open(String sha256) throws IOException;
+
+  /**
+   * How many bytes a blob has; they are not looked at.
+   *
+   * @throws FileNotFoundException if there is no such blob
+   */
+  long size(String sha256) throws IOException;
+
+  /** The file of this machine that is the blob, there or not, where the store has such files. */
+  default Optional<Path> file(String sha256) {
+    return Optional.empty();
+  }
 
   /** Whether there is such a blob; its bytes are not looked at. */
   boolean has(String sha256) throws IOException;

@@ -1,16 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.content;
 
-import dev.lakehouse.core.ErrorCode;
-import dev.lakehouse.core.ItemError;
 import dev.lakehouse.core.ItemException;
-import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.connect.SourceFile;
-import java.io.FileNotFoundException;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.Serializable;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -26,76 +19,38 @@ public final class Contents implements Serializable {
    * A reader over a store.
    *
    * @param hadoopConf Hadoop settings for referenced blobs
-   * @param maxBytes of one content, all of which is held in memory
+   * @param maxBytes of one content that is held in memory
    */
   public Contents(BlobStore blobs, Map<String, String> hadoopConf, long maxBytes) {
     this.blobs = blobs;
     this.hadoopConf = new HashMap<>(hadoopConf);
-    this.maxBytes = Math.min(maxBytes, Integer.MAX_VALUE - 8);
+    this.maxBytes = Math.min(maxBytes, Integer.MAX_VALUE - 9);
+  }
+
+  /** Opens a content; whether it is there shows when it is read. */
+  public Opened open(Content content) {
+    return new Opened(stored(content), maxBytes);
   }
 
   /**
    * All bytes of a content; for a text its UTF-8 bytes.
    *
-   * @throws ItemException BLOB_MISSING, BYTE_LIMIT, or for a referenced blob SOURCE_GONE,
-   *     SOURCE_CHANGED or SOURCE_UNREADABLE
-   * @throws LakehouseException if a blob of the store does not match its name, or the store cannot
-   *     be read
+   * @throws ItemException as {@link Opened#bytes}
    */
   public byte[] bytes(Content content) throws ItemException {
+    try (Opened opened = open(content)) {
+      return opened.bytes();
+    }
+  }
+
+  private StoredBytes stored(Content content) {
     if (content.text().isPresent()) {
-      return content.text().get().getBytes(StandardCharsets.UTF_8);
+      return new InlineBytes(content.text().get());
     }
     String blob = content.blob().orElseThrow();
-    return content.blobUri().isPresent() ? referenced(blob, content.blobUri().get()) : stored(blob);
-  }
-
-  private byte[] stored(String sha256) throws ItemException {
-    try (InputStream in = blobs.open(sha256)) {
-      return limited(in, blobs.uri(sha256));
-    } catch (FileNotFoundException e) {
-      throw new ItemException(ItemError.BLOB_MISSING, "No blob " + blobs.uri(sha256), e);
-    } catch (IOException e) {
-      throw LakehouseException.because(
-          e, ErrorCode.TRANSIENT, "Cannot read blob %s: %s", blobs.uri(sha256), e.getMessage());
-    }
-  }
-
-  private byte[] referenced(String sha256, String uri) throws ItemException {
-    SourceFile file = new SourceFile(uri, hadoopConf);
-    try (InputStream in = new VerifiedStream(file.open(), sha256, ChangedException::new)) {
-      return limited(in, uri);
-    } catch (ChangedException e) {
-      throw new ItemException(
-          ItemError.SOURCE_CHANGED,
-          "%s changed since it was ingested: its sha256 is now %s".formatted(uri, e.found),
-          e);
-    } catch (FileNotFoundException e) {
-      throw new ItemException(ItemError.SOURCE_GONE, "No file " + uri, e);
-    } catch (IOException e) {
-      throw new ItemException(
-          ItemError.SOURCE_UNREADABLE, "Cannot read %s: %s".formatted(uri, e), e);
-    }
-  }
-
-  private byte[] limited(InputStream in, String uri) throws IOException, ItemException {
-    byte[] bytes = in.readNBytes((int) maxBytes);
-    if (in.read() >= 0) {
-      throw new ItemException(
-          ItemError.BYTE_LIMIT, "%s has more than %d bytes".formatted(uri, maxBytes));
-    }
-    return bytes;
-  }
-
-  /** A referenced file that is not what was ingested. */
-  private static final class ChangedException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    private final String found;
-
-    ChangedException(String found) {
-      super("Changed since it was ingested");
-      this.found = found;
-    }
+    return content
+        .blobUri()
+        .<StoredBytes>map(uri -> new ReferencedBytes(new SourceFile(uri, hadoopConf), uri, blob))
+        .orElseGet(() -> new BlobBytes(blobs, blob));
   }
 }

@@ -27,6 +27,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -78,7 +79,7 @@ public final class LocalBlobStore implements BlobStore {
   }
 
   private void publish(Path staged, HashedCopy copied) throws IOException {
-    Path target = file(copied.sha256());
+    Path target = place(copied.sha256());
     if (!renew(target, copied)) {
       Path folder = requireNonNull(target.getParent());
       List<Path> grown = foldersFor(folder);
@@ -146,21 +147,39 @@ public final class LocalBlobStore implements BlobStore {
   @Override
   public InputStream open(String sha256) throws IOException {
     try {
-      InputStream in = new BufferedInputStream(Files.newInputStream(file(sha256)), 64 << 10);
+      InputStream in = new BufferedInputStream(Files.newInputStream(place(sha256)), 64 << 10);
       return VerifiedStream.ofBlob(in, sha256, uri(sha256));
     } catch (NoSuchFileException e) {
-      throw (IOException) new FileNotFoundException("No blob " + uri(sha256)).initCause(e);
+      throw missing(sha256, e);
     }
   }
 
   @Override
+  public long size(String sha256) throws IOException {
+    try {
+      return Files.size(place(sha256));
+    } catch (NoSuchFileException e) {
+      throw missing(sha256, e);
+    }
+  }
+
+  private IOException missing(String sha256, NoSuchFileException cause) {
+    return (IOException) new FileNotFoundException("No blob " + uri(sha256)).initCause(cause);
+  }
+
+  @Override
+  public Optional<Path> file(String sha256) {
+    return Optional.of(place(sha256));
+  }
+
+  @Override
   public boolean has(String sha256) {
-    return Files.exists(file(sha256));
+    return Files.exists(place(sha256));
   }
 
   @Override
   public void remove(String sha256) throws IOException {
-    Files.deleteIfExists(file(sha256));
+    Files.deleteIfExists(place(sha256));
   }
 
   @Override
@@ -202,7 +221,7 @@ public final class LocalBlobStore implements BlobStore {
     return old;
   }
 
-  private Path file(String sha256) {
+  private Path place(String sha256) {
     return folder().resolve(BlobNames.path(sha256));
   }
 

@@ -34,6 +34,11 @@ abstract sealed class RemoteBlobStore implements BlobStore
   }
 
   @Override
+  public final long size(String sha256) throws IOException {
+    return files().getFileStatus(path(sha256)).getLen();
+  }
+
+  @Override
   public final boolean has(String sha256) throws IOException {
     return files().exists(path(sha256));
   }

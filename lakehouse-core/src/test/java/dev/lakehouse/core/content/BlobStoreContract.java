@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -58,6 +59,27 @@ abstract class BlobStoreContract {
       assertThat(in.readAllBytes()).isEqualTo(content);
     }
     assertThat(store().has(sha256)).isTrue();
+  }
+
+  @Test
+  void theSizeOfABlobIsKnownWithoutReadingIt() throws IOException {
+    String sha256 = put(randomBytes(5));
+
+    assertThat(store().size(sha256)).isEqualTo(randomBytes(5).length);
+    assertThatThrownBy(() -> store().size("ab".repeat(32)))
+        .isInstanceOf(FileNotFoundException.class);
+  }
+
+  @Test
+  void aFileOfTheBlobIsTheBlob() throws Exception {
+    byte[] content = randomBytes(6);
+    String sha256 = put(content);
+
+    try (Opened opened =
+        new Contents(store(), Map.of(), 1).open(Content.ofColumns(null, sha256, null))) {
+      assertThat(opened.file()).hasBinaryContent(content);
+    }
+    assertThat(files()).hasSize(1);
   }
 
   @Test

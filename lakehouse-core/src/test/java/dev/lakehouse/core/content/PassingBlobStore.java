@@ -27,8 +27,13 @@ abstract class PassingBlobStore implements BlobStore {
   }
 
   @Override
-  public final InputStream open(String sha256) throws IOException {
+  public InputStream open(String sha256) throws IOException {
     return store.open(sha256);
+  }
+
+  @Override
+  public final long size(String sha256) throws IOException {
+    return store.size(sha256);
   }
 
   @Override

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.udfs.content;
 
-import dev.lakehouse.core.Digests;
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.ItemException;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.content.Content;
 import dev.lakehouse.core.content.Contents;
+import dev.lakehouse.core.content.Opened;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -51,8 +51,8 @@ public final class VerifyPartition implements MapPartitionsFunction<Row, Row> {
   private Optional<String> fault(Row row) {
     Content content =
         Content.ofColumns(row.getAs("text"), row.getAs("blob"), row.getAs("blob_uri"));
-    try {
-      String found = Digests.sha256(contents.bytes(content));
+    try (Opened opened = contents.open(content)) {
+      String found = opened.sha256();
       return found.equals(row.<String>getAs("sha256"))
           ? Optional.empty()
           : Optional.of("bytes of sha256 " + found);

@@ -40,6 +40,11 @@ final class StuckBlobStore implements BlobStore {
   }
 
   @Override
+  public long size(String sha256) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public boolean has(String sha256) {
     return true;
   }
