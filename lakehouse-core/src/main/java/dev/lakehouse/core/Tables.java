@@ -5,7 +5,6 @@ import static dev.lakehouse.core.Column.optional;
 import static dev.lakehouse.core.Column.required;
 import static dev.lakehouse.core.ColumnType.Scalar.BIGINT;
 import static dev.lakehouse.core.ColumnType.Scalar.BOOLEAN;
-import static dev.lakehouse.core.ColumnType.Scalar.DOUBLE;
 import static dev.lakehouse.core.ColumnType.Scalar.FLOAT;
 import static dev.lakehouse.core.ColumnType.Scalar.INT;
 import static dev.lakehouse.core.ColumnType.Scalar.STRING;
@@ -17,7 +16,7 @@ import dev.lakehouse.core.ColumnType.StructOf;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The tables of the lake. */
+/** The tables of the lake whose columns are the same whatever it holds. */
 public final class Tables {
   private static final ColumnType STRINGS = new ArrayOf(STRING);
   private static final ColumnType VECTOR = new ArrayOf(FLOAT);
@@ -66,58 +65,6 @@ public final class Tables {
               required("last_run", STRING, "run that last changed it"),
               required("first_seen", TIMESTAMP, "when it was first seen")),
           List.of("asset_id"));
-
-  /** One outcome row for each content and probe: typed figures, or what stood in the way. */
-  public static final Table MEASUREMENTS =
-      new Table(
-          "measurements",
-          List.of(
-              required("sha256", STRING, "digest of the measured content"),
-              required("probe", STRING, "name and version of what measured: image@2 or text@2"),
-              optional("error_class", STRING, "input, storage, limit or internal"),
-              optional("error_code", STRING, "stable code"),
-              optional("error_message", STRING, "for people"),
-              required("attempts", INT, "how often it was tried"),
-              optional("image_format", STRING, "container format"),
-              optional("width", INT, "pixels, as stored"),
-              optional("height", INT, "pixels, as stored"),
-              optional("channels", INT, "samples of a pixel"),
-              optional("bit_depth", INT, "bits of a sample"),
-              optional("exif_orientation", INT, "1 to 8; 1 where there is none"),
-              optional("frames", INT, "pictures in the file"),
-              optional("aspect_ratio", DOUBLE, "longer side divided by shorter side"),
-              optional("mean_luminance", DOUBLE, "0 (black) to 1 (white)"),
-              optional("contrast", DOUBLE, "standard deviation of luminance, 0 to 0.5"),
-              optional("entropy", DOUBLE, "of the luminance histogram, bits, 0 to 8"),
-              optional("blur", DOUBLE, "variance of the Laplacian of 8-bit luminance"),
-              optional("uniformity", DOUBLE, "share of the most frequent luminance, 0 to 1"),
-              optional("softness", DOUBLE, "how little edges lose by blurring, 0 (crisp) to 1"),
-              optional(
-                  "transparency",
-                  DOUBLE,
-                  "share of pixels through which something is seen, 0 to 1"),
-              optional("has_gps", BOOLEAN, "whether EXIF gives a place"),
-              optional("phash", STRING, "perceptual hash, 16 hex digits"),
-              optional("chars", BIGINT, "Unicode code points"),
-              optional("words", BIGINT, "by Unicode word boundaries"),
-              optional("detected_language", STRING, "ISO 639-3, or und"),
-              optional("language_confidence", DOUBLE, "0 to 1"),
-              optional("distinct_words", DOUBLE, "distinct words divided by words"),
-              optional("repetition", DOUBLE, "share of characters in repeated lines or 5-grams"),
-              optional(
-                  "symbols",
-                  DOUBLE,
-                  "share of code points that are neither letter, digit nor space"),
-              optional("urls", BIGINT, "how many"),
-              optional("emails", BIGINT, "how many"),
-              optional("phones", BIGINT, "how many"),
-              optional("control_chars", BIGINT, "control characters other than tab and line ends"),
-              optional("longest_line", BIGINT, "code points"),
-              optional("mojibake", DOUBLE, "share of code points that look wrongly decoded"),
-              optional("markup", DOUBLE, "share of code points inside tags, outside of HTML"),
-              optional("warnings", STRINGS, "what the decoder complained of"),
-              required("run", STRING, "run that measured it")),
-          List.of("sha256", "probe"));
 
   /** Which assets are the same; elects nobody. */
   public static final Table DUPLICATES =
@@ -288,19 +235,19 @@ public final class Tables {
               required("error_message", STRING, "for people")),
           List.of("stage", "source_uri", "key"));
 
-  /** The tables that are Delta tables of their own. */
-  public static final List<Table> ALL =
+  /** Names of all tables of a lake, in the order of the flow. */
+  public static final List<String> NAMES =
       List.of(
-          ASSETS,
-          MEASUREMENTS,
-          DUPLICATES,
-          DECISIONS,
-          VERDICTS,
-          FILTERED,
-          EMBEDDINGS,
-          CATALOG,
-          RELEASES,
-          DEAD_LETTERS);
+          ASSETS.name(),
+          "measurements", // whose columns are those of the probes
+          DUPLICATES.name(),
+          DECISIONS.name(),
+          VERDICTS.name(),
+          FILTERED.name(),
+          EMBEDDINGS.name(),
+          CATALOG.name(),
+          RELEASES.name(),
+          DEAD_LETTERS.name());
 
   private Tables() {}
 

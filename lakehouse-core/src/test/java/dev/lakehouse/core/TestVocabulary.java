@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lakehouse.core.asset.AssetId;
+import dev.lakehouse.core.lake.LakeSchema;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +39,7 @@ class TestVocabulary {
 
   @Test
   void everyKeyColumnIsRequired() {
-    for (Table table : Tables.ALL) {
+    for (Table table : LakeSchema.TABLES) {
       for (String key : table.key()) {
         assertThat(table.columns().get(table.indexOf(key)).nullable())
             .as("%s.%s", table.name(), key)

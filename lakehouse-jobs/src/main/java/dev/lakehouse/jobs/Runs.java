@@ -2,9 +2,9 @@
 package dev.lakehouse.jobs;
 
 import dev.lakehouse.core.Settings;
-import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.lake.LakeIdentity;
 import dev.lakehouse.core.lake.LakeLayout;
+import dev.lakehouse.core.lake.LakeSchema;
 import dev.lakehouse.jobs.lake.LakeTables;
 import dev.lakehouse.jobs.lake.Progress;
 import dev.lakehouse.jobs.lake.Run;
@@ -141,7 +141,8 @@ final class Runs {
     }
 
     private Map<String, Long> versions() {
-      return new TreeMap<>(context.versions(Tables.ALL.toArray(dev.lakehouse.core.Table[]::new)));
+      return new TreeMap<>(
+          context.versions(LakeSchema.TABLES.toArray(dev.lakehouse.core.Table[]::new)));
     }
 
     private RunReport report(@Nullable Throwable failure) {

@@ -3,6 +3,7 @@ package dev.lakehouse.jobs;
 
 import dev.lakehouse.core.Table;
 import dev.lakehouse.core.Tables;
+import dev.lakehouse.core.lake.LakeSchema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ final class LakeState {
 
   static List<String> of(Lakehouse lake, Path root) throws IOException {
     List<String> state = new ArrayList<>();
-    for (Table table : Tables.ALL) {
+    for (Table table : LakeSchema.TABLES) {
       if (!table.equals(Tables.RELEASES)) {
         rows(lake, table).stream()
             .map(row -> table.name() + " " + row)

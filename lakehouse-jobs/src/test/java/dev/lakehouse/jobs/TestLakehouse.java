@@ -23,6 +23,7 @@ import dev.lakehouse.core.content.BlobMode;
 import dev.lakehouse.core.curate.JudgementBasis;
 import dev.lakehouse.core.curate.Policy;
 import dev.lakehouse.core.demo.DemoData;
+import dev.lakehouse.core.kind.Kinds;
 import dev.lakehouse.core.lake.Hit;
 import dev.lakehouse.core.lake.IndexColumns;
 import dev.lakehouse.core.lake.LakeIdentity;
@@ -484,7 +485,7 @@ class TestLakehouse {
   void whatAnEarlierVersionMeasuredStaysPublishedAndAuditsClean() {
     long published = run().published().release().published();
     LakeTable measurements =
-        new LakeTables(SparkTest.session(), lake.layout()::table).table(Tables.MEASUREMENTS);
+        new LakeTables(SparkTest.session(), lake.layout()::table).table(Kinds.MEASUREMENTS);
     Dataset<Row> before =
         measurements.rows().withColumn("probe", expr("replace(probe, '@2', '@1')"));
     measurements.replace(before, CommitNote.of("before", "measure"));

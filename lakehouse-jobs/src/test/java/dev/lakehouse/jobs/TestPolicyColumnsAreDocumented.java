@@ -3,9 +3,9 @@ package dev.lakehouse.jobs;
 
 import dev.lakehouse.core.Column;
 import dev.lakehouse.core.curate.Judged;
-import dev.lakehouse.core.curate.Policy;
 import dev.lakehouse.core.curate.Reasons;
 import dev.lakehouse.core.curate.Rule;
+import dev.lakehouse.core.kind.Kinds;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -99,6 +99,8 @@ class TestPolicyColumnsAreDocumented {
       |---|---|---|---|---|
       """;
 
+  private static final Judged JUDGED = Kinds.PROBES.judged();
+
   private static final String CODES =
       """
 
@@ -142,7 +144,8 @@ class TestPolicyColumnsAreDocumented {
     RenderedFile.assertSame(
         "docs/policy.md",
         HEAD
-            + rows(Policy.CONTRACT_RULES.stream().map(TestPolicyColumnsAreDocumented::row).toList())
+            + rows(
+                Kinds.PROBES.contract().stream().map(TestPolicyColumnsAreDocumented::row).toList())
             + NOTE
             + CODES
             + rows(
@@ -150,9 +153,10 @@ class TestPolicyColumnsAreDocumented {
                     .map(code -> "| `%s` | %s |".formatted(code.getKey(), code.getValue()))
                     .toList())
             + COLUMNS
-            + rows(Judged.COLUMNS.stream().map(TestPolicyColumnsAreDocumented::row).toList())
+            + rows(
+                JUDGED.view().columns().stream().map(TestPolicyColumnsAreDocumented::row).toList())
             + CAPTIONS
-            + rows(Judged.CAPTION.stream().map(TestPolicyColumnsAreDocumented::field).toList()));
+            + rows(JUDGED.caption().stream().map(TestPolicyColumnsAreDocumented::field).toList()));
   }
 
   private static String rows(List<String> rows) {
@@ -173,7 +177,7 @@ class TestPolicyColumnsAreDocumented {
     String type =
         column.name().equals("captions") ? "array, see below" : "`" + column.type().ddl() + "`";
     return "| `%s` | %s | %s | %s |"
-        .formatted(column.name(), type, Judged.media(column.name()), meaning(column));
+        .formatted(column.name(), type, JUDGED.media(column.name()), meaning(column));
   }
 
   private static String field(Column column) {

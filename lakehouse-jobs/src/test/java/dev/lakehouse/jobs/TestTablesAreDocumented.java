@@ -3,7 +3,7 @@ package dev.lakehouse.jobs;
 
 import dev.lakehouse.core.Column;
 import dev.lakehouse.core.Table;
-import dev.lakehouse.core.Tables;
+import dev.lakehouse.core.lake.LakeSchema;
 import java.io.IOException;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -14,7 +14,9 @@ class TestTablesAreDocumented {
   @Test
   void theDocumentationHasThemAll() throws IOException {
     String tables =
-        Tables.ALL.stream().map(TestTablesAreDocumented::section).collect(Collectors.joining("\n"));
+        LakeSchema.TABLES.stream()
+            .map(TestTablesAreDocumented::section)
+            .collect(Collectors.joining("\n"));
 
     RenderedFile.assertSame(
         "docs/tables.md",

@@ -4,13 +4,13 @@ package dev.lakehouse.udfs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lakehouse.core.Table;
-import dev.lakehouse.core.Tables;
+import dev.lakehouse.core.lake.LakeSchema;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 class TestSparkColumns {
-  static final java.util.List<Table> TABLES = Tables.ALL;
+  static final java.util.List<Table> TABLES = LakeSchema.TABLES;
 
   @ParameterizedTest
   @FieldSource("TABLES")

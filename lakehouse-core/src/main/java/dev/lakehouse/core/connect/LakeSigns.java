@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.connect;
 
-import dev.lakehouse.core.Table;
 import dev.lakehouse.core.Tables;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Knows a lake, or a part of one that lies by itself, by what is in its folder, whoever made it.
@@ -16,8 +14,7 @@ import java.util.stream.Collectors;
  * @param <N> what the file system calls an entry
  */
 final class LakeSigns<N> {
-  private static final Set<String> TABLES =
-      Tables.ALL.stream().map(Table::name).collect(Collectors.toUnmodifiableSet());
+  private static final Set<String> TABLES = Set.copyOf(Tables.NAMES);
   private static final String SPOOL = "assets_spool";
   private static final Set<String> STORE = Set.of("sha256", ".staging");
   private static final Set<String> FAMILIES = Set.of("text", "clip");

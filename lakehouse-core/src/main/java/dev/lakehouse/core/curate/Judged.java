@@ -21,39 +21,41 @@ import java.util.Set;
  */
 public final class Judged {
   private static final Set<String> NOT_OF_ASSETS = Set.of("captions", "state");
-  private static final Set<String> NOT_OF_MEASUREMENTS = Set.of("sha256", "probe", "run");
-  private static final Set<String> NOT_OF_CAPTIONS =
-      Set.of("error_class", "error_message", "attempts", "warnings");
-
   private static final Set<String> IMAGE_FACTS = Set.of("captions", "captions_declared");
 
-  /** Figures of pictures stand before those of texts. */
-  private static final String FIRST_OF_IMAGES = "image_format";
+  /** Of an outcome, what a caption has too. */
+  private static final String OF_CAPTIONS = "error_code";
 
-  private static final String FIRST_OF_TEXTS = "chars";
+  private final Probes probes;
+  private final List<Column> caption;
+  private final Table view;
 
-  /** The figures of a caption: its text and digest, then what the text probe found. */
-  public static final List<Column> CAPTION = captionColumns();
-
-  /** Every column that a rule may name. */
-  public static final List<Column> COLUMNS = columns();
-
-  /** The view as a table. */
-  public static final Table VIEW = new Table("judged", COLUMNS, List.of("asset_id"));
-
-  private Judged() {}
-
-  /** Which modality a column can have a value for: {@code image}, {@code text} or {@code all}. */
-  public static String media(String column) {
-    List<String> measured = Tables.MEASUREMENTS.names();
-    int at = measured.indexOf(column);
-    if (at < measured.indexOf(FIRST_OF_IMAGES) || at >= measured.indexOf("warnings")) {
-      return IMAGE_FACTS.contains(column) ? "image" : Rule.ALL;
-    }
-    return at < measured.indexOf(FIRST_OF_TEXTS) ? "image" : "text";
+  Judged(Probes probes) {
+    this.probes = probes;
+    this.caption = captionColumns(probes);
+    this.view = new Table("judged", columns(probes, caption), List.of("asset_id"));
   }
 
-  private static List<Column> columns() {
+  /** The figures of a caption: its text and digest, then what its probe found. */
+  public List<Column> caption() {
+    return caption;
+  }
+
+  /** The view as a table: every column that a rule may name. */
+  public Table view() {
+    return view;
+  }
+
+  /** Which modality a column can have a value for, or {@code all}. */
+  public String media(String column) {
+    return probes.all().stream()
+        .filter(probe -> probe.columns().stream().anyMatch(own -> own.name().equals(column)))
+        .map(Probe::modality)
+        .findFirst()
+        .orElse(IMAGE_FACTS.contains(column) ? "image" : Rule.ALL);
+  }
+
+  private static List<Column> columns(Probes probes, List<Column> caption) {
     List<Column> columns = new ArrayList<>();
     for (Column column : Tables.ASSETS.columns()) {
       if (!NOT_OF_ASSETS.contains(column.name())) {
@@ -61,31 +63,27 @@ public final class Judged {
       }
     }
     columns.add(required("measured", BOOLEAN, "whether the content has an outcome row"));
-    for (Column column : Tables.MEASUREMENTS.columns()) {
-      if (!NOT_OF_MEASUREMENTS.contains(column.name())) {
-        columns.add(optional(column.name(), column.type(), column.meaning()));
-      }
-    }
+    Probes.outcome().forEach(column -> columns.add(mayBeAbsent(column)));
+    columns.addAll(probes.figures());
+    columns.add(Probes.warnings());
     columns.add(
-        required("captions", new ArrayOf(new StructOf(CAPTION)), "each caption with its figures"));
-    return List.copyOf(columns);
+        required("captions", new ArrayOf(new StructOf(caption)), "each caption with its figures"));
+    return columns;
   }
 
-  private static List<Column> captionColumns() {
+  private static List<Column> captionColumns(Probes probes) {
     List<Column> columns = new ArrayList<>();
     columns.add(required("text", STRING, "the caption"));
     columns.add(required("sha256", STRING, "digest of its UTF-8 bytes"));
     columns.add(required("measured", BOOLEAN, "whether the caption has an outcome row"));
-    boolean text = false;
-    for (Column column : Tables.MEASUREMENTS.columns()) {
-      text |= column.name().equals(FIRST_OF_TEXTS);
-      boolean shared = column.name().startsWith("error_");
-      if ((text || shared)
-          && !NOT_OF_CAPTIONS.contains(column.name())
-          && !NOT_OF_MEASUREMENTS.contains(column.name())) {
-        columns.add(optional(column.name(), column.type(), column.meaning()));
-      }
-    }
+    Probes.outcome().stream()
+        .filter(column -> column.name().equals(OF_CAPTIONS))
+        .forEach(columns::add);
+    columns.addAll(probes.ofCaptions().columns());
     return List.copyOf(columns);
+  }
+
+  private static Column mayBeAbsent(Column column) {
+    return optional(column.name(), column.type(), column.meaning());
   }
 }

@@ -22,10 +22,10 @@ public record JudgementBasis(String contract, String view, String probes) {
   /** The digest of the basis of judgements that do not name theirs. */
   static final String UNNAMED = "03096fe7fa937b96e648ebb862e340fc2a4853a7e52bacb1994b3cd03348e035";
 
-  /** That of this version. */
-  public static JudgementBasis now() {
+  /** That of judgements that are made now. */
+  static JudgementBasis of(Probes probes) {
     return new JudgementBasis(
-        contract(ContractRules.RULES), view(Judged.COLUMNS), Probes.IMAGE + "," + Probes.TEXT);
+        contract(probes.contract()), view(probes.judged().view().columns()), probes.names());
   }
 
   /** The digest of the basis of a judgement that marks it so. */

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -18,9 +17,6 @@ import java.util.Set;
  * <p>Its digest is that of its text, comments included: what is recorded is what was read.
  */
 public final class Policy {
-
-  /** The structural rules that stand before those of every policy. */
-  public static final List<Rule> CONTRACT_RULES = ContractRules.RULES;
 
   /** Words that {@code keeper:} may hold, strongest first where a policy says nothing. */
   public static final List<String> KEEPER_ORDER =
@@ -80,13 +76,6 @@ public final class Policy {
   /** Its own rules, without those of the contract, in the order of its text. */
   public List<Rule> rules() {
     return rules;
-  }
-
-  /** The contract's rules, then its own. */
-  public List<Rule> allRules() {
-    List<Rule> all = new ArrayList<>(CONTRACT_RULES);
-    all.addAll(rules);
-    return all;
   }
 
   /** What makes one of several duplicates the one to keep; a total order. */

@@ -6,6 +6,7 @@ import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Similar;
 import dev.lakehouse.core.YamlText;
+import dev.lakehouse.core.asset.Modality;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -13,6 +14,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** Reads a policy's YAML and refuses whatever it does not understand. */
@@ -21,7 +23,7 @@ final class PolicyReader {
   private static final Set<String> RULE_KEYS =
       Set.of("name", "applies_to", "require", "severity", "reason");
   private static final String EXAMPLE = "conf/policy.yaml is a commented example";
-  private static final Set<String> SCOPES = Set.of(Rule.ALL, "image", "text");
+  private static final Set<String> SCOPES = scopes();
   private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
   private static final Pattern REASON = Pattern.compile("[A-Z][A-Z0-9_]*");
 
@@ -34,6 +36,16 @@ final class PolicyReader {
     this.what = what;
   }
 
+  private static Set<String> scopes() {
+    Set<String> scopes = new TreeSet<>(Set.of(Rule.ALL));
+    for (Modality modality : Modality.values()) {
+      if (modality != Modality.TABLE && modality != Modality.UNKNOWN) {
+        scopes.add(modality.word());
+      }
+    }
+    return scopes;
+  }
+
   Policy read(String yaml) {
     JsonNode root = YamlText.keys(yaml, what, EXAMPLE);
     requireKeys("it", root, POLICY_KEYS);
@@ -42,8 +54,7 @@ final class PolicyReader {
     }
     String name = root.path("name").asText("unnamed");
     List<Rule> rules = new ArrayList<>();
-    Set<String> names = new HashSet<>();
-    Policy.CONTRACT_RULES.forEach(rule -> names.add(rule.name()));
+    Set<String> names = new HashSet<>(Contract.NAMES);
     for (JsonNode node : root.path("rules")) {
       Rule rule = rule(node, rules.size() + 1);
       if (!names.add(rule.name())) {

@@ -8,7 +8,7 @@ import java.io.Serializable;
  *
  * @param name unlike that of any other rule
  * @param appliesTo a modality, or {@code all}
- * @param require a SQL condition over {@link Judged#COLUMNS} that must be TRUE; FALSE or NULL trips
+ * @param require a SQL condition over {@link Judged#view} that must be TRUE; FALSE or NULL trips
  *     the rule
  * @param severity what tripping it means
  * @param reason stable code, upper case with underscores; or a SQL expression in {@code ${…}} for

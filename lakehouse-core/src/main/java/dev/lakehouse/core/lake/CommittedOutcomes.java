@@ -3,6 +3,7 @@ package dev.lakehouse.core.lake;
 
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.Values;
+import dev.lakehouse.core.kind.Kinds;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -17,7 +18,7 @@ public final class CommittedOutcomes {
   /** Rows of a run: {@code measure}, {@code embed text/text} and so on. */
   public static Map<String, Long> of(LakeLayout layout, Configuration hadoop, String run) {
     Stream<String> measured =
-        rows(DeltaTable.of(layout, Tables.MEASUREMENTS, hadoop), run).map(row -> "measure");
+        rows(DeltaTable.of(layout, Kinds.MEASUREMENTS, hadoop), run).map(row -> "measure");
     Stream<String> embedded =
         rows(DeltaTable.of(layout, Tables.EMBEDDINGS, hadoop), run)
             .map(

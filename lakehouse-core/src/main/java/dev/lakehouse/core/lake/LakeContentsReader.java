@@ -53,7 +53,7 @@ public final class LakeContentsReader {
   }
 
   private void readTables() {
-    for (Table table : Tables.ALL) {
+    for (Table table : LakeSchema.TABLES) {
       if (!table.equals(Tables.RELEASES)) {
         DeltaTable.of(layout, table, hadoop)
             .rows()

@@ -6,7 +6,8 @@ import dev.lakehouse.core.Table;
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.Values;
 import dev.lakehouse.core.asset.AssetId;
-import dev.lakehouse.core.curate.Probes;
+import dev.lakehouse.core.curate.Probe;
+import dev.lakehouse.core.kind.Kinds;
 import dev.lakehouse.core.lake.LakeReader;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,6 +33,8 @@ import java.util.stream.Stream;
 public record DeadLetters(LakeReader lake, Set<String> encoders) {
   private static final List<String> ERROR =
       List.of("error_class", "error_code", "error_message", "run");
+
+  private static final Map<String, String> BEFORE = Kinds.PROBES.before();
 
   private static final List<String> ITEM = List.of("source", "source_uri", "key", "asset_id");
 
@@ -69,7 +72,8 @@ public record DeadLetters(LakeReader lake, Set<String> encoders) {
         List.of("state", "captions"),
         asset -> {
           if (asset.text("state").filter("active"::equals).isPresent()) {
-            Optional<String> probe = Probes.of(asset.require("modality", String.class));
+            Optional<String> probe =
+                Kinds.PROBES.of(asset.require("modality", String.class)).map(Probe::name);
             Stream<Values> own =
                 of(failed, asset.require("sha256", String.class))
                     .filter(error -> error.text("probe").equals(probe));
@@ -86,13 +90,13 @@ public record DeadLetters(LakeReader lake, Set<String> encoders) {
   /** Errors of the probes of now and, where a content has no outcome of these, of those before. */
   private Map<String, List<Values>> failedMeasurements() {
     Map<String, List<Values>> failed =
-        failed(Tables.MEASUREMENTS, List.of("sha256", "probe"), row -> true);
+        failed(Kinds.MEASUREMENTS, List.of("sha256", "probe"), row -> true);
     if (failed.values().stream().flatMap(List::stream).noneMatch(DeadLetters::isOfBefore)) {
       return failed;
     }
     Set<List<String>> anew = new HashSet<>();
     lake.forEach(
-        Tables.MEASUREMENTS,
+        Kinds.MEASUREMENTS,
         List.of("sha256", "probe"),
         row -> {
           String sha256 = row.require("sha256", String.class);
@@ -109,12 +113,12 @@ public record DeadLetters(LakeReader lake, Set<String> encoders) {
   }
 
   private static boolean isOfBefore(Values error) {
-    return Probes.BEFORE.containsKey(error.require("probe", String.class));
+    return BEFORE.containsKey(error.require("probe", String.class));
   }
 
   private static String now(Values error) {
     String probe = error.require("probe", String.class);
-    return Probes.BEFORE.getOrDefault(probe, probe);
+    return BEFORE.getOrDefault(probe, probe);
   }
 
   private void addEmbedded(List<Values> letters) {

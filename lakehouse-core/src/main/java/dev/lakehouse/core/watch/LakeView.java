@@ -12,6 +12,7 @@ import dev.lakehouse.core.lake.Kept;
 import dev.lakehouse.core.lake.LakeLayout;
 import dev.lakehouse.core.lake.LakeMemory;
 import dev.lakehouse.core.lake.LakeReader;
+import dev.lakehouse.core.lake.LakeSchema;
 import dev.lakehouse.core.lake.Release;
 import dev.lakehouse.core.lake.StageNote;
 import dev.lakehouse.core.watch.ItemStates.Detail;
@@ -112,7 +113,7 @@ public final class LakeView {
 
   private Map<String, Long> versions() {
     Map<String, Long> versions = new LinkedHashMap<>();
-    for (Table table : Tables.ALL) {
+    for (Table table : LakeSchema.TABLES) {
       lake.find(table).ifPresent(found -> versions.put(table.name(), found.version()));
     }
     return versions;
@@ -127,7 +128,7 @@ public final class LakeView {
   }
 
   private boolean isNewer(String name, long version) {
-    return Tables.ALL.stream()
+    return LakeSchema.TABLES.stream()
         .filter(table -> table.name().equals(name))
         .anyMatch(table -> lake.version(table) > version);
   }

@@ -11,6 +11,7 @@ import dev.lakehouse.core.Values;
 import dev.lakehouse.core.lake.DeltaVersion;
 import dev.lakehouse.core.lake.DeltaVersion.Place;
 import dev.lakehouse.core.lake.LakeReader;
+import dev.lakehouse.core.lake.LakeSchema;
 import dev.lakehouse.core.search.Filter;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,7 +34,7 @@ import java.util.stream.Stream;
  */
 public record TableView(LakeReader lake, Supplier<FamiliesInUse> families) {
   private static final List<Table> ALL =
-      Stream.concat(Tables.ALL.stream(), Stream.of(RunReports.TABLE)).toList();
+      Stream.concat(LakeSchema.TABLES.stream(), Stream.of(RunReports.TABLE)).toList();
 
   /**
    * Reads a page.

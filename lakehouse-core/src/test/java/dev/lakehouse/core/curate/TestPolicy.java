@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lakehouse.core.Digests;
 import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.core.kind.Kinds;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -82,7 +83,7 @@ class TestPolicy {
 
   @Test
   void captionsCarryTheFiguresOfText() {
-    assertThat(Judged.CAPTION)
+    assertThat(Kinds.PROBES.judged().caption())
         .extracting(dev.lakehouse.core.Column::name)
         .contains("text", "sha256", "measured", "error_code", "words", "mojibake")
         .doesNotContain("width", "run", "warnings");

@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.struct;
 
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.curate.Policy;
+import dev.lakehouse.core.curate.Probes;
 import dev.lakehouse.core.curate.Severity;
 import dev.lakehouse.udfs.SparkColumns;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ import org.apache.spark.sql.expressions.WindowSpec;
 public final class JudgeStage {
   private static final String REJECTED = "REVIEWER_REJECTED";
 
+  private final Probes probes;
   private final Policy policy;
   private final String judgementId;
   private final JudgementRule rule;
@@ -38,10 +40,12 @@ public final class JudgeStage {
   /**
    * A stage for one judgement.
    *
+   * @param probes whose figures it judges by
    * @param policy checked already by {@link RuleCheck}
    * @param judgementId as {@link JudgedFrom} names it
    */
-  public JudgeStage(Policy policy, String judgementId, JudgementRule rule) {
+  public JudgeStage(Probes probes, Policy policy, String judgementId, JudgementRule rule) {
+    this.probes = probes;
     this.policy = policy;
     this.judgementId = judgementId;
     this.rule = rule;
@@ -51,7 +55,7 @@ public final class JudgeStage {
    * Judges.
    *
    * @param assets rows of {@link Tables#ASSETS}
-   * @param measurements rows of {@link Tables#MEASUREMENTS}
+   * @param measurements rows of {@link Probes#measurements}
    * @param duplicates rows of {@link Tables#DUPLICATES}
    * @param decisions rows of {@link Tables#DECISIONS}
    */
@@ -60,7 +64,7 @@ public final class JudgeStage {
       Dataset<Row> measurements,
       Dataset<Row> duplicates,
       Dataset<Row> decisions) {
-    Dataset<Row> judged = JudgedView.of(assets, measurements);
+    Dataset<Row> judged = new JudgedView(probes).of(assets, measurements);
     Dataset<Row> decided =
         ruled(judged).join(lastWord(decisions), SparkColumns.using("asset_id"), "left");
     Dataset<Row> withStatus = withStatus(decided);
@@ -70,7 +74,7 @@ public final class JudgeStage {
   }
 
   private Dataset<Row> ruled(Dataset<Row> judged) {
-    RuleSql sql = new RuleSql(policy);
+    RuleSql sql = new RuleSql(probes.contract(), policy);
     return judged
         .withColumn("fails", expr(sql.reasons(Severity.FAIL)))
         .withColumn("reviews", expr(sql.reasons(Severity.REVIEW)))
@@ -90,7 +94,7 @@ public final class JudgeStage {
   /**
    * What reviewers say counts after the rules: a rejection fails, an approval lifts reviews only.
    */
-  private static Dataset<Row> withStatus(Dataset<Row> decided) {
+  private Dataset<Row> withStatus(Dataset<Row> decided) {
     return decided
         .withColumn("approved", expr("coalesce(decision = 'approve', FALSE)"))
         .withColumn(
@@ -100,9 +104,12 @@ public final class JudgeStage {
         .withColumn("reviews", expr("IF(approved, array(), reviews)"))
         .withColumn(
             "waits",
-            expr(
-                "modality IN ('image', 'text') AND content_error IS NULL"
-                    + " AND (NOT measured OR exists(captions, c -> NOT c.measured))"))
+            JudgedView.probeOf(probes, "modality")
+                .isNotNull()
+                .and(
+                    expr(
+                        "content_error IS NULL AND (NOT measured"
+                            + " OR exists(captions, c -> NOT c.measured))")))
         .withColumn(
             "status",
             expr(
@@ -140,11 +147,10 @@ public final class JudgeStage {
     return order.toArray(Column[]::new);
   }
 
-  private static Column keeperColumn(String word) {
+  private Column keeperColumn(String word) {
     return switch (word) {
       case "name-agrees" -> expr("coalesce(name_media_type = media_type, TRUE)").desc();
-      case "more-content" ->
-          expr("coalesce(CAST(width AS BIGINT) * height, chars, size_bytes)").desc();
+      case "more-content" -> expr("coalesce(%s, size_bytes)".formatted(probes.amount())).desc();
       // a run sees everything at one time; within it the order is that of a listing
       case "earliest-seen" -> struct(col("first_seen"), col("source_uri")).asc();
       case "smallest-asset-id" -> col("asset_id").asc();

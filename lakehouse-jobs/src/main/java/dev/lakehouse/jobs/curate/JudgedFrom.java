@@ -24,13 +24,8 @@ public record JudgedFrom(String lake, Map<String, Long> versions, Map<String, St
     commits = new TreeMap<>(commits);
   }
 
-  /** The id of a judgement that is made now: equal inputs, equal judgement. */
-  public String id(Policy policy) {
-    return id(policy, JudgementRule.NOW, JudgementBasis.now().digest());
-  }
-
   /**
-   * The id of a judgement as it was made.
+   * The id of a judgement as it was made: equal inputs, equal judgement.
    *
    * @param basis digest of its {@link JudgementBasis}; no part of ids before {@link
    *     JudgementRule#BASIS}

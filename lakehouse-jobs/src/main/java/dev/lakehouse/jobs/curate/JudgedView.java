@@ -13,12 +13,12 @@ import static org.apache.spark.sql.functions.transform;
 
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.curate.Judged;
+import dev.lakehouse.core.curate.Probe;
 import dev.lakehouse.core.curate.Probes;
 import dev.lakehouse.udfs.SparkColumns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -30,17 +30,24 @@ import org.apache.spark.sql.types.StructType;
  * Builds the view of {@link Judged}: assets with their measurements and those of their captions.
  */
 public final class JudgedView {
-  private static final StructType SCHEMA = SparkColumns.schema(Judged.VIEW);
+  private final Probes probes;
+  private final Judged judged;
+  private final StructType schema;
 
-  private JudgedView() {}
+  /** The view over figures of these probes. */
+  public JudgedView(Probes probes) {
+    this.probes = probes;
+    this.judged = probes.judged();
+    this.schema = SparkColumns.schema(judged.view());
+  }
 
   /**
    * The view.
    *
    * @param assets rows of {@link Tables#ASSETS}; those that are gone are left out
-   * @param measurements rows of {@link Tables#MEASUREMENTS}
+   * @param measurements rows of {@link Probes#measurements}
    */
-  public static Dataset<Row> of(Dataset<Row> assets, Dataset<Row> measurements) {
+  public Dataset<Row> of(Dataset<Row> assets, Dataset<Row> measurements) {
     Dataset<Row> active = assets.where("state = 'active'");
     Dataset<Row> figures =
         newest(measurements)
@@ -48,7 +55,9 @@ public final class JudgedView {
             .drop("run")
             .withColumn("measured", lit(true));
     Column sameContent =
-        col("sha256").equalTo(col("m_sha256")).and(col("probe").equalTo(probeOf("modality")));
+        col("sha256")
+            .equalTo(col("m_sha256"))
+            .and(col("probe").equalTo(probeOf(probes, "modality")));
     return active
         .drop("captions", "state")
         .join(figures, sameContent, "left")
@@ -56,22 +65,22 @@ public final class JudgedView {
         .withColumn("measured", coalesce(col("measured"), lit(false)))
         .join(captions(active, figures), "asset_id")
         .select(columns())
-        .to(SCHEMA);
+        .to(schema);
   }
 
   /**
    * Measurements by the probes of now; where a content has none yet, that of a probe before. So
    * nothing that was published goes because a new version measures it later.
    */
-  public static Dataset<Row> newest(Dataset<Row> measurements) {
+  private Dataset<Row> newest(Dataset<Row> measurements) {
     return measurements
-        .where(col("probe").isin(Set.copyOf(Probes.BEFORE.values()).toArray()))
+        .where(col("probe").isin(probes.all().stream().map(Probe::name).toArray()))
         .unionByName(notYetAnew(measurements));
   }
 
   /** Those by probes before whose content has none by the probes of now, whose names they get. */
-  public static Dataset<Row> notYetAnew(Dataset<Row> measurements) {
-    Column now = expr("element_at(%s, probe)".formatted(sqlMap(Probes.BEFORE)));
+  public Dataset<Row> notYetAnew(Dataset<Row> measurements) {
+    Column now = expr("element_at(%s, probe)".formatted(sqlMap(probes.before())));
     Dataset<Row> before = measurements.withColumn("now", now).where("now IS NOT NULL");
     Dataset<Row> known = measurements.select(col("sha256"), col("probe").as("now"));
     return before
@@ -87,22 +96,23 @@ public final class JudgedView {
   }
 
   /** The probe that measures the content of a modality; null where none does. */
-  public static Column probeOf(String modality) {
+  public static Column probeOf(Probes probes, String modality) {
     return expr(
-        "CASE %s WHEN 'image' THEN '%s' WHEN 'text' THEN '%s' END"
-            .formatted(modality, Probes.IMAGE, Probes.TEXT));
+        probes.all().stream()
+            .map(probe -> "WHEN '%s' THEN '%s'".formatted(probe.modality(), probe.name()))
+            .collect(Collectors.joining(" ", "CASE " + modality + " ", " END")));
   }
 
-  private static Column[] columns() {
-    return Judged.VIEW.names().stream().map(name -> col(name)).toArray(Column[]::new);
+  private Column[] columns() {
+    return judged.view().names().stream().map(name -> col(name)).toArray(Column[]::new);
   }
 
   /** One row for each asset: its captions in order, each with its figures. */
-  private static Dataset<Row> captions(Dataset<Row> active, Dataset<Row> figures) {
+  private Dataset<Row> captions(Dataset<Row> active, Dataset<Row> figures) {
     List<Column> fields = new ArrayList<>();
-    Judged.CAPTION.forEach(column -> fields.add(col(column.name())));
+    judged.caption().forEach(column -> fields.add(col(column.name())));
     fields.add(0, col("pos"));
-    Dataset<Row> texts = figures.where(col("probe").equalTo(Probes.TEXT));
+    Dataset<Row> texts = figures.where(col("probe").equalTo(probes.ofCaptions().name()));
     Dataset<Row> measured =
         active
             .select(col("asset_id"), posexplode(col("captions")))
@@ -111,20 +121,20 @@ public final class JudgedView {
             .withColumn("measured", coalesce(col("measured"), lit(false)))
             .groupBy("asset_id")
             .agg(array_sort(collect_list(struct(fields.toArray(Column[]::new)))).as("positioned"));
-    DataType type = SCHEMA.apply("captions").dataType();
+    DataType type = schema.apply("captions").dataType();
     return active
         .select("asset_id")
         .join(measured, SparkColumns.using("asset_id"), "left")
         .select(
             col("asset_id"),
-            coalesce(transform(col("positioned"), JudgedView::withoutPosition), expr("array()"))
+            coalesce(transform(col("positioned"), this::withoutPosition), expr("array()"))
                 .cast(type)
                 .as("captions"));
   }
 
-  private static Column withoutPosition(Column positioned) {
+  private Column withoutPosition(Column positioned) {
     return struct(
-        Judged.CAPTION.stream()
+        judged.caption().stream()
             .map(column -> positioned.getField(column.name()).as(column.name()))
             .toArray(Column[]::new));
   }

@@ -26,18 +26,22 @@ public final class MeasureStage {
   public static final String SAYS_SOMETHING_OF_THE_CONTENT =
       "error_class IS NULL OR error_class = '%s'".formatted(ItemError.Cause.INPUT.word());
 
+  private final Probes probes;
   private final Contents contents;
   private final Limits limits;
   private final Duration perItem;
   private final String run;
 
   /**
+   * @param probes that measure
    * @param contents where blobs are read
    * @param limits on what is decoded
    * @param perItem how long one item may take
    * @param run that measures, for the rows
    */
-  public MeasureStage(Contents contents, Limits limits, Duration perItem, String run) {
+  public MeasureStage(
+      Probes probes, Contents contents, Limits limits, Duration perItem, String run) {
+    this.probes = probes;
     this.contents = contents;
     this.limits = limits;
     this.perItem = perItem;
@@ -50,12 +54,12 @@ public final class MeasureStage {
    * @param assets rows of {@link Tables#ASSETS}
    * @return {@code sha256, probe, text, blob, blob_uri}
    */
-  public static Dataset<Row> inputs(Dataset<Row> assets) {
+  public Dataset<Row> inputs(Dataset<Row> assets) {
     Dataset<Row> active = assets.where("state = 'active'");
     Dataset<Row> own =
         active
             .where("content_error IS NULL")
-            .withColumn("probe", JudgedView.probeOf("modality"))
+            .withColumn("probe", JudgedView.probeOf(probes, "modality"))
             .where("probe IS NOT NULL")
             .select("sha256", "probe", "text", "blob", "blob_uri");
     Dataset<Row> captions =
@@ -63,7 +67,7 @@ public final class MeasureStage {
             .select(explode(col("captions")).as("caption"))
             .select(
                 col("caption.sha256"),
-                lit(Probes.TEXT).as("probe"),
+                lit(probes.ofCaptions().name()).as("probe"),
                 col("caption.text"),
                 lit(null).cast("string").as("blob"),
                 lit(null).cast("string").as("blob_uri"));
@@ -80,15 +84,20 @@ public final class MeasureStage {
     return inputs.withColumn("nth", nth).where("nth = 1").drop("nth");
   }
 
+  /** What measures. */
+  public Probes probes() {
+    return probes;
+  }
+
   /**
    * One outcome for each input.
    *
    * @param inputs as {@link #inputs} gives them
-   * @return rows of {@link Tables#MEASUREMENTS}
+   * @return rows of {@link Probes#measurements}
    */
   public Dataset<Row> apply(Dataset<Row> inputs) {
     return inputs.mapPartitions(
-        new MeasurePartition(contents, limits, perItem, run),
-        Encoders.row(SparkColumns.schema(Tables.MEASUREMENTS)));
+        new MeasurePartition(probes, contents, limits, perItem, run),
+        Encoders.row(SparkColumns.schema(probes.measurements())));
   }
 }

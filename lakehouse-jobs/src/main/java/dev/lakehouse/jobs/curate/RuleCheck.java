@@ -6,8 +6,9 @@ import static org.apache.spark.sql.functions.expr;
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Similar;
-import dev.lakehouse.core.curate.Judged;
+import dev.lakehouse.core.Table;
 import dev.lakehouse.core.curate.Policy;
+import dev.lakehouse.core.curate.Probes;
 import dev.lakehouse.core.curate.Rule;
 import dev.lakehouse.udfs.SparkColumns;
 import java.util.List;
@@ -34,24 +35,36 @@ public final class RuleCheck {
   private static final Pattern UNRESOLVED =
       Pattern.compile("(?:column|variable|function parameter) with name `([^`]+)`");
 
+  private final Probes probes;
+  private final Table view;
   private final Dataset<Row> nothing;
 
-  private RuleCheck(SparkSession spark) {
-    this.nothing = spark.createDataFrame(List.of(), SparkColumns.schema(Judged.VIEW));
+  private RuleCheck(SparkSession spark, Probes probes) {
+    this.probes = probes;
+    this.view = probes.judged().view();
+    this.nothing = spark.createDataFrame(List.of(), SparkColumns.schema(view));
   }
 
   /**
    * Accepts a policy whose every rule is a yes-or-no question about one asset, answered the same at
    * every run.
    *
+   * @param probes whose figures it may name
    * @throws LakehouseException naming the first rule that is not, and why
    */
-  public static void requireSound(SparkSession spark, Policy policy) {
-    RuleCheck check = new RuleCheck(spark);
-    policy.allRules().forEach(check::requireSound);
+  public static void requireSound(SparkSession spark, Policy policy, Probes probes) {
+    RuleCheck check = new RuleCheck(spark, probes);
+    probes.contract().forEach(check::requireSound);
+    policy.rules().forEach(check::requireSound);
   }
 
   private void requireSound(Rule rule) {
+    if (!rule.appliesTo().equals(Rule.ALL) && probes.of(rule.appliesTo()).isEmpty()) {
+      throw refused(
+          rule,
+          "it applies to %s, of which nothing is measured; expected %s or one of %s"
+              .formatted(rule.appliesTo(), Rule.ALL, probes.modalities()));
+    }
     LogicalPlan plan = analyzed(rule);
     if (!plan.schema().apply(0).dataType().equals(DataTypes.BooleanType)) {
       throw refused(
@@ -79,15 +92,14 @@ public final class RuleCheck {
     }
   }
 
-  private static String explained(String message) {
+  private String explained(String message) {
     Matcher unresolved = UNRESOLVED.matcher(message);
     if (!unresolved.find()) {
       return message;
     }
     String name = unresolved.group(1);
     return "unknown column %s. Did you mean %s? docs/policy.md says what there is: %s"
-        .formatted(
-            name, Similar.to(name, Judged.VIEW.names()), String.join(", ", Judged.VIEW.names()));
+        .formatted(name, Similar.to(name, view.names()), String.join(", ", view.names()));
   }
 
   private static void requireSound(Rule rule, Expression expression) {

@@ -7,6 +7,7 @@ import dev.lakehouse.core.curate.Severity;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Writes the rules of a policy as SQL over the view {@code judged}. */
 final class RuleSql {
@@ -14,10 +15,15 @@ final class RuleSql {
   private static final String HAS_FIGURES =
       "measured AND error_code IS NULL AND content_error IS NULL";
 
-  private final Policy policy;
+  private final List<Rule> contract;
+  private final List<Rule> rules;
 
-  RuleSql(Policy policy) {
-    this.policy = policy;
+  /**
+   * @param contract rules that no policy can relax
+   */
+  RuleSql(List<Rule> contract, Policy policy) {
+    this.contract = contract;
+    this.rules = policy.rules();
   }
 
   /** An array of the reasons of every tripped rule of a severity, each once. */
@@ -32,7 +38,7 @@ final class RuleSql {
 
   private String tripped(Function<Severity, Boolean> chosen, Function<Rule, String> value) {
     List<String> cases =
-        policy.allRules().stream()
+        Stream.concat(contract.stream(), rules.stream())
             .filter(rule -> chosen.apply(rule.severity()))
             .map(rule -> "IF(%s, %s, NULL)".formatted(trips(rule), value.apply(rule)))
             .toList();
@@ -42,7 +48,7 @@ final class RuleSql {
 
   private String trips(Rule rule) {
     String scope = rule.scope();
-    if (!Policy.CONTRACT_RULES.contains(rule)) {
+    if (!contract.contains(rule)) {
       scope = "%s AND %s".formatted(HAS_FIGURES, scope);
     }
     return "%s AND NOT coalesce((%s), FALSE)".formatted(scope, rule.require());

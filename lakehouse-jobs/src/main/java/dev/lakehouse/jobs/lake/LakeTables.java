@@ -3,6 +3,7 @@ package dev.lakehouse.jobs.lake;
 
 import dev.lakehouse.core.Table;
 import dev.lakehouse.core.Tables;
+import dev.lakehouse.core.lake.LakeSchema;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,7 +26,7 @@ public final class LakeTables {
     this.caller = caller;
     this.spark = Sessions.beside(caller);
     Commits commits = new Commits(spark);
-    Tables.ALL.forEach(
+    LakeSchema.TABLES.forEach(
         table -> tables.put(table, new LakeTable(spark, commits, table, place.apply(table))));
   }
 
@@ -63,7 +64,7 @@ public final class LakeTables {
    */
   public Map<String, String> commits(Map<String, Long> versions) {
     Map<String, String> commits = new TreeMap<>();
-    for (Table table : Tables.ALL) {
+    for (Table table : LakeSchema.TABLES) {
       long version = versions.getOrDefault(table.name(), LakeTable.ABSENT);
       if (version != LakeTable.ABSENT) {
         table(table)

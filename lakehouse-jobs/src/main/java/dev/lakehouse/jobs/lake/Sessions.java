@@ -6,8 +6,8 @@ import dev.lakehouse.core.ColumnType.ArrayOf;
 import dev.lakehouse.core.ColumnType.Scalar;
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
-import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.Umask;
+import dev.lakehouse.core.lake.LakeSchema;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -134,7 +134,7 @@ public final class Sessions {
 
   /** Numbers that hardly ever repeat: a dictionary of them is half the cost of writing them. */
   private static Stream<String> vectorColumns() {
-    return Tables.ALL.stream()
+    return LakeSchema.TABLES.stream()
         .flatMap(table -> table.columns().stream())
         .filter(column -> column.type().equals(new ArrayOf(Scalar.FLOAT)))
         .map(Column::name)

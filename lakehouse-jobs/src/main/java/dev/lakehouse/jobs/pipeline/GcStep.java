@@ -5,8 +5,10 @@ import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Table;
 import dev.lakehouse.core.Tables;
+import dev.lakehouse.core.kind.Kinds;
 import dev.lakehouse.core.lake.IndexLeftovers;
 import dev.lakehouse.core.lake.IndexSweep;
+import dev.lakehouse.core.lake.LakeSchema;
 import dev.lakehouse.core.lake.Release;
 import dev.lakehouse.jobs.lake.CommitNote;
 import dev.lakehouse.jobs.lake.LakeTable;
@@ -89,7 +91,7 @@ public final class GcStep {
     NamedVersions named = new NamedVersions(context.tables(), kept);
     List<Sweep> sweeps = new ArrayList<>();
     List<Dataset<Row>> blobs = new ArrayList<>();
-    for (Table table : Tables.ALL) {
+    for (Table table : LakeSchema.TABLES) {
       TableSweep sweep = look(context.table(table), named);
       add(sweep, sweeps);
       if (NAMING_BLOBS.contains(table)) {
@@ -125,7 +127,7 @@ public final class GcStep {
     }
     return table.equals(Tables.ASSETS)
         ? context
-            .table(Tables.MEASUREMENTS)
+            .table(Kinds.MEASUREMENTS)
             .history()
             .lastComplete("measure")
             .map(CommitNote::inputs)

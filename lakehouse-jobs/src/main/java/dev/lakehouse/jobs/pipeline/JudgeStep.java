@@ -5,6 +5,7 @@ import dev.lakehouse.core.Table;
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.curate.JudgementBasis;
 import dev.lakehouse.core.curate.Policy;
+import dev.lakehouse.core.kind.Kinds;
 import dev.lakehouse.core.lake.Kept.KeptPolicy;
 import dev.lakehouse.jobs.curate.JudgeStage;
 import dev.lakehouse.jobs.curate.Judgement;
@@ -28,12 +29,14 @@ import org.apache.spark.sql.Row;
  */
 public final class JudgeStep {
   private static final Table[] INPUTS = {
-    Tables.ASSETS, Tables.MEASUREMENTS, Tables.DUPLICATES, Tables.DECISIONS
+    Tables.ASSETS, Kinds.MEASUREMENTS, Tables.DUPLICATES, Tables.DECISIONS
   };
 
   static final String NAME = "judge";
   private static final String JUDGEMENT = "judgement";
   static final String POLICY = "policy";
+
+  private static final String BASIS = Kinds.PROBES.basis().digest();
 
   private final LakeContext context;
   private final PolicyFiles policies;
@@ -52,7 +55,7 @@ public final class JudgeStep {
   public JudgeResult run(Policy policy, Scope scope) {
     accept(policy);
     Map<String, Long> inputs = context.versions(INPUTS);
-    String id = context.judgedFrom(inputs).id(policy);
+    String id = context.judgedFrom(inputs).id(policy, JudgementRule.NOW, BASIS);
     JudgementDifference difference =
         scope == Scope.CHANGED && isKept(id)
             ? JudgementDifference.none()
@@ -74,7 +77,7 @@ public final class JudgeStep {
    * @throws dev.lakehouse.core.LakehouseException if a rule of it is unsound
    */
   public void accept(Policy policy) {
-    RuleCheck.requireSound(context.spark(), policy);
+    RuleCheck.requireSound(context.spark(), policy, Kinds.PROBES);
     policies.keep(policy);
     KeptPolicy given = new KeptPolicy(policy.name(), policy.digest());
     context.inForce().say(context.progress(), kept -> kept.with(given));
@@ -101,10 +104,10 @@ public final class JudgeStep {
   private JudgementDifference judge(
       Policy policy, Map<String, Long> inputs, CommitNote note, String id) {
     Judgement judgement =
-        new JudgeStage(policy, id, JudgementRule.NOW)
+        new JudgeStage(Kinds.PROBES, policy, id, JudgementRule.NOW)
             .apply(
                 context.rowsAt(Tables.ASSETS, inputs),
-                context.rowsAt(Tables.MEASUREMENTS, inputs),
+                context.rowsAt(Kinds.MEASUREMENTS, inputs),
                 context.rowsAt(Tables.DUPLICATES, inputs),
                 context.rowsAt(Tables.DECISIONS, inputs));
     LakeTable verdicts = context.table(Tables.VERDICTS);
@@ -120,7 +123,7 @@ public final class JudgeStep {
             .from(inputs)
             .mark(JUDGEMENT, id)
             .mark(JudgementRule.MARK, JudgementRule.NOW.word())
-            .mark(JudgementBasis.MARK, JudgementBasis.now().digest())
+            .mark(JudgementBasis.MARK, BASIS)
             .mark(POLICY, policy.digest());
     return scope == Scope.ALL || readRepaired() || judgedOtherwise()
         ? note.mark(Publication.RELEASE_ANEW, context.run().id())
@@ -133,10 +136,9 @@ public final class JudgeStep {
 
   /** Whether the last judgement was made on another basis, so that no audit can repeat it. */
   private boolean judgedOtherwise() {
-    String now = JudgementBasis.now().digest();
     return last()
         .map(note -> JudgementBasis.marked(note.find(JudgementBasis.MARK)))
-        .filter(basis -> !basis.equals(now))
+        .filter(basis -> !basis.equals(BASIS))
         .isPresent();
   }
 

@@ -10,6 +10,7 @@ import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.content.BlobStore;
 import dev.lakehouse.core.content.BlobStores;
 import dev.lakehouse.core.content.Contents;
+import dev.lakehouse.core.kind.Kinds;
 import dev.lakehouse.core.lake.LakeIdentity;
 import dev.lakehouse.core.lake.LakeLayout;
 import dev.lakehouse.core.lake.LakeReader;
@@ -104,7 +105,7 @@ public record LakeContext(
   public MeasureStage measureStage() {
     Duration perItem =
         Duration.ofSeconds(settings.integer(Setting.MEASURE_ITEM_SECONDS, 1, 86_400));
-    return new MeasureStage(contents(), Limits.from(settings), perItem, run.id());
+    return new MeasureStage(Kinds.PROBES, contents(), Limits.from(settings), perItem, run.id());
   }
 
   /** What the session says to Hadoop beyond its defaults, in a form that travels to executors. */

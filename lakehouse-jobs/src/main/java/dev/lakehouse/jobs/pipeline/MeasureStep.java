@@ -4,7 +4,7 @@ package dev.lakehouse.jobs.pipeline;
 import static org.apache.spark.sql.functions.lit;
 
 import dev.lakehouse.core.Tables;
-import dev.lakehouse.core.curate.Probes;
+import dev.lakehouse.core.kind.Kinds;
 import dev.lakehouse.jobs.curate.MeasureStage;
 import dev.lakehouse.jobs.lake.CommitNote;
 import dev.lakehouse.jobs.lake.LakeTable;
@@ -22,8 +22,6 @@ public final class MeasureStep {
   /** What measured, in a commit's note: other probes have all contents before them. */
   private static final String BY = "probes";
 
-  private static final String PROBES = Probes.IMAGE + "," + Probes.TEXT;
-
   private final LakeTable assets;
   private final LakeTable measurements;
   private final OutcomeWaves outcomes;
@@ -31,7 +29,7 @@ public final class MeasureStep {
 
   public MeasureStep(LakeTables tables, Waves waves, String run) {
     this.assets = tables.table(Tables.ASSETS);
-    this.measurements = tables.table(Tables.MEASUREMENTS);
+    this.measurements = tables.table(Kinds.MEASUREMENTS);
     this.outcomes = new OutcomeWaves(measurements, waves, "sha256", "probe");
     this.run = run;
   }
@@ -47,13 +45,13 @@ public final class MeasureStep {
               .orElseGet(() -> assets.rowsAt(version));
       outcomes.fill(
           NAME,
-          MeasureStage.inputs(changed),
+          stage.inputs(changed),
           lit(true),
           scope,
           stage::apply,
           complete -> note(version, complete));
     }
-    return outcomes.count(MeasureStage.inputs(assets.rowsAt(version)), lit(true), run);
+    return outcomes.count(stage.inputs(assets.rowsAt(version)), lit(true), run);
   }
 
   /** The version of the assets that is measured as a whole. */
@@ -61,12 +59,12 @@ public final class MeasureStep {
     return measurements
         .history()
         .lastComplete(NAME)
-        .filter(note -> note.find(BY).filter(PROBES::equals).isPresent())
+        .filter(note -> note.find(BY).filter(Kinds.PROBES.names()::equals).isPresent())
         .flatMap(note -> Optional.ofNullable(note.inputs().get(Tables.ASSETS.name())));
   }
 
   private CommitNote note(long version, boolean complete) {
-    CommitNote note = CommitNote.of(run, NAME).mark(BY, PROBES);
+    CommitNote note = CommitNote.of(run, NAME).mark(BY, Kinds.PROBES.names());
     return complete ? note.from(Map.of(Tables.ASSETS.name(), version)) : note;
   }
 }

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.not;
 
 import dev.lakehouse.core.Table;
 import dev.lakehouse.core.Tables;
+import dev.lakehouse.core.kind.Kinds;
 import dev.lakehouse.jobs.curate.MeasureStage;
 import dev.lakehouse.jobs.lake.CommitNote;
 import dev.lakehouse.jobs.lake.ForeignChanges;
@@ -32,7 +33,7 @@ public final class RepairStep {
   private static final List<Table> KEPT =
       List.of(
           Tables.ASSETS,
-          Tables.MEASUREMENTS,
+          Kinds.MEASUREMENTS,
           Tables.DECISIONS,
           Tables.EMBEDDINGS,
           Tables.RELEASES,
@@ -95,15 +96,16 @@ public final class RepairStep {
 
   /** Wrong figures are forgotten, so that they are measured again. */
   private void figures(Set<String> damaged, boolean apply, List<Repair> repairs) {
-    LakeTable measurements = context.table(Tables.MEASUREMENTS);
+    LakeTable measurements = context.table(Kinds.MEASUREMENTS);
     MeasureStage stage = context.measureStage();
     Dataset<Row> again =
         stage
             .apply(
-                MeasureStage.inputs(context.table(Tables.ASSETS).rows())
+                stage
+                    .inputs(context.table(Tables.ASSETS).rows())
                     .where(not(col("sha256").isInCollection(damaged))))
             .where(MeasureStage.SAYS_SOMETHING_OF_THE_CONTENT);
-    RowComparison comparison = new RowComparison(Tables.MEASUREMENTS, OF_THE_MOMENT);
+    RowComparison comparison = new RowComparison(Kinds.MEASUREMENTS, OF_THE_MOMENT);
     Dataset<Row> recorded = measurements.rows();
     Dataset<Row> wrong =
         comparison

@@ -3,6 +3,7 @@ package dev.lakehouse.jobs.watch;
 
 import dev.lakehouse.core.Table;
 import dev.lakehouse.core.Tables;
+import dev.lakehouse.core.lake.LakeSchema;
 import dev.lakehouse.jobs.lake.LakeTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,7 @@ record CommitsAudit(AuditedRelease audited) implements AuditCheck {
   @Override
   public List<Violation> violations() {
     List<Violation> violations = new ArrayList<>();
-    for (Table table : Tables.ALL) {
+    for (Table table : LakeSchema.TABLES) {
       LakeTable checked = audited.tables().table(table);
       for (long version : checked.history().foreignVersions()) {
         violations.add(

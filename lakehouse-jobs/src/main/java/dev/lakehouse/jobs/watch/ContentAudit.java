@@ -3,8 +3,8 @@ package dev.lakehouse.jobs.watch;
 
 import static org.apache.spark.sql.functions.col;
 
-import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.content.Contents;
+import dev.lakehouse.core.kind.Kinds;
 import dev.lakehouse.jobs.curate.JudgedView;
 import dev.lakehouse.jobs.curate.MeasureStage;
 import dev.lakehouse.udfs.SparkColumns;
@@ -72,7 +72,8 @@ record ContentAudit(AuditedRelease audited, Contents contents, MeasureStage stag
     Dataset<Row> again =
         stage
             .apply(
-                MeasureStage.inputs(passed)
+                stage
+                    .inputs(passed)
                     .join(damaged, SparkColumns.using("sha256"), "left_anti")
                     .repartition(col("sha256")))
             .where(MeasureStage.SAYS_SOMETHING_OF_THE_CONTENT)
@@ -96,9 +97,10 @@ record ContentAudit(AuditedRelease audited, Contents contents, MeasureStage stag
   /** Figures of probes before cannot be measured again: only theirs may be missing. */
   private List<RowDifference.Found> differences(Dataset<Row> again) {
     Seq<String> key = SparkColumns.using("sha256", "probe");
-    Dataset<Row> inputs = audited.input(Tables.MEASUREMENTS);
-    Dataset<Row> before = JudgedView.notYetAnew(inputs).select("sha256", "probe");
-    return new RowDifference(Tables.MEASUREMENTS, OF_THE_MOMENT)
+    Dataset<Row> inputs = audited.input(Kinds.MEASUREMENTS);
+    Dataset<Row> before =
+        new JudgedView(stage.probes()).notYetAnew(inputs).select("sha256", "probe");
+    return new RowDifference(Kinds.MEASUREMENTS, OF_THE_MOMENT)
         .between(again.join(before, key, "left_anti"), inputs.join(again, key, "left_semi"));
   }
 }

@@ -7,6 +7,7 @@ import dev.lakehouse.core.Digests;
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.curate.JudgementBasis;
 import dev.lakehouse.core.curate.Policy;
+import dev.lakehouse.core.kind.Kinds;
 import dev.lakehouse.jobs.curate.JudgeStage;
 import dev.lakehouse.jobs.curate.JudgedFrom;
 import dev.lakehouse.jobs.curate.Judgement;
@@ -100,10 +101,10 @@ record JudgementAudit(AuditedRelease audited) implements AuditCheck {
       return;
     }
     Judgement again =
-        new JudgeStage(policy, id, rule)
+        new JudgeStage(Kinds.PROBES, policy, id, rule)
             .apply(
                 audited.input(Tables.ASSETS),
-                audited.input(Tables.MEASUREMENTS),
+                audited.input(Kinds.MEASUREMENTS),
                 audited.input(Tables.DUPLICATES),
                 audited.input(Tables.DECISIONS));
     Dataset<Row> judged = again.verdicts().persist(StorageLevel.MEMORY_AND_DISK());
@@ -120,7 +121,7 @@ record JudgementAudit(AuditedRelease audited) implements AuditCheck {
   }
 
   private static boolean isOfThisVersion(CommitNote note) {
-    return basis(note).equals(JudgementBasis.now().digest());
+    return basis(note).equals(Kinds.PROBES.basis().digest());
   }
 
   private static String basis(CommitNote note) {

@@ -7,7 +7,7 @@ import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.Values;
 import dev.lakehouse.core.asset.AssetId;
 import dev.lakehouse.core.curate.Policy;
-import dev.lakehouse.core.curate.Probes;
+import dev.lakehouse.core.kind.Kinds;
 import dev.lakehouse.jobs.SparkTest;
 import dev.lakehouse.udfs.SparkColumns;
 import java.sql.Timestamp;
@@ -66,9 +66,9 @@ final class Corpus {
 
   Corpus measured(String content, Consumer<Values> change) {
     Values row =
-        Values.of(Tables.MEASUREMENTS)
+        Values.of(Kinds.MEASUREMENTS)
             .set("sha256", Digests.sha256(content))
-            .set("probe", Probes.IMAGE)
+            .set("probe", "image@2")
             .set("attempts", 1)
             .set("width", 100)
             .set("height", 80)
@@ -83,7 +83,7 @@ final class Corpus {
   }
 
   Corpus measuredText(String text, long words) {
-    return measured(text, row -> row.set("probe", Probes.TEXT).set("words", words));
+    return measured(text, row -> row.set("probe", "text@2").set("words", words));
   }
 
   /** Says that some are the same in another way than to the byte. */
@@ -119,10 +119,10 @@ final class Corpus {
 
   Judgement judge(Policy policy) {
     Dataset<Row> rows = rows(Tables.ASSETS, assets);
-    return new JudgeStage(policy, "judgement", JudgementRule.NOW)
+    return new JudgeStage(Kinds.PROBES, policy, "judgement", JudgementRule.NOW)
         .apply(
             rows,
-            rows(Tables.MEASUREMENTS, measurements),
+            rows(Kinds.MEASUREMENTS, measurements),
             new DedupStage().apply(rows).unionByName(rows(Tables.DUPLICATES, duplicates)),
             rows(Tables.DECISIONS, decisions));
   }

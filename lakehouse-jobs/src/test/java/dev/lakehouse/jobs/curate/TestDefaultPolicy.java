@@ -18,6 +18,7 @@ import dev.lakehouse.core.content.IngestPlan;
 import dev.lakehouse.core.content.Ingested;
 import dev.lakehouse.core.content.Ingestor;
 import dev.lakehouse.core.curate.Policy;
+import dev.lakehouse.core.kind.Kinds;
 import dev.lakehouse.jobs.SparkTest;
 import dev.lakehouse.udfs.SparkColumns;
 import dev.lakehouse.udfs.curate.MeasurePartition;
@@ -63,7 +64,7 @@ class TestDefaultPolicy {
 
   @Test
   void everyRuleIsSound() {
-    RuleCheck.requireSound(SparkTest.session(), Policy.builtIn());
+    RuleCheck.requireSound(SparkTest.session(), Policy.builtIn(), Kinds.PROBES);
   }
 
   @Test
@@ -120,19 +121,19 @@ class TestDefaultPolicy {
     Contents contents = new Contents(blobs, Map.of(), LIMITS.maxBytes());
     Dataset<Row> inputs =
         assets
-            .where(JudgedView.probeOf("modality").isNotNull())
+            .where(JudgedView.probeOf(Kinds.PROBES, "modality").isNotNull())
             .where("content_error IS NULL")
-            .withColumn("probe", JudgedView.probeOf("modality"))
+            .withColumn("probe", JudgedView.probeOf(Kinds.PROBES, "modality"))
             .dropDuplicates("sha256", "probe")
             .select("sha256", "probe", "text", "blob", "blob_uri");
     Dataset<Row> measurements =
         inputs
             .mapPartitions(
-                new MeasurePartition(contents, LIMITS, Duration.ofMinutes(10), "r"),
-                Encoders.row(MeasurePartition.OUTPUT))
+                new MeasurePartition(Kinds.PROBES, contents, LIMITS, Duration.ofMinutes(10), "r"),
+                Encoders.row(SparkColumns.schema(Kinds.MEASUREMENTS)))
             .cache();
     Dataset<Row> none = rows(Tables.DUPLICATES, List.of());
-    return new JudgeStage(Policy.builtIn(), "judgement", JudgementRule.NOW)
+    return new JudgeStage(Kinds.PROBES, Policy.builtIn(), "judgement", JudgementRule.NOW)
         .apply(assets, measurements, none, rows(Tables.DECISIONS, List.of()))
         .verdicts()
         .join(assets.select("asset_id", "key"), SparkColumns.using("asset_id"));

@@ -5,6 +5,7 @@ import static dev.lakehouse.jobs.curate.Corpus.captions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lakehouse.core.curate.Policy;
+import dev.lakehouse.core.kind.Kinds;
 import dev.lakehouse.jobs.SparkTest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +31,7 @@ class TestDocumentedPolicies {
   @Test
   void judgesAsItIsDescribed() throws IOException {
     Policy policy = documented();
-    RuleCheck.requireSound(SparkTest.session(), policy);
+    RuleCheck.requireSound(SparkTest.session(), policy, Kinds.PROBES);
 
     Map<String, Row> verdicts =
         new Corpus()

@@ -15,7 +15,8 @@ class TestJudgedFrom {
   private static final Map<String, Long> VERSIONS = Map.of("assets", 1L, "decisions", -1L);
 
   private static String id(String lake, String commit) {
-    return new JudgedFrom(lake, VERSIONS, Map.of("assets", commit)).id(POLICY);
+    return new JudgedFrom(lake, VERSIONS, Map.of("assets", commit))
+        .id(POLICY, JudgementRule.NOW, "b");
   }
 
   @Test

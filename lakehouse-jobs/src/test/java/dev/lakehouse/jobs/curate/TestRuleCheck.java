@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.curate.Policy;
+import dev.lakehouse.core.kind.Kinds;
 import dev.lakehouse.jobs.SparkTest;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
@@ -27,7 +28,7 @@ class TestRuleCheck {
 
   @Test
   void theBuiltInPolicyIsSound() {
-    assertThatCode(() -> RuleCheck.requireSound(spark, Policy.builtIn()))
+    assertThatCode(() -> RuleCheck.requireSound(spark, Policy.builtIn(), Kinds.PROBES))
         .doesNotThrowAnyException();
   }
 
@@ -48,7 +49,7 @@ class TestRuleCheck {
   void anUnsoundRuleIsNamed(String condition, String why) {
     spark.udf().register("mine_only", (UDF1<Integer, Integer>) x -> x, DataTypes.IntegerType);
 
-    assertThatThrownBy(() -> RuleCheck.requireSound(spark, policy(condition)))
+    assertThatThrownBy(() -> RuleCheck.requireSound(spark, policy(condition), Kinds.PROBES))
         .isInstanceOfSatisfying(
             LakehouseException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFIG_INVALID))
         .hasMessageStartingWith("Cannot judge by rule mine: " + why)

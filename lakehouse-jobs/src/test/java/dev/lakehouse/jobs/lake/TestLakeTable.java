@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.Values;
+import dev.lakehouse.core.kind.Kinds;
 import dev.lakehouse.jobs.SparkTest;
 import dev.lakehouse.udfs.SparkColumns;
 import java.io.IOException;
@@ -48,7 +49,7 @@ class TestLakeTable {
 
   @Test
   void aTableFromBeforeReadsAndGainsTheColumnsThatItLacks() {
-    LakeTable measurements = tables.table(Tables.MEASUREMENTS);
+    LakeTable measurements = tables.table(Kinds.MEASUREMENTS);
     Dataset<Row> before = measured("a", row -> {}).drop("softness", "transparency");
     before.write().format("delta").save(measurements.uri());
 
@@ -66,7 +67,7 @@ class TestLakeTable {
 
   private Dataset<Row> measured(String content, Consumer<Values> figures) {
     Values row =
-        Values.of(Tables.MEASUREMENTS)
+        Values.of(Kinds.MEASUREMENTS)
             .set("sha256", content)
             .set("probe", "image@1")
             .set("attempts", 1)
@@ -74,7 +75,7 @@ class TestLakeTable {
     figures.accept(row);
     return tables
         .spark()
-        .createDataFrame(List.of(SparkColumns.row(row)), SparkColumns.schema(Tables.MEASUREMENTS));
+        .createDataFrame(List.of(SparkColumns.row(row)), SparkColumns.schema(Kinds.MEASUREMENTS));
   }
 
   @Test

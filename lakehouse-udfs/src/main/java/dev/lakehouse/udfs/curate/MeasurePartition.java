@@ -3,7 +3,6 @@ package dev.lakehouse.udfs.curate;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.batch.BatchShape;
 import dev.lakehouse.core.batch.Pump;
 import dev.lakehouse.core.batch.PumpLimits;
@@ -48,24 +47,25 @@ public final class MeasurePartition implements MapPartitionsFunction<Row, Row> {
   public static final StructType INPUT =
       StructType.fromDDL("sha256 STRING, probe STRING, text STRING, blob STRING, blob_uri STRING");
 
-  /** What goes out. */
-  public static final StructType OUTPUT = SparkColumns.schema(Tables.MEASUREMENTS);
-
   /** Items that wait for each other, so that threads meet seldom. */
   private static final int TOGETHER = 32;
 
+  private final Probes probes;
   private final Contents contents;
   private final Limits limits;
   private final Duration perItem;
   private final String run;
 
   /**
+   * @param probes that measure
    * @param contents where blobs are read
    * @param limits on what is decoded
    * @param perItem how long reading and measuring one item may take
    * @param run that measures, for the rows
    */
-  public MeasurePartition(Contents contents, Limits limits, Duration perItem, String run) {
+  public MeasurePartition(
+      Probes probes, Contents contents, Limits limits, Duration perItem, String run) {
+    this.probes = requireNonNull(probes, "probes is null");
     this.contents = requireNonNull(contents, "contents is null");
     this.limits = requireNonNull(limits, "limits is null");
     this.perItem = requireNonNull(perItem, "perItem is null");
@@ -78,14 +78,15 @@ public final class MeasurePartition implements MapPartitionsFunction<Row, Row> {
       return Collections.emptyIterator();
     }
     TaskContext task = TaskContext.get();
+    Outcomes outcomes = new Outcomes(probes, run);
     Session<MeasureInput, Measured> session =
-        Pump.of(new MeasureSteps(contents, limits, run), options(), () -> {})
+        Pump.of(new MeasureSteps(probes, outcomes, contents, limits), options(), () -> {})
             .open(() -> requireAlive(task))
             .orElseThrow();
     if (task != null) { // the iterator outlives this call; only the task knows its last row
       task.addTaskCompletionListener((TaskCompletionListener) context -> session.close());
     }
-    return new Rows(inputs, session);
+    return new Rows(inputs, session, outcomes);
   }
 
   private static void requireAlive(@Nullable TaskContext task) {
@@ -107,16 +108,18 @@ public final class MeasurePartition implements MapPartitionsFunction<Row, Row> {
   private final class Rows implements Iterator<Row> {
     private final Queue<MeasureInput> submitted = new ArrayDeque<>(); // oldest first
     private final Session<MeasureInput, Measured> session;
-    private final Iterator<Measured> outcomes;
+    private final Outcomes outcomes;
+    private final Iterator<Measured> measured;
 
-    Rows(Iterator<Row> inputs, Session<MeasureInput, Measured> session) {
+    Rows(Iterator<Row> inputs, Session<MeasureInput, Measured> session, Outcomes outcomes) {
       this.session = session;
-      this.outcomes = session.outcomes(new Inputs(inputs, submitted));
+      this.outcomes = outcomes;
+      this.measured = session.outcomes(new Inputs(inputs, submitted));
     }
 
     @Override
     public boolean hasNext() {
-      boolean more = outcomes.hasNext();
+      boolean more = measured.hasNext();
       if (!more) {
         session.close();
       }
@@ -130,13 +133,13 @@ public final class MeasurePartition implements MapPartitionsFunction<Row, Row> {
       ItemsDone.another();
       return SparkColumns.row(
           outcome instanceof Measured.Failed failed
-              ? Outcomes.failed(input.sha256(), input.probe(), failed.code(), failed.message(), run)
+              ? outcomes.failed(input.sha256(), input.probe(), failed.code(), failed.message())
               : ((Measured.Figures) outcome).row());
     }
 
     private Measured taken() {
       try {
-        return outcomes.next();
+        return measured.next();
       } catch (RuntimeException e) {
         session.close(); // whoever measures outside a task has nobody else to do it
         throw e;

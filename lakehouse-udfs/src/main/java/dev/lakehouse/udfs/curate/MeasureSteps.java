@@ -6,23 +6,22 @@ import dev.lakehouse.core.ItemException;
 import dev.lakehouse.core.Values;
 import dev.lakehouse.core.batch.Steps;
 import dev.lakehouse.core.codec.Limits;
-import dev.lakehouse.core.codec.TextCodec;
-import dev.lakehouse.core.content.Content;
 import dev.lakehouse.core.content.Contents;
-import dev.lakehouse.core.curate.ImageProbe;
+import dev.lakehouse.core.content.Opened;
+import dev.lakehouse.core.curate.Outcomes;
 import dev.lakehouse.core.curate.Probes;
-import dev.lakehouse.core.curate.TextProbe;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 
 /**
  * Reading and measuring one item as a step that may take too long. There is no batch to run.
  *
+ * @param probes that measure
+ * @param outcomes what their rows are
  * @param contents where blobs are read
  * @param limits on what is decoded
- * @param run that measures, for the rows
  */
-record MeasureSteps(Contents contents, Limits limits, String run)
+record MeasureSteps(Probes probes, Outcomes outcomes, Contents contents, Limits limits)
     implements Steps<MeasureInput, Values, Measured> {
 
   @Override
@@ -47,18 +46,11 @@ record MeasureSteps(Contents contents, Limits limits, String run)
 
   @Override
   public Values prepare(MeasureInput item) throws ItemException {
-    String sha256 = item.sha256();
-    return switch (item.probe()) {
-      case Probes.IMAGE -> ImageProbe.measure(sha256, contents.bytes(item.content()), limits, run);
-      case Probes.TEXT -> TextProbe.measure(sha256, text(item.content()), run);
-      default -> throw new IllegalArgumentException("No probe " + item.probe());
-    };
-  }
-
-  private String text(Content content) throws ItemException {
-    return content.text().isPresent()
-        ? content.text().get()
-        : TextCodec.decode(contents.bytes(content)).text();
+    Values row = outcomes.row(item.sha256(), item.probe());
+    try (Opened content = contents.open(item.content())) {
+      probes.named(item.probe()).measure(content, limits, row);
+    }
+    return row;
   }
 
   @Override
@@ -78,8 +70,8 @@ record MeasureSteps(Contents contents, Limits limits, String run)
 
   @Override
   public Measured failed(Throwable cause) throws Exception {
-    if (cause instanceof ItemException codec) {
-      return new Measured.Failed(codec.code(), String.valueOf(codec.getMessage()));
+    if (cause instanceof ItemException item) {
+      return new Measured.Failed(item.code(), String.valueOf(item.getMessage()));
     }
     if (cause instanceof OutOfMemoryError) {
       return new Measured.Failed(ItemError.OUT_OF_MEMORY, "No memory to hold or to measure it");

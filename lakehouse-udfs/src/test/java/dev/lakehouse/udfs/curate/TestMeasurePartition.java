@@ -8,12 +8,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lakehouse.core.Digests;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Settings;
-import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.content.BlobStore;
 import dev.lakehouse.core.content.BlobStores;
 import dev.lakehouse.core.content.Contents;
-import dev.lakehouse.core.curate.Probes;
+import dev.lakehouse.core.kind.Kinds;
+import dev.lakehouse.udfs.SparkColumns;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -50,7 +50,7 @@ class TestMeasurePartition {
 
   private MeasurePartition measure(Duration perItem) {
     Contents contents = new Contents(blobs, Map.of(), limits.maxBytes());
-    return new MeasurePartition(contents, limits, perItem, "run-1");
+    return new MeasurePartition(Kinds.PROBES, contents, limits, perItem, "run-1");
   }
 
   @Test
@@ -59,13 +59,13 @@ class TestMeasurePartition {
     List<Row> rows =
         measured(
             text("Some words about nothing."),
-            blob(Probes.IMAGE, png),
-            blob(Probes.IMAGE, Arrays.copyOf(png, png.length / 2)),
-            blob(Probes.IMAGE, "no picture".getBytes(UTF_8)),
-            blob(Probes.IMAGE, new byte[0]),
-            RowFactory.create("ab".repeat(32), Probes.IMAGE, null, "ab".repeat(32), null),
-            blob(Probes.TEXT, "A long text may be a blob.".getBytes(UTF_8)),
-            blob(Probes.TEXT, new byte[] {'n', (byte) 0xEF}));
+            blob("image@2", png),
+            blob("image@2", Arrays.copyOf(png, png.length / 2)),
+            blob("image@2", "no picture".getBytes(UTF_8)),
+            blob("image@2", new byte[0]),
+            RowFactory.create("ab".repeat(32), "image@2", null, "ab".repeat(32), null),
+            blob("text@2", "A long text may be a blob.".getBytes(UTF_8)),
+            blob("text@2", new byte[] {'n', (byte) 0xEF}));
 
     assertThat(rows)
         .extracting(row -> value(row, "error_code"))
@@ -81,7 +81,8 @@ class TestMeasurePartition {
     assertThat(value(rows.get(0), "words")).isEqualTo(4L);
     assertThat(value(rows.get(1), "width")).isEqualTo(64);
     assertThat(value(rows.get(6), "words")).isEqualTo(7L);
-    assertThat(rows).allMatch(row -> row.length() == MeasurePartition.OUTPUT.length());
+    assertThat(rows)
+        .allMatch(row -> row.length() == SparkColumns.schema(Kinds.MEASUREMENTS).length());
   }
 
   /** A blob that is a pipe into which nobody writes: whoever reads it waits for ever. */
@@ -91,8 +92,8 @@ class TestMeasurePartition {
     Path pipe = Path.of(URI.create(blobs.uri(sha256)));
     Files.createDirectories(pipe.getParent());
     assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
-    Row hanging = RowFactory.create(sha256, Probes.IMAGE, null, sha256, null);
-    Row picture = blob(Probes.IMAGE, png());
+    Row hanging = RowFactory.create(sha256, "image@2", null, sha256, null);
+    Row picture = blob("image@2", png());
     measured(picture); // what the first picture loads is not held against it
     measure = measure(Duration.ofSeconds(5));
 
@@ -113,7 +114,7 @@ class TestMeasurePartition {
 
   @Test
   void bytesThatAreNotWhatTheirNameSaysEndTheTask() throws Exception {
-    Row input = blob(Probes.IMAGE, png());
+    Row input = blob("image@2", png());
     Path stored = Path.of(URI.create(blobs.uri(input.getString(0))));
     stored.toFile().setWritable(true);
     Files.writeString(stored, "something else");
@@ -141,11 +142,11 @@ class TestMeasurePartition {
   }
 
   private static Object value(Row row, String column) {
-    return row.get(Tables.MEASUREMENTS.indexOf(column));
+    return row.get(Kinds.MEASUREMENTS.indexOf(column));
   }
 
   private static Row text(String text) {
-    return RowFactory.create(Digests.sha256(text), Probes.TEXT, text, null, null);
+    return RowFactory.create(Digests.sha256(text), "text@2", text, null, null);
   }
 
   private Row blob(String probe, byte[] bytes) throws IOException {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lakehouse.core.curate;
+package dev.lakehouse.core.kind.text;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

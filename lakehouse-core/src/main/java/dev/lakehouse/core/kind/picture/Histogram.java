@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lakehouse.core.curate;
+package dev.lakehouse.core.kind.picture;
 
 /** Figures of how often each of 256 levels occurs. */
 final class Histogram {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lakehouse.core.curate;
+package dev.lakehouse.core.kind.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -8,6 +8,7 @@ import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.Values;
 import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.codec.Pictures;
+import dev.lakehouse.core.kind.Measured;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -16,11 +17,11 @@ import java.awt.image.Kernel;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-class TestImageProbe {
+class TestPictureProbe {
   private static final Limits LIMITS = Limits.from(Settings.defaults());
 
   private static Values measure(byte[] bytes) {
-    return ImageProbe.measure("s", bytes, LIMITS, "r");
+    return Measured.of(new PictureProbe(), bytes, LIMITS);
   }
 
   private static Values measure(BufferedImage image) {

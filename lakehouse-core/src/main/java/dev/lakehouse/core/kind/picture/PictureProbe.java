@@ -1,12 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lakehouse.core.curate;
+package dev.lakehouse.core.kind.picture;
 
+import static dev.lakehouse.core.Column.optional;
+import static dev.lakehouse.core.ColumnType.Scalar.BOOLEAN;
+import static dev.lakehouse.core.ColumnType.Scalar.DOUBLE;
+import static dev.lakehouse.core.ColumnType.Scalar.INT;
+import static dev.lakehouse.core.ColumnType.Scalar.STRING;
+
+import dev.lakehouse.core.Column;
 import dev.lakehouse.core.ItemException;
 import dev.lakehouse.core.Values;
+import dev.lakehouse.core.asset.Modality;
 import dev.lakehouse.core.codec.DecodedImage;
 import dev.lakehouse.core.codec.ImageCodec;
 import dev.lakehouse.core.codec.ImageFacts;
 import dev.lakehouse.core.codec.Limits;
+import dev.lakehouse.core.content.Opened;
+import dev.lakehouse.core.curate.Probe;
+import java.util.List;
 
 /**
  * Measures a picture, decoding it to its end.
@@ -19,28 +30,58 @@ import dev.lakehouse.core.codec.Limits;
  * large and small ones: low is blurred. {@code softness} is told of the same reduced picture by
  * {@link Softness}.
  */
-public final class ImageProbe {
+public final class PictureProbe implements Probe {
+  private static final long serialVersionUID = 1L;
   private static final int BLUR_SIDE = 512;
 
-  private ImageProbe() {}
+  @Override
+  public String name() {
+    return "image@2";
+  }
 
-  /**
-   * One row of {@code measurements}: the figures, or the code of what is wrong with the bytes.
-   *
-   * @param sha256 digest of the bytes
-   * @param run that measures
-   */
-  public static Values measure(String sha256, byte[] bytes, Limits limits, String run) {
-    try {
-      DecodedImage image = ImageCodec.read(bytes, limits);
-      Values row = Outcomes.row(sha256, Probes.IMAGE, run);
-      setFacts(row, image.facts());
-      row.set("transparency", image.facts().transparency());
-      setFigures(row, Luminance.of(image.visible()));
-      return row;
-    } catch (ItemException e) {
-      return Outcomes.failed(sha256, Probes.IMAGE, e, run);
-    }
+  @Override
+  public List<String> before() {
+    return List.of("image@1");
+  }
+
+  @Override
+  public String modality() {
+    return Modality.IMAGE.word();
+  }
+
+  @Override
+  public List<Column> columns() {
+    return List.of(
+        optional("image_format", STRING, "container format"),
+        optional("width", INT, "pixels, as stored"),
+        optional("height", INT, "pixels, as stored"),
+        optional("channels", INT, "samples of a pixel"),
+        optional("bit_depth", INT, "bits of a sample"),
+        optional("exif_orientation", INT, "1 to 8; 1 where there is none"),
+        optional("frames", INT, "pictures in the file"),
+        optional("aspect_ratio", DOUBLE, "longer side divided by shorter side"),
+        optional("mean_luminance", DOUBLE, "0 (black) to 1 (white)"),
+        optional("contrast", DOUBLE, "standard deviation of luminance, 0 to 0.5"),
+        optional("entropy", DOUBLE, "of the luminance histogram, bits, 0 to 8"),
+        optional("blur", DOUBLE, "variance of the Laplacian of 8-bit luminance"),
+        optional("uniformity", DOUBLE, "share of the most frequent luminance, 0 to 1"),
+        optional("softness", DOUBLE, "how little edges lose by blurring, 0 (crisp) to 1"),
+        optional("transparency", DOUBLE, "share of pixels through which something is seen, 0 to 1"),
+        optional("has_gps", BOOLEAN, "whether EXIF gives a place"),
+        optional("phash", STRING, "perceptual hash, 16 hex digits"));
+  }
+
+  @Override
+  public String amount() {
+    return "CAST(width AS BIGINT) * height";
+  }
+
+  @Override
+  public void measure(Opened content, Limits limits, Values figures) throws ItemException {
+    DecodedImage image = ImageCodec.read(content.bytes(), limits);
+    setFacts(figures, image.facts());
+    figures.set("transparency", image.facts().transparency());
+    setFigures(figures, Luminance.of(image.visible()));
   }
 
   private static void setFacts(Values row, ImageFacts facts) {

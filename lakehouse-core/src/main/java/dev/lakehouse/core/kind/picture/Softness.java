@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lakehouse.core.curate;
+package dev.lakehouse.core.kind.picture;
 
 /**
  * How soft a picture's edges are, after the blur effect of Crete et al. (2007). The picture is

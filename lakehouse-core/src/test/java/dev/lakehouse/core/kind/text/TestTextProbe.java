@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lakehouse.core.curate;
+package dev.lakehouse.core.kind.text;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.Values;
+import dev.lakehouse.core.codec.Limits;
+import dev.lakehouse.core.kind.Measured;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TestTextProbe {
 
   private static Values measure(String text) {
-    return TextProbe.measure("s", text, "r");
+    return Measured.of(new TextProbe(), text, Limits.from(Settings.defaults()));
   }
 
   private static double number(Values row, String column) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lakehouse.core.curate;
+package dev.lakehouse.core.kind.text;
 
 /**
  * Finds text that was UTF-8 and was decoded as Latin-1 or Windows-1252: {@code Ã©} for {@code é}.
