@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.bench;
 
+import dev.lakehouse.core.kind.EncoderSpecs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -34,7 +35,7 @@ class TestClipExport {
 
   private static List<float[]> encode(
       ModelBundle bundle, ModelsRoot models, String tower, List<EmbedInput> inputs) {
-    EncoderSpec spec = EncoderSpec.of(bundle, models, tower, Limits.from(Settings.defaults()));
+    EncoderSpec spec = EncoderSpecs.of(bundle, models, tower, Limits.from(Settings.defaults()));
     try (Lease<Encoder> encoder = WarmEncoders.lease(spec, "cpu")) {
       return encoder.value().encode(inputs).stream()
           .map(EmbedOutcome::vector)

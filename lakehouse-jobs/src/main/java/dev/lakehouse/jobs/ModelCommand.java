@@ -12,7 +12,7 @@ import dev.lakehouse.core.bundle.Precision;
 import dev.lakehouse.core.bundle.Tower;
 import dev.lakehouse.core.bundle.Variant;
 import dev.lakehouse.core.codec.Limits;
-import dev.lakehouse.core.embed.ModelImport;
+import dev.lakehouse.core.kind.ModelImport;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

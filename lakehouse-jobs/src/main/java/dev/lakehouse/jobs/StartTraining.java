@@ -12,6 +12,7 @@ import dev.lakehouse.core.embed.EmbedInput;
 import dev.lakehouse.core.embed.Encoder;
 import dev.lakehouse.core.embed.EncoderSpec;
 import dev.lakehouse.core.embed.WarmEncoders;
+import dev.lakehouse.core.kind.EncoderSpecs;
 import dev.lakehouse.core.lake.Family;
 import dev.lakehouse.core.lake.FragmentWriter;
 import dev.lakehouse.core.lake.IndexChange;
@@ -90,7 +91,7 @@ final class StartTraining {
 
   private static EncoderSpec spec(String bundle, String tower, String lake) {
     LakeLayout layout = LakeLayout.of(lake, SETTINGS);
-    return EncoderSpec.of(bundle, ModelsRoot.at(layout.modelsUri()), tower, Limits.from(SETTINGS));
+    return EncoderSpecs.of(bundle, ModelsRoot.at(layout.modelsUri()), tower, Limits.from(SETTINGS));
   }
 
   /** Makes an index of one row in a folder, and asks it. */

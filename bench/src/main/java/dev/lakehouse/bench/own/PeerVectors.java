@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.bench.own;
 
+import dev.lakehouse.core.kind.EncoderSpecs;
 import dev.lakehouse.bench.Agreement;
 import dev.lakehouse.bench.Task;
 import dev.lakehouse.core.Settings;
@@ -56,7 +57,7 @@ public final class PeerVectors {
 
   private static EncoderSpec spec(Task task) {
     boolean pictures = task.workload().isPictures();
-    return EncoderSpec.of(
+    return EncoderSpecs.of(
         pictures ? PreparedLake.CLIP : "minilm",
         ModelsRoot.at(task.data().folder().resolve("models").toUri().toString()),
         pictures ? Tower.IMAGE : Tower.TEXT,

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Makes a bundle of an ONNX export of Hugging Face: one {@code model.onnx} for sentences or for
@@ -96,18 +97,18 @@ public final class BundleImport {
   }
 
   private ModelYaml describe(ImportRequest request, BundleFiles source) throws IOException {
-    ModelYaml.Towers towers = towers();
+    List<Tower> towers = towers();
     return new ModelYaml(
         request.bundleName(),
         "imported",
-        towers.image() == null ? "text" : "clip",
+        towers.size() == 1 ? "text" : "clip",
         request.licence().or(() -> licence()).orElse("unstated"),
         "Imported from " + source.place(),
-        towers,
+        towers.stream().collect(Collectors.toMap(Tower::name, tower -> tower)),
         Map.of());
   }
 
-  private ModelYaml.Towers towers() throws IOException {
+  private List<Tower> towers() throws IOException {
     Optional<String> image = export.image();
     Optional<String> text = export.text();
     if (image.isPresent() && text.isPresent()) {
@@ -127,43 +128,42 @@ public final class BundleImport {
             + " CLIP",
         network.file(),
         network.inputs().keySet());
-    TextTower tower = textTower(network, Map.of(), OutputChoice.SENTENCES);
+    Tower tower = textTower(network, Map.of(), OutputChoice.SENTENCES);
     BatchProof.require(tower, network, staging);
-    return new ModelYaml.Towers(null, tower.with(withVariants(tower, network)));
+    return List.of(tower.with(withVariants(tower, network)));
   }
 
   private StagedNetwork copy(String path) throws IOException {
     return StagedNetwork.copy(export, path, staging);
   }
 
-  private ModelYaml.Towers pair(StagedNetwork pictures, StagedNetwork texts) throws IOException {
+  private List<Tower> pair(StagedNetwork pictures, StagedNetwork texts) throws IOException {
     ImagePreprocessing how =
         PreprocessorConfig.read(
             export.requireJson(PreprocessorConfig.FILE, "says how pictures are prepared"), notes);
-    ImageTower image = imageTower(pictures, how, idle(pictures, Tower.IMAGE, how));
-    TextTower text =
+    Tower image = imageTower(pictures, how, idle(pictures, Tower.IMAGE, how));
+    Tower text =
         padded(textTower(texts, idle(texts, Tower.TEXT, how), OutputChoice.CAPTIONS), texts);
     OneSpace.require(image.graph(), text.graph(), export);
     BatchProof.require(image, pictures, staging);
     BatchProof.require(text, texts, staging);
-    return new ModelYaml.Towers(
-        image.with(withVariants(image, pictures)), text.with(withVariants(text, texts)));
+    return List.of(image.with(withVariants(image, pictures)), text.with(withVariants(text, texts)));
   }
 
   /** Towers beside pictures that have no mask are trained with texts of one length. */
-  private TextTower padded(TextTower text, StagedNetwork network) {
+  private Tower padded(Tower text, StagedNetwork network) {
     if (network.takes(Input.ATTENTION_MASK)
-        || text.tokenizer().padTo() > 0
+        || text.requireTokenizer().padTo() > 0
         || BatchProof.holds(text, network, staging)) {
       return text;
     }
-    TokenizerSpec tokenizer = text.tokenizer().padded();
+    TokenizerSpec tokenizer = text.requireTokenizer().padded();
     notes.add(
         "%s has no attention_mask and reads padding: every text is padded to %d tokens. If the model"
             + " was trained with another length, write it into tokenizer.json (padding, strategy,"
             + " Fixed) and import it under another name",
         network.file(), tokenizer.padTo());
-    return new TextTower(text.graph(), tokenizer);
+    return Tower.ofTexts(text.graph(), tokenizer);
   }
 
   /** Constants for the inputs of the other tower, where one network holds both. */
@@ -181,12 +181,12 @@ public final class BundleImport {
     return shapes;
   }
 
-  private ImageTower imageTower(
+  private Tower imageTower(
       StagedNetwork network, ImagePreprocessing how, Map<String, List<Long>> idle) {
     OutputChoice choice = TowerProbe.pictures(network, idle, how);
     Pooling pooling = choice.positions() ? Pooling.MEAN : Pooling.NONE;
     SentenceSteps steps = new SentenceSteps(pooling, List.of(), choice.width());
-    return new ImageTower(graph(network, idle, choice.output(), steps), how);
+    return Tower.ofPictures(graph(network, idle, choice.output(), steps), how);
   }
 
   /** The tower's network with those that lie beside it in other number formats. */
@@ -214,7 +214,7 @@ public final class BundleImport {
     return probe.examine(new Content(file, sha256), precision);
   }
 
-  private TextTower textTower(
+  private Tower textTower(
       StagedNetwork network, Map<String, List<Long>> idle, List<String> preferred)
       throws IOException {
     export.requireJson(TokenizerConfig.FILE, "says how texts are cut into tokens");
@@ -227,7 +227,7 @@ public final class BundleImport {
         TokenizerConfig.read(export, sha256, network, modules.transformer(), prompts, notes);
     OutputChoice choice = TowerProbe.texts(network, idle, tokenizer, preferred);
     SentenceSteps steps = SentenceSteps.of(choice, modules, export, staging, notes);
-    return new TextTower(graph(network, idle, choice.output(), steps), tokenizer);
+    return Tower.ofTexts(graph(network, idle, choice.output(), steps), tokenizer);
   }
 
   private static Graph graph(

@@ -85,11 +85,10 @@ public final class LoadedTower implements AutoCloseable {
   }
 
   private static @Nullable TextTokenizer tokenizer(Tower tower, VerifiedFiles files) {
-    if (tower instanceof TextTower text) {
-      TokenizerSpec spec = text.tokenizer();
-      return TextTokenizer.open(files.path(spec.file()), spec.maxTokens());
-    }
-    return null;
+    return tower
+        .tokenizer()
+        .map(spec -> TextTokenizer.open(files.path(spec.file()), spec.maxTokens()))
+        .orElse(null);
   }
 
   private static long size(Tower tower, VerifiedFiles files) throws IOException {

@@ -5,7 +5,6 @@ import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -77,16 +76,7 @@ public final class ModelBundle {
 
   /** The towers that it has, image first. */
   public List<Tower> towers() {
-    List<Tower> towers = new ArrayList<>();
-    ImageTower image = yaml.towers().image();
-    if (image != null) {
-      towers.add(image);
-    }
-    TextTower text = yaml.towers().text();
-    if (text != null) {
-      towers.add(text);
-    }
-    return List.copyOf(towers);
+    return List.copyOf(yaml.towers().values());
   }
 
   /**

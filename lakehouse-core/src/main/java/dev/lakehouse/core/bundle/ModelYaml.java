@@ -4,7 +4,6 @@ package dev.lakehouse.core.bundle;
 import static dev.lakehouse.core.bundle.Checks.check;
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -24,9 +23,12 @@ import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What stands in {@code model.yaml}.
@@ -45,7 +47,7 @@ record ModelYaml(
     String family,
     String licence,
     String description,
-    Towers towers,
+    Map<String, Tower> towers,
     Map<String, Object> metrics) {
   private static final Pattern NAME = Pattern.compile("[a-z0-9]+([-.][a-z0-9]+)*");
   private static final JsonMapper CANONICAL =
@@ -63,35 +65,14 @@ record ModelYaml(
                       .build()))
           .build();
 
-  /** The towers of a bundle; which are there depends on its family. */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Towers(@Nullable ImageTower image, @Nullable TextTower text) {
-
-    /** The same with the variants of others beside its own. */
-    Towers extendedBy(Towers others) {
-      return new Towers(
-          image == null || others.image() == null
-              ? image
-              : image.with(image.graph().extendedBy(others.image().graph().variants())),
-          text == null || others.text() == null
-              ? text
-              : text.with(text.graph().extendedBy(others.text().graph().variants())));
-    }
-
-    /** The same with each tower's own network alone. */
-    Towers withoutVariants() {
-      return new Towers(
-          image == null ? null : image.with(image.graph().withVariants(List.of())),
-          text == null ? null : text.with(text.graph().withVariants(List.of())));
-    }
-  }
-
   ModelYaml {
     requireNonNull(name, "name is missing");
     checkName(name);
     requireNonNull(version, "version is missing");
     requireNonNull(licence, "licence is missing");
     requireNonNull(towers, "towers are missing");
+    towers = new TreeMap<>(towers);
+    towers.forEach(ModelYaml::requireName);
     requireFamily(family, towers);
     metrics = metrics == null ? Map.of() : metrics;
     description = description == null ? "" : description;
@@ -118,22 +99,31 @@ record ModelYaml(
     check(NAME.matcher(name).matches(), "name '%s': expected lower-case words joined by '-'", name);
   }
 
-  private static void requireFamily(String family, Towers towers) {
-    ImageTower image = towers.image();
-    TextTower text = towers.text();
+  private static void requireName(String name, Tower tower) {
+    check(
+        tower.name().equals(name),
+        "towers.%s: it has what a tower named '%s' has; expected that name",
+        name,
+        tower.name());
+  }
+
+  private static void requireFamily(String family, Map<String, Tower> towers) {
     if ("text".equals(family)) {
-      check(text != null && image == null, "family text: expected a text tower and no other");
+      check(
+          towers.keySet().equals(Set.of(Tower.TEXT)),
+          "family text: expected a text tower and no other");
       return;
     }
     check("clip".equals(family), "family '%s': expected text or clip", family);
-    check(text != null && image != null, "family clip: expected an image and a text tower");
-    if (text != null && image != null) {
-      check(
-          text.graph().dimension() == image.graph().dimension(),
-          "towers of different spaces: image has dimension %d, text %d",
-          image.graph().dimension(),
-          text.graph().dimension());
-    }
+    check(
+        towers.keySet().equals(Set.of(Tower.IMAGE, Tower.TEXT)),
+        "family clip: expected an image and a text tower");
+    Map<String, Integer> dimensions = new TreeMap<>();
+    towers.forEach((name, tower) -> dimensions.put(name, tower.graph().dimension()));
+    check(
+        Set.copyOf(dimensions.values()).size() == 1,
+        "towers of different spaces: their dimensions are %s",
+        dimensions);
   }
 
   /**
@@ -182,7 +172,21 @@ record ModelYaml(
    */
   ModelYaml extendedBy(ModelYaml other) {
     return new ModelYaml(
-        name, version, family, licence, description, towers.extendedBy(other.towers), metrics);
+        name, version, family, licence, description, towersExtendedBy(other.towers), metrics);
+  }
+
+  private Map<String, Tower> towersExtendedBy(Map<String, Tower> others) {
+    return changed(
+        (name, tower) ->
+            Optional.ofNullable(others.get(name))
+                .map(other -> tower.with(tower.graph().extendedBy(other.graph().variants())))
+                .orElse(tower));
+  }
+
+  private Map<String, Tower> changed(BiFunction<String, Tower, Tower> change) {
+    Map<String, Tower> changed = new TreeMap<>(towers);
+    changed.replaceAll(change);
+    return changed;
   }
 
   /** The text of a {@code model.yaml}. */
@@ -201,7 +205,9 @@ record ModelYaml(
    */
   String digest() {
     try {
-      String canonical = CANONICAL.writeValueAsString(towers.withoutVariants());
+      String canonical =
+          CANONICAL.writeValueAsString(
+              changed((name, tower) -> tower.with(tower.graph().withVariants(List.of()))));
       return Digests.ofParts(List.of("bundle@1", family, canonical));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("Cannot write the towers as JSON", e);

@@ -22,9 +22,10 @@ interface ProbeTensors {
    * @param folder where its tokenizer is
    */
   static ProbeTensors of(Tower tower, Path folder) {
-    return tower instanceof ImageTower image
-        ? new Pictures(image.preprocessing())
-        : Texts.of(((TextTower) tower).tokenizer(), folder);
+    return tower
+        .preprocessing()
+        .<ProbeTensors>map(Pictures::new)
+        .orElseGet(() -> Texts.of(tower.requireTokenizer(), folder));
   }
 
   /** Pictures as a preprocessing leaves them. */

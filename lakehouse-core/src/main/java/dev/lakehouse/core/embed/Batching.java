@@ -5,7 +5,6 @@ import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.batch.BatchShape;
 import dev.lakehouse.core.bundle.DeviceChoice;
-import dev.lakehouse.core.bundle.Tower;
 import java.io.Serializable;
 
 /**
@@ -24,8 +23,6 @@ public record Batching(int rows, long bytes, long tokens, int window) implements
   /** As it suits the device. */
   public static final int AUTO = 0;
 
-  private static final int PICTURES_ON_CPU = 8;
-  private static final int TEXTS_ON_CPU = 64;
   private static final long TOKENS_ON_CPU = 1024;
   private static final int ITEMS_ON_GPU = 64;
   private static final long TOKENS_ON_GPU = 16_384;
@@ -40,17 +37,15 @@ public record Batching(int rows, long bytes, long tokens, int window) implements
   }
 
   /**
-   * Batches of a tower on a device.
+   * Batches of a kind on a device.
    *
    * @param device cpu, cuda:0, …
    */
-  public BatchShape shape(String tower, String device) {
-    boolean pictures = tower.equals(Tower.IMAGE);
+  public BatchShape shape(TowerKind kind, String device) {
     boolean onCpu = device.equals(DeviceChoice.CPU);
-    int suited = !onCpu ? ITEMS_ON_GPU : pictures ? PICTURES_ON_CPU : TEXTS_ON_CPU;
+    int suited = onCpu ? kind.itemsOnCpu() : ITEMS_ON_GPU;
     int most = rows == AUTO ? suited : rows;
     long cells = tokens != AUTO ? tokens : onCpu ? TOKENS_ON_CPU : TOKENS_ON_GPU;
-    // pictures are all of one length: there is nothing to sort
-    return new BatchShape(most, bytes, cells, pictures ? most : window);
+    return new BatchShape(most, bytes, cells, kind.isUniform() ? most : window);
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.embed;
 
+import dev.lakehouse.core.bundle.Tower;
 import dev.lakehouse.core.content.Content;
 import dev.lakehouse.core.content.Contents;
 
@@ -9,6 +10,11 @@ public sealed interface EmbedInput {
 
   /** A text, for a text tower. */
   record Text(String text) implements EmbedInput {
+
+    @Override
+    public String kind() {
+      return Tower.TEXT;
+    }
 
     /** Two bytes for each character, which is what it takes once one of them is not Latin. */
     @Override
@@ -19,15 +25,25 @@ public sealed interface EmbedInput {
 
   /** A text that is searched for, and that some models read with other words in front. */
   record Query(String text) implements EmbedInput {
+
+    @Override
+    public String kind() {
+      return Tower.TEXT;
+    }
+
     @Override
     public long size() {
       return 2L * text.length();
     }
   }
 
-  /** The bytes of an image file, for an image tower; not copied, not to be changed. */
+  /**
+   * Content as bytes; not copied, not to be changed.
+   *
+   * @param kind what content it is
+   */
   @SuppressWarnings("ArrayRecordComponent")
-  record Image(byte[] bytes) implements EmbedInput {
+  record Bytes(String kind, byte[] bytes) implements EmbedInput {
 
     @Override
     public long size() {
@@ -38,11 +54,15 @@ public sealed interface EmbedInput {
   /**
    * What a store keeps, read when its turn comes.
    *
+   * @param kind what content it is
    * @param content a blob, or a text
    * @param contents the store
    * @param size bytes that are expected there; 0 where nobody knows
    */
-  record Stored(Content content, Contents contents, long size) implements EmbedInput {}
+  record Stored(String kind, Content content, Contents contents, long size) implements EmbedInput {}
+
+  /** Name of the tower that takes it. */
+  String kind();
 
   /** About how many bytes of memory it holds; of a stored one, will hold. */
   long size();
@@ -59,6 +79,6 @@ public sealed interface EmbedInput {
 
   /** The bytes of an image file. */
   static EmbedInput image(byte[] bytes) {
-    return new Image(bytes);
+    return new Bytes(Tower.IMAGE, bytes);
   }
 }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 
 /**
- * What both encoders do alike: where inputs come from, and what becomes of vectors and failures.
+ * What every encoder does alike: where inputs come from, and what becomes of vectors and failures.
  *
  * @param <P> an input, prepared for the tower
  */
@@ -28,7 +28,7 @@ abstract class EmbedSteps<P> implements Steps<EmbedInput, P, EmbedOutcome> {
   abstract float[][] vectors(List<P> batch);
 
   /** The least that the tower must be able to run. */
-  abstract P probe();
+  abstract P least();
 
   public abstract EncoderSpec spec();
 
@@ -36,9 +36,6 @@ abstract class EmbedSteps<P> implements Steps<EmbedInput, P, EmbedOutcome> {
 
   /** Whether a vector would depend on what else is in its batch. */
   public abstract boolean isBatchDependent();
-
-  /** The input that these bytes are for this tower. */
-  abstract EmbedInput of(byte[] bytes);
 
   @Override
   public final boolean isRemote(EmbedInput input) {
@@ -48,7 +45,7 @@ abstract class EmbedSteps<P> implements Steps<EmbedInput, P, EmbedOutcome> {
   @Override
   public final EmbedInput fetch(EmbedInput input) throws ItemException {
     return input instanceof EmbedInput.Stored stored
-        ? of(stored.contents().bytes(stored.content()))
+        ? new EmbedInput.Bytes(stored.kind(), stored.contents().bytes(stored.content()))
         : input;
   }
 
@@ -80,7 +77,7 @@ abstract class EmbedSteps<P> implements Steps<EmbedInput, P, EmbedOutcome> {
   /** A device that runs nothing any more says nothing about the items that it was given. */
   private void requireRunning(InferenceException cause) {
     try {
-      var unused = vectors(List.of(probe()));
+      var unused = vectors(List.of(least()));
     } catch (InferenceException e) {
       throw LakehouseException.because(
           cause,
@@ -98,8 +95,8 @@ abstract class EmbedSteps<P> implements Steps<EmbedInput, P, EmbedOutcome> {
   @Override
   public final EmbedOutcome failed(Throwable cause) throws Exception {
     String message = String.valueOf(cause.getMessage());
-    if (cause instanceof ItemException codec) {
-      return EmbedOutcome.failed(codec.code(), message);
+    if (cause instanceof ItemException item) {
+      return EmbedOutcome.failed(item.code(), message);
     }
     if (cause instanceof InferenceException inference) {
       requireRunning(inference);

@@ -4,8 +4,6 @@ package dev.lakehouse.core.embed;
 import static java.util.Objects.requireNonNull;
 
 import dev.lakehouse.core.Digests;
-import dev.lakehouse.core.bundle.Bundles;
-import dev.lakehouse.core.bundle.ImageTower;
 import dev.lakehouse.core.bundle.LoadedTower;
 import dev.lakehouse.core.bundle.ModelBundle;
 import dev.lakehouse.core.bundle.ModelsRoot;
@@ -25,7 +23,7 @@ import java.util.List;
  * @param bundle name of the model bundle
  * @param bundleDigest digest of the model bundle
  * @param models where bundles are
- * @param tower image or text
+ * @param kind what its tower is given
  * @param precision of the tower's networks, the one that is run
  * @param network digest of that network
  * @param encoder the encoder's digest: everything that decides a vector
@@ -37,7 +35,7 @@ public record EncoderSpec(
     String bundle,
     String bundleDigest,
     ModelsRoot models,
-    String tower,
+    TowerKind kind,
     Precision precision,
     String network,
     String encoder,
@@ -50,26 +48,11 @@ public record EncoderSpec(
     requireNonNull(bundle, "bundle is null");
     requireNonNull(bundleDigest, "bundleDigest is null");
     requireNonNull(models, "models is null");
-    requireNonNull(tower, "tower is null");
+    requireNonNull(kind, "kind is null");
     requireNonNull(precision, "precision is null");
     requireNonNull(network, "network is null");
     requireNonNull(encoder, "encoder is null");
     requireNonNull(limits, "limits is null");
-  }
-
-  /**
-   * The encoder of a tower of a bundle by name; reads the bundle's {@code model.yaml} and loads
-   * nothing.
-   *
-   * @param tower {@link Tower#IMAGE} or {@link Tower#TEXT}
-   */
-  public static EncoderSpec of(String bundle, ModelsRoot models, String tower, Limits limits) {
-    return of(Bundles.resolve(bundle, models), models, tower, limits);
-  }
-
-  /** The encoder of a tower of a bundle, with the tower's own network. */
-  public static EncoderSpec of(ModelBundle bundle, ModelsRoot models, String tower, Limits limits) {
-    return of(bundle, models, tower, bundle.tower(tower).graph().precision(), limits);
   }
 
   /**
@@ -78,38 +61,34 @@ public record EncoderSpec(
    * @throws dev.lakehouse.core.LakehouseException if the tower has no network of it
    */
   public static EncoderSpec of(
-      ModelBundle bundle, ModelsRoot models, String tower, Precision precision, Limits limits) {
-    Tower chosen = bundle.tower(tower, precision);
+      ModelBundle bundle, ModelsRoot models, TowerKind kind, Precision precision, Limits limits) {
+    Tower chosen = bundle.tower(kind.tower(), precision);
     return new EncoderSpec(
         bundle.family(),
         bundle.name(),
         bundle.digest(),
         models,
-        tower,
+        kind,
         precision,
         chosen.graph().networkDigest(),
-        digest(bundle, chosen),
+        digest(bundle, chosen, kind),
         bundle.dimension(),
         limits);
   }
 
-  /** The encoders of a tower, one for each of its networks; its own first. */
-  public static List<EncoderSpec> all(
-      ModelBundle bundle, ModelsRoot models, String tower, Limits limits) {
-    return bundle.tower(tower).graph().precisions().stream()
-        .map(precision -> of(bundle, models, tower, precision, limits))
-        .toList();
+  /** Name of the tower. */
+  public String tower() {
+    return kind.tower();
   }
 
-  private static String digest(ModelBundle bundle, Tower tower) {
-    String signal = tower instanceof ImageTower ? PixelTensor.STEPS : TokenBatch.STEPS;
+  private static String digest(ModelBundle bundle, Tower tower, TowerKind kind) {
     List<String> parts =
         new ArrayList<>(
             List.of(
                 "encoder@1",
                 bundle.digest(),
                 tower.name(),
-                signal,
+                kind.steps(),
                 Pooled.STEPS,
                 tower.graph().precision().word(),
                 LoadedTower.runtime(tower.graph())));

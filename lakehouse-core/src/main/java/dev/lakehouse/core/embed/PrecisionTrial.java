@@ -58,7 +58,7 @@ public record PrecisionTrial(PrecisionChoice choice, List<String> tried) {
   public static PrecisionTrial run(List<EncoderSpec> encoders, String device, int rows) {
     EncoderSpec own = encoders.get(0);
     boolean onCpu = device.equals(DeviceChoice.CPU);
-    List<EmbedInput> items = ProbeItems.of(own.tower(), onCpu ? ON_CPU : ON_DEVICE);
+    List<EmbedInput> items = own.kind().samples(onCpu ? ON_CPU : ON_DEVICE);
     int size = Math.min(rows, onCpu ? ROWS_ON_CPU : ON_DEVICE);
     List<TriedPrecision> tried = new ArrayList<>();
     try (Lease<Encoder> lease = WarmEncoders.lease(own, device)) {

@@ -36,7 +36,7 @@ public record PumpPlan(String device, int cores, int lanes, Batching batching, P
   }
 
   private BatchShape batches(Encoder encoder) {
-    BatchShape shape = batching.shape(encoder.spec().tower(), encoder.device());
+    BatchShape shape = batching.shape(encoder.spec().kind(), encoder.device());
     return encoder.isBatchDependent() ? shape.alone() : shape;
   }
 }

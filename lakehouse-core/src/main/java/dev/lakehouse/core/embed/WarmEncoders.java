@@ -5,11 +5,9 @@ import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.NativeLoading;
 import dev.lakehouse.core.bundle.Bundles;
-import dev.lakehouse.core.bundle.ImageTower;
 import dev.lakehouse.core.bundle.Lease;
 import dev.lakehouse.core.bundle.LoadedTower;
 import dev.lakehouse.core.bundle.ModelBundle;
-import dev.lakehouse.core.bundle.TextTower;
 import dev.lakehouse.core.bundle.Tower;
 import dev.lakehouse.core.bundle.WarmPool;
 
@@ -79,14 +77,16 @@ public final class WarmEncoders {
   }
 
   private static Encoder encoder(EncoderSpec spec, LoadedTower loaded) {
-    if (loaded.tower() instanceof ImageTower image) {
-      return new ImageEncoder(spec, loaded, image);
-    }
-    return new TextEncoder(spec, loaded, (TextTower) loaded.tower());
+    return encoder(spec, loaded, spec.kind().preparation(loaded, spec.limits()));
+  }
+
+  private static <P> Encoder encoder(
+      EncoderSpec spec, LoadedTower loaded, Preparation<P> preparation) {
+    return new TowerEncoder<>(spec, loaded, preparation);
   }
 
   /** Gives up the memory of an encoder that nobody leases. */
-  static void close(EncoderSpec spec, String device) {
+  public static void close(EncoderSpec spec, String device) {
     POOL.close(new Key(spec.encoder(), device));
   }
 

@@ -3,15 +3,20 @@ package dev.lakehouse.core.kind;
 
 import dev.lakehouse.core.Table;
 import dev.lakehouse.core.curate.Probes;
+import dev.lakehouse.core.embed.TowerKind;
 import dev.lakehouse.core.kind.picture.PictureProbe;
+import dev.lakehouse.core.kind.picture.PictureTower;
 import dev.lakehouse.core.kind.text.TextProbe;
+import dev.lakehouse.core.kind.text.TextTower;
 import java.util.List;
 
 /** Every kind of content that the house takes further than its door. */
 public final class Kinds {
   /** The one list: whoever teaches the house a new kind adds it here. */
   public static final List<Kind> ALL =
-      List.of(new Kind("image", new PictureProbe()), new Kind("text", new TextProbe()));
+      List.of(
+          new Kind(new PictureProbe(), new PictureTower()),
+          new Kind(new TextProbe(), new TextTower()));
 
   /** What measures them. */
   public static final Probes PROBES = new Probes(ALL.stream().map(Kind::probe).toList());
@@ -20,4 +25,17 @@ public final class Kinds {
   public static final Table MEASUREMENTS = PROBES.measurements();
 
   private Kinds() {}
+
+  /**
+   * What the towers of a name are given.
+   *
+   * @throws IllegalArgumentException if nothing here prepares it
+   */
+  public static TowerKind tower(String name) {
+    return ALL.stream()
+        .map(Kind::tower)
+        .filter(tower -> tower.tower().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("No kind of tower is named " + name));
+  }
 }

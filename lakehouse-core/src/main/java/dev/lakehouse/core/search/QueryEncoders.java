@@ -13,11 +13,11 @@ import dev.lakehouse.core.bundle.Precision;
 import dev.lakehouse.core.bundle.PrecisionWish;
 import dev.lakehouse.core.bundle.Tower;
 import dev.lakehouse.core.codec.Limits;
-import dev.lakehouse.core.embed.EmbedInput;
 import dev.lakehouse.core.embed.EmbedOutcome;
 import dev.lakehouse.core.embed.Encoder;
 import dev.lakehouse.core.embed.EncoderSpec;
 import dev.lakehouse.core.embed.WarmEncoders;
+import dev.lakehouse.core.kind.EncoderSpecs;
 import dev.lakehouse.core.lake.Family;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -49,8 +49,8 @@ final class QueryEncoders {
       ModelBundle bundle = Bundles.resolve(settings.text(model), models);
       EncoderSpec spec =
           query.tower().equals(indexed(query.family()))
-              ? EncoderSpec.of(bundle, models, query.tower(), precision(bundle, query), limits)
-              : EncoderSpec.of(bundle, models, query.tower(), limits);
+              ? EncoderSpecs.of(bundle, models, query.tower(), precision(bundle, query), limits)
+              : EncoderSpecs.of(bundle, models, query.tower(), limits);
       WarmEncoders.lease(spec, CPU).close();
     } catch (LakehouseException e) {
       LOG.debug("No model was loaded ahead of time", e);
@@ -87,7 +87,7 @@ final class QueryEncoders {
     EncoderSpec indexed = encoderOf(family, bundle);
     return query.tower().equals(indexed.tower())
         ? indexed
-        : EncoderSpec.of(bundle, models, query.tower(), limits);
+        : EncoderSpecs.of(bundle, models, query.tower(), limits);
   }
 
   private ModelBundle bundleOf(Family family) {
@@ -108,7 +108,7 @@ final class QueryEncoders {
   }
 
   private EncoderSpec encoderOf(Family family, ModelBundle bundle) {
-    List<EncoderSpec> encoders = EncoderSpec.all(bundle, models, indexed(family.name()), limits);
+    List<EncoderSpec> encoders = EncoderSpecs.all(bundle, models, indexed(family.name()), limits);
     return encoders.stream()
         .filter(encoder -> encoder.encoder().equals(family.encoder()))
         .findFirst()
@@ -138,9 +138,6 @@ final class QueryEncoders {
             .map(failed -> failed.code() + ", " + failed.message())
             .orElse("no vector");
     return LakehouseException.of(
-        ErrorCode.CONFIG_INVALID,
-        "Cannot search with this %s: %s",
-        query.input() instanceof EmbedInput.Image ? "image" : "text",
-        reason);
+        ErrorCode.CONFIG_INVALID, "Cannot search with this %s: %s", query.tower(), reason);
   }
 }

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
-import dev.lakehouse.core.bundle.Tower;
 import dev.lakehouse.core.embed.EmbedInput;
 import dev.lakehouse.core.lake.IndexColumns;
 import java.util.Optional;
@@ -57,6 +56,6 @@ public record SearchQuery(String family, EmbedInput input, int k, Optional<Filte
 
   /** The tower that embeds it. */
   String tower() {
-    return input instanceof EmbedInput.Image ? Tower.IMAGE : Tower.TEXT;
+    return input.kind();
   }
 }

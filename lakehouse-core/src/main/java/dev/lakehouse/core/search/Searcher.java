@@ -5,6 +5,7 @@ import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.bundle.ModelsRoot;
+import dev.lakehouse.core.bundle.Tower;
 import dev.lakehouse.core.embed.EmbedInput;
 import dev.lakehouse.core.lake.Family;
 import dev.lakehouse.core.lake.Hit;
@@ -70,7 +71,7 @@ public final class Searcher implements AutoCloseable {
    */
   public List<SearchResult> searchAll(EmbedInput input, int k, Optional<String> where) {
     Optional<Filter> filter = SearchQuery.filter(where);
-    if (input instanceof EmbedInput.Image) {
+    if (input.kind().equals(Tower.IMAGE)) {
       return List.of(search(new SearchQuery(Family.CLIP, input, k, filter)));
     }
     warmUp(new SearchQuery(Family.TEXT, input, k, filter));
@@ -132,7 +133,7 @@ public final class Searcher implements AutoCloseable {
                     release.families().isEmpty()
                         ? noFamilies(release)
                         : noFamily(release, query.family()));
-    if (query.input() instanceof EmbedInput.Image && family.name().equals(Family.TEXT)) {
+    if (query.tower().equals(Tower.IMAGE) && family.name().equals(Family.TEXT)) {
       throw LakehouseException.of(
           ErrorCode.CONFIG_INVALID,
           "Family text compares texts and cannot look for an image. Use --family clip%s",

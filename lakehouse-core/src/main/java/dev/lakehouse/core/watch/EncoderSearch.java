@@ -16,6 +16,7 @@ import dev.lakehouse.core.bundle.PrecisionWish;
 import dev.lakehouse.core.bundle.Tower;
 import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.embed.EncoderSpec;
+import dev.lakehouse.core.kind.EncoderSpecs;
 import dev.lakehouse.core.lake.Family;
 import dev.lakehouse.core.lake.LakeReader;
 import dev.lakehouse.core.lake.StageNote;
@@ -93,14 +94,14 @@ public record EncoderSearch(Settings settings, ModelsRoot models, Map<String, St
     String tower = family.equals(Family.CLIP) ? Tower.IMAGE : Tower.TEXT;
     Limits limits = Limits.from(settings);
     PrecisionWish wish = PrecisionWish.from(settings);
-    List<EncoderSpec> encoders = EncoderSpec.all(bundle, models, tower, limits);
+    List<EncoderSpec> encoders = EncoderSpecs.all(bundle, models, tower, limits);
     Optional<EncoderSpec> found = find(encoders, Optional.ofNullable(embedded.get(family)));
     if (found.isEmpty() && !wish.isExplicit() && encoders.size() > 1) {
       found = most(lake, family, encoders);
     }
     return found.orElseGet(
         () ->
-            EncoderSpec.of(
+            EncoderSpecs.of(
                 bundle,
                 models,
                 tower,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.watch;
 
-import dev.lakehouse.core.bundle.TextTower;
+import dev.lakehouse.core.batch.BatchShape;
 import dev.lakehouse.core.bundle.Tower;
 import dev.lakehouse.core.embed.EmbedInput;
 import dev.lakehouse.core.embed.Encoder;
@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -19,18 +18,15 @@ import java.util.concurrent.Future;
 /** Runs the largest batches that a pump would run, on all its threads at once, and looks on. */
 final class InferenceProbe {
   private final int threads;
-  private final int rows;
-  private final long tokens;
+  private final BatchShape shape;
 
   /**
    * @param threads that run batches at once
-   * @param rows of a batch at most
-   * @param tokens of a batch of texts at most
+   * @param shape of a batch at most
    */
-  InferenceProbe(int threads, int rows, long tokens) {
+  InferenceProbe(int threads, BatchShape shape) {
     this.threads = threads;
-    this.rows = rows;
-    this.tokens = tokens;
+    this.shape = shape;
   }
 
   /**
@@ -39,7 +35,7 @@ final class InferenceProbe {
    * @throws InterruptedException if the caller is told to end
    */
   long bytes(Tower tower, Encoder encoder) throws InterruptedException, ExecutionException {
-    List<EmbedInput> batch = largest(tower);
+    List<EmbedInput> batch = encoder.spec().kind().largest(tower, shape);
     encoder.encode(batch.subList(0, 1)); // what the first batch of all sets up is not counted
     long before = outsideHeap();
     ExecutorService pool = Executors.newFixedThreadPool(threads);
@@ -55,15 +51,6 @@ final class InferenceProbe {
       pool.shutdownNow();
     }
     return Math.max(0, outsideHeap() - before);
-  }
-
-  private List<EmbedInput> largest(Tower tower) {
-    if (tower instanceof TextTower text) {
-      int longest = text.tokenizer().maxTokens();
-      int texts = (int) Math.max(1, Math.min(rows, tokens / longest));
-      return Collections.nCopies(texts, EmbedInput.text("word ".repeat(longest)));
-    }
-    return Collections.nCopies(rows, GoldenVector.probe(tower));
   }
 
   /** Resident memory that is not of the heap. */

@@ -24,6 +24,7 @@ import dev.lakehouse.core.embed.EmbedOutcome;
 import dev.lakehouse.core.embed.Encoder;
 import dev.lakehouse.core.embed.EncoderSpec;
 import dev.lakehouse.core.embed.WarmEncoders;
+import dev.lakehouse.core.kind.EncoderSpecs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -95,7 +96,7 @@ final class ModelChecks {
         () -> {
           PrecisionChoice precision = PrecisionWish.from(settings).choose(bundle, tower);
           EncoderSpec spec =
-              EncoderSpec.of(
+              EncoderSpecs.of(
                   bundle, models, tower.name(), precision.precision(), Limits.from(settings));
           try (Lease<Encoder> encoder = WarmEncoders.lease(spec, device().device())) {
             String found = compare(bundle, tower, encoder.value());
@@ -137,7 +138,8 @@ final class ModelChecks {
 
   private static String compare(ModelBundle bundle, Tower tower, Encoder encoder) {
     Optional<GoldenVector> golden = GoldenVector.of(bundle, tower);
-    EmbedInput input = golden.map(GoldenVector::input).orElseGet(() -> GoldenVector.probe(tower));
+    EmbedInput input =
+        golden.map(GoldenVector::input).orElseGet(() -> encoder.spec().kind().samples(1).get(0));
     float[] alone = vector(encoder.encode(List.of(input)));
     float[] amongOthers = vector(encoder.encode(List.of(input, input, input)));
     requireSame(encoder.spec().precision(), alone, amongOthers);
@@ -146,7 +148,7 @@ final class ModelChecks {
           ? "given one item at a time, since it quantises as it runs; no golden vector to compare with"
           : "the same vector alone and in a batch; no golden vector to compare with";
     }
-    double cosine = golden.get().cosine(alone);
+    double cosine = Pooled.cosine(golden.get().values(), alone);
     if (cosine < MIN_COSINE) {
       throw new IllegalStateException(
           "cosine to the golden vector is %.6f, expected at least %.4f"
@@ -216,7 +218,7 @@ final class ModelChecks {
   private void measure(Tower tower, Encoder encoder) throws Exception {
     boolean onCpu = encoder.device().equals(DeviceChoice.CPU);
     int threads = onCpu ? allowance.cores() : (int) settings.integer(Setting.EMBED_LANES, 1, 64);
-    BatchShape shape = Batching.from(settings).shape(tower.name(), encoder.device());
-    inference += new InferenceProbe(threads, shape.rows(), shape.cells()).bytes(tower, encoder);
+    BatchShape shape = Batching.from(settings).shape(encoder.spec().kind(), encoder.device());
+    inference += new InferenceProbe(threads, shape).bytes(tower, encoder);
   }
 }

@@ -11,6 +11,7 @@ import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.content.ServerFileSystem;
 import dev.lakehouse.core.embed.EncoderSpec;
 import dev.lakehouse.core.embed.WarmEncoders;
+import dev.lakehouse.core.kind.EncoderSpecs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,7 +72,7 @@ class TestBundles {
         .containsExactly(Precision.FP32, Precision.FP16);
     EncoderSpec half = encoder(with, Precision.FP16);
     assertThat(half.encoder()).isNotEqualTo(own.encoder());
-    assertThat(EncoderSpec.all(with, own.models(), Tower.TEXT, own.limits()))
+    assertThat(EncoderSpecs.all(with, own.models(), Tower.TEXT, own.limits()))
         .containsExactly(own, half);
 
     edit("0".repeat(64), "1".repeat(64));
@@ -114,7 +115,7 @@ class TestBundles {
   }
 
   private static EncoderSpec encoder(ModelBundle bundle, Precision precision) {
-    return EncoderSpec.of(
+    return EncoderSpecs.of(
         bundle,
         ModelsRoot.at(bundle.place().replaceFirst("/clip$", "")),
         Tower.TEXT,

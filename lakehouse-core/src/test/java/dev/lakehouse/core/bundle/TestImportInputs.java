@@ -111,7 +111,7 @@ class TestImportInputs {
   void aNetworkForOneLengthGetsThatLength() {
     words(new TinyOnnx().fixed("input_ids", INT64, 0, 16)).write(export.resolve("model.onnx"));
 
-    TokenizerSpec tokenizer = ((TextTower) bring("fixed").tower(Tower.TEXT)).tokenizer();
+    TokenizerSpec tokenizer = bring("fixed").tower(Tower.TEXT).requireTokenizer();
 
     assertThat(tokenizer.padTo()).isEqualTo(16);
     assertThat(tokenizer.maxTokens()).isEqualTo(16);

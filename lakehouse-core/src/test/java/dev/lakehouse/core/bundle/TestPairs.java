@@ -34,10 +34,10 @@ class TestPairs {
 
     ModelBundle bundle = bring();
 
-    TextTower text = (TextTower) bundle.tower(Tower.TEXT);
+    Tower text = bundle.tower(Tower.TEXT);
     assertThat(text.graph().output()).isEqualTo("pooler_output");
     assertThat(text.graph().pooling()).isEqualTo(Pooling.NONE);
-    assertThat(text.tokenizer().padTo()).isEqualTo(10);
+    assertThat(text.requireTokenizer().padTo()).isEqualTo(10);
     assertThat(bundle.tower(Tower.IMAGE).graph().output()).isEqualTo("pooler_output");
   }
 
@@ -92,7 +92,7 @@ class TestPairs {
             ModelsRoot.at(models.toString()),
             staged -> List.of());
 
-    assertThat(((TextTower) imported.bundle().tower(Tower.TEXT)).tokenizer().padTo()).isEqualTo(10);
+    assertThat(imported.bundle().tower(Tower.TEXT).requireTokenizer().padTo()).isEqualTo(10);
     assertThat(imported.notes()).anyMatch(note -> note.contains("padded to 10 tokens"));
   }
 
@@ -109,7 +109,7 @@ class TestPairs {
         .output("text_embeds", 2)
         .write(export.resolve("text_model.onnx"));
 
-    assertThat(((TextTower) bring().tower(Tower.TEXT)).tokenizer().padTo()).isZero();
+    assertThat(bring().tower(Tower.TEXT).requireTokenizer().padTo()).isZero();
   }
 
   @Test
@@ -135,7 +135,7 @@ class TestPairs {
         Files.readString(tokenizer)
             .replaceFirst("\"strategy\":\\s*\"BatchLongest\"", "\"strategy\": {\"Fixed\": 10}"));
 
-    assertThat(((TextTower) bring().tower(Tower.TEXT)).tokenizer().padTo()).isEqualTo(10);
+    assertThat(bring().tower(Tower.TEXT).requireTokenizer().padTo()).isEqualTo(10);
   }
 
   @Test

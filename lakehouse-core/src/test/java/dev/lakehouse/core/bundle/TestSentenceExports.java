@@ -221,7 +221,7 @@ class TestSentenceExports {
          "prompts": {"query": "a red ", "document": "a "}, "default_prompt_name": null}
         """);
 
-    TokenizerSpec tokenizer = ((TextTower) bring().tower(Tower.TEXT)).tokenizer();
+    TokenizerSpec tokenizer = bring().tower(Tower.TEXT).requireTokenizer();
 
     assertThat(tokenizer.queryPrompt()).isEqualTo("a red ");
     assertThat(tokenizer.documentPrompt()).isEqualTo("a ");
@@ -258,8 +258,7 @@ class TestSentenceExports {
     Files.writeString(
         export.resolve("sentence_bert_config.json"),
         "{\"max_seq_length\": 12, \"do_lower_case\": true}");
-    assertThat(((TextTower) bring("lower").tower(Tower.TEXT)).tokenizer().maxTokens())
-        .isEqualTo(12);
+    assertThat(bring("lower").tower(Tower.TEXT).requireTokenizer().maxTokens()).isEqualTo(12);
     Path tokenizer = export.resolve("tokenizer.json");
     Files.writeString(
         tokenizer,

@@ -49,7 +49,7 @@ public final class ShapesClipGolden {
   }
 
   /** Some numbers of the first picture's tensor. */
-  static JsonNode pixelsOfFirstImage() {
+  public static JsonNode pixelsOfFirstImage() {
     return CASES.get("pixel_values_of_first_image");
   }
 

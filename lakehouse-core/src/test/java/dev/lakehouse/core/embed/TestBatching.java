@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.batch.BatchShape;
+import dev.lakehouse.core.kind.Kinds;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +23,7 @@ class TestBatching {
   })
   void whatNobodyChoseSuitsTheDevice(
       String tower, String device, int rows, long tokens, int window) {
-    assertThat(Batching.from(Settings.defaults()).shape(tower, device))
+    assertThat(Batching.from(Settings.defaults()).shape(Kinds.tower(tower), device))
         .isEqualTo(new BatchShape(rows, 64 << 20, tokens, window));
   }
 
@@ -38,8 +39,10 @@ class TestBatching {
                         "lakehouse.embed.sort-window", "50"),
                     "test"));
 
-    assertThat(chosen.shape("text", "cpu")).isEqualTo(new BatchShape(7, 64 << 20, 300, 50));
-    assertThat(chosen.shape("image", "cuda:0")).isEqualTo(new BatchShape(7, 64 << 20, 300, 7));
+    assertThat(chosen.shape(Kinds.tower("text"), "cpu"))
+        .isEqualTo(new BatchShape(7, 64 << 20, 300, 50));
+    assertThat(chosen.shape(Kinds.tower("image"), "cuda:0"))
+        .isEqualTo(new BatchShape(7, 64 << 20, 300, 7));
   }
 
   @Test

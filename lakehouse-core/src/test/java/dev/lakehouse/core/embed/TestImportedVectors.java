@@ -13,6 +13,8 @@ import dev.lakehouse.core.bundle.ImportRequest;
 import dev.lakehouse.core.bundle.ModelsRoot;
 import dev.lakehouse.core.bundle.Tower;
 import dev.lakehouse.core.codec.Limits;
+import dev.lakehouse.core.kind.EncoderSpecs;
+import dev.lakehouse.core.kind.ModelImport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,7 +87,7 @@ class TestImportedVectors {
   }
 
   private float[] encode(String name, String tower, EmbedInput input) {
-    EncoderSpec spec = EncoderSpec.of(name, ModelsRoot.at(models.toString()), tower, LIMITS);
+    EncoderSpec spec = EncoderSpecs.of(name, ModelsRoot.at(models.toString()), tower, LIMITS);
     return Vectors.encode(spec, List.of(input)).get(0);
   }
 

@@ -16,6 +16,7 @@ import dev.lakehouse.core.bundle.ModelsRoot;
 import dev.lakehouse.core.bundle.TinyOnnx;
 import dev.lakehouse.core.bundle.Tower;
 import dev.lakehouse.core.codec.Limits;
+import dev.lakehouse.core.kind.EncoderSpecs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -148,7 +149,7 @@ class TestOddModels {
   private EncoderSpec imported(String tower) {
     ModelsRoot root = ModelsRoot.at(models.toString());
     BundleImport.run(ImportRequest.of(export.toString()).named("odd"), root);
-    return EncoderSpec.of("odd", root, tower, Limits.from(Settings.defaults()));
+    return EncoderSpecs.of("odd", root, tower, Limits.from(Settings.defaults()));
   }
 
   private static List<EmbedOutcome> encode(EncoderSpec spec, List<String> texts) {

@@ -19,6 +19,7 @@ import dev.lakehouse.core.bundle.Tensor;
 import dev.lakehouse.core.bundle.TinyTexts;
 import dev.lakehouse.core.bundle.Tower;
 import dev.lakehouse.core.codec.Limits;
+import dev.lakehouse.core.kind.EncoderSpecs;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
@@ -69,7 +70,7 @@ class TestPrecisions {
     ModelBundle pair = BundleImport.run(ImportRequest.of(export.toString()).named("pair"), root);
     List<EmbedInput> pictures = repeated(ShapesClipGolden.images());
     for (Precision precision : List.of(Precision.FP32, Precision.FP16)) {
-      EncoderSpec spec = EncoderSpec.of(pair, root, Tower.IMAGE, precision, LIMITS);
+      EncoderSpec spec = EncoderSpecs.of(pair, root, Tower.IMAGE, precision, LIMITS);
       List<float[]> alone = Vectors.encode(spec, pictures, 1);
 
       for (Pumped found : Pumped.byTasks(tasks, spec, Pumped.plan(rows, window), pictures)) {
@@ -97,7 +98,7 @@ class TestPrecisions {
     assumeTrue(
         tiny.tower(Tower.TEXT).graph().variants().get(0).cosine().isPresent(),
         "a build with -Ptorch");
-    return EncoderSpec.of(tiny, root, Tower.TEXT, Precision.BF16, LIMITS);
+    return EncoderSpecs.of(tiny, root, Tower.TEXT, Precision.BF16, LIMITS);
   }
 
   private static void assertNear(Precision precision, List<float[]> found, List<float[]> expected) {
@@ -205,7 +206,7 @@ class TestPrecisions {
     own.beside(folder, "model_int8.onnx", Precision.INT8);
     own.beside(folder, "model_bf16.onnx", Precision.BF16);
     BundleImport.run(ImportRequest.of(folder.toString()).named(name), root);
-    return EncoderSpec.all(Bundles.resolve(name, root), root, Tower.TEXT, LIMITS);
+    return EncoderSpecs.all(Bundles.resolve(name, root), root, Tower.TEXT, LIMITS);
   }
 
   private EncoderSpec imported(Precision precision) throws IOException {
@@ -215,7 +216,7 @@ class TestPrecisions {
     ExportDirs.tokenizer(folder);
     new TinyTexts(4).network(precision).write(folder.resolve("model.onnx"));
     BundleImport.run(ImportRequest.of(folder.toString()).named(name), root);
-    return EncoderSpec.of(name, root, Tower.TEXT, LIMITS);
+    return EncoderSpecs.of(name, root, Tower.TEXT, LIMITS);
   }
 
   private static List<EmbedInput> texts() {

@@ -183,7 +183,7 @@ class TestWarmPumps {
             sound.bundle(),
             "0".repeat(64),
             sound.models(),
-            sound.tower(),
+            sound.kind(),
             sound.precision(),
             sound.network(),
             sound.encoder(),
@@ -200,7 +200,7 @@ class TestWarmPumps {
     BlobStore blobs = BlobStores.at(folder.toUri().toString(), Map.of());
     List<EmbedInput> inputs = new ArrayList<>();
     for (EmbedInput image : ShapesClipGolden.images()) {
-      byte[] bytes = ((EmbedInput.Image) image).bytes();
+      byte[] bytes = ((EmbedInput.Bytes) image).bytes();
       inputs.add(stored(blobs, blobs.put(new ByteArrayInputStream(bytes)), bytes.length));
     }
     inputs.add(3, stored(blobs, "0".repeat(64), 0));
@@ -220,6 +220,7 @@ class TestWarmPumps {
 
   private static EmbedInput stored(BlobStore blobs, String sha256, long size) {
     return new EmbedInput.Stored(
+        Tower.IMAGE,
         new Content(Optional.empty(), Optional.of(sha256), Optional.empty()),
         new Contents(blobs, Map.of(), MIB),
         size);

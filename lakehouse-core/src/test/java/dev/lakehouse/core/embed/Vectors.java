@@ -7,6 +7,7 @@ import dev.lakehouse.core.bundle.Lease;
 import dev.lakehouse.core.bundle.ModelsRoot;
 import dev.lakehouse.core.bundle.Tower;
 import dev.lakehouse.core.codec.Limits;
+import dev.lakehouse.core.kind.EncoderSpecs;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,12 +20,12 @@ public final class Vectors {
 
   /** An encoder of the sample model; the tower is image or text. */
   public static EncoderSpec shapesClip(String tower) {
-    return EncoderSpec.of("shapes-clip", NOWHERE, tower, LIMITS);
+    return EncoderSpecs.of("shapes-clip", NOWHERE, tower, LIMITS);
   }
 
   /** The encoder of sentences. */
   public static EncoderSpec minilm() {
-    return EncoderSpec.of("minilm", NOWHERE, Tower.TEXT, LIMITS);
+    return EncoderSpecs.of("minilm", NOWHERE, Tower.TEXT, LIMITS);
   }
 
   /** The text encoder of the sample model, under a digest that no other test has warmed. */
@@ -35,7 +36,7 @@ public final class Vectors {
         texts.bundle(),
         texts.bundleDigest(),
         texts.models(),
-        texts.tower(),
+        texts.kind(),
         texts.precision(),
         texts.network(),
         Digests.sha256(name),

@@ -11,6 +11,7 @@ import dev.lakehouse.core.bundle.Precision;
 import dev.lakehouse.core.bundle.PrecisionWish;
 import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.embed.EncoderSpec;
+import dev.lakehouse.core.kind.EncoderSpecs;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,7 +58,7 @@ record FamilySearch(
     String tower = FamilyEncoder.tower(family);
     PrecisionWish wish = PrecisionWish.from(settings);
     Limits limits = Limits.from(settings);
-    List<EncoderSpec> encoders = EncoderSpec.all(bundle, models, tower, limits);
+    List<EncoderSpec> encoders = EncoderSpecs.all(bundle, models, tower, limits);
     Optional<EncoderSpec> found =
         encoders.stream()
             .filter(encoder -> encoder.encoder().equals(embedded.get(family)))
@@ -68,7 +69,7 @@ record FamilySearch(
     return found.orElseGet(
         () -> {
           Precision precision = wish.choose(bundle, bundle.tower(tower)).precision();
-          return EncoderSpec.of(bundle, models, tower, precision, limits);
+          return EncoderSpecs.of(bundle, models, tower, precision, limits);
         });
   }
 }

@@ -12,6 +12,7 @@ import dev.lakehouse.core.bundle.PrecisionWish;
 import dev.lakehouse.core.bundle.Tower;
 import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.embed.EncoderSpec;
+import dev.lakehouse.core.kind.EncoderSpecs;
 import dev.lakehouse.core.lake.Kept;
 import dev.lakehouse.jobs.lake.FamilyEncoder;
 import java.util.ArrayList;
@@ -78,7 +79,7 @@ public record Families(LakeContext context) {
   }
 
   private EncoderSpec spec(ModelBundle bundle, Tower tower, Precision precision) {
-    return EncoderSpec.of(
+    return EncoderSpecs.of(
         bundle, context.models(), tower.name(), precision, Limits.from(context.settings()));
   }
 

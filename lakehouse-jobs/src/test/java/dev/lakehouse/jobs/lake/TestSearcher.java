@@ -17,6 +17,7 @@ import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.embed.EmbedInput;
 import dev.lakehouse.core.embed.EncoderSpec;
 import dev.lakehouse.core.embed.WarmEncoders;
+import dev.lakehouse.core.kind.EncoderSpecs;
 import dev.lakehouse.core.lake.Family;
 import dev.lakehouse.core.lake.FragmentWriter;
 import dev.lakehouse.core.lake.Hit;
@@ -225,7 +226,7 @@ class TestSearcher {
   }
 
   private static EncoderSpec spec() {
-    return EncoderSpec.of(
+    return EncoderSpecs.of(
         "minilm",
         ModelsRoot.at(layout("lake").modelsUri()),
         "text",

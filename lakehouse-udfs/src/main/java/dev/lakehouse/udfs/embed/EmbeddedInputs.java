@@ -66,7 +66,7 @@ final class EmbeddedInputs implements Iterator<EmbeddedInput> {
         return EmbedInput.text(content.text().get());
       }
       Long size = row.getAs("size_bytes");
-      return new EmbedInput.Stored(content, contents, size == null ? 0 : size);
+      return new EmbedInput.Stored(spec.tower(), content, contents, size == null ? 0 : size);
     }
   }
 }

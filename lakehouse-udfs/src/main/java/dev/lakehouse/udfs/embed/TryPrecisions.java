@@ -60,6 +60,6 @@ public final class TryPrecisions implements MapPartitionsFunction<Row, Row> {
   }
 
   private int rows(String device) {
-    return options.batching().shape(encoders.get(0).tower(), device).rows();
+    return options.batching().shape(encoders.get(0).kind(), device).rows();
   }
 }

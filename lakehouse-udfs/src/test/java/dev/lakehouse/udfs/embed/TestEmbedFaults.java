@@ -20,6 +20,7 @@ import dev.lakehouse.core.content.Contents;
 import dev.lakehouse.core.embed.EncoderSpec;
 import dev.lakehouse.core.embed.Vectors;
 import dev.lakehouse.core.embed.WarmEncoders;
+import dev.lakehouse.core.kind.EncoderSpecs;
 import dev.lakehouse.udfs.SparkColumns;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -204,7 +205,7 @@ class TestEmbedFaults {
         .write(export.resolve("model.onnx"));
     ModelsRoot models = ModelsRoot.at(store.resolve("models").toString());
     BundleImport.run(ImportRequest.of(export.toString()).named("hungry"), models);
-    return EncoderSpec.of("hungry", models, Tower.TEXT, Limits.from(Settings.defaults()));
+    return EncoderSpecs.of("hungry", models, Tower.TEXT, Limits.from(Settings.defaults()));
   }
 
   /** Ends one task of them all, by Spark's own means, after it gave some rows. */

@@ -228,7 +228,7 @@ class TestEmbedPartition {
     BlobStore blobs = BlobStores.at(store.toUri().toString(), Map.of());
     List<Row> rows = new ArrayList<>();
     for (EmbedInput image : ShapesClipGolden.images()) {
-      byte[] bytes = ((EmbedInput.Image) image).bytes();
+      byte[] bytes = ((EmbedInput.Bytes) image).bytes();
       rows.add(blob(blobs.put(new ByteArrayInputStream(bytes))));
     }
     String missing = "0".repeat(64);

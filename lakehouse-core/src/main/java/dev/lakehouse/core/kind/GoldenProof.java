@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lakehouse.core.embed;
+package dev.lakehouse.core.kind;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,6 +11,10 @@ import dev.lakehouse.core.bundle.ModelBundle;
 import dev.lakehouse.core.bundle.StagedBundle;
 import dev.lakehouse.core.bundle.Tower;
 import dev.lakehouse.core.codec.Limits;
+import dev.lakehouse.core.embed.EmbedOutcome;
+import dev.lakehouse.core.embed.Encoder;
+import dev.lakehouse.core.embed.EncoderSpec;
+import dev.lakehouse.core.embed.WarmEncoders;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -74,7 +78,7 @@ final class GoldenProof implements BundleProof {
     require(
         bundle.towers().stream().map(Tower::name).toList().contains(tower),
         "it has vectors of the %s tower, which the model lacks".formatted(tower));
-    EncoderSpec spec = EncoderSpec.of(bundle, staged.root(), tower, limits);
+    EncoderSpec spec = EncoderSpecs.of(bundle, staged.root(), tower, limits);
     double least = 1;
     try (Lease<Encoder> lease = WarmEncoders.lease(spec, "cpu")) {
       List<EmbedOutcome> outcomes =

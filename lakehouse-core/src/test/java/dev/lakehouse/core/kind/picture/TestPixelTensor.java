@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lakehouse.core.embed;
+package dev.lakehouse.core.kind.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -9,7 +9,6 @@ import dev.lakehouse.core.Digests;
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.bundle.Bundles;
 import dev.lakehouse.core.bundle.ImagePreprocessing;
-import dev.lakehouse.core.bundle.ImageTower;
 import dev.lakehouse.core.bundle.Resampling;
 import dev.lakehouse.core.bundle.Resizing;
 import dev.lakehouse.core.bundle.Tower;
@@ -17,6 +16,8 @@ import dev.lakehouse.core.codec.ImageCodec;
 import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.codec.PixelImage;
 import dev.lakehouse.core.codec.ReducedImage;
+import dev.lakehouse.core.embed.EmbedInput;
+import dev.lakehouse.core.embed.ShapesClipGolden;
 import java.nio.FloatBuffer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -90,10 +91,9 @@ class TestPixelTensor {
 
   @Test
   void numbersAreThoseThatTrainingSaw() throws Exception {
-    ImageTower tower =
-        (ImageTower) Bundles.resolve("shapes-clip", "/nonexistent").tower(Tower.IMAGE);
-    PixelTensor pixels = new PixelTensor(tower.preprocessing());
-    byte[] bytes = ((EmbedInput.Image) ShapesClipGolden.images().get(0)).bytes();
+    Tower tower = Bundles.resolve("shapes-clip", "/nonexistent").tower(Tower.IMAGE);
+    PixelTensor pixels = new PixelTensor(tower.requirePreprocessing());
+    byte[] bytes = ((EmbedInput.Bytes) ShapesClipGolden.images().get(0)).bytes();
     FloatBuffer numbers = FloatBuffer.allocate(3 * 224 * 224);
 
     PixelImage image = ImageCodec.decode(bytes, Limits.from(Settings.defaults()));

@@ -1,26 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lakehouse.core.embed;
+package dev.lakehouse.core.kind;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lakehouse.core.bundle.Pooled;
 import dev.lakehouse.core.bundle.StagedBundle;
-import dev.lakehouse.core.bundle.Tower;
+import dev.lakehouse.core.embed.EmbedInput;
+import dev.lakehouse.core.embed.EmbedOutcome;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * A golden vector of an export.
  *
  * @param label the item, for people
- * @param tower that makes the vector
  * @param input what the tower is given
  * @param vector what its makers got, of norm 1
  */
 @SuppressWarnings("ArrayRecordComponent")
-record GoldenItem(String label, String tower, EmbedInput input, float[] vector) {
-  private static final List<String> KINDS = List.of("text", "query", "image");
+record GoldenItem(String label, EmbedInput input, float[] vector) {
+  private static final String TEXT = "text";
+  private static final String QUERY = "query";
+  private static final List<String> KINDS =
+      Stream.concat(
+              Stream.of(TEXT, QUERY),
+              Kinds.ALL.stream()
+                  .map(kind -> kind.tower().tower())
+                  .filter(name -> !name.equals(TEXT)))
+          .toList();
 
   /**
    * Reads one.
@@ -40,25 +49,27 @@ record GoldenItem(String label, String tower, EmbedInput input, float[] vector) 
     String kind = kinds.get(0);
     String value = node.get(kind).asText();
     String label = "%s '%s'".formatted(kind, value);
-    return switch (kind) {
-      case "image" ->
-          new GoldenItem(
-              label,
-              Tower.IMAGE,
-              EmbedInput.image(
-                  staged
-                      .exported(value)
-                      .orElseThrow(
-                          () ->
-                              new IllegalArgumentException(
-                                  "%s names the picture %s, which the export has not"
-                                      .formatted(file, value)))),
-              vector(node, file, label));
-      case "query" ->
-          new GoldenItem(label, Tower.TEXT, EmbedInput.query(value), vector(node, file, label));
-      default ->
-          new GoldenItem(label, Tower.TEXT, EmbedInput.text(value), vector(node, file, label));
-    };
+    EmbedInput input =
+        switch (kind) {
+          case TEXT -> EmbedInput.text(value);
+          case QUERY -> EmbedInput.query(value);
+          default -> new EmbedInput.Bytes(kind, exported(file, value, staged));
+        };
+    return new GoldenItem(label, input, vector(node, file, label));
+  }
+
+  private static byte[] exported(String file, String name, StagedBundle staged) throws IOException {
+    return staged
+        .exported(name)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "%s names the file %s, which the export has not".formatted(file, name)));
+  }
+
+  /** Name of the tower that makes the vector. */
+  String tower() {
+    return input.kind();
   }
 
   private static float[] vector(JsonNode node, String file, String label) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lakehouse.core.embed;
+package dev.lakehouse.core.kind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,6 +12,8 @@ import dev.lakehouse.core.bundle.ImportRequest;
 import dev.lakehouse.core.bundle.Imported;
 import dev.lakehouse.core.bundle.ModelsRoot;
 import dev.lakehouse.core.codec.Limits;
+import dev.lakehouse.core.embed.EmbedInput;
+import dev.lakehouse.core.embed.ShapesClipGolden;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +32,7 @@ class TestGoldenProof {
   @BeforeEach
   void clip() throws IOException {
     ExportDirs.clip(export, "image.onnx", "text.onnx");
-    byte[] picture = ((EmbedInput.Image) ShapesClipGolden.images().get(0)).bytes();
+    byte[] picture = ((EmbedInput.Bytes) ShapesClipGolden.images().get(0)).bytes();
     Files.write(Files.createDirectory(export.resolve("golden")).resolve("0.png"), picture);
   }
 

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lakehouse.core.embed;
+package dev.lakehouse.core.kind.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.SharedData;
 import dev.lakehouse.core.bundle.Bundles;
-import dev.lakehouse.core.bundle.ImageTower;
 import dev.lakehouse.core.bundle.Input;
 import dev.lakehouse.core.bundle.LoadedTower;
 import dev.lakehouse.core.bundle.ModelBundle;
@@ -45,9 +44,9 @@ class TestReducedDecoding {
   @BeforeAll
   static void load() {
     ModelBundle bundle = Bundles.resolve("shapes-clip", "/nonexistent");
-    ImageTower image = (ImageTower) bundle.tower(Tower.IMAGE);
+    Tower image = bundle.tower(Tower.IMAGE);
     tower = LoadedTower.load(bundle, image, "cpu");
-    pixels = new PixelTensor(image.preprocessing());
+    pixels = new PixelTensor(image.requirePreprocessing());
   }
 
   @AfterAll

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lakehouse.core.embed;
+package dev.lakehouse.core.kind.picture;
 
 import dev.lakehouse.core.bundle.ImagePreprocessing;
 import dev.lakehouse.core.bundle.Resizing;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lakehouse.core.embed;
+package dev.lakehouse.core.kind;
 
 import dev.lakehouse.core.bundle.BundleImport;
 import dev.lakehouse.core.bundle.ImportRequest;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lakehouse.core.embed;
+package dev.lakehouse.core.kind.text;
 
 import dev.lakehouse.core.bundle.Input;
 import dev.lakehouse.core.bundle.Scratch;

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.core.embed;
+
+import dev.lakehouse.core.ItemException;
+import dev.lakehouse.core.batch.Steps;
+import dev.lakehouse.core.bundle.LoadedTower;
+import dev.lakehouse.core.bundle.Scratch;
+import java.util.List;
+
+/**
+ * Items of one kind to vectors.
+ *
+ * @param <P> an item, prepared for the tower
+ */
+final class TowerEncoder<P> extends EmbedSteps<P> implements Encoder {
+  private final EncoderSpec spec;
+  private final LoadedTower loaded;
+  private final Preparation<P> preparation;
+
+  TowerEncoder(EncoderSpec spec, LoadedTower loaded, Preparation<P> preparation) {
+    this.spec = spec;
+    this.loaded = loaded;
+    this.preparation = preparation;
+  }
+
+  @Override
+  public EncoderSpec spec() {
+    return spec;
+  }
+
+  @Override
+  public String device() {
+    return loaded.device();
+  }
+
+  @Override
+  public boolean isBatchDependent() {
+    return loaded.isBatchDependent();
+  }
+
+  @Override
+  public Steps<EmbedInput, ?, EmbedOutcome> steps() {
+    return this;
+  }
+
+  @Override
+  public long bytesToPrepare(EmbedInput input) {
+    return preparation.bytesToPrepare(input);
+  }
+
+  @Override
+  public P prepare(EmbedInput input) throws ItemException {
+    if (!input.kind().equals(spec.tower())) {
+      throw new IllegalArgumentException(
+          "The %s tower of %s reads no %s".formatted(spec.tower(), spec.bundle(), input.kind()));
+    }
+    return preparation.prepare(input);
+  }
+
+  @Override
+  public long preparedBytes(P prepared) {
+    return preparation.bytes(prepared);
+  }
+
+  @Override
+  public int length(P prepared) {
+    return preparation.length(prepared);
+  }
+
+  @Override
+  P least() {
+    return preparation.least();
+  }
+
+  @Override
+  float[][] vectors(List<P> items) {
+    Scratch scratch = loaded.borrow();
+    try {
+      Preparation.Batch batch = preparation.batch(items, scratch);
+      return loaded.vectors(batch.tensors(), items.size(), batch.mask());
+    } finally {
+      loaded.giveBack(scratch);
+    }
+  }
+}

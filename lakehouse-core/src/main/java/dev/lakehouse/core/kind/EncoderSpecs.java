@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.core.kind;
+
+import dev.lakehouse.core.bundle.Bundles;
+import dev.lakehouse.core.bundle.ModelBundle;
+import dev.lakehouse.core.bundle.ModelsRoot;
+import dev.lakehouse.core.bundle.Precision;
+import dev.lakehouse.core.codec.Limits;
+import dev.lakehouse.core.embed.EncoderSpec;
+import java.util.List;
+
+/** Names encoders of the kinds that there are; loads nothing. */
+public final class EncoderSpecs {
+  private EncoderSpecs() {}
+
+  /**
+   * The encoder of a tower of a bundle by name; reads the bundle's {@code model.yaml}.
+   *
+   * @param tower name of the tower
+   */
+  public static EncoderSpec of(String bundle, ModelsRoot models, String tower, Limits limits) {
+    return of(Bundles.resolve(bundle, models), models, tower, limits);
+  }
+
+  /** The encoder of a tower of a bundle, with the tower's own network. */
+  public static EncoderSpec of(ModelBundle bundle, ModelsRoot models, String tower, Limits limits) {
+    return of(bundle, models, tower, bundle.tower(tower).graph().precision(), limits);
+  }
+
+  /**
+   * The encoder of a tower of a bundle in a precision.
+   *
+   * @throws dev.lakehouse.core.LakehouseException if the tower has no network of it
+   */
+  public static EncoderSpec of(
+      ModelBundle bundle, ModelsRoot models, String tower, Precision precision, Limits limits) {
+    return EncoderSpec.of(bundle, models, Kinds.tower(tower), precision, limits);
+  }
+
+  /** The encoders of a tower, one for each of its networks; its own first. */
+  public static List<EncoderSpec> all(
+      ModelBundle bundle, ModelsRoot models, String tower, Limits limits) {
+    return bundle.tower(tower).graph().precisions().stream()
+        .map(precision -> of(bundle, models, tower, precision, limits))
+        .toList();
+  }
+}
