@@ -2,7 +2,10 @@
 package dev.lakehouse.core;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * One documented setting.
@@ -35,9 +38,15 @@ public record Setting(String key, Optional<String> fallback, String meaning, boo
   public static final Setting MODELS =
       optional("lakehouse.models", "URI of the model bundles, when not below --lake in models/");
   public static final Setting TEXT_MODEL =
-      of("lakehouse.embed.text-model", "minilm", "bundle of family text; 'none' turns it off");
+      of(
+          "lakehouse.family.text.bundle",
+          "minilm",
+          "model bundle of family text; 'none' turns it off");
   public static final Setting CLIP_MODEL =
-      of("lakehouse.embed.clip-model", "none", "bundle of family clip; 'none' turns it off");
+      of(
+          "lakehouse.family.clip.bundle",
+          "none",
+          "model bundle of family clip; 'none' turns it off; any other family has such a setting too");
   public static final Setting MODELS_WARM_BYTES =
       of("lakehouse.models.warm-bytes", "4294967296", "bytes of models that a JVM keeps warm");
   public static final Setting EMBED_DEVICE =
@@ -129,6 +138,15 @@ public record Setting(String key, Optional<String> fallback, String meaning, boo
   public static final List<Setting> KEPT =
       List.of(TEXT_MODEL, CLIP_MODEL, EMBED_PRECISION, MAX_PIXELS, MAX_SIDE, MAX_FRAMES);
 
+  /** What settings were called before, which still may be said. */
+  public static final Map<String, Setting> FORMER =
+      Map.of(
+          "lakehouse.embed.text-model", TEXT_MODEL,
+          "lakehouse.embed.clip-model", CLIP_MODEL);
+
+  private static final Pattern FAMILY =
+      Pattern.compile("lakehouse\\.family\\.([a-z][a-z0-9]{0,23})\\.bundle");
+
   /** Every setting, in the order of the documentation. */
   public static final List<Setting> ALL =
       List.of(
@@ -165,4 +183,21 @@ public record Setting(String key, Optional<String> fallback, String meaning, boo
           MAX_FRAMES,
           MIN_PUBLISHED,
           MAX_LEAVING);
+
+  /** The setting that names the bundle of a family; off where nobody sets it. */
+  public static Setting family(String name) {
+    String key = "lakehouse.family.%s.bundle".formatted(name);
+    return ALL.stream()
+        .filter(setting -> setting.key().equals(key))
+        .findFirst()
+        .orElseGet(
+            () ->
+                of(key, "none", "model bundle of family %s; 'none' turns it off".formatted(name)));
+  }
+
+  /** The family whose bundle a key names; empty for any other key. */
+  public static Optional<String> familyOf(String key) {
+    Matcher matcher = FAMILY.matcher(key);
+    return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+  }
 }

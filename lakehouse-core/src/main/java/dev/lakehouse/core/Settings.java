@@ -7,10 +7,15 @@ import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,14 +37,16 @@ public final class Settings implements Serializable {
   public record Effective(String value, String origin) implements Serializable {}
 
   private final LinkedHashMap<String, Effective> values;
+  private final TreeSet<String> remarks;
 
-  private Settings(LinkedHashMap<String, Effective> values) {
+  private Settings(LinkedHashMap<String, Effective> values, TreeSet<String> remarks) {
     this.values = values;
+    this.remarks = remarks;
   }
 
   /** Nothing but defaults. */
   public static Settings defaults() {
-    return new Settings(new LinkedHashMap<>());
+    return new Settings(new LinkedHashMap<>(), new TreeSet<>());
   }
 
   /**
@@ -50,25 +57,69 @@ public final class Settings implements Serializable {
    */
   public Settings orElse(Map<String, String> weaker, String origin) {
     LinkedHashMap<String, Effective> merged = new LinkedHashMap<>(values);
-    weaker.forEach(
+    TreeSet<String> said = new TreeSet<>(remarks);
+    named(weaker, origin, said)
+        .forEach(
+            (key, value) -> {
+              requireKnown(key, origin);
+              merged.putIfAbsent(key, new Effective(value, origin));
+            });
+    return new Settings(merged, said);
+  }
+
+  /** The same by the names that settings have now. */
+  private static Map<String, String> named(
+      Map<String, String> said, String origin, Set<String> remarks) {
+    Map<String, String> named = new LinkedHashMap<>();
+    said.forEach(
         (key, value) -> {
-          requireKnown(key, origin);
-          merged.putIfAbsent(key, new Effective(value, origin));
+          Setting now = Setting.FORMER.get(key);
+          String name = now == null ? key : now.key();
+          if (now != null && !origin.equals(KEPT)) {
+            remarks.add("%s (from %s) is %s now".formatted(key, origin, name));
+          }
+          String before = named.put(name, value);
+          if (before != null && !before.equals(value)) {
+            throw LakehouseException.of(
+                ErrorCode.CONFIG_INVALID,
+                "%s says '%s' and '%s' for %s, once under its former name. Keep one of the two",
+                origin,
+                before,
+                value,
+                name);
+          }
         });
-    return new Settings(merged);
+    return named;
+  }
+
+  /** What those who wrote these settings should know, a line for each. */
+  public List<String> remarks() {
+    return List.copyOf(remarks);
   }
 
   /** Adds what the environment sets: {@code LAKEHOUSE_A_B_C} for {@code lakehouse.a.b-c}. */
   public Settings orElseEnvironment(Map<String, String> environment) {
     Map<String, String> found = new LinkedHashMap<>();
-    for (Setting setting : Setting.ALL) {
-      String name = setting.key().toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
-      String value = environment.get(name);
-      if (value != null) {
-        found.put(setting.key(), value);
-      }
-    }
+    Stream.concat(Setting.ALL.stream().map(Setting::key), Setting.FORMER.keySet().stream().sorted())
+        .forEach(
+            key -> {
+              String value = environment.get(variable(key));
+              if (value != null) {
+                found.put(key, value);
+              }
+            });
+    environment.forEach(
+        (name, value) -> {
+          String key = name.toLowerCase(Locale.ROOT).replace('_', '.');
+          if (Setting.familyOf(key).isPresent() && name.equals(variable(key))) {
+            found.put(key, value);
+          }
+        });
     return orElse(found, "environment");
+  }
+
+  private static String variable(String key) {
+    return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
   }
 
   /** Adds the {@code spark.lakehouse.…} entries of a Spark configuration. */
@@ -189,7 +240,8 @@ public final class Settings implements Serializable {
   }
 
   private static void requireKnown(String key, String origin) {
-    if (Setting.ALL.stream().anyMatch(setting -> setting.key().equals(key))) {
+    if (Setting.ALL.stream().anyMatch(setting -> setting.key().equals(key))
+        || Setting.familyOf(key).isPresent()) {
       return;
     }
     String nearest = Similar.to(key, Setting.ALL.stream().map(Setting::key).toList());
@@ -208,6 +260,15 @@ public final class Settings implements Serializable {
       return Optional.of(set);
     }
     return setting.fallback().map(value -> new Effective(value, "default"));
+  }
+
+  /** Names of all families of vectors that there are settings for, on or off. */
+  public Set<String> families() {
+    Set<String> families = new LinkedHashSet<>();
+    Stream.concat(Setting.ALL.stream().map(Setting::key), new TreeSet<>(values.keySet()).stream())
+        .flatMap(key -> Setting.familyOf(key).stream())
+        .forEach(families::add);
+    return families;
   }
 
   /** Whether somebody sets it now, be it to its default; what a lake keeps is not said now. */

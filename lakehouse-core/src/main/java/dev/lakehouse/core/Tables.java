@@ -143,8 +143,8 @@ public final class Tables {
               required("run", STRING, "run that computed it")),
           List.of("input_sha256", "segment", "encoder"));
 
-  /** What is published; written by publish alone. */
-  public static final Table CATALOG =
+  /** What is published, without the vectors of families; written by publish alone. */
+  public static final Table PUBLISHED =
       new Table(
           "catalog",
           List.of(
@@ -169,12 +169,6 @@ public final class Tables {
                   "everything else that the source said; caption/<n>.key and the like, of a copy's caption"),
               required("warnings", STRINGS, "codes that changed nothing"),
               required("trace_id", STRING, "follows the asset through every report"),
-              optional("text_vector", VECTOR, "of a text asset"),
-              optional("text_encoder", STRING, "that made it"),
-              optional("text_dim", INT, "its length"),
-              optional("clip_vector", VECTOR, "of an image"),
-              optional("clip_encoder", STRING, "that made it"),
-              optional("clip_dim", INT, "its length"),
               required("verdict_status", STRING, "pass"),
               required("judgement_id", STRING, "judgement that let this row in"),
               required("policy_digest", STRING, "policy that let this row in")),
@@ -212,6 +206,7 @@ public final class Tables {
               required("constraints_digest", STRING, "of the catalog's constraints"),
               required("families", FAMILIES, "the indexes"),
               required("families_off", STRINGS, "families that were left out, and why"),
+              optional("family_towers", STRINGS, "of each index, the tower whose vectors it holds"),
               required("published", BIGINT, "rows of the catalog"),
               required("pending", BIGINT, "passing assets whose vector is missing"),
               required("dead", BIGINT, "passing assets whose embedding failed"),
@@ -230,6 +225,7 @@ public final class Tables {
               required("source_uri", STRING, "where it was"),
               required("key", STRING, "relative path, record id, or line:<n>"),
               optional("asset_id", STRING, "where it became an asset"),
+              optional("segment", STRING, "part of the asset: whole or caption/<n>"),
               required("error_class", STRING, "input, storage, limit or internal"),
               required("error_code", STRING, "stable code"),
               required("error_message", STRING, "for people")),
@@ -245,7 +241,7 @@ public final class Tables {
           VERDICTS.name(),
           FILTERED.name(),
           EMBEDDINGS.name(),
-          CATALOG.name(),
+          PUBLISHED.name(),
           RELEASES.name(),
           DEAD_LETTERS.name());
 

@@ -20,8 +20,9 @@ import picocli.CommandLine.Option;
     header = "Embed what passed and has no vector yet.",
     description = {
       "",
-      "Families: text (texts and captions) and clip (images; off until lakehouse.embed.clip-model",
-      "names a bundle). Nothing is ever computed twice for the same content and encoder.",
+      "Families: text (texts and captions), clip (images; off until lakehouse.family.clip.bundle",
+      "names a bundle) and any that --set lakehouse.family.NAME.bundle=BUNDLE adds. Nothing is ever",
+      "computed twice for the same content and encoder.",
       "",
       "--where is a condition over the columns of 'filtered'; see 'lakehouse table --help'.",
       ""
@@ -34,7 +35,7 @@ import picocli.CommandLine.Option;
 final class EmbedCommand extends LakehouseCommand {
   @Option(
       names = "--family",
-      paramLabel = "text|clip",
+      paramLabel = "NAME",
       description = "Only this family; may be repeated. Default: all that are on.")
   private List<String> families = new ArrayList<>();
 

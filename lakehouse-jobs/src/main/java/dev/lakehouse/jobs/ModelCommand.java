@@ -2,6 +2,7 @@
 package dev.lakehouse.jobs;
 
 import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.bundle.Bundles;
 import dev.lakehouse.core.bundle.FileCheck;
 import dev.lakehouse.core.bundle.ImportRequest;
@@ -156,7 +157,7 @@ final class ModelCommand extends CommandGroup {
       lines.addAll(variants(bundle));
       imported.notes().forEach(note -> lines.add("note: " + note));
       lines.add(
-          "use it: --set lakehouse.embed.%s-model=%s".formatted(bundle.family(), bundle.name()));
+          "use it: --set %s=%s".formatted(Setting.family(bundle.family()).key(), bundle.name()));
       Map<String, Object> json = facts(bundle);
       json.put("notes", imported.notes());
       return Report.of(json, lines);

@@ -28,6 +28,7 @@ final class OpenLake {
   private static Lakehouse of(CommonOptions options, String command, Progress progress) {
     Settings settings = options.settings();
     String lake = options.lake();
+    settings.remarks().forEach(progress::say);
     progress.stage("starting Spark");
     SparkSession spark = Sessions.ofProcess("lakehouse " + command);
     Interruption.cancels(() -> cancel(spark), spark::stop);

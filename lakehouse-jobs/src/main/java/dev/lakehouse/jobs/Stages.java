@@ -124,7 +124,7 @@ final class Stages {
           family,
           steps.step("embed " + family, () -> new FamilyStep(context).run(family, chosen, scope)));
     }
-    counts.forEach((family, count) -> encoders.put(family, count.encoder(family)));
+    counts.forEach((family, count) -> encoders.put(family, count.encoder()));
     counts.forEach(
         (family, count) ->
             count
@@ -143,16 +143,16 @@ final class Stages {
   }
 
   private List<String> familiesThatAreOn() {
-    Families families = new Families(context);
-    return Families.ALL.stream().filter(family -> families.bundle(family).isPresent()).toList();
+    return new Families(context).on();
   }
 
   PublishResult publish(PublishOptions options) {
     context.requireLake();
     ReleaseFamilies families =
         ReleaseFamilies.of(settings, context.models(), context.tables(), encoders);
-    sayModels(Families.ALL, families.bundles());
-    new Families(context).keep(Families.ALL, families.bundles());
+    Families models = new Families(context);
+    sayModels(models.names(), families.bundles());
+    models.keep(models.names(), families.bundles());
     Publication publication =
         new Publication(
             context.tables(),
@@ -218,6 +218,7 @@ final class Stages {
     if (kept.filter(before -> !before.digest().equals(policy.digest())).isPresent()) {
       new JudgeStep(context, policies()).accept(policy);
     }
-    sayModels(Families.ALL, new Families(context).digests(Families.ALL));
+    Families models = new Families(context);
+    sayModels(models.names(), models.digests(models.names()));
   }
 }

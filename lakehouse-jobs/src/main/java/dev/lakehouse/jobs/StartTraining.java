@@ -11,9 +11,9 @@ import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.embed.EmbedInput;
 import dev.lakehouse.core.embed.Encoder;
 import dev.lakehouse.core.embed.EncoderSpec;
+import dev.lakehouse.core.embed.FamilySpec;
 import dev.lakehouse.core.embed.WarmEncoders;
 import dev.lakehouse.core.kind.EncoderSpecs;
-import dev.lakehouse.core.lake.Family;
 import dev.lakehouse.core.lake.FragmentWriter;
 import dev.lakehouse.core.lake.IndexChange;
 import dev.lakehouse.core.lake.IndexColumns;
@@ -66,8 +66,8 @@ final class StartTraining {
     look("review", arguments[0], "list");
     look("model", arguments[0], "list");
     Path folder = Files.createTempDirectory("lakehouse-training-");
-    search(Family.TEXT, "minilm", folder);
-    search(Family.CLIP, "shapes-clip", folder);
+    search(FamilySpec.TEXT, "minilm", folder);
+    search(FamilySpec.CLIP, "shapes-clip", folder);
     embed(spec("shapes-clip", Tower.IMAGE, folder.toString()), picture());
   }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.demo.Delivery;
-import dev.lakehouse.core.lake.Family;
+import dev.lakehouse.core.embed.FamilySpec;
 import dev.lakehouse.jobs.lake.Progress;
 import dev.lakehouse.jobs.lake.PublishOptions;
 import dev.lakehouse.jobs.watch.Sample;
@@ -97,7 +97,7 @@ class TestCaptionsOfCopies {
   }
 
   private long segments() {
-    return lake.current().flatMap(release -> release.family(Family.TEXT)).orElseThrow().rows();
+    return lake.current().flatMap(release -> release.family(FamilySpec.TEXT)).orElseThrow().rows();
   }
 
   private void assertClean() {

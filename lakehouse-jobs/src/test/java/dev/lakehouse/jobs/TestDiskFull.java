@@ -46,7 +46,7 @@ class TestDiskFull {
           - {source: files, path: %s, name: pictures}
           - {source: files, path: %s, name: texts}
         settings:
-          lakehouse.embed.clip-model: shapes-clip
+          lakehouse.family.clip.bundle: shapes-clip
         """
             .formatted(data.manifest().resolveSibling("images"), data.texts()));
   }

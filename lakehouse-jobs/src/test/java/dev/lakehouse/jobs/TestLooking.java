@@ -23,7 +23,7 @@ class TestLooking {
   private static final Path KEPT =
       Path.of(System.getProperty("lakehouse.home"), "lakehouse-jobs", "src", "training");
 
-  private static final String CLIP = "lakehouse.embed.clip-model=shapes-clip";
+  private static final String CLIP = "lakehouse.family.clip.bundle=shapes-clip";
 
   @TempDir Path folder;
   private Path lake;

@@ -119,7 +119,7 @@ class TestPrecision {
   }
 
   private static String[] with(String model, String... more) {
-    return and(new String[] {"--set", "lakehouse.embed.text-model=" + model}, more);
+    return and(new String[] {"--set", "lakehouse.family.text.bundle=" + model}, more);
   }
 
   private static String[] and(String[] some, String... more) {
@@ -163,7 +163,7 @@ class TestPrecision {
       ImageIO.write(picture, "png", pictures.resolve(i + ".png").toFile());
     }
     String[] clip = {
-      "--set", "lakehouse.embed.clip-model=pair", "--set", "lakehouse.embed.text-model=none"
+      "--set", "lakehouse.family.clip.bundle=pair", "--set", "lakehouse.family.text.bundle=none"
     };
 
     JsonNode run =

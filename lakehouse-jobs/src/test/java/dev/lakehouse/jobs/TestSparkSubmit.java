@@ -33,7 +33,7 @@ class TestSparkSubmit {
                 "--lake",
                 folder.resolve("my lake").toString(),
                 "--set",
-                "lakehouse.embed.clip-model=shapes-clip");
+                "lakehouse.family.clip.bundle=shapes-clip");
 
     assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
     List<String> areas = Json.mapper().readTree(result.out()).findValuesAsText("area");

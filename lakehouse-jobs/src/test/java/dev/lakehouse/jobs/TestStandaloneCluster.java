@@ -109,7 +109,7 @@ class TestStandaloneCluster {
           - {source: files, path: %s, name: images}
           - {source: files, path: %s, name: text}
         settings:
-          lakehouse.embed.clip-model: shapes-clip
+          lakehouse.family.clip.bundle: shapes-clip
         """
             .formatted(SharedData.require("data/images"), SharedData.require("data/text")));
     Path local = folder.resolve("local");

@@ -21,9 +21,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Makes a bundle of an ONNX export of Hugging Face: one {@code model.onnx} for sentences or for
- * both towers, or a pair for pictures and texts, with {@code tokenizer.json} and {@code
- * preprocessor_config.json}.
+ * Makes a bundle of an ONNX export of Hugging Face: one {@code model.onnx} for sentences, for
+ * pictures or for both towers, or a pair for pictures and texts, with {@code tokenizer.json} and
+ * {@code preprocessor_config.json}.
  *
  * <p>What the bundle says is what the networks do: each is run once, and its output chosen by the
  * shapes that come out. The same networks in other number formats, beside them under the names that
@@ -101,7 +101,7 @@ public final class BundleImport {
     return new ModelYaml(
         request.bundleName(),
         "imported",
-        towers.size() == 1 ? "text" : "clip",
+        towers.size() == 1 ? towers.get(0).name() : "clip",
         request.licence().or(() -> licence()).orElse("unstated"),
         "Imported from " + source.place(),
         towers.stream().collect(Collectors.toMap(Tower::name, tower -> tower)),
@@ -122,9 +122,15 @@ public final class BundleImport {
     if (network.takes(Input.PIXELS) && network.takes(Input.TOKEN_IDS)) {
       return pair(network, network);
     }
+    if (network.takes(Input.PIXELS)) {
+      ImagePreprocessing how = preprocessing();
+      Tower tower = imageTower(network, how, Map.of());
+      BatchProof.require(tower, network, staging);
+      return List.of(tower.with(withVariants(tower, network)));
+    }
     Checks.check(
         network.takes(Input.TOKEN_IDS),
-        "%s reads no text (inputs %s): expected a sentence model, or both towers of a model like"
+        "%s reads no text (inputs %s): expected a sentence model, one for pictures, or both towers of a model like"
             + " CLIP",
         network.file(),
         network.inputs().keySet());
@@ -138,9 +144,7 @@ public final class BundleImport {
   }
 
   private List<Tower> pair(StagedNetwork pictures, StagedNetwork texts) throws IOException {
-    ImagePreprocessing how =
-        PreprocessorConfig.read(
-            export.requireJson(PreprocessorConfig.FILE, "says how pictures are prepared"), notes);
+    ImagePreprocessing how = preprocessing();
     Tower image = imageTower(pictures, how, idle(pictures, Tower.IMAGE, how));
     Tower text =
         padded(textTower(texts, idle(texts, Tower.TEXT, how), OutputChoice.CAPTIONS), texts);
@@ -148,6 +152,11 @@ public final class BundleImport {
     BatchProof.require(image, pictures, staging);
     BatchProof.require(text, texts, staging);
     return List.of(image.with(withVariants(image, pictures)), text.with(withVariants(text, texts)));
+  }
+
+  private ImagePreprocessing preprocessing() throws IOException {
+    return PreprocessorConfig.read(
+        export.requireJson(PreprocessorConfig.FILE, "says how pictures are prepared"), notes);
   }
 
   /** Towers beside pictures that have no mask are trained with texts of one length. */

@@ -41,7 +41,7 @@ public final class ModelBundle {
     return yaml.version();
   }
 
-  /** {@code text} or {@code clip}. */
+  /** What it compares: {@code text}, {@code image}, or {@code clip} for both. */
   public String family() {
     return yaml.family();
   }

@@ -61,12 +61,24 @@ record StagedNetwork(
   private static Map<String, Input> roles(String file, OnnxHeader header) {
     Map<String, Input> roles = new LinkedHashMap<>();
     for (OnnxInput input : header.inputs()) {
-      Input role = Input.named(input.name()).orElseThrow(() -> unknown(file, input, header));
+      Input role =
+          Input.named(input.name())
+              .or(() -> onlyPictures(input, header))
+              .orElseThrow(() -> unknown(file, input, header));
       input.requireTaken(file, role);
       requireManyItems(file, input);
       roles.put(input.name(), role);
     }
     return roles;
+  }
+
+  /**
+   * What else than pictures has three channels: a network of one such input needs no name for it.
+   */
+  private static Optional<Input> onlyPictures(OnnxInput input, OnnxHeader header) {
+    boolean pictures =
+        header.inputs().size() == 1 && input.lengths().size() == 4 && input.fixed(1).orElse(0) == 3;
+    return pictures ? Optional.of(Input.PIXELS) : Optional.empty();
   }
 
   private static IllegalArgumentException unknown(String file, OnnxInput input, OnnxHeader header) {

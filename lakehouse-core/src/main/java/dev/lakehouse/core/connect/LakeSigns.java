@@ -17,7 +17,7 @@ final class LakeSigns<N> {
   private static final Set<String> TABLES = Set.copyOf(Tables.NAMES);
   private static final String SPOOL = "assets_spool";
   private static final Set<String> STORE = Set.of("sha256", ".staging");
-  private static final Set<String> FAMILIES = Set.of("text", "clip");
+  private static final Pattern INDEX = Pattern.compile("[0-9a-f]{8}\\.lance");
   private static final Set<String> REPORTS = Set.of("started.json", "run-report.json");
   private static final Pattern TWO_DIGITS = Pattern.compile("[0-9a-f]{2}");
   private static final Pattern RUN = Pattern.compile("\\d{8}T\\d{6}Z-[0-9a-f]+");
@@ -59,17 +59,19 @@ final class LakeSigns<N> {
         && blobs.stream().map(tree::name).allMatch(name -> TWO_DIGITS.matcher(name).matches());
   }
 
+  /** A folder for each family, in which there is nothing but indexes. */
   private boolean areIndexes(List<N> entries) throws IOException {
-    if (entries.isEmpty() || !entries.stream().map(tree::name).allMatch(FAMILIES::contains)) {
-      return false;
-    }
     for (N family : entries) {
-      if (tree.isFolder(family)
-          && tree.entries(family).stream().map(tree::name).anyMatch(n -> n.endsWith(".lance"))) {
-        return true;
+      List<N> indexes = tree.isFolder(family) ? tree.entries(family) : List.of();
+      if (indexes.isEmpty() || !indexes.stream().allMatch(this::isIndex)) {
+        return false;
       }
     }
-    return false;
+    return !entries.isEmpty();
+  }
+
+  private boolean isIndex(N entry) {
+    return INDEX.matcher(tree.name(entry)).matches();
   }
 
   private boolean holds(N folder, String name) throws IOException {

@@ -19,7 +19,7 @@ import java.util.List;
  * Names an encoder and says where its model is. Plain, so that a task can carry it to wherever the
  * encoder is then leased.
  *
- * @param family text or clip
+ * @param family whose vectors it makes
  * @param bundle name of the model bundle
  * @param bundleDigest digest of the model bundle
  * @param models where bundles are
@@ -73,6 +73,21 @@ public record EncoderSpec(
         chosen.graph().networkDigest(),
         digest(bundle, chosen, kind),
         bundle.dimension(),
+        limits);
+  }
+
+  /** The same for another family; its vectors are the same. */
+  public EncoderSpec of(FamilySpec other) {
+    return new EncoderSpec(
+        other.name(),
+        bundle,
+        bundleDigest,
+        models,
+        kind,
+        precision,
+        network,
+        encoder,
+        dimension,
         limits);
   }
 

@@ -39,6 +39,11 @@ public final class DeltaVersion {
     this.snapshot = snapshot;
   }
 
+  /** Names of the columns that it has, in their order. */
+  public List<String> columns() {
+    return List.copyOf(snapshot.getSchema(engine).fieldNames());
+  }
+
   /** Its number. */
   public long version() {
     return snapshot.getVersion(engine);

@@ -3,10 +3,15 @@ package dev.lakehouse.core.lake;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.lakehouse.core.bundle.Tower;
+import dev.lakehouse.core.embed.FamilySpec;
+import java.util.Optional;
+
 /**
  * One index of a release: which version of which dataset, and whose vectors are in it.
  *
- * @param name text or clip
+ * @param name as {@link FamilySpec} has it
+ * @param tower of the bundle, whose vectors these are
  * @param encoder digest of the encoder of every vector
  * @param bundle name of the model bundle
  * @param bundleDigest digest of the model bundle
@@ -18,6 +23,7 @@ import static java.util.Objects.requireNonNull;
  */
 public record Family(
     String name,
+    String tower,
     String encoder,
     String bundle,
     String bundleDigest,
@@ -26,14 +32,9 @@ public record Family(
     long lanceVersion,
     String lanceTag,
     long rows) {
-  /** The family that compares texts with texts and captions. */
-  public static final String TEXT = "text";
-
-  /** The family that compares texts and images with images. */
-  public static final String CLIP = "clip";
-
   public Family {
     requireNonNull(name, "name is null");
+    requireNonNull(tower, "tower is null");
     requireNonNull(encoder, "encoder is null");
     requireNonNull(bundle, "bundle is null");
     requireNonNull(bundleDigest, "bundleDigest is null");
@@ -48,10 +49,16 @@ public record Family(
     };
   }
 
-  /** The family that a struct of {@code Tables.FAMILIES} holds. */
-  static Family fromStruct(Object[] struct) {
+  /**
+   * The family that a struct of {@code Tables.FAMILIES} holds.
+   *
+   * @param tower empty where the release did not name it, when there were but two families
+   */
+  static Family fromStruct(Object[] struct, Optional<String> tower) {
+    String name = (String) struct[0];
     return new Family(
-        (String) struct[0],
+        name,
+        tower.orElse(name.equals(FamilySpec.CLIP) ? Tower.IMAGE : Tower.TEXT),
         (String) struct[1],
         (String) struct[2],
         (String) struct[3],

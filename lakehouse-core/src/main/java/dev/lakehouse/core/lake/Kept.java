@@ -52,8 +52,18 @@ public record Kept(
   }
 
   public Kept {
-    settings = new TreeMap<>(settings);
+    settings = named(settings);
     bundles = new TreeMap<>(bundles);
+  }
+
+  /** By the names that settings have now. */
+  private static Map<String, String> named(Map<String, String> settings) {
+    Map<String, String> named = new TreeMap<>();
+    settings.forEach(
+        (key, value) ->
+            named.put(
+                Optional.ofNullable(Setting.FORMER.get(key)).map(Setting::key).orElse(key), value));
+    return named;
   }
 
   Kept(

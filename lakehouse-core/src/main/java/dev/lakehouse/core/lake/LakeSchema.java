@@ -18,7 +18,7 @@ public final class LakeSchema {
           Tables.VERDICTS,
           Tables.FILTERED,
           Tables.EMBEDDINGS,
-          Tables.CATALOG,
+          CatalogTable.FIRST,
           Tables.RELEASES,
           Tables.DEAD_LETTERS);
 

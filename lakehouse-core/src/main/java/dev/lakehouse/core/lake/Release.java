@@ -9,6 +9,7 @@ import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.Values;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -115,6 +116,7 @@ public record Release(
         .set("constraints_digest", constraintsDigest)
         .set("families", families.stream().map(Family::toStruct).toList())
         .set("families_off", familiesOff)
+        .set("family_towers", families.stream().map(Family::tower).toList())
         .set("published", published)
         .set("pending", pending)
         .set("dead", dead)
@@ -135,13 +137,25 @@ public record Release(
         row.require("judgement_id", String.class),
         row.require("policy_digest", String.class),
         row.require("constraints_digest", String.class),
-        list(row, "families").map(family -> Family.fromStruct((Object[]) family)).toList(),
+        families(row),
         list(row, "families_off").map(String.class::cast).toList(),
         row.require("published", Long.class),
         row.require("pending", Long.class),
         row.require("dead", Long.class),
         row.require("run", String.class),
         row.require("state", String.class));
+  }
+
+  private static List<Family> families(Values row) {
+    List<?> structs = row.require("families", List.class);
+    List<?> towers = (List<?>) row.find("family_towers").orElse(List.of());
+    List<Family> families = new ArrayList<>();
+    for (int i = 0; i < structs.size(); i++) {
+      Optional<String> tower =
+          i < towers.size() ? Optional.of((String) towers.get(i)) : Optional.empty();
+      families.add(Family.fromStruct((Object[]) structs.get(i), tower));
+    }
+    return families;
   }
 
   private static Stream<?> list(Values row, String column) {

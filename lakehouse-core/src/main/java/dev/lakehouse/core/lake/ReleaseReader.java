@@ -55,7 +55,7 @@ public final class ReleaseReader {
   /** How many assets of each modality a release publishes. */
   static Map<String, Long> modalities(LakeLayout layout, Release release, Configuration hadoop) {
     Map<String, Long> counts = new TreeMap<>();
-    DeltaTable.of(layout, Tables.CATALOG, hadoop)
+    DeltaTable.of(layout, CatalogTable.FIRST, hadoop)
         .at(release.catalogVersion())
         .ifPresent(
             catalog ->

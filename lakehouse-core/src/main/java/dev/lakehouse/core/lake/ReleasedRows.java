@@ -3,7 +3,6 @@ package dev.lakehouse.core.lake;
 
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
-import dev.lakehouse.core.Tables;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -32,7 +31,7 @@ public final class ReleasedRows {
 
   private void requireWhole(Release release) {
     long rows =
-        DeltaTable.of(layout, Tables.CATALOG, hadoop)
+        DeltaTable.of(layout, CatalogTable.FIRST, hadoop)
             .rowsAt(release.catalogVersion())
             .map(List::size)
             .orElse(0);

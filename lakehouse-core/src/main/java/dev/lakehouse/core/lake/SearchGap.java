@@ -2,6 +2,7 @@
 package dev.lakehouse.core.lake;
 
 import dev.lakehouse.core.Setting;
+import dev.lakehouse.core.bundle.Tower;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,18 +19,16 @@ record SearchGap(Kind kind, long count) {
 
   /** What can be searched, and by which family. */
   private enum Kind {
-    PICTURES("image", "picture", Family.CLIP, Setting.CLIP_MODEL),
-    TEXTS("text", "text", Family.TEXT, Setting.TEXT_MODEL);
+    PICTURES(Tower.IMAGE, "picture", Setting.CLIP_MODEL),
+    TEXTS(Tower.TEXT, "text", Setting.TEXT_MODEL);
 
     private final String modality;
     private final String word;
-    private final String family;
     private final Setting model;
 
-    Kind(String modality, String word, String family, Setting model) {
+    Kind(String modality, String word, Setting model) {
       this.modality = modality;
       this.word = word;
-      this.family = family;
       this.model = model;
     }
 
@@ -42,7 +41,7 @@ record SearchGap(Kind kind, long count) {
   static Optional<String> sentence(Release release, LakeLayout layout, Configuration hadoop) {
     List<Kind> without =
         List.of(Kind.values()).stream()
-            .filter(kind -> release.family(kind.family).isEmpty())
+            .filter(kind -> !hasIndexOf(release, kind.modality))
             .toList();
     if (without.isEmpty()) {
       return Optional.empty();
@@ -63,9 +62,13 @@ record SearchGap(Kind kind, long count) {
             gaps.stream().map(SearchGap::words).collect(Collectors.joining(" and ")),
             one ? "is" : "are",
             one ? "it" : "them",
-            release.family(Family.TEXT).isPresent() ? " but by captions" : "",
+            hasIndexOf(release, Tower.TEXT) ? " but by captions" : "",
             gaps.stream().map(gap -> gap.kind.model()).collect(Collectors.joining(" ")))
         .concat(" model list' shows which there are, 'lakehouse model import' adds one)");
+  }
+
+  private static boolean hasIndexOf(Release release, String modality) {
+    return release.families().stream().anyMatch(family -> family.tower().equals(modality));
   }
 
   private String words() {

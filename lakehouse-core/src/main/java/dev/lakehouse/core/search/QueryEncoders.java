@@ -3,7 +3,6 @@ package dev.lakehouse.core.search;
 
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
-import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.bundle.Bundles;
 import dev.lakehouse.core.bundle.Lease;
@@ -16,10 +15,12 @@ import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.embed.EmbedOutcome;
 import dev.lakehouse.core.embed.Encoder;
 import dev.lakehouse.core.embed.EncoderSpec;
+import dev.lakehouse.core.embed.FamilySpec;
 import dev.lakehouse.core.embed.WarmEncoders;
 import dev.lakehouse.core.kind.EncoderSpecs;
 import dev.lakehouse.core.lake.Family;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,28 +43,47 @@ final class QueryEncoders {
   /**
    * Loads the model that settings name for a family, in the hope that the release names it too. A
    * wrong guess costs nothing but time; what is really needed is leased by {@link #embed}.
+   *
+   * @param family empty for the first that can take such a query
+   * @param tower that embeds the query
    */
-  void warmUp(SearchQuery query) {
-    Setting model = query.family().equals(Family.CLIP) ? Setting.CLIP_MODEL : Setting.TEXT_MODEL;
+  void warmUp(Optional<String> family, String tower) {
     try {
-      ModelBundle bundle = Bundles.resolve(settings.text(model), models);
-      EncoderSpec spec =
-          query.tower().equals(indexed(query.family()))
-              ? EncoderSpecs.of(bundle, models, query.tower(), precision(bundle, query), limits)
-              : EncoderSpecs.of(bundle, models, query.tower(), limits);
-      WarmEncoders.lease(spec, CPU).close();
+      for (FamilySpec spec : FamilySpec.on(settings)) {
+        if (family.isEmpty() || family.get().equals(spec.name())) {
+          ModelBundle bundle = Bundles.resolve(spec.bundle(), models);
+          if (towers(bundle).contains(tower)) {
+            WarmEncoders.lease(guess(bundle, tower), CPU).close();
+            return;
+          }
+        }
+      }
     } catch (LakehouseException e) {
       LOG.debug("No model was loaded ahead of time", e);
     }
   }
 
-  private Precision precision(ModelBundle bundle, SearchQuery query) {
-    return PrecisionWish.from(settings).choose(bundle, bundle.tower(query.tower())).precision();
+  private EncoderSpec guess(ModelBundle bundle, String tower) {
+    return tower.equals(FamilySpec.indexed(towers(bundle)))
+        ? EncoderSpecs.of(bundle, models, tower, precision(bundle, tower), limits)
+        : EncoderSpecs.of(bundle, models, tower, limits);
   }
 
-  /** The tower whose vectors the index of a family holds. */
-  private static String indexed(String family) {
-    return family.equals(Family.CLIP) ? Tower.IMAGE : Tower.TEXT;
+  private Precision precision(ModelBundle bundle, String tower) {
+    return PrecisionWish.from(settings).choose(bundle, bundle.tower(tower)).precision();
+  }
+
+  private static List<String> towers(ModelBundle bundle) {
+    return bundle.towers().stream().map(Tower::name).toList();
+  }
+
+  /**
+   * What an index can be asked with, by the names of the towers that embed it.
+   *
+   * @throws LakehouseException if its model is absent or is another one
+   */
+  List<String> asked(Family family) {
+    return towers(bundleOf(family));
   }
 
   /**
@@ -108,7 +128,7 @@ final class QueryEncoders {
   }
 
   private EncoderSpec encoderOf(Family family, ModelBundle bundle) {
-    List<EncoderSpec> encoders = EncoderSpecs.all(bundle, models, indexed(family.name()), limits);
+    List<EncoderSpec> encoders = EncoderSpecs.all(bundle, models, family.tower(), limits);
     return encoders.stream()
         .filter(encoder -> encoder.encoder().equals(family.encoder()))
         .findFirst()

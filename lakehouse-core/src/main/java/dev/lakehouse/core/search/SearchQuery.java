@@ -23,6 +23,15 @@ public record SearchQuery(String family, EmbedInput input, int k, Optional<Filte
   public SearchQuery {
     requireNonNull(family, "family is null");
     requireNonNull(input, "input is null");
+    String unused = require(input, k);
+  }
+
+  /**
+   * Refuses what nothing could answer.
+   *
+   * @return the tower that embeds the input
+   */
+  static String require(EmbedInput input, int k) {
     if (k < 1 || k > MAX_K) {
       throw LakehouseException.of(
           ErrorCode.CONFIG_INVALID, "Invalid -k: %d (must be between 1 and %d)", k, MAX_K);
@@ -32,6 +41,7 @@ public record SearchQuery(String family, EmbedInput input, int k, Optional<Filte
       throw LakehouseException.of(
           ErrorCode.CONFIG_INVALID, "The query is empty: give a text, or an image with --image");
     }
+    return input.kind();
   }
 
   /** A question with its condition as the user wrote it. */

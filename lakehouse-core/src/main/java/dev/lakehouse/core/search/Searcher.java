@@ -3,6 +3,7 @@ package dev.lakehouse.core.search;
 
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.bundle.ModelsRoot;
 import dev.lakehouse.core.bundle.Tower;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 
@@ -59,33 +61,39 @@ public final class Searcher implements AutoCloseable {
    *     model whose vectors the index holds
    */
   public SearchResult search(SearchQuery query) {
-    warmUp(query);
+    warmUp(Optional.of(query.family()), query.tower());
     return answer(query);
   }
 
   /**
    * The answers of every family of the release that can take such a query, each apart, since their
-   * scores do not compare: an image is a query to clip alone.
+   * scores do not compare.
    *
-   * @throws LakehouseException as {@link #search}; CONFIG_INVALID if there is no family at all
+   * @throws LakehouseException as {@link #search}; CONFIG_INVALID if there is no such family
    */
   public List<SearchResult> searchAll(EmbedInput input, int k, Optional<String> where) {
     Optional<Filter> filter = SearchQuery.filter(where);
-    if (input.kind().equals(Tower.IMAGE)) {
-      return List.of(search(new SearchQuery(Family.CLIP, input, k, filter)));
+    String tower = SearchQuery.require(input, k);
+    warmUp(Optional.empty(), tower);
+    Release current = release();
+    if (current.families().isEmpty()) {
+      throw noFamilies(current);
     }
-    warmUp(new SearchQuery(Family.TEXT, input, k, filter));
-    if (release().families().isEmpty()) {
-      throw noFamilies(release());
+    List<Family> able =
+        current.families().stream()
+            .filter(family -> encoders.asked(family).contains(tower))
+            .toList();
+    if (able.isEmpty()) {
+      throw noneAble(current, tower);
     }
-    return release().families().stream()
+    return able.stream()
         .map(family -> answer(new SearchQuery(family.name(), input, k, filter)))
         .toList();
   }
 
   /** The model takes longest to come, and can be guessed before the release is known. */
-  private void warmUp(SearchQuery query) {
-    Thread warmUp = new Thread(() -> encoders.warmUp(query), "lakehouse-search-warm-up");
+  private void warmUp(Optional<String> family, String tower) {
+    Thread warmUp = new Thread(() -> encoders.warmUp(family, tower), "lakehouse-search-warm-up");
     warmUp.setDaemon(true);
     warming.add(warmUp);
     warmUp.start();
@@ -133,13 +141,29 @@ public final class Searcher implements AutoCloseable {
                     release.families().isEmpty()
                         ? noFamilies(release)
                         : noFamily(release, query.family()));
-    if (query.tower().equals(Tower.IMAGE) && family.name().equals(Family.TEXT)) {
+    List<String> asked = encoders.asked(family);
+    if (!asked.contains(query.tower())) {
       throw LakehouseException.of(
           ErrorCode.CONFIG_INVALID,
-          "Family text compares texts and cannot look for an image. Use --family clip%s",
-          release.family(Family.CLIP).isPresent() ? "" : ", which this release was made without");
+          "Family %s answers no %s queries, only %s queries. Leave --family out to ask every family"
+              + " that can",
+          family.name(),
+          query.tower(),
+          String.join(" and ", asked));
     }
     return family;
+  }
+
+  private static LakehouseException noneAble(Release release, String tower) {
+    return LakehouseException.of(
+        ErrorCode.CONFIG_INVALID,
+        "No family of release %d answers %s queries: found %s%s. Name a model that does with --set"
+            + " %s=NAME (docs/models.md), then 'lakehouse run'",
+        release.sequence(),
+        tower,
+        release.families().stream().map(Family::name).collect(Collectors.joining(", ")),
+        release.familiesOff().isEmpty() ? "" : "; left out: " + release.familiesOff(),
+        (tower.equals(Tower.TEXT) ? Setting.TEXT_MODEL : Setting.CLIP_MODEL).key());
   }
 
   private LakehouseException noFamilies(Release release) {

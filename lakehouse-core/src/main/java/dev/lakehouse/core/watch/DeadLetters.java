@@ -6,6 +6,7 @@ import dev.lakehouse.core.Table;
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.Values;
 import dev.lakehouse.core.asset.AssetId;
+import dev.lakehouse.core.content.Segment;
 import dev.lakehouse.core.curate.Probe;
 import dev.lakehouse.core.kind.Kinds;
 import dev.lakehouse.core.lake.LakeReader;
@@ -72,17 +73,14 @@ public record DeadLetters(LakeReader lake, Set<String> encoders) {
         List.of("state", "captions"),
         asset -> {
           if (asset.text("state").filter("active"::equals).isPresent()) {
-            Optional<String> probe =
-                Kinds.PROBES.of(asset.require("modality", String.class)).map(Probe::name);
-            Stream<Values> own =
-                of(failed, asset.require("sha256", String.class))
-                    .filter(error -> error.text("probe").equals(probe));
-            Stream<Values> captions =
-                Captions.digests(asset).stream().flatMap(digest -> of(failed, digest));
-            Stream.concat(own, captions)
-                .map(error -> letter(asset, error, "measure"))
-                .filter(letter -> known.add(Arrays.asList(letter.toArray())))
-                .forEach(letters::add);
+            for (Segment segment : Segment.of(asset)) {
+              Optional<String> probe = Kinds.PROBES.of(segment.modality()).map(Probe::name);
+              of(failed, segment.sha256())
+                  .filter(error -> error.text("probe").equals(probe))
+                  .map(error -> letter(asset, segment, error, "measure"))
+                  .filter(letter -> known.add(Arrays.asList(letter.toArray())))
+                  .forEach(letters::add);
+            }
           }
         });
   }
@@ -122,6 +120,7 @@ public record DeadLetters(LakeReader lake, Set<String> encoders) {
   }
 
   private void addEmbedded(List<Values> letters) {
+    Set<List<Object>> known = new HashSet<>(); // two families may fail alike
     Map<String, List<Values>> failed =
         failed(
             Tables.EMBEDDINGS,
@@ -130,11 +129,16 @@ public record DeadLetters(LakeReader lake, Set<String> encoders) {
     forItems(
         failed,
         Tables.FILTERED,
-        List.of(),
-        asset ->
-            of(failed, asset.require("sha256", String.class))
-                .filter(error -> error.text("tower").equals(asset.text("modality")))
-                .forEach(error -> letters.add(letter(asset, error, "embed"))));
+        List.of("captions"),
+        asset -> {
+          for (Segment segment : Segment.of(asset)) {
+            of(failed, segment.sha256())
+                .filter(error -> error.text("tower").filter(segment.modality()::equals).isPresent())
+                .map(error -> letter(asset, segment, error, "embed"))
+                .filter(letter -> known.add(Arrays.asList(letter.toArray())))
+                .forEach(letters::add);
+          }
+        });
   }
 
   /** Outcome rows that are errors, by their input, which is the first of the columns. */
@@ -169,8 +173,9 @@ public record DeadLetters(LakeReader lake, Set<String> encoders) {
     return failed.getOrDefault(digest, List.of()).stream();
   }
 
-  private static Values letter(Values asset, Values error, String stage) {
-    Values letter = Values.of(Tables.DEAD_LETTERS).set("stage", stage);
+  private static Values letter(Values asset, Segment segment, Values error, String stage) {
+    Values letter =
+        Values.of(Tables.DEAD_LETTERS).set("stage", stage).set("segment", segment.name());
     for (Column column : Tables.DEAD_LETTERS.columns()) {
       String name = column.name();
       if (ERROR.contains(name)) {

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.Json;
 import dev.lakehouse.core.LakehouseException;
-import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.bundle.Bundles;
@@ -15,9 +14,10 @@ import dev.lakehouse.core.bundle.ModelsRoot;
 import dev.lakehouse.core.bundle.PrecisionWish;
 import dev.lakehouse.core.bundle.Tower;
 import dev.lakehouse.core.codec.Limits;
+import dev.lakehouse.core.content.Segment;
 import dev.lakehouse.core.embed.EncoderSpec;
+import dev.lakehouse.core.embed.FamilySpec;
 import dev.lakehouse.core.kind.EncoderSpecs;
-import dev.lakehouse.core.lake.Family;
 import dev.lakehouse.core.lake.LakeReader;
 import dev.lakehouse.core.lake.StageNote;
 import dev.lakehouse.core.watch.FamiliesInUse.Encoder;
@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * Finds the encoders of a lake for those who only look.
@@ -37,25 +36,14 @@ import java.util.TreeMap;
  * @param embedded digests of encoders that were used just now, by family
  */
 public record EncoderSearch(Settings settings, ModelsRoot models, Map<String, String> embedded) {
-  private static final Map<String, Setting> BUNDLES =
-      Map.of(Family.TEXT, Setting.TEXT_MODEL, Family.CLIP, Setting.CLIP_MODEL);
-
   public EncoderSearch {
     embedded = Map.copyOf(embedded);
   }
 
-  /** The bundle of each family that is on. */
-  Map<String, String> turnedOn() {
-    Map<String, String> bundles = new TreeMap<>();
-    BUNDLES.forEach((family, setting) -> bundles.put(family, settings.text(setting)));
-    bundles.values().removeIf(Bundles.NONE::equals);
-    return bundles;
-  }
-
   List<String> turnedOff() {
-    return BUNDLES.entrySet().stream()
-        .filter(family -> settings.text(family.getValue()).equals(Bundles.NONE))
-        .map(family -> "%s: off by %s".formatted(family.getKey(), family.getValue().key()))
+    return FamilySpec.all(settings).stream()
+        .filter(family -> !family.isOn())
+        .map(family -> "%s: off by %s".formatted(family.name(), family.setting().key()))
         .sorted()
         .toList();
   }
@@ -74,15 +62,15 @@ public record EncoderSearch(Settings settings, ModelsRoot models, Map<String, St
    * The encoder of a family: that of its bundle or, where the bundle is not at hand, the one that
    * the last commit of embed names for it.
    */
-  Optional<Encoder> find(LakeReader lake, String family, String bundle) {
+  Optional<Encoder> find(LakeReader lake, FamilySpec family) {
     try {
-      String encoder = encoder(lake, family, Bundles.resolve(bundle, models)).encoder();
-      return Optional.of(new Encoder(family, bundle, encoder));
+      EncoderSpec spec = encoder(lake, family.name(), Bundles.resolve(family.bundle(), models));
+      return Optional.of(new Encoder(family.name(), spec.tower(), family.bundle(), spec.encoder()));
     } catch (LakehouseException e) {
       if (e.code() != ErrorCode.MODEL_UNAVAILABLE) {
         throw e;
       }
-      return last(lake, family).filter(encoder -> encoder.bundle().equals(bundle));
+      return last(lake, family.name()).filter(encoder -> encoder.bundle().equals(family.bundle()));
     }
   }
 
@@ -91,7 +79,7 @@ public record EncoderSearch(Settings settings, ModelsRoot models, Map<String, St
    * the vectors that are there.
    */
   private EncoderSpec encoder(LakeReader lake, String family, ModelBundle bundle) {
-    String tower = family.equals(Family.CLIP) ? Tower.IMAGE : Tower.TEXT;
+    String tower = FamilySpec.indexed(bundle.towers().stream().map(Tower::name).toList());
     Limits limits = Limits.from(settings);
     PrecisionWish wish = PrecisionWish.from(settings);
     List<EncoderSpec> encoders = EncoderSpecs.all(bundle, models, tower, limits);
@@ -137,11 +125,8 @@ public record EncoderSearch(Settings settings, ModelsRoot models, Map<String, St
     Set<String> inputs = new HashSet<>();
     lake.forEach(
         Tables.FILTERED,
-        List.of("sha256", "captions"),
-        row -> {
-          inputs.add(row.require("sha256", String.class));
-          inputs.addAll(Captions.digests(row));
-        });
+        List.of("sha256", "modality", "captions"),
+        row -> Segment.of(row).forEach(segment -> inputs.add(segment.sha256())));
     Map<String, Long> counts = new HashMap<>();
     lake.forEach(
         Tables.EMBEDDINGS,
@@ -165,7 +150,11 @@ public record EncoderSearch(Settings settings, ModelsRoot models, Map<String, St
   private static Encoder parse(String family, String json) {
     try {
       JsonNode said = Json.mapper().readTree(json);
-      return new Encoder(family, said.path("bundle").asText(), said.path("encoder").asText());
+      return new Encoder(
+          family,
+          said.path("modality").asText(),
+          said.path("bundle").asText(),
+          said.path("encoder").asText());
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("Not an encoder's mark: " + json, e);
     }

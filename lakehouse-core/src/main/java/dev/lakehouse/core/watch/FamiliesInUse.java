@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.watch;
 
-import dev.lakehouse.core.lake.Family;
+import dev.lakehouse.core.embed.FamilySpec;
 import dev.lakehouse.core.lake.LakeReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,16 +22,12 @@ public record FamiliesInUse(Map<String, Encoder> on, List<String> off) {
   /**
    * The encoder of a family's own content.
    *
-   * @param family text or clip
+   * @param family as settings name it
+   * @param tower that embeds it, which is the modality of the assets whose own content it is
    * @param bundle name of the model bundle
    * @param encoder digest
    */
-  public record Encoder(String family, String bundle, String encoder) {
-    /** The modality of the assets whose own content it embeds. */
-    String modality() {
-      return family.equals(Family.CLIP) ? "image" : "text";
-    }
-  }
+  public record Encoder(String family, String tower, String bundle, String encoder) {}
 
   public FamiliesInUse {
     on = Map.copyOf(on);
@@ -42,15 +38,13 @@ public record FamiliesInUse(Map<String, Encoder> on, List<String> off) {
   public static FamiliesInUse of(LakeReader lake, EncoderSearch search) {
     Map<String, Encoder> on = new TreeMap<>();
     List<String> off = new ArrayList<>(search.turnedOff());
-    search
-        .turnedOn()
-        .forEach(
-            (family, bundle) ->
-                search
-                    .find(lake, family, bundle)
-                    .ifPresentOrElse(
-                        encoder -> on.put(family, encoder),
-                        () -> off.add("%s: %s".formatted(family, search.whyNot(bundle)))));
+    for (FamilySpec family : FamilySpec.on(search.settings())) {
+      search
+          .find(lake, family)
+          .ifPresentOrElse(
+              encoder -> on.put(family.name(), encoder),
+              () -> off.add("%s: %s".formatted(family.name(), search.whyNot(family.bundle()))));
+    }
     return new FamiliesInUse(on, off);
   }
 

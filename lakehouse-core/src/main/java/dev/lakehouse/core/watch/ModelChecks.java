@@ -23,6 +23,7 @@ import dev.lakehouse.core.embed.EmbedInput;
 import dev.lakehouse.core.embed.EmbedOutcome;
 import dev.lakehouse.core.embed.Encoder;
 import dev.lakehouse.core.embed.EncoderSpec;
+import dev.lakehouse.core.embed.FamilySpec;
 import dev.lakehouse.core.embed.WarmEncoders;
 import dev.lakehouse.core.kind.EncoderSpecs;
 import java.util.ArrayList;
@@ -52,11 +53,8 @@ final class ModelChecks {
 
   List<Check> all() {
     List<Check> checks = new ArrayList<>();
-    for (Setting setting : List.of(Setting.TEXT_MODEL, Setting.CLIP_MODEL)) {
-      String name = settings.text(setting);
-      if (!name.equals(Bundles.NONE)) {
-        checks.addAll(bundle(name, setting));
-      }
+    for (FamilySpec family : FamilySpec.on(settings)) {
+      checks.addAll(bundle(family.bundle(), family.setting()));
     }
     checks.add(threads());
     checks.add(memory());

@@ -3,7 +3,10 @@ package dev.lakehouse.core.watch;
 
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.Values;
-import dev.lakehouse.core.lake.Family;
+import dev.lakehouse.core.content.Segment;
+import dev.lakehouse.core.content.SegmentRole;
+import dev.lakehouse.core.embed.FamilySpec;
+import dev.lakehouse.core.lake.CatalogTable;
 import dev.lakehouse.core.lake.LakeReader;
 import dev.lakehouse.core.watch.FamiliesInUse.Encoder;
 import java.util.ArrayList;
@@ -13,6 +16,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,20 +30,10 @@ import org.jspecify.annotations.Nullable;
  */
 record NextCatalog(LakeReader lake, FamiliesInUse families) {
   private static final Set<String> NOT_COMPARED =
-      Set.of(
-          "asset_id",
-          "judgement_id",
-          "text",
-          "language",
-          "text_vector",
-          "text_dim",
-          "clip_vector",
-          "clip_dim",
-          "text_encoder",
-          "clip_encoder");
+      Set.of("asset_id", "judgement_id", "text", "language");
 
   private static final List<String> COPIED =
-      Tables.CATALOG.names().stream().filter(name -> !NOT_COMPARED.contains(name)).toList();
+      Tables.PUBLISHED.names().stream().filter(name -> !NOT_COMPARED.contains(name)).toList();
 
   /** What becomes of an asset that passed. */
   enum Fate {
@@ -71,20 +66,27 @@ record NextCatalog(LakeReader lake, FamiliesInUse families) {
 
   /** The rows that a release serves, by id. */
   Map<String, Integer> served(long catalogVersion) {
+    List<String> columns = columns(List.of("asset_id", "language"));
+    names().forEach(family -> columns.add(CatalogTable.encoder(family)));
     Map<String, Integer> served = new HashMap<>();
     lake.forEachAt(
-        Tables.CATALOG,
+        CatalogTable.of(names()),
         catalogVersion,
-        columns(List.of("asset_id", "language", "text_encoder", "clip_encoder")),
+        columns,
         row ->
             served.put(
                 row.require("asset_id", String.class),
                 digest(
-                    row,
-                    row.find("language").orElse(null),
-                    row.find("text_encoder").orElse(null),
-                    row.find("clip_encoder").orElse(null))));
+                    row, row.find("language"), family -> row.text(CatalogTable.encoder(family)))));
     return served;
+  }
+
+  /** Families that are on, and those that were once. */
+  private Set<String> names() {
+    Set<String> names = new TreeSet<>(families.on().keySet());
+    lake.find(CatalogTable.FIRST)
+        .ifPresent(latest -> names.addAll(CatalogTable.familiesIn(latest.columns())));
+    return names;
   }
 
   private static List<String> columns(List<String> more) {
@@ -96,17 +98,18 @@ record NextCatalog(LakeReader lake, FamiliesInUse families) {
   private int digest(Values row, Map<String, Map<String, Boolean>> outcomes) {
     return digest(
         row,
-        row.find("language").or(() -> row.find("detected_language")).orElse(null),
-        vectorOf(row, Family.TEXT, outcomes),
-        vectorOf(row, Family.CLIP, outcomes));
+        row.find("language").or(() -> row.find("detected_language")),
+        family -> vectorOf(row, family, outcomes));
   }
 
-  private static int digest(Values row, @Nullable Object... computed) {
+  private int digest(
+      Values row, Optional<Object> language, Function<String, Optional<String>> encoder) {
     List<@Nullable Object> parts = new ArrayList<>();
     for (String column : COPIED) {
       parts.add(plain(row.find(column).orElse(null)));
     }
-    parts.add(List.of(Objects.hash(computed)));
+    parts.add(language);
+    names().forEach(family -> parts.add(encoder.apply(family)));
     return parts.hashCode();
   }
 
@@ -118,14 +121,13 @@ record NextCatalog(LakeReader lake, FamiliesInUse families) {
     return value instanceof Object[] struct ? Objects.hash(struct) : value;
   }
 
-  private @Nullable String vectorOf(
+  private Optional<String> vectorOf(
       Values row, String family, Map<String, Map<String, Boolean>> outcomes) {
     return families
         .of(family)
         .filter(encoder -> owns(encoder, row))
         .filter(encoder -> outcome(row, encoder, outcomes).orElse(false))
-        .map(Encoder::encoder)
-        .orElse(null);
+        .map(Encoder::encoder);
   }
 
   private Fate fate(Values row, Map<String, Map<String, Boolean>> outcomes) {
@@ -143,15 +145,22 @@ record NextCatalog(LakeReader lake, FamiliesInUse families) {
   }
 
   private boolean hasUnsettledCaption(Values row, Map<String, Map<String, Boolean>> outcomes) {
-    return families
-        .of(Family.TEXT)
+    return families.on().values().stream()
+        .filter(encoder -> indexesCaptions(encoder.tower()))
         .map(encoder -> outcomes.getOrDefault(encoder.encoder(), Map.of()))
-        .map(settled -> !settled.keySet().containsAll(Captions.digests(row)))
-        .orElse(false);
+        .anyMatch(
+            settled ->
+                Segment.of(row).stream()
+                    .filter(segment -> segment.role() == SegmentRole.CAPTION)
+                    .anyMatch(segment -> !settled.containsKey(segment.sha256())));
+  }
+
+  private static boolean indexesCaptions(String tower) {
+    return FamilySpec.roles(tower, tower).contains(SegmentRole.CAPTION);
   }
 
   private static boolean owns(Encoder encoder, Values row) {
-    return row.text("modality").filter(encoder.modality()::equals).isPresent();
+    return row.text("modality").filter(encoder.tower()::equals).isPresent();
   }
 
   private static Optional<Boolean> outcome(
@@ -171,7 +180,7 @@ record NextCatalog(LakeReader lake, FamiliesInUse families) {
         List.of("input_sha256", "segment", "encoder", "error_code"),
         row -> {
           Map<String, Boolean> known = outcomes.get(row.require("encoder", String.class));
-          if (known != null && row.require("segment", String.class).equals("whole")) {
+          if (known != null && row.require("segment", String.class).equals(Segment.WHOLE)) {
             known.put(row.require("input_sha256", String.class), row.find("error_code").isEmpty());
           }
         });

@@ -2,6 +2,7 @@
 package dev.lakehouse.core.watch;
 
 import dev.lakehouse.core.Tables;
+import dev.lakehouse.core.lake.CatalogTable;
 import dev.lakehouse.core.lake.Family;
 import dev.lakehouse.core.lake.LakeReader;
 import dev.lakehouse.core.lake.Release;
@@ -50,7 +51,7 @@ record NextRelease(
   private static NextRelease upToDate(LakeReader lake, Release current) {
     Map<String, Integer> served = new HashMap<>();
     lake.forEachAt(
-        Tables.CATALOG,
+        CatalogTable.FIRST,
         current.catalogVersion(),
         List.of("asset_id"),
         row -> served.put(row.require("asset_id", String.class), 0));

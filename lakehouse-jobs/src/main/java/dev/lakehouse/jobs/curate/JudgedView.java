@@ -7,14 +7,15 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.posexplode;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.transform;
 
 import dev.lakehouse.core.Tables;
+import dev.lakehouse.core.content.SegmentRole;
 import dev.lakehouse.core.curate.Judged;
 import dev.lakehouse.core.curate.Probe;
 import dev.lakehouse.core.curate.Probes;
+import dev.lakehouse.jobs.content.Segments;
 import dev.lakehouse.udfs.SparkColumns;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,9 +115,12 @@ public final class JudgedView {
     fields.add(0, col("pos"));
     Dataset<Row> texts = figures.where(col("probe").equalTo(probes.ofCaptions().name()));
     Dataset<Row> measured =
-        active
-            .select(col("asset_id"), posexplode(col("captions")))
-            .selectExpr("asset_id", "pos", "col.text AS text", "col.sha256 AS sha256")
+        Segments.of(active, SegmentRole.CAPTION)
+            .select(
+                col("asset_id"),
+                Segments.of("position").as("pos"),
+                Segments.of("text"),
+                Segments.of("input_sha256").as("sha256"))
             .join(texts, col("sha256").equalTo(col("m_sha256")), "left")
             .withColumn("measured", coalesce(col("measured"), lit(false)))
             .groupBy("asset_id")

@@ -2,15 +2,15 @@
 package dev.lakehouse.jobs.curate;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.explode;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.row_number;
 
 import dev.lakehouse.core.ItemError;
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.content.Contents;
+import dev.lakehouse.core.content.SegmentRole;
 import dev.lakehouse.core.curate.Probes;
+import dev.lakehouse.jobs.content.Segments;
 import dev.lakehouse.udfs.SparkColumns;
 import dev.lakehouse.udfs.curate.MeasurePartition;
 import java.time.Duration;
@@ -55,23 +55,20 @@ public final class MeasureStage {
    * @return {@code sha256, probe, text, blob, blob_uri}
    */
   public Dataset<Row> inputs(Dataset<Row> assets) {
-    Dataset<Row> active = assets.where("state = 'active'");
-    Dataset<Row> own =
-        active
-            .where("content_error IS NULL")
-            .withColumn("probe", JudgedView.probeOf(probes, "modality"))
+    return oneForEachContent(
+        Segments.of(assets.where("state = 'active'"))
+            .where(
+                Segments.of("role")
+                    .notEqual(SegmentRole.OWN.word())
+                    .or(col("content_error").isNull()))
+            .withColumn("probe", JudgedView.probeOf(probes, Segments.PART + ".modality"))
             .where("probe IS NOT NULL")
-            .select("sha256", "probe", "text", "blob", "blob_uri");
-    Dataset<Row> captions =
-        active
-            .select(explode(col("captions")).as("caption"))
             .select(
-                col("caption.sha256"),
-                lit(probes.ofCaptions().name()).as("probe"),
-                col("caption.text"),
-                lit(null).cast("string").as("blob"),
-                lit(null).cast("string").as("blob_uri"));
-    return oneForEachContent(own.unionByName(captions));
+                Segments.of("input_sha256").as("sha256"),
+                col("probe"),
+                Segments.of("text"),
+                Segments.of("blob"),
+                Segments.of("blob_uri")));
   }
 
   private static Dataset<Row> oneForEachContent(Dataset<Row> inputs) {

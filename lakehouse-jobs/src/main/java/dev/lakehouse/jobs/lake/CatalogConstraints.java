@@ -4,6 +4,7 @@ package dev.lakehouse.jobs.lake;
 import dev.lakehouse.core.Digests;
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.core.lake.CatalogTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,11 +27,7 @@ public final class CatalogConstraints {
           "judged",
           "judgement_id RLIKE '^[0-9a-f]{64}$' AND policy_digest RLIKE '^[0-9a-f]{64}$'",
           "content_once",
-          "(text IS NULL AND blob IS NOT NULL) OR (text IS NOT NULL AND blob IS NULL)",
-          "text_vector_named",
-          vectorNamed("text"),
-          "clip_vector_named",
-          vectorNamed("clip"));
+          "(text IS NULL AND blob IS NOT NULL) OR (text IS NOT NULL AND blob IS NULL)");
 
   private CatalogConstraints() {}
 
@@ -40,16 +37,22 @@ public final class CatalogConstraints {
         .formatted(family);
   }
 
-  /** The constraints as table properties. */
-  static Map<String, String> properties() {
+  /** The constraints of a catalog with these families, as table properties. */
+  static Map<String, String> properties(List<String> families) {
     Map<String, String> properties = new TreeMap<>();
     DECLARED.forEach((name, condition) -> properties.put(PREFIX + name, condition));
+    families.forEach(family -> properties.putAll(properties(family)));
     return properties;
   }
 
-  /** The digest of the constraints that every catalog should have. */
-  public static String expectedDigest() {
-    return digest(properties());
+  /** Those that a family brings. */
+  static Map<String, String> properties(String family) {
+    return Map.of(PREFIX + CatalogTable.vector(family) + "_named", vectorNamed(family));
+  }
+
+  /** The digest of the constraints that a catalog with these families should have. */
+  public static String expectedDigest(List<String> families) {
+    return digest(properties(families));
   }
 
   /** The digest of the constraints that a table's properties hold. */
@@ -74,7 +77,7 @@ public final class CatalogConstraints {
    */
   static String require(LakeTable catalog) {
     Map<String, String> found = catalog.properties();
-    List<String> wrong = differences(found);
+    List<String> wrong = differences(catalog);
     if (!wrong.isEmpty()) {
       throw LakehouseException.of(
           ErrorCode.INTEGRITY,
@@ -88,13 +91,13 @@ public final class CatalogConstraints {
 
   /** How the constraints of a catalog differ from those that it should have. */
   public static List<String> differences(LakeTable catalog) {
-    return differences(catalog.properties());
+    return differences(
+        catalog.properties(), properties(CatalogTable.familiesIn(catalog.columnNames())));
   }
 
-  /** How a table's constraints differ from those that it should have; empty where they do not. */
-  static List<String> differences(Map<String, String> tableProperties) {
+  private static List<String> differences(
+      Map<String, String> tableProperties, Map<String, String> expected) {
     List<String> wrong = new ArrayList<>();
-    Map<String, String> expected = properties();
     expected.forEach(
         (key, condition) -> {
           String found = tableProperties.get(key);

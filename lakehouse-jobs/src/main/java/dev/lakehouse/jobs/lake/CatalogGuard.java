@@ -7,12 +7,14 @@ import static org.apache.spark.sql.functions.expr;
 
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
-import dev.lakehouse.core.Tables;
+import dev.lakehouse.core.lake.CatalogTable;
 import dev.lakehouse.udfs.ParquetFiles;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -47,7 +49,7 @@ public final class CatalogGuard {
     }
     Dataset<Row> ours = catalog.rowsAt(foreign.getAsLong() - 1);
     Dataset<Row> theirs = catalog.rowsAt(head);
-    RowComparison comparison = new RowComparison(Tables.CATALOG, Set.of());
+    RowComparison comparison = new RowComparison(catalog.table(), Set.of());
     List<Row> strange =
         comparison
             .differing(theirs, ours)
@@ -125,14 +127,11 @@ public final class CatalogGuard {
       Dataset<Row> rows, Dataset<Row> filtered, Map<String, FamilyEncoder> families) {
     Dataset<Row> passed =
         filtered.select(col("asset_id").as("passed_id"), col("sha256").as("passed_sha256"));
+    List<Column> wrong = new ArrayList<>(List.of(expr(WRONG_VERDICT)));
+    CatalogTable.familiesIn(List.of(rows.columns()))
+        .forEach(family -> wrong.add(expr(wrongVector(family, families))));
     return rows.join(passed, col("asset_id").equalTo(col("passed_id")), "left")
-        .select(
-            col("asset_id"),
-            coalesce(
-                    expr(WRONG_VERDICT),
-                    expr(wrongVector(FamilyEncoder.TEXT, families)),
-                    expr(wrongVector(FamilyEncoder.CLIP, families)))
-                .as("wrong"))
+        .select(col("asset_id"), coalesce(wrong.toArray(Column[]::new)).as("wrong"))
         .where("wrong IS NOT NULL");
   }
 

@@ -3,17 +3,19 @@ package dev.lakehouse.jobs.lake;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
-import dev.lakehouse.core.Tables;
+import dev.lakehouse.core.Table;
+import dev.lakehouse.core.content.Segment;
+import dev.lakehouse.core.content.SegmentRole;
+import dev.lakehouse.core.lake.CatalogTable;
+import dev.lakehouse.jobs.content.Segments;
 import dev.lakehouse.udfs.SparkColumns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -31,23 +33,23 @@ public final class CatalogRows {
   public static final String PENDING = "pending";
   public static final String DEAD = "dead";
 
-  /** Columns that are the asset's own, as {@code filtered} has them. */
-  private static final Set<String> COMPUTED =
-      Set.of(
-          "language",
-          "text_vector",
-          "text_encoder",
-          "text_dim",
-          "clip_vector",
-          "clip_encoder",
-          "clip_dim");
-
   private final Dataset<Row> filtered;
   private final Dataset<Row> embeddings;
   private final Map<String, FamilyEncoder> families;
+  private final Table catalog;
 
+  /**
+   * @param filtered what passed
+   * @param embeddings every vector
+   * @param families whose vectors the release has
+   * @param catalog with the columns of these families, and of those that are off
+   */
   public CatalogRows(
-      Dataset<Row> filtered, Dataset<Row> embeddings, Map<String, FamilyEncoder> families) {
+      Dataset<Row> filtered,
+      Dataset<Row> embeddings,
+      Map<String, FamilyEncoder> families,
+      Table catalog) {
+    this.catalog = catalog;
     this.filtered = filtered;
     this.embeddings = embeddings;
     this.families = families;
@@ -55,36 +57,33 @@ public final class CatalogRows {
 
   /** One row for each asset of {@code filtered}: the columns of the catalog and its fate. */
   public Dataset<Row> rows() {
-    Dataset<Row> rows = withVectors(withVectors(filtered, FamilyEncoder.TEXT), FamilyEncoder.CLIP);
+    Dataset<Row> rows = filtered;
+    Column dead = lit(false);
+    Column pending = col("unsettled").isNotNull();
+    for (String family : CatalogTable.familiesIn(catalog.names())) {
+      rows = withVectors(rows, family);
+      dead = dead.or(failed(family));
+      pending = pending.or(missing(family));
+    }
     Dataset<Row> settled =
         rows.join(assetsWithUnsettledCaptions(), SparkColumns.using("asset_id"), "left");
-    Column fate =
-        when(failed(FamilyEncoder.TEXT).or(failed(FamilyEncoder.CLIP)), DEAD)
-            .when(
-                missing(FamilyEncoder.TEXT)
-                    .or(missing(FamilyEncoder.CLIP))
-                    .or(col("unsettled").isNotNull()),
-                PENDING)
-            .otherwise(PUBLISH);
+    Column fate = when(dead, DEAD).when(pending, PENDING).otherwise(PUBLISH);
     List<Column> columns = new ArrayList<>();
-    for (String name : Tables.CATALOG.names()) {
-      columns.add(COMPUTED.contains(name) ? computed(name) : col(name));
+    for (String name : catalog.names()) {
+      columns.add(
+          name.equals("language")
+              ? coalesce(col("language"), col("detected_language")).as("language")
+              : col(name));
     }
     columns.add(fate.as(FATE));
     return settled.select(columns.toArray(Column[]::new));
-  }
-
-  private Column computed(String name) {
-    return name.equals("language")
-        ? coalesce(col("language"), col("detected_language")).as("language")
-        : col(name);
   }
 
   /** Joins the outcome of a family: vector, encoder and dim, or that there is an error. */
   private Dataset<Row> withVectors(Dataset<Row> rows, String family) {
     FamilyEncoder encoder = families.get(family);
     if (encoder == null) {
-      return rows.withColumn(family + "_vector", lit(null).cast("array<float>"))
+      return rows.withColumn(CatalogTable.vector(family), lit(null).cast("array<float>"))
           .withColumn(family + "_encoder", lit(null).cast("string"))
           .withColumn(family + "_dim", lit(null).cast("int"))
           .withColumn(family + "_outcome", lit(null).cast("string"))
@@ -108,7 +107,7 @@ public final class CatalogRows {
 
   private Dataset<Row> outcomesOf(FamilyEncoder encoder) {
     return embeddings.where(
-        col("encoder").equalTo(encoder.encoder()).and(col("segment").equalTo("whole")));
+        col("encoder").equalTo(encoder.encoder()).and(col("segment").equalTo(Segment.WHOLE)));
   }
 
   private Column required(String family) {
@@ -125,17 +124,23 @@ public final class CatalogRows {
     return required(family).and(col(family + "_outcome").isNotNull()).and(col(family + "_failed"));
   }
 
+  /** Those with a caption that is to be found by, and is not embedded yet. */
   private Dataset<Row> assetsWithUnsettledCaptions() {
     Dataset<Row> captions =
-        filtered.select(col("asset_id"), explode(col("captions.sha256")).as("input_sha256"));
-    FamilyEncoder encoder = families.get(FamilyEncoder.TEXT);
-    Dataset<Row> unsettled =
-        encoder == null
-            ? captions.limit(0)
-            : captions.join(
-                outcomesOf(encoder).select("input_sha256"),
-                SparkColumns.using("input_sha256"),
-                "left_anti");
-    return unsettled.select("asset_id").distinct().withColumn("unsettled", lit(true));
+        Segments.of(filtered, SegmentRole.CAPTION)
+            .select(col("asset_id"), Segments.of("input_sha256"));
+    return families.values().stream()
+        .filter(FamilyEncoder::indexesCaptions)
+        .map(
+            encoder ->
+                captions.join(
+                    outcomesOf(encoder).select("input_sha256"),
+                    SparkColumns.using("input_sha256"),
+                    "left_anti"))
+        .reduce(Dataset::unionByName)
+        .orElseGet(() -> captions.limit(0))
+        .select("asset_id")
+        .distinct()
+        .withColumn("unsettled", lit(true));
   }
 }

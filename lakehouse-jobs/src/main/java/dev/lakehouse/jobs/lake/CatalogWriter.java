@@ -3,7 +3,6 @@ package dev.lakehouse.jobs.lake;
 
 import static org.apache.spark.sql.functions.lit;
 
-import dev.lakehouse.core.Tables;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -71,8 +70,8 @@ final class CatalogWriter {
   }
 
   /** Rows to write, and rows to delete. */
-  private static Dataset<Row> changes(Dataset<Row> wanted, Dataset<Row> existing) {
-    RowComparison comparison = new RowComparison(Tables.CATALOG, Set.of("judgement_id"));
+  private Dataset<Row> changes(Dataset<Row> wanted, Dataset<Row> existing) {
+    RowComparison comparison = new RowComparison(catalog.table(), Set.of("judgement_id"));
     Dataset<Row> written = comparison.differing(wanted, existing);
     Dataset<Row> leaving = comparison.vanished(existing, wanted);
     return written

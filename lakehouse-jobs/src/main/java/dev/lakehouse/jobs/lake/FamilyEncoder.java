@@ -6,16 +6,17 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.lakehouse.core.Json;
 import dev.lakehouse.core.Tables;
-import dev.lakehouse.core.bundle.Tower;
+import dev.lakehouse.core.content.SegmentRole;
 import dev.lakehouse.core.embed.EncoderSpec;
+import dev.lakehouse.core.embed.FamilySpec;
 import dev.lakehouse.core.lake.Family;
 import java.util.Optional;
 
 /**
  * Whose vectors a family's index holds.
  *
- * @param family text or clip
- * @param modality of the assets whose own content it embeds
+ * @param family as {@link FamilySpec} has it
+ * @param modality of the assets whose own content it embeds, which is the name of the tower
  * @param encoder digest of the encoder
  * @param dim length of its vectors
  * @param bundle name of the model bundle
@@ -23,9 +24,6 @@ import java.util.Optional;
  */
 public record FamilyEncoder(
     String family, String modality, String encoder, int dim, String bundle, String bundleDigest) {
-  public static final String TEXT = "text";
-  public static final String CLIP = "clip";
-
   public FamilyEncoder {
     requireNonNull(family, "family is null");
     requireNonNull(encoder, "encoder is null");
@@ -42,9 +40,9 @@ public record FamilyEncoder(
         spec.bundleDigest());
   }
 
-  /** The tower that embeds a family's own content. */
-  public static String tower(String family) {
-    return family.equals(CLIP) ? Tower.IMAGE : Tower.TEXT;
+  /** Whether captions have vectors of this encoder in the index, and a text query finds them. */
+  public boolean indexesCaptions() {
+    return FamilySpec.roles(modality, modality).contains(SegmentRole.CAPTION);
   }
 
   /** The encoder of a family that embed used last, if it ever did. */
@@ -61,7 +59,7 @@ public record FamilyEncoder(
   public static FamilyEncoder of(Family index) {
     return new FamilyEncoder(
         index.name(),
-        tower(index.name()),
+        index.tower(),
         index.encoder(),
         index.dim(),
         index.bundle(),

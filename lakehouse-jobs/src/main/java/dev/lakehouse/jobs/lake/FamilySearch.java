@@ -9,8 +9,10 @@ import dev.lakehouse.core.bundle.ModelBundle;
 import dev.lakehouse.core.bundle.ModelsRoot;
 import dev.lakehouse.core.bundle.Precision;
 import dev.lakehouse.core.bundle.PrecisionWish;
+import dev.lakehouse.core.bundle.Tower;
 import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.embed.EncoderSpec;
+import dev.lakehouse.core.embed.FamilySpec;
 import dev.lakehouse.core.kind.EncoderSpecs;
 import java.util.List;
 import java.util.Map;
@@ -28,18 +30,19 @@ record FamilySearch(
     Settings settings, ModelsRoot models, LakeTables tables, Map<String, String> embedded) {
 
   /**
-   * The encoder of a family whose bundle has a name.
+   * The encoder of a family that is on.
    *
    * @throws LakehouseException MODEL_UNAVAILABLE if neither the bundle nor any vector of it can be
    *     found
    */
-  FamilyEncoder encoder(String family, String bundle) {
+  FamilyEncoder encoder(FamilySpec family) {
     try {
-      return FamilyEncoder.of(spec(family, Bundles.resolve(bundle, models)));
+      return FamilyEncoder.of(
+          spec(family.name(), Bundles.resolve(family.bundle(), models)).of(family));
     } catch (LakehouseException e) {
       requireMissing(e);
-      return FamilyEncoder.lastOf(family, tables)
-          .filter(encoder -> encoder.bundle().equals(bundle))
+      return FamilyEncoder.lastOf(family.name(), tables)
+          .filter(encoder -> encoder.bundle().equals(family.bundle()))
           .orElseThrow(() -> e);
     }
   }
@@ -55,7 +58,7 @@ record FamilySearch(
    * the vectors that are there.
    */
   private EncoderSpec spec(String family, ModelBundle bundle) {
-    String tower = FamilyEncoder.tower(family);
+    String tower = FamilySpec.indexed(bundle.towers().stream().map(Tower::name).toList());
     PrecisionWish wish = PrecisionWish.from(settings);
     Limits limits = Limits.from(settings);
     List<EncoderSpec> encoders = EncoderSpecs.all(bundle, models, tower, limits);

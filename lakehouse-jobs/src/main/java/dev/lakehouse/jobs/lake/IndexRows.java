@@ -3,14 +3,17 @@ package dev.lakehouse.jobs.lake;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.get;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.posexplode;
 import static org.apache.spark.sql.functions.udf;
 
-import dev.lakehouse.core.Tables;
+import dev.lakehouse.core.Table;
+import dev.lakehouse.core.content.Segment;
+import dev.lakehouse.core.content.SegmentRole;
+import dev.lakehouse.core.lake.CatalogTable;
 import dev.lakehouse.core.lake.IndexColumns;
+import dev.lakehouse.jobs.content.Segments;
+import java.util.HashSet;
 import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -27,8 +30,6 @@ import org.apache.spark.sql.types.DataTypes;
  * {@code clip}, where captions would rank above every image.
  */
 public final class IndexRows {
-  private static final String WHOLE = "whole";
-
   /** Columns of the catalog that say nothing about its rows in an index. */
   private static final Set<String> ELSEWHERE =
       Set.of("judgement_id", "policy_digest", "verdict_status", "facts", "warnings", "trace_id");
@@ -52,23 +53,23 @@ public final class IndexRows {
   /** Rows of {@link IndexColumns#TABLE} from rows of the catalog. */
   public Dataset<Row> of(Dataset<Row> catalog) {
     Dataset<Row> own = wholes(catalog);
-    return family.family().equals(FamilyEncoder.TEXT) ? own.unionByName(captions(catalog)) : own;
+    return family.indexesCaptions() ? own.unionByName(captions(catalog)) : own;
   }
 
   /** Which differences between two versions of a catalog row make its index rows differ. */
-  RowComparison comparison() {
-    String other =
-        family.family().equals(FamilyEncoder.TEXT) ? FamilyEncoder.CLIP : FamilyEncoder.TEXT;
-    Set<String> ignored = new java.util.HashSet<>(ELSEWHERE);
-    Set.of("_vector", "_encoder", "_dim").forEach(part -> ignored.add(other + part));
-    return new RowComparison(Tables.CATALOG, ignored);
+  RowComparison comparison(Table catalog) {
+    Set<String> ignored = new HashSet<>(ELSEWHERE);
+    CatalogTable.familiesIn(catalog.names()).stream()
+        .filter(other -> !other.equals(family.family()))
+        .forEach(other -> ignored.addAll(CatalogTable.names(other)));
+    return new RowComparison(catalog, ignored);
   }
 
   private Dataset<Row> wholes(Dataset<Row> catalog) {
-    String vector = family.family() + "_vector";
+    String vector = CatalogTable.vector(family.family());
     return select(
         catalog.where(col(vector).isNotNull()),
-        lit(WHOLE),
+        lit(Segment.WHOLE),
         col(vector),
         // an image speaks through its first caption
         EXCERPT.apply(coalesce(col("text"), get(col("captions.text"), lit(0)))),
@@ -81,19 +82,18 @@ public final class IndexRows {
             .where(
                 col("encoder")
                     .equalTo(family.encoder())
-                    .and(col("segment").equalTo(WHOLE))
+                    .and(col("segment").equalTo(Segment.WHOLE))
                     .and(col("vector").isNotNull()))
             .select(col("input_sha256"), col("vector"));
     Dataset<Row> captions =
-        catalog
-            .select(col("*"), posexplode(col("captions")))
-            .join(vectors, col("col.sha256").equalTo(col("input_sha256")));
+        Segments.of(catalog, SegmentRole.CAPTION)
+            .join(vectors, Segments.of("input_sha256").equalTo(vectors.col("input_sha256")));
     return select(
         captions,
-        concat(lit("caption/"), col("pos").plus(1)),
-        col("vector"),
-        EXCERPT.apply(col("col.text")),
-        col("input_sha256"));
+        Segments.of("segment"),
+        vectors.col("vector"),
+        EXCERPT.apply(Segments.of("text")),
+        vectors.col("input_sha256"));
   }
 
   private static Dataset<Row> select(

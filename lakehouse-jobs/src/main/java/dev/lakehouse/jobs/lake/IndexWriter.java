@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.col;
 
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
-import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.lake.Family;
 import dev.lakehouse.core.lake.IndexChange;
 import dev.lakehouse.core.lake.IndexPlace;
@@ -66,6 +65,7 @@ final class IndexWriter {
     return Optional.of(
         new Family(
             family.family(),
+            family.modality(),
             family.encoder(),
             family.bundle(),
             family.bundleDigest(),
@@ -91,9 +91,11 @@ final class IndexWriter {
     try (KeptRows ids = KeptRows.of(touched);
         KeptRows before = KeptRows.of(only(catalog.rowsAt(base.catalogVersion()), ids.rows()));
         KeptRows now = KeptRows.of(only(catalog.rowsAt(version), ids.rows()));
-        KeptRows written = KeptRows.of(rows.comparison().differing(now.rows(), before.rows()));
+        KeptRows written =
+            KeptRows.of(rows.comparison(catalog.table()).differing(now.rows(), before.rows()));
         KeptRows added = KeptRows.of(rows.of(written.rows()))) {
-      Set<String> removed = ids(rows.comparison().vanished(before.rows(), now.rows()));
+      Set<String> removed =
+          ids(rows.comparison(catalog.table()).vanished(before.rows(), now.rows()));
       removed.addAll(ids(only(before.rows(), written.rows().select("asset_id"))));
       return IndexChange.since(
           index.lanceVersion(),
@@ -108,7 +110,7 @@ final class IndexWriter {
     if (catalog.commitLog().remembersChanges(before, now)) {
       return catalog.changes(before, now).select("asset_id").distinct();
     }
-    RowComparison comparison = new RowComparison(Tables.CATALOG, Set.of());
+    RowComparison comparison = new RowComparison(catalog.table(), Set.of());
     Dataset<Row> old = catalog.rowsAt(before);
     Dataset<Row> current = catalog.rowsAt(now);
     return comparison

@@ -68,6 +68,16 @@ public final class LakeTable {
     return table;
   }
 
+  /** The same table, declared with other columns. */
+  LakeTable as(Table other) {
+    return new LakeTable(spark, commits, other, uri);
+  }
+
+  /** Names of the columns that it has now. */
+  List<String> columnNames() {
+    return List.of(snapshot().schema().fieldNames());
+  }
+
   /** Where it is. */
   public String uri() {
     return uri;
@@ -268,8 +278,12 @@ public final class LakeTable {
 
   /** Adds rows, if nobody has committed anything since a version. */
   void appendSince(long version, Dataset<Row> rows, CommitNote note) {
-    create(note);
-    long from = Math.max(version, CREATED);
+    boolean extended = create(note);
+    long seen = Math.max(version, CREATED);
+    long from = extended ? seen + 1 : seen;
+    if (extended && version() != from) {
+      throw Commits.conflict(this, null);
+    }
     commits.commit(
         this, note, () -> new PinnedTransaction(spark, log(), from).append(rows.select(columns())));
   }
@@ -308,25 +322,34 @@ public final class LakeTable {
 
   /** Adds the columns that were declared since the table was made; it has nothing in them. */
   public void extend(CommitNote note) {
-    extend(snapshot(), note);
+    boolean unused = extend(snapshot(), note);
   }
 
-  private void extend(Snapshot found, CommitNote note) {
+  /** Whether that took a commit. */
+  private boolean extend(Snapshot found, CommitNote note) {
     List<StructField> lacking = LackingColumns.of(table, found.schema());
-    if (found.version() != ABSENT && !lacking.isEmpty()) {
+    boolean extended = found.version() != ABSENT && !lacking.isEmpty();
+    if (extended) {
       commits.commit(
           this,
           CommitNote.of(note.run(), "extend"),
-          () -> new PinnedTransaction(spark, log(), found.version()).addColumns(lacking));
+          () ->
+              new PinnedTransaction(spark, log(), found.version())
+                  .addColumns(
+                      lacking, TableProperties.added(table, List.of(found.schema().fieldNames()))));
     }
+    return extended;
   }
 
-  /** Makes the table, empty, unless it is there, and sees that it has all columns. */
-  void create(CommitNote note) {
+  /**
+   * Makes the table, empty, unless it is there, and sees that it has all columns.
+   *
+   * @return whether columns were added to a table that was there
+   */
+  boolean create(CommitNote note) {
     Snapshot found = snapshot();
     if (found.version() != ABSENT) {
-      extend(found, note);
-      return;
+      return extend(found, note);
     }
     try {
       commits.commit(
@@ -339,5 +362,6 @@ public final class LakeTable {
       }
       // another command made the same table first
     }
+    return false;
   }
 }

@@ -3,10 +3,13 @@ package dev.lakehouse.jobs.lake;
 
 import dev.lakehouse.core.Table;
 import dev.lakehouse.core.Tables;
+import dev.lakehouse.core.lake.CatalogTable;
 import dev.lakehouse.core.lake.LakeSchema;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.apache.spark.sql.SparkSession;
 
@@ -46,6 +49,19 @@ public final class LakeTables {
       throw new IllegalArgumentException("No table of a lake: " + table.name());
     }
     return found;
+  }
+
+  /** The catalog with the columns of every family that it has. */
+  public LakeTable catalog() {
+    return catalog(Set.of());
+  }
+
+  /** The same with those of some families, which it is to have with the next row. */
+  LakeTable catalog(Set<String> families) {
+    LakeTable first = table(CatalogTable.FIRST);
+    Set<String> all = new TreeSet<>(families);
+    all.addAll(CatalogTable.familiesIn(first.columnNames()));
+    return first.as(CatalogTable.of(all));
   }
 
   /**

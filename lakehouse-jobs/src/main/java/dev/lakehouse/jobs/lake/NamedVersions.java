@@ -24,7 +24,7 @@ public final class NamedVersions {
   }
 
   private void add(LakeTables lake, Release release) {
-    add(Tables.CATALOG.name(), release.catalogVersion());
+    add(Tables.PUBLISHED.name(), release.catalogVersion());
     add(Tables.FILTERED.name(), release.filteredVersion());
     add(Tables.EMBEDDINGS.name(), release.embeddingsVersion());
     lake.table(Tables.FILTERED)

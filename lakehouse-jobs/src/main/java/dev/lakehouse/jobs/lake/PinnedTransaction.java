@@ -2,6 +2,7 @@
 package dev.lakehouse.jobs.lake;
 
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
@@ -60,8 +61,8 @@ final class PinnedTransaction {
         });
   }
 
-  /** Adds columns behind the others. */
-  void addColumns(List<StructField> columns) {
+  /** Adds columns behind the others, and properties. */
+  void addColumns(List<StructField> columns, Map<String, String> more) {
     spark.withActive(
         () -> {
           OptimisticTransaction transaction = begin();
@@ -70,7 +71,11 @@ final class PinnedTransaction {
           for (StructField column : columns) {
             schema = schema.add(column);
           }
-          transaction.updateMetadata(with(found, schema.json(), found.configuration()), false);
+          scala.collection.immutable.Map<String, String> properties = found.configuration();
+          for (Map.Entry<String, String> property : more.entrySet()) {
+            properties = properties.updated(property.getKey(), property.getValue());
+          }
+          transaction.updateMetadata(with(found, schema.json(), properties), false);
           return transaction.commit(actions(seq(List.of())), new AddColumns(seq(List.of())));
         });
   }

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -70,8 +71,19 @@ public final class Publication {
     this.run = run;
     this.progress = progress;
     this.steps = steps;
-    this.catalog = tables.table(Tables.CATALOG);
+    this.catalog = tables.catalog();
     this.releases = new ReleaseLog(tables, layout);
+  }
+
+  /** The same into a catalog that is to have the columns of further families. */
+  private Publication(Publication other, Set<String> families) {
+    this.tables = other.tables;
+    this.layout = other.layout;
+    this.run = other.run;
+    this.progress = other.progress;
+    this.steps = other.steps;
+    this.catalog = other.tables.catalog(families);
+    this.releases = other.releases;
   }
 
   /**
@@ -82,6 +94,10 @@ public final class Publication {
    *     if the catalog is not what was published last
    */
   public PublishResult publish(ReleaseFamilies families, PublishOptions options) {
+    return new Publication(this, families.on().keySet()).of(families, options);
+  }
+
+  private PublishResult of(ReleaseFamilies families, PublishOptions options) {
     long seen = releases.version();
     List<Release> all = releases.all();
     ReleaseInputs inputs = inputs(families, options, all);
@@ -192,7 +208,8 @@ public final class Publication {
       ReleaseInputs inputs, PublishOptions options, List<Release> all, long seen) {
     Dataset<Row> filtered = tables.table(Tables.FILTERED).rowsAt(inputs.filteredVersion());
     Dataset<Row> embeddings = tables.table(Tables.EMBEDDINGS).rowsAt(inputs.embeddingsVersion());
-    Dataset<Row> rows = new CatalogRows(filtered, embeddings, inputs.families()).rows();
+    Dataset<Row> rows =
+        new CatalogRows(filtered, embeddings, inputs.families(), catalog.table()).rows();
     describe("count what is fit");
     Fates fates = Fates.of(rows);
     fates.requireEnough(layout, options);

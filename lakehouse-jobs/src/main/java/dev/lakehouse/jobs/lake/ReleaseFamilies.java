@@ -2,10 +2,9 @@
 package dev.lakehouse.jobs.lake;
 
 import dev.lakehouse.core.LakehouseException;
-import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.Settings;
-import dev.lakehouse.core.bundle.Bundles;
 import dev.lakehouse.core.bundle.ModelsRoot;
+import dev.lakehouse.core.embed.FamilySpec;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,11 +19,6 @@ import java.util.TreeMap;
  * @param off families that are left out, and why
  */
 public record ReleaseFamilies(Map<String, FamilyEncoder> on, List<String> off) {
-  private static final Map<String, Setting> BUNDLES =
-      Map.of(
-          FamilyEncoder.TEXT, Setting.TEXT_MODEL,
-          FamilyEncoder.CLIP, Setting.CLIP_MODEL);
-
   public ReleaseFamilies {
     on = Map.copyOf(on);
     off = List.copyOf(off);
@@ -42,7 +36,7 @@ public record ReleaseFamilies(Map<String, FamilyEncoder> on, List<String> off) {
       Settings settings, ModelsRoot models, LakeTables tables, Map<String, String> embedded) {
     FamilySearch search = new FamilySearch(settings, models, tables, embedded);
     Map<String, FamilyEncoder> on = new TreeMap<>();
-    turnedOn(settings).forEach((family, bundle) -> on.put(family, search.encoder(family, bundle)));
+    FamilySpec.on(settings).forEach(family -> on.put(family.name(), search.encoder(family)));
     return new ReleaseFamilies(on, turnedOff(settings));
   }
 
@@ -53,18 +47,10 @@ public record ReleaseFamilies(Map<String, FamilyEncoder> on, List<String> off) {
     return digests;
   }
 
-  /** The bundle of each family that is on. */
-  private static Map<String, String> turnedOn(Settings settings) {
-    Map<String, String> bundles = new TreeMap<>();
-    BUNDLES.forEach((family, setting) -> bundles.put(family, settings.text(setting)));
-    bundles.values().removeIf(Bundles.NONE::equals);
-    return bundles;
-  }
-
   private static List<String> turnedOff(Settings settings) {
-    return BUNDLES.entrySet().stream()
-        .filter(family -> settings.text(family.getValue()).equals(Bundles.NONE))
-        .map(family -> "%s: off by %s".formatted(family.getKey(), family.getValue().key()))
+    return FamilySpec.all(settings).stream()
+        .filter(family -> !family.isOn())
+        .map(family -> "%s: off by %s".formatted(family.name(), family.setting().key()))
         .sorted()
         .toList();
   }

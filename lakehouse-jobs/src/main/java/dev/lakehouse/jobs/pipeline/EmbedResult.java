@@ -3,7 +3,7 @@ package dev.lakehouse.jobs.pipeline;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.lakehouse.jobs.lake.FamilyEncoder;
+import dev.lakehouse.core.embed.FamilySpec;
 import java.util.Map;
 
 /**
@@ -26,8 +26,8 @@ public record EmbedResult(
   }
 
   /** Digest of the encoder of a family's own content. */
-  public String encoder(String family) {
-    EncoderWork own = encoders.get(FamilyEncoder.tower(family));
+  public String encoder() {
+    EncoderWork own = encoders.get(FamilySpec.indexed(encoders.keySet()));
     return requireNonNull(own, "no encoder of the family's own content").encoder();
   }
 

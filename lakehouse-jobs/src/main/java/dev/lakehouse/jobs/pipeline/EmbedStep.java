@@ -4,6 +4,7 @@ package dev.lakehouse.jobs.pipeline;
 import static org.apache.spark.sql.functions.col;
 
 import dev.lakehouse.core.Tables;
+import dev.lakehouse.core.content.Segment;
 import dev.lakehouse.jobs.embed.EmbedInputs;
 import dev.lakehouse.jobs.lake.CommitNote;
 import dev.lakehouse.jobs.lake.LakeTable;
@@ -11,7 +12,6 @@ import dev.lakehouse.jobs.lake.LakeTables;
 import dev.lakehouse.jobs.lake.Waves;
 import dev.lakehouse.udfs.embed.EmbedPartition;
 import java.util.Map;
-import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -43,13 +43,12 @@ public final class EmbedStep {
   public record Work(
       String encoder,
       String label,
-      Set<EmbedInputs> inputs,
+      EmbedInputs inputs,
       Column where,
       Scope scope,
       Map<String, String> marks) {
 
     public Work {
-      inputs = Set.copyOf(inputs);
       marks = Map.copyOf(marks);
     }
   }
@@ -64,8 +63,8 @@ public final class EmbedStep {
 
   /** Embeds; commits nothing where nothing is missing. */
   public Done run(Work work, EmbedPartition encode) {
-    Dataset<Row> inputs = EmbedInputs.of(work.inputs(), filtered.rows().where(work.where()));
-    Column mine = col("encoder").equalTo(work.encoder()).and(col("segment").equalTo("whole"));
+    Dataset<Row> inputs = work.inputs().of(filtered.rows().where(work.where()));
+    Column mine = col("encoder").equalTo(work.encoder()).and(col("segment").equalTo(Segment.WHOLE));
     Waves.Spent spent =
         outcomes.fill(
             NAME + " " + work.label(),

@@ -12,6 +12,7 @@ import dev.lakehouse.core.bundle.PrecisionWish;
 import dev.lakehouse.core.bundle.Tower;
 import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.embed.EncoderSpec;
+import dev.lakehouse.core.embed.FamilySpec;
 import dev.lakehouse.core.kind.EncoderSpecs;
 import dev.lakehouse.core.lake.Kept;
 import dev.lakehouse.jobs.lake.FamilyEncoder;
@@ -19,7 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 
 /**
  * The families of vectors that the settings ask for.
@@ -27,27 +28,21 @@ import java.util.Optional;
  * @param context whose settings they are
  */
 public record Families(LakeContext context) {
-  static final Map<String, Setting> SETTINGS =
-      Map.of(
-          FamilyEncoder.TEXT, Setting.TEXT_MODEL,
-          FamilyEncoder.CLIP, Setting.CLIP_MODEL);
+  /** What their names say is what their bundles must be; others take any. */
+  private static final Set<String> AS_THEY_ARE_CALLED = Set.of(FamilySpec.TEXT, FamilySpec.CLIP);
 
-  /** Every family that there can be. */
-  public static final List<String> ALL = List.of(FamilyEncoder.TEXT, FamilyEncoder.CLIP);
-
-  /** The name of a family's bundle; empty where the family is off. */
-  public Optional<String> bundle(String family) {
-    return Optional.of(context.settings().text(setting(family)))
-        .filter(name -> !name.equals(Bundles.NONE));
+  /** The names of all that settings speak of, on or off. */
+  public List<String> names() {
+    return FamilySpec.all(context.settings()).stream().map(FamilySpec::name).toList();
   }
 
-  private static Setting setting(String family) {
-    Setting setting = SETTINGS.get(family);
-    if (setting == null) {
-      throw LakehouseException.of(
-          ErrorCode.CONFIG_INVALID, "Unknown family '%s': expected one of %s", family, ALL);
-    }
-    return setting;
+  /** The names of those that are on. */
+  public List<String> on() {
+    return FamilySpec.on(context.settings()).stream().map(FamilySpec::name).toList();
+  }
+
+  private FamilySpec spec(String family) {
+    return FamilySpec.named(family, context.settings());
   }
 
   /**
@@ -58,27 +53,28 @@ public record Families(LakeContext context) {
    *     precision that was asked for
    */
   List<ChosenEncoder> encoders(String family) {
-    ModelBundle bundle = resolve(family);
-    return bundle.towers().stream().map(tower -> encoder(bundle, tower)).toList();
+    FamilySpec spec = spec(family);
+    ModelBundle bundle = resolve(spec);
+    return bundle.towers().stream().map(tower -> encoder(spec, bundle, tower)).toList();
   }
 
-  private ChosenEncoder encoder(ModelBundle bundle, Tower tower) {
+  private ChosenEncoder encoder(FamilySpec family, ModelBundle bundle, Tower tower) {
     PrecisionWish wish = PrecisionWish.from(context.settings());
     PrecisionChoice choice = wish.choose(bundle, tower);
     if (wish.isAuto()) {
       List<EncoderSpec> all = new ArrayList<>();
-      all.add(spec(bundle, tower, choice.precision()));
+      all.add(encoder(bundle, tower, choice.precision()));
       for (Precision precision : tower.graph().precisions()) {
         if (precision != choice.precision()) {
-          all.add(spec(bundle, tower, precision));
+          all.add(encoder(bundle, tower, precision));
         }
       }
-      choice = new AutoPrecision(context).choose(bundle.family() + "/" + tower.name(), all);
+      choice = new AutoPrecision(context).choose(family.name() + "/" + tower.name(), all);
     }
-    return new ChosenEncoder(spec(bundle, tower, choice.precision()), choice);
+    return new ChosenEncoder(encoder(bundle, tower, choice.precision()).of(family), choice);
   }
 
-  private EncoderSpec spec(ModelBundle bundle, Tower tower, Precision precision) {
+  private EncoderSpec encoder(ModelBundle bundle, Tower tower, Precision precision) {
     return EncoderSpecs.of(
         bundle, context.models(), tower.name(), precision, Limits.from(context.settings()));
   }
@@ -92,7 +88,7 @@ public record Families(LakeContext context) {
     PrecisionWish wish = PrecisionWish.from(context.settings());
     if (wish.isExplicit()) {
       for (String family : families) {
-        ModelBundle bundle = resolve(family);
+        ModelBundle bundle = resolve(spec(family));
         bundle.towers().forEach(tower -> wish.choose(bundle, tower));
       }
     }
@@ -106,8 +102,9 @@ public record Families(LakeContext context) {
   public Map<String, String> digests(List<String> families) {
     Map<String, String> digests = new HashMap<>();
     families.stream()
-        .filter(family -> bundle(family).isPresent())
-        .forEach(family -> digests.put(family, resolve(family).digest()));
+        .map(this::spec)
+        .filter(FamilySpec::isOn)
+        .forEach(family -> digests.put(family.name(), resolve(family).digest()));
     return digests;
   }
 
@@ -124,58 +121,53 @@ public record Families(LakeContext context) {
   private Kept given(Kept kept, List<String> families, Map<String, String> digests) {
     Kept given = kept;
     for (String family : families) {
-      given =
-          given.with(setting(family), bundle(family).orElse(Bundles.NONE)).withoutBundle(family);
+      given = given.with(Setting.family(family), spec(family).bundle()).withoutBundle(family);
       if (digests.containsKey(family)) {
         given = given.withBundle(family, digests.get(family));
       }
     }
     for (Setting setting : Setting.KEPT) {
-      if (!SETTINGS.containsValue(setting) && context.settings().isTold(setting)) {
+      if (Setting.familyOf(setting.key()).isEmpty() && context.settings().isTold(setting)) {
         given = given.with(setting, context.settings().text(setting));
       }
     }
     return given;
   }
 
-  private ModelBundle resolve(String family) {
-    String name =
-        bundle(family)
-            .orElseThrow(
-                () ->
-                    LakehouseException.of(
-                        ErrorCode.CONFIG_INVALID,
-                        "Family %s is off: name its bundle with --set %s=NAME. 'lakehouse model list'"
-                            + " shows which there are, 'lakehouse model import' adds one",
-                        family,
-                        setting(family).key()));
-    ModelBundle bundle = Bundles.resolve(name, context.models());
-    if (!bundle.family().equals(family)) {
+  private ModelBundle resolve(FamilySpec family) {
+    if (!family.isOn()) {
       throw LakehouseException.of(
           ErrorCode.CONFIG_INVALID,
-          "Bundle %s is of family %s: expected one of family %s. Change %s",
-          name,
+          "Family %s is off: name its bundle with --set %s=NAME. 'lakehouse model list'"
+              + " shows which there are, 'lakehouse model import' adds one",
+          family.name(),
+          family.setting().key());
+    }
+    ModelBundle bundle = Bundles.resolve(family.bundle(), context.models());
+    boolean own = AS_THEY_ARE_CALLED.contains(family.name());
+    if (own && !bundle.family().equals(family.name())) {
+      throw LakehouseException.of(
+          ErrorCode.CONFIG_INVALID,
+          "Bundle %s is of family %s: expected one of family %s. Change %s, or give it a family of"
+              + " its own with --set lakehouse.family.NAME.bundle=%s",
+          family.bundle(),
           bundle.family(),
-          family,
-          setting(family).key());
+          family.name(),
+          family.setting().key(),
+          family.bundle());
     }
     return bundle;
   }
 
-  /** The encoder of the family's own content: images for clip, texts for text. */
-  static FamilyEncoder own(String family, List<ChosenEncoder> encoders) {
-    String tower = FamilyEncoder.tower(family);
+  /** The encoder whose vectors the index holds. */
+  static FamilyEncoder own(List<ChosenEncoder> encoders) {
+    String tower =
+        FamilySpec.indexed(encoders.stream().map(encoder -> encoder.spec().tower()).toList());
     return encoders.stream()
         .map(ChosenEncoder::spec)
         .filter(spec -> spec.tower().equals(tower))
         .findFirst()
         .map(FamilyEncoder::of)
-        .orElseThrow(
-            () ->
-                LakehouseException.of(
-                    ErrorCode.MODEL_INVALID,
-                    "The bundle of family %s has no tower '%s'",
-                    family,
-                    tower));
+        .orElseThrow();
   }
 }

@@ -3,6 +3,7 @@ package dev.lakehouse.jobs.pipeline;
 
 import dev.lakehouse.core.batch.PumpFigures;
 import dev.lakehouse.core.embed.EncoderSpec;
+import dev.lakehouse.core.embed.FamilySpec;
 import dev.lakehouse.jobs.embed.EmbedInputs;
 import dev.lakehouse.jobs.lake.FamilyEncoder;
 import dev.lakehouse.jobs.lake.Waves;
@@ -25,13 +26,13 @@ public final class FamilyStep {
   /**
    * Embeds what is missing.
    *
-   * @param family text or clip
+   * @param family as {@link FamilySpec} has it
    * @param where which of the passed assets
    * @param scope {@link Scope#ALL} to try again what failed for a reason outside the content
    */
   public EmbedResult run(String family, Column where, Scope scope) {
     List<ChosenEncoder> chosen = new Families(context).encoders(family);
-    FamilyEncoder own = Families.own(family, chosen);
+    FamilyEncoder own = Families.own(chosen);
     Map<String, String> marks = Map.of(FamilyEncoder.mark(family), own.toJson());
     EmbedStep step = new EmbedStep(context.tables(), context.waves(), context.run().id());
     StepCounts counts = new StepCounts(0, 0, 0);
@@ -42,9 +43,11 @@ public final class FamilyStep {
       PumpSum pumped = new PumpSum();
       context.spark().sparkContext().register(pumped, "lakehouse embed " + label);
       context.describe("embed " + label);
+      EmbedInputs inputs =
+          new EmbedInputs(spec.tower(), FamilySpec.roles(spec.tower(), own.modality()));
       EmbedStep.Done done =
           step.run(
-              new EmbedStep.Work(spec.encoder(), label, EmbedInputs.of(spec), where, scope, marks),
+              new EmbedStep.Work(spec.encoder(), label, inputs, where, scope, marks),
               partition(spec).addingTo(pumped));
       counts = counts.plus(done.counts());
       EncoderWork work = EncoderWork.of(encoder, pumped, done.spent());

@@ -4,13 +4,14 @@ package dev.lakehouse.jobs.pipeline;
 import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.bundle.Bundles;
+import dev.lakehouse.core.embed.FamilySpec;
 import dev.lakehouse.core.lake.Kept;
 import dev.lakehouse.core.lake.Kept.KeptPolicy;
 import dev.lakehouse.core.lake.LakeLayout;
 import dev.lakehouse.core.lake.Release;
 import dev.lakehouse.jobs.lake.LakeTables;
 import dev.lakehouse.jobs.lake.ReleaseLog;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -28,9 +29,9 @@ record FormerlyInForce(LakeTables tables, LakeLayout layout) {
     }
     Kept kept = policy().map(Kept.nothing()::with).orElse(Kept.nothing());
     Optional<Release> release = new ReleaseLog(tables, layout).current();
-    for (Map.Entry<String, Setting> family : Families.SETTINGS.entrySet()) {
+    for (String family : List.of(FamilySpec.TEXT, FamilySpec.CLIP)) {
       if (release.isPresent()) {
-        kept = with(kept, release.get(), family.getKey(), family.getValue());
+        kept = with(kept, release.get(), family, Setting.family(family));
       }
     }
     return kept;

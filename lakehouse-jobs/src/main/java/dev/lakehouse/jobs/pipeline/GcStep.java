@@ -6,6 +6,7 @@ import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Table;
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.kind.Kinds;
+import dev.lakehouse.core.lake.CatalogTable;
 import dev.lakehouse.core.lake.IndexLeftovers;
 import dev.lakehouse.core.lake.IndexSweep;
 import dev.lakehouse.core.lake.LakeSchema;
@@ -39,7 +40,7 @@ import org.apache.spark.sql.Row;
 public final class GcStep {
   private static final int ATTEMPTS = 3;
   private static final List<Table> NAMING_BLOBS =
-      List.of(Tables.ASSETS, Tables.FILTERED, Tables.CATALOG);
+      List.of(Tables.ASSETS, Tables.FILTERED, CatalogTable.FIRST);
 
   private final LakeContext context;
   private final GcOptions options;
@@ -110,7 +111,7 @@ public final class GcStep {
 
   private TableSweep look(LakeTable table, NamedVersions named) {
     Set<Long> versions = new HashSet<>(named.of(table.table()));
-    if (table.table().equals(Tables.CATALOG)) {
+    if (CatalogTable.is(table.table())) {
       // what publish compares a catalog with that somebody else changed
       releases.all().stream()
           .map(Release::catalogVersion)
@@ -122,7 +123,7 @@ public final class GcStep {
 
   /** The version from which on the next measure or publish reads what changed. */
   private long changesSince(Table table) {
-    if (table.equals(Tables.CATALOG)) {
+    if (CatalogTable.is(table)) {
       return releases.current().map(Release::catalogVersion).orElse(LakeTable.ABSENT);
     }
     return table.equals(Tables.ASSETS)

@@ -11,7 +11,9 @@ import dev.lakehouse.jobs.lake.Progress;
 import dev.lakehouse.jobs.lake.Run;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * What a lake works by: what a command is told, else what the lake was given before, else the
@@ -38,7 +40,8 @@ public record InForce(LakeTables tables, LakeLayout layout) {
   /** The settings of a command, and under them those that the lake keeps. */
   public Settings under(Settings told) {
     Map<String, String> kept = new HashMap<>(now().settings());
-    kept.keySet().retainAll(Setting.KEPT.stream().map(Setting::key).toList());
+    Set<String> known = Setting.KEPT.stream().map(Setting::key).collect(Collectors.toSet());
+    kept.keySet().removeIf(key -> !known.contains(key) && Setting.familyOf(key).isEmpty());
     return told.orElse(kept, Settings.KEPT);
   }
 

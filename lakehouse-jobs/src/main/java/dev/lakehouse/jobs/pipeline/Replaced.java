@@ -24,10 +24,11 @@ final class Replaced {
     Replaced replaced = new Replaced(before, after);
     List<String> lines = new ArrayList<>();
     replaced.policy().ifPresent(lines::add);
-    Families.SETTINGS.forEach(
-        (family, setting) -> replaced.model(family, setting).ifPresent(lines::add));
+    before.settings().keySet().stream()
+        .flatMap(key -> Setting.familyOf(key).stream())
+        .forEach(family -> replaced.model(family, Setting.family(family)).ifPresent(lines::add));
     Setting.KEPT.stream()
-        .filter(setting -> !Families.SETTINGS.containsValue(setting))
+        .filter(setting -> Setting.familyOf(setting.key()).isEmpty())
         .forEach(setting -> replaced.setting(setting).ifPresent(lines::add));
     return lines;
   }

@@ -3,6 +3,7 @@ package dev.lakehouse.jobs.watch;
 
 import dev.lakehouse.core.Table;
 import dev.lakehouse.core.Tables;
+import dev.lakehouse.core.lake.CatalogTable;
 import dev.lakehouse.core.lake.Family;
 import dev.lakehouse.core.lake.LakeIdentity;
 import dev.lakehouse.core.lake.LakeLayout;
@@ -12,6 +13,7 @@ import dev.lakehouse.jobs.lake.FamilyEncoder;
 import dev.lakehouse.jobs.lake.LakeTable;
 import dev.lakehouse.jobs.lake.LakeTables;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
@@ -27,7 +29,13 @@ import org.apache.spark.sql.Row;
 record AuditedRelease(LakeTables tables, LakeLayout layout, Release release) {
 
   Dataset<Row> catalog() {
-    return tables.table(Tables.CATALOG).rowsAt(release.catalogVersion());
+    return tables.catalog().rowsAt(release.catalogVersion());
+  }
+
+  /** The families that the catalog had columns for when the release was made. */
+  List<String> familiesOfTheCatalog() {
+    return CatalogTable.familiesIn(
+        List.of(tables.table(CatalogTable.FIRST).rowsAt(release.catalogVersion()).columns()));
   }
 
   Dataset<Row> filtered() {

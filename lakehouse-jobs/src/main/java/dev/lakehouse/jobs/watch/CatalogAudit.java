@@ -3,7 +3,8 @@ package dev.lakehouse.jobs.watch;
 
 import static org.apache.spark.sql.functions.col;
 
-import dev.lakehouse.core.Tables;
+import dev.lakehouse.core.Table;
+import dev.lakehouse.core.lake.CatalogTable;
 import dev.lakehouse.jobs.lake.CatalogConstraints;
 import dev.lakehouse.jobs.lake.CatalogGuard;
 import dev.lakehouse.jobs.lake.CatalogRows;
@@ -34,13 +35,13 @@ record CatalogAudit(AuditedRelease audited) implements AuditCheck {
   }
 
   private void constraints(List<Violation> violations) {
-    LakeTable catalog = audited.tables().table(Tables.CATALOG);
+    LakeTable catalog = audited.tables().catalog();
     for (String wrong : CatalogConstraints.differences(catalog)) {
       violations.add(
           new Violation(
               "constraints", catalog.uri(), "the constraint as created", wrong, Violation.REBUILD));
     }
-    String expected = CatalogConstraints.expectedDigest();
+    String expected = CatalogConstraints.expectedDigest(audited.familiesOfTheCatalog());
     if (!expected.equals(audited.release().constraintsDigest())) {
       violations.add(
           new Violation(
@@ -67,13 +68,14 @@ record CatalogAudit(AuditedRelease audited) implements AuditCheck {
   }
 
   private void rows(List<Violation> violations) {
-    String where = audited.tables().table(Tables.CATALOG).uri();
+    String where = audited.tables().catalog().uri();
+    Table table = CatalogTable.of(audited.familiesOfTheCatalog());
     Dataset<Row> wanted =
-        new CatalogRows(audited.filtered(), audited.embeddings(), audited.families())
+        new CatalogRows(audited.filtered(), audited.embeddings(), audited.families(), table)
             .rows()
             .where(col(CatalogRows.FATE).equalTo(CatalogRows.PUBLISH))
             .drop(CatalogRows.FATE);
-    RowDifference difference = new RowDifference(Tables.CATALOG, Set.of("judgement_id"));
+    RowDifference difference = new RowDifference(table, Set.of("judgement_id"));
     for (RowDifference.Found row : difference.between(wanted, audited.catalog())) {
       violations.add(
           new Violation(

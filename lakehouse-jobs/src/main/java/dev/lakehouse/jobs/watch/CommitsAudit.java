@@ -3,6 +3,7 @@ package dev.lakehouse.jobs.watch;
 
 import dev.lakehouse.core.Table;
 import dev.lakehouse.core.Tables;
+import dev.lakehouse.core.lake.CatalogTable;
 import dev.lakehouse.core.lake.LakeSchema;
 import dev.lakehouse.jobs.lake.LakeTable;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ record CommitsAudit(AuditedRelease audited) implements AuditCheck {
   /** What makes those tables anew that can be made anew. */
   private static final Map<Table, String> REMEDIES =
       Map.of(
-          Tables.CATALOG, Violation.REBUILD,
+          CatalogTable.FIRST, Violation.REBUILD,
           Tables.DUPLICATES, Violation.DEDUP,
           Tables.VERDICTS, Violation.JUDGE,
           Tables.FILTERED, Violation.JUDGE);

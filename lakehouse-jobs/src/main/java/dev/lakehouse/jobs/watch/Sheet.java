@@ -84,7 +84,7 @@ public final class Sheet {
   }
 
   private void accepted(SheetPage page, Release release) {
-    Dataset<Row> rows = tables.table(Tables.CATALOG).rowsAt(release.catalogVersion());
+    Dataset<Row> rows = tables.catalog().rowsAt(release.catalogVersion());
     Dataset<Row> shown =
         rows.orderBy("asset_id")
             .limit(each)

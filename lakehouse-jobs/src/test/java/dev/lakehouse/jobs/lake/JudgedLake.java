@@ -66,7 +66,7 @@ final class JudgedLake {
   }
 
   LakeTable catalog() {
-    return tables.table(Tables.CATALOG);
+    return tables.catalog();
   }
 
   /** A text asset that passes. */

@@ -151,10 +151,11 @@ class TestLakeTable {
 
   @Test
   void theCatalogRefusesARowThatDidNotPass() {
-    LakeTable catalog = tables.table(Tables.CATALOG);
+    LakeTable catalog = tables.catalog();
     catalog.create(CommitNote.of("run", "publish"));
 
-    assertThat(CatalogConstraints.require(catalog)).isEqualTo(CatalogConstraints.expectedDigest());
+    assertThat(CatalogConstraints.require(catalog))
+        .isEqualTo(CatalogConstraints.expectedDigest(List.of("text", "clip")));
     assertThatThrownBy(
             () ->
                 tables

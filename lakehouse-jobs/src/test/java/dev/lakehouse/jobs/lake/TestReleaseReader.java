@@ -110,7 +110,9 @@ class TestReleaseReader {
         "judgement",
         "policy",
         "constraints",
-        List.of(new Family("text", "e".repeat(64), "minilm", "b", 384, "text/e.lance", 7, "t", 99)),
+        List.of(
+            new Family(
+                "text", "text", "e".repeat(64), "minilm", "b", 384, "text/e.lance", 7, "t", 99)),
         List.of("clip: no bundle is named"),
         5,
         1,

@@ -9,7 +9,6 @@ import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.Json;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Settings;
-import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.Values;
 import dev.lakehouse.core.bundle.Lease;
 import dev.lakehouse.core.bundle.ModelsRoot;
@@ -18,6 +17,7 @@ import dev.lakehouse.core.embed.EmbedInput;
 import dev.lakehouse.core.embed.EncoderSpec;
 import dev.lakehouse.core.embed.WarmEncoders;
 import dev.lakehouse.core.kind.EncoderSpecs;
+import dev.lakehouse.core.lake.CatalogTable;
 import dev.lakehouse.core.lake.Family;
 import dev.lakehouse.core.lake.FragmentWriter;
 import dev.lakehouse.core.lake.Hit;
@@ -147,7 +147,7 @@ class TestSearcher {
       assertThat(results).extracting(SearchResult::family).containsExactly("text");
       assertThatThrownBy(
               () -> searcher.searchAll(EmbedInput.image(new byte[1]), 2, Optional.empty()))
-          .hasMessageContaining("has no family 'clip'");
+          .hasMessageContaining("No family of release 1 answers image queries: found text; left");
     }
   }
 
@@ -168,7 +168,7 @@ class TestSearcher {
                         e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFIG_INVALID))
                     .hasMessageContaining("51 pictures and 1 text are published")
                     .hasMessageContaining("no family can search them; name a model")
-                    .hasMessageContaining("lakehouse.embed.clip-model=NAME");
+                    .hasMessageContaining("lakehouse.family.clip.bundle=NAME");
               }
               assertThat(Thread.getAllStackTraces().keySet())
                   .extracting(Thread::getName)
@@ -193,7 +193,7 @@ class TestSearcher {
     SearchQuery query = SearchQuery.image("text", new byte[] {1}, 1, Optional.empty());
 
     assertThatThrownBy(() -> searcher("lake").search(query))
-        .hasMessageContaining("Family text compares texts");
+        .hasMessageContaining("Family text answers no image queries, only text queries");
   }
 
   @Test
@@ -243,6 +243,7 @@ class TestSearcher {
     Family family =
         new Family(
             "text",
+            spec.tower(),
             spec.encoder(),
             spec.bundle(),
             bundleDigest,
@@ -266,7 +267,7 @@ class TestSearcher {
         .selectExpr("IF(id < 51, 'image', 'text') AS modality")
         .write()
         .format("delta")
-        .save(layout.table(Tables.CATALOG));
+        .save(layout.table(CatalogTable.FIRST));
     LakeTables tables = new LakeTables(spark, layout::table);
     new ReleaseLog(tables, layout)
         .append(release(List.of()), new ReleaseOrigin(List.of(), Kept.nothing()), LakeTable.ABSENT);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.udfs.lake;
 
+import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.lake.FragmentWriter;
 import dev.lakehouse.core.lake.IndexColumns;
 import dev.lakehouse.core.lake.IndexPlace;
@@ -37,7 +39,7 @@ public final class LanceFragments implements MapPartitionsFunction<Row, Row> {
 
   @Override
   public Iterator<Row> call(Iterator<Row> rows) {
-    List<byte[]> fragments = FragmentWriter.write(place, dim, new IndexValues(rows));
+    List<byte[]> fragments = FragmentWriter.write(place, dim, new IndexValues(rows, dim));
     return fragments.stream().map(bytes -> RowFactory.create((Object) bytes)).iterator();
   }
 
@@ -46,10 +48,14 @@ public final class LanceFragments implements MapPartitionsFunction<Row, Row> {
     private static final int VECTOR = IndexColumns.TABLE.indexOf(IndexColumns.VECTOR);
     private static final int COLUMNS = IndexColumns.TABLE.columns().size();
 
-    private final Iterator<Row> rows;
+    private static final double NEAR_ONE = 0.001;
 
-    IndexValues(Iterator<Row> rows) {
+    private final Iterator<Row> rows;
+    private final int dim;
+
+    IndexValues(Iterator<Row> rows, int dim) {
       this.rows = rows;
+      this.dim = dim;
     }
 
     @Override
@@ -65,14 +71,28 @@ public final class LanceFragments implements MapPartitionsFunction<Row, Row> {
           .toArray();
     }
 
-    private static float @Nullable [] vector(Row row) {
+    private float @Nullable [] vector(Row row) {
       if (row.isNullAt(VECTOR)) {
         return null;
       }
       List<Float> elements = row.getList(VECTOR);
       float[] vector = new float[elements.size()];
+      double squares = 0;
       for (int i = 0; i < vector.length; i++) {
         vector[i] = elements.get(i);
+        squares += (double) vector[i] * vector[i];
+      }
+      boolean sound = Math.abs(Math.sqrt(squares) - 1) <= NEAR_ONE; // false for what is no number
+      if (vector.length != dim || !sound) {
+        throw LakehouseException.of(
+            ErrorCode.INTEGRITY,
+            "Cannot index segment %s of asset %s: expected a vector of %d numbers and norm 1 but"
+                + " found %d of norm %s. Readers still see the last release. Run 'lakehouse repair'",
+            row.<String>getAs(IndexColumns.SEGMENT),
+            row.<String>getAs(IndexColumns.ASSET_ID),
+            dim,
+            vector.length,
+            Math.sqrt(squares));
       }
       return vector;
     }

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.core.content;
+
+import dev.lakehouse.core.Values;
+import dev.lakehouse.core.asset.Modality;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A part of an asset that is measured, embedded and found by itself: its own content, or a caption.
+ *
+ * @param name of the part, unlike that of any other of the asset: {@code whole}, {@code caption/2}
+ * @param role what it is to the asset
+ * @param modality of the part
+ * @param sha256 digest of its content
+ */
+public record Segment(String name, SegmentRole role, String modality, String sha256) {
+  /** The part that is the whole content. */
+  public static final String WHOLE = "whole";
+
+  /** What stands before the number of a caption, which counts from 1. */
+  public static final String CAPTION = "caption/";
+
+  private static final int CAPTION_SHA256 = 1; // place in Tables.CAPTIONS
+
+  /**
+   * The parts of an asset, its own content first.
+   *
+   * @param asset has {@code sha256}, {@code modality} and {@code captions}
+   */
+  public static List<Segment> of(Values asset) {
+    List<Segment> segments = new ArrayList<>();
+    segments.add(
+        new Segment(
+            WHOLE,
+            SegmentRole.OWN,
+            asset.require("modality", String.class),
+            asset.require("sha256", String.class)));
+    List<?> captions = (List<?>) asset.find("captions").orElse(List.of());
+    for (int i = 0; i < captions.size(); i++) {
+      String sha256 = String.valueOf(((Object[]) captions.get(i))[CAPTION_SHA256]);
+      segments.add(
+          new Segment(CAPTION + (i + 1), SegmentRole.CAPTION, Modality.TEXT.word(), sha256));
+    }
+    return segments;
+  }
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.core.content;
+
+import java.util.Locale;
+
+/** What a segment is to its asset. */
+public enum SegmentRole {
+  /** The asset's own content, as a whole. */
+  OWN,
+  /** A text about it. */
+  CAPTION;
+
+  /** The word that stands in tables and settings. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.core.embed;
+
+import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.core.Setting;
+import dev.lakehouse.core.Settings;
+import dev.lakehouse.core.bundle.Bundles;
+import dev.lakehouse.core.bundle.Tower;
+import dev.lakehouse.core.content.SegmentRole;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A family of vectors that compare with each other: it has columns in the catalog, and an index.
+ *
+ * @param name lower-case letters and digits, as it stands in settings and columns
+ * @param bundle name of the model bundle that makes its vectors, or {@link Bundles#NONE}
+ */
+public record FamilySpec(String name, String bundle) {
+  /** The family that compares texts with texts and captions. */
+  public static final String TEXT = "text";
+
+  /** The family that compares texts and pictures with pictures. */
+  public static final String CLIP = "clip";
+
+  /** Every family that settings speak of, on or off; the two that there always are come first. */
+  public static List<FamilySpec> all(Settings settings) {
+    return settings.families().stream()
+        .map(name -> new FamilySpec(name, settings.text(Setting.family(name))))
+        .toList();
+  }
+
+  /** Those that are on. */
+  public static List<FamilySpec> on(Settings settings) {
+    return all(settings).stream().filter(FamilySpec::isOn).toList();
+  }
+
+  /**
+   * One by its name.
+   *
+   * @throws LakehouseException CONFIG_INVALID if no setting speaks of it
+   */
+  public static FamilySpec named(String name, Settings settings) {
+    List<FamilySpec> all = all(settings);
+    return all.stream()
+        .filter(family -> family.name.equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                LakehouseException.of(
+                    ErrorCode.CONFIG_INVALID,
+                    "Unknown family '%s': expected one of %s, or name its bundle with --set %s=NAME",
+                    name,
+                    all.stream().map(FamilySpec::name).toList(),
+                    "lakehouse.family.NAME.bundle"));
+  }
+
+  /** Whether a bundle is named for it. */
+  public boolean isOn() {
+    return !bundle.equals(Bundles.NONE);
+  }
+
+  /** The setting that names its bundle. */
+  public Setting setting() {
+    return Setting.family(name);
+  }
+
+  /**
+   * The tower whose vectors the index of a family holds: that of other content than text, if the
+   * model has one beside texts.
+   *
+   * @param towers names of all towers of its bundle, at least one
+   */
+  public static String indexed(Collection<String> towers) {
+    return towers.stream()
+        .filter(tower -> !tower.equals(Tower.TEXT))
+        .sorted()
+        .findFirst()
+        .orElse(Tower.TEXT);
+  }
+
+  /**
+   * The parts of assets that a tower embeds. Captions stand in the index of a family of texts. In
+   * any other they are compared with what they are about and never indexed, since they would rank
+   * above everything else.
+   *
+   * @param indexed the tower whose vectors the index holds
+   */
+  public static Set<SegmentRole> roles(String tower, String indexed) {
+    Set<SegmentRole> roles = EnumSet.noneOf(SegmentRole.class);
+    if (tower.equals(indexed)) {
+      roles.add(SegmentRole.OWN);
+    }
+    if (tower.equals(Tower.TEXT)) {
+      roles.add(SegmentRole.CAPTION);
+    }
+    return roles;
+  }
+}
