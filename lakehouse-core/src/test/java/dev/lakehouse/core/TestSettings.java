@@ -129,4 +129,43 @@ class TestSettings {
             LakehouseException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFIG_INVALID))
         .hasMessageContaining("none.conf: there is no such file or folder");
   }
+
+  @Test
+  void aFormerNameGoesOnWorkingAndSaysWhatReplacesIt() {
+    Settings settings =
+        Settings.defaults()
+            .orElse(Map.of("lakehouse.embed.clip-model", "pair"), "--set")
+            .orElseEnvironment(Map.of("LAKEHOUSE_EMBED_TEXT_MODEL", "none"))
+            .orElse(Map.of("lakehouse.embed.text-model", "kept"), Settings.KEPT);
+
+    assertThat(settings.text(Setting.CLIP_MODEL)).isEqualTo("pair");
+    assertThat(settings.text(Setting.TEXT_MODEL)).isEqualTo("none");
+    assertThat(settings.remarks())
+        .containsExactly(
+            "lakehouse.embed.clip-model (from --set) is lakehouse.family.clip.bundle now",
+            "lakehouse.embed.text-model (from environment) is lakehouse.family.text.bundle now");
+    assertThatThrownBy(
+            () ->
+                Settings.defaults()
+                    .orElse(
+                        Map.of(
+                            "lakehouse.embed.clip-model", "a", "lakehouse.family.clip.bundle", "b"),
+                        "--set"))
+        .hasMessageContaining("for lakehouse.family.clip.bundle, once under its former name");
+  }
+
+  @Test
+  void everyFamilyHasASettingWhatItsNameMayBe() {
+    Settings settings =
+        Settings.defaults()
+            .orElse(Map.of("lakehouse.family.looks.bundle", "inception"), "--set")
+            .orElseEnvironment(Map.of("LAKEHOUSE_FAMILY_SOUND2_BUNDLE", "clap"));
+
+    assertThat(settings.families()).containsExactly("text", "clip", "looks", "sound2");
+    assertThat(settings.text(Setting.family("looks"))).isEqualTo("inception");
+    assertThat(settings.text(Setting.family("sound2"))).isEqualTo("clap");
+    assertThatThrownBy(
+            () -> Settings.defaults().orElse(Map.of("lakehouse.family.My_Looks.bundle", "x"), "f"))
+        .hasMessageContaining("Unknown setting lakehouse.family.My_Looks.bundle (from f)");
+  }
 }

@@ -27,6 +27,7 @@ import dev.lakehouse.core.kind.Kinds;
 import dev.lakehouse.core.lake.Hit;
 import dev.lakehouse.core.lake.IndexColumns;
 import dev.lakehouse.core.lake.LakeIdentity;
+import dev.lakehouse.core.lake.LakeReader;
 import dev.lakehouse.core.lake.Release;
 import dev.lakehouse.core.search.SearchQuery;
 import dev.lakehouse.core.search.SearchResult;
@@ -298,7 +299,8 @@ class TestLakehouse {
           """)
   @Order(4)
   void tablesAreReadWithoutSparkAsSparkReadsThem(String name, String where) {
-    Table table = TableView.table(name);
+    LakeReader reader = new LakeReader(lake.layout(), new Configuration());
+    Table table = TableView.table(name, reader);
     Dataset<Row> rows = SparkTest.session().read().format("delta").load(lake.layout().table(table));
     for (Optional<String> condition : List.of(Optional.<String>empty(), Optional.of(where))) {
       TablePage page = lake.table(name, condition, List.of(), 7);

@@ -75,6 +75,14 @@ public final class LakeReader {
     return find(table).map(DeltaVersion::version).orElse(ABSENT);
   }
 
+  /** The catalog as it is declared now: with columns of every family that it ever had. */
+  public Table catalog() {
+    return CatalogTable.of(
+        find(CatalogTable.FIRST)
+            .map(latest -> CatalogTable.familiesIn(latest.columns()))
+            .orElse(List.of()));
+  }
+
   /** Every row of a table with some of its columns; none where there is no table. */
   public void forEach(Table table, List<String> columns, Consumer<Values> visitor) {
     find(table).ifPresent(version -> version.forEach(columns, visitor));

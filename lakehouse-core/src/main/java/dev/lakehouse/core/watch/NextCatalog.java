@@ -84,8 +84,7 @@ record NextCatalog(LakeReader lake, FamiliesInUse families) {
   /** Families that are on, and those that were once. */
   private Set<String> names() {
     Set<String> names = new TreeSet<>(families.on().keySet());
-    lake.find(CatalogTable.FIRST)
-        .ifPresent(latest -> names.addAll(CatalogTable.familiesIn(latest.columns())));
+    names.addAll(CatalogTable.familiesIn(lake.catalog().names()));
     return names;
   }
 

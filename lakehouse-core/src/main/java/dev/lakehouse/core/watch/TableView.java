@@ -8,6 +8,7 @@ import dev.lakehouse.core.Similar;
 import dev.lakehouse.core.Table;
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.Values;
+import dev.lakehouse.core.lake.CatalogTable;
 import dev.lakehouse.core.lake.DeltaVersion;
 import dev.lakehouse.core.lake.DeltaVersion.Place;
 import dev.lakehouse.core.lake.LakeReader;
@@ -47,7 +48,7 @@ public record TableView(LakeReader lake, Supplier<FamiliesInUse> families) {
    *     or the table is damaged
    */
   public TablePage read(String name, Optional<String> where, List<String> columns, int limit) {
-    Table table = table(name);
+    Table table = table(name, lake);
     Table shown = table.select(columns.isEmpty() ? table.names() : known(table, columns));
     Optional<Filter> filter = where.map(text -> Filter.parse(text, table.columns()));
     if (table.equals(RunReports.TABLE)) {
@@ -115,10 +116,11 @@ public record TableView(LakeReader lake, Supplier<FamiliesInUse> families) {
    *
    * @throws LakehouseException CONFIG_INVALID if there is none of that name
    */
-  public static Table table(String name) {
+  public static Table table(String name, LakeReader lake) {
     return ALL.stream()
         .filter(table -> table.name().equals(name))
         .findAny()
+        .map(table -> CatalogTable.is(table) ? lake.catalog() : table)
         .orElseThrow(
             () ->
                 LakehouseException.of(

@@ -5,6 +5,7 @@ import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Table;
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.Values;
+import dev.lakehouse.core.lake.CatalogTable;
 import dev.lakehouse.core.search.Filter;
 import dev.lakehouse.core.watch.RunReports;
 import dev.lakehouse.core.watch.TableView;
@@ -36,10 +37,10 @@ public record TableRows(Dataset<Row> rows, long version, List<String> key) {
    */
   public static TableRows of(
       LakeTables tables, TableView view, String name, Optional<String> where) {
-    Table table = TableView.table(name);
+    Table table = TableView.table(name, view.lake());
     Optional<String> condition = where.map(text -> Filter.parse(text, table.columns()).toSpark());
     boolean hasVersions = !table.equals(RunReports.TABLE);
-    long version = hasVersions ? tables.table(table).version() : LakeTable.ABSENT;
+    long version = hasVersions ? table(tables, table).version() : LakeTable.ABSENT;
     Dataset<Row> rows = rows(tables, view, table, version);
     return new TableRows(condition.map(rows::where).orElse(rows), version, table.key());
   }
@@ -50,7 +51,11 @@ public record TableRows(Dataset<Row> rows, long version, List<String> key) {
     }
     return table.equals(Tables.DEAD_LETTERS)
         ? rows(tables, table, view.deadLetters().rows())
-        : tables.table(table).rowsAt(version);
+        : table(tables, table).rowsAt(version);
+  }
+
+  private static LakeTable table(LakeTables tables, Table table) {
+    return CatalogTable.is(table) ? tables.catalog() : tables.table(table);
   }
 
   private static Dataset<Row> rows(LakeTables tables, Table table, List<Values> rows) {

@@ -9,6 +9,7 @@ import static dev.lakehouse.jobs.lake.JudgedLake.text;
 import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.lakehouse.core.Digests;
 import dev.lakehouse.core.ErrorCode;
@@ -18,8 +19,10 @@ import dev.lakehouse.core.Values;
 import dev.lakehouse.core.lake.Family;
 import dev.lakehouse.core.lake.IndexPlace;
 import dev.lakehouse.core.lake.Kept;
+import dev.lakehouse.core.lake.LakeReader;
 import dev.lakehouse.core.lake.Release;
 import dev.lakehouse.core.lake.ReleaseReader;
+import dev.lakehouse.core.watch.DeadLetters;
 import dev.lakehouse.jobs.lake.PublishOptions.Mode;
 import dev.lakehouse.jobs.lake.PublishResult.Outcome;
 import dev.lakehouse.udfs.lake.LanceScan;
@@ -372,5 +375,41 @@ class TestPublication {
         release.dead(),
         run,
         release.state());
+  }
+
+  @Test
+  void theVectorOfACaptionIsCheckedAsAnyOther() {
+    Values square = image("square.png", "an unsound square");
+    lake.judge(note, square);
+    lake.embed(CLIP, digest(square));
+    lake.embedUnsound(TEXT, Digests.sha256("an unsound square"));
+
+    assertThatThrownBy(() -> lake.publish())
+        .hasMessageContaining("Cannot index segment caption/1 of asset")
+        .hasMessageContaining("expected a vector of 8 numbers and norm 1");
+    assertThat(current()).isEmpty();
+  }
+
+  @Test
+  void aCaptionThatCannotBeEmbeddedIsADeadLetterAndItsPictureIsPublished() throws IOException {
+    Values square = image("square.png", "no words can say");
+    lake.judge(note, square);
+    lake.embed(CLIP, digest(square));
+    lake.failToEmbed(TEXT, Digests.sha256("no words can say"));
+
+    assertThat(lake.publish().release().published()).isEqualTo(2);
+
+    List<Values> letters =
+        new DeadLetters(
+                new LakeReader(lake.layout, new Configuration()),
+                Set.of(TEXT.encoder(), CLIP.encoder()))
+            .rows();
+    assertThat(letters)
+        .extracting(
+            letter -> letter.text("key").orElseThrow(),
+            letter -> letter.text("stage").orElseThrow(),
+            letter -> letter.text("segment").orElseThrow(),
+            letter -> letter.text("error_code").orElseThrow())
+        .containsExactly(tuple("square.png", "embed", "caption/1", "CORRUPT"));
   }
 }
