@@ -206,7 +206,7 @@ class TestBundles {
         "file: image.onnx    | file: model.pt          | expected an .onnx file",
         "pooling: none       | pooling: max            | pooling",
         "runtime: onnx       | runtime: torch          | expected onnx",
-        "family: clip        | family: text            | expected a text tower and no other",
+        "family: clip        | family: text            | expected the towers [text], found [image, text]",
         "edge: 224           | border: 224             | edge: Cannot map",
         "licence: unstated   | licenze: MIT            | licence is missing",
         "version: imported   |                         | version is missing"
