@@ -5,7 +5,7 @@ import dev.lakehouse.core.Shapes;
 import dev.lakehouse.jobs.lake.OutputTable.IfThere;
 import dev.lakehouse.jobs.pipeline.MapRequest;
 import dev.lakehouse.jobs.pipeline.MapResult;
-import dev.lakehouse.udfs.derive.MapBatches;
+import dev.lakehouse.udfs.function.MapBatches;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
     header = "Run your own function over a table, in Arrow batches.",
     description = {
       "",
-      "CLASS implements dev.lakehouse.udfs.derive.BatchFunctionFactory. Each executor makes as many",
+      "CLASS implements dev.lakehouse.udfs.function.BatchFunctionFactory. Each executor makes as many",
       "instances as --concurrency says, keeps them for all its tasks, and hands them batches; what",
       "they return stands beside the kept columns in a Delta table of your own. A task that Spark",
       "repeats calls the function again for its rows. A whole example: docs/map-batches.md.",

@@ -32,9 +32,9 @@ class TestMapBatchesCommand {
       """
       package com.acme;
 
-      import dev.lakehouse.udfs.derive.BatchContext;
-      import dev.lakehouse.udfs.derive.BatchFunction;
-      import dev.lakehouse.udfs.derive.BatchFunctionFactory;
+      import dev.lakehouse.udfs.function.BatchContext;
+      import dev.lakehouse.udfs.function.BatchFunction;
+      import dev.lakehouse.udfs.function.BatchFunctionFactory;
       import java.util.Map;
       import org.apache.arrow.vector.types.pojo.Schema;
 
@@ -63,9 +63,9 @@ class TestMapBatchesCommand {
       """
       package com.acme;
 
-      import dev.lakehouse.udfs.derive.BatchContext;
-      import dev.lakehouse.udfs.derive.BatchFunction;
-      import dev.lakehouse.udfs.derive.BatchFunctionFactory;
+      import dev.lakehouse.udfs.function.BatchContext;
+      import dev.lakehouse.udfs.function.BatchFunction;
+      import dev.lakehouse.udfs.function.BatchFunctionFactory;
       import java.util.List;
       import java.util.Map;
       import org.apache.arrow.vector.IntVector;

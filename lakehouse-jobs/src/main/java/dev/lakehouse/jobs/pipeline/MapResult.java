@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.jobs.pipeline;
 
-import dev.lakehouse.udfs.derive.BatchFigures;
+import dev.lakehouse.udfs.function.BatchFigures;
 
 /**
  * What a user's function did to a table. Rows are counted in what was committed; the rest as it
