@@ -2,8 +2,8 @@
 package dev.lakehouse.jobs;
 
 import dev.lakehouse.core.Shapes;
-import dev.lakehouse.jobs.pipeline.GcOptions;
-import dev.lakehouse.jobs.pipeline.GcResult;
+import dev.lakehouse.jobs.pipeline.sweep.GcOptions;
+import dev.lakehouse.jobs.pipeline.sweep.GcResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

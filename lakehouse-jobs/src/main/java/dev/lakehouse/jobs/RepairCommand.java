@@ -3,7 +3,7 @@ package dev.lakehouse.jobs;
 
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.Shapes;
-import dev.lakehouse.jobs.pipeline.Repair;
+import dev.lakehouse.jobs.pipeline.sweep.Repair;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

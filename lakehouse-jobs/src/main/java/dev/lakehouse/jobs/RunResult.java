@@ -5,9 +5,9 @@ import dev.lakehouse.core.watch.LakeStatus;
 import dev.lakehouse.jobs.content.IngestResult;
 import dev.lakehouse.jobs.lake.PublishResult;
 import dev.lakehouse.jobs.pipeline.DedupStep;
-import dev.lakehouse.jobs.pipeline.EmbedResult;
 import dev.lakehouse.jobs.pipeline.JudgeResult;
 import dev.lakehouse.jobs.pipeline.StepCounts;
+import dev.lakehouse.jobs.pipeline.embed.EmbedResult;
 import java.util.List;
 import java.util.Map;
 

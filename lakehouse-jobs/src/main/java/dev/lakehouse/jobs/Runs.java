@@ -10,7 +10,7 @@ import dev.lakehouse.jobs.lake.Progress;
 import dev.lakehouse.jobs.lake.Run;
 import dev.lakehouse.jobs.pipeline.InForce;
 import dev.lakehouse.jobs.pipeline.LakeContext;
-import dev.lakehouse.jobs.pipeline.Underway;
+import dev.lakehouse.jobs.pipeline.sweep.Underway;
 import dev.lakehouse.jobs.watch.RunLog;
 import dev.lakehouse.jobs.watch.RunReport;
 import java.time.Clock;

@@ -10,7 +10,7 @@ import dev.lakehouse.bench.Task;
 import dev.lakehouse.bench.Workload;
 import dev.lakehouse.core.embed.WarmEncoders;
 import dev.lakehouse.jobs.Lakehouse;
-import dev.lakehouse.jobs.pipeline.EmbedResult;
+import dev.lakehouse.jobs.pipeline.embed.EmbedResult;
 import dev.lakehouse.jobs.pipeline.Scope;
 import java.io.IOException;
 import java.nio.file.Path;

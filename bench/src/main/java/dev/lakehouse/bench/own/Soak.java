@@ -3,7 +3,7 @@ package dev.lakehouse.bench.own;
 
 import dev.lakehouse.bench.Clock;
 import dev.lakehouse.bench.Task;
-import dev.lakehouse.jobs.pipeline.EmbedResult;
+import dev.lakehouse.jobs.pipeline.embed.EmbedResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

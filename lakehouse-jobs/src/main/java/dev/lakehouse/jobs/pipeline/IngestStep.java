@@ -73,7 +73,7 @@ public final class IngestStep {
   }
 
   /** Where ingests put long listings aside, each in a folder of its own. */
-  static String listings(LakeTables tables) {
+  public static String listings(LakeTables tables) {
     return tables.table(Tables.ASSETS).uri() + "_spool";
   }
 

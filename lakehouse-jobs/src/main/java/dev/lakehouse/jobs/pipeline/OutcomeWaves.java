@@ -26,7 +26,7 @@ import org.apache.spark.storage.StorageLevel;
  * @param waves that commit them
  * @param key columns that name an input; the first spreads the work
  */
-record OutcomeWaves(LakeTable table, Waves waves, String... key) {
+public record OutcomeWaves(LakeTable table, Waves waves, String... key) {
 
   /**
    * Computes what is missing.
@@ -39,7 +39,7 @@ record OutcomeWaves(LakeTable table, Waves waves, String... key) {
    * @param note of a commit, by whether it is the last
    * @return what it took
    */
-  Waves.Spent fill(
+  public Waves.Spent fill(
       String label,
       Dataset<Row> inputs,
       Column mine,
@@ -75,7 +75,7 @@ record OutcomeWaves(LakeTable table, Waves waves, String... key) {
   }
 
   /** Counts the outcomes of the inputs as they are committed now. */
-  StepCounts count(Dataset<Row> inputs, Column mine, String run) {
+  public StepCounts count(Dataset<Row> inputs, Column mine, String run) {
     Dataset<Row> outcomes =
         table
             .rows()

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lakehouse.jobs.pipeline;
+package dev.lakehouse.jobs.pipeline.sweep;
 
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
@@ -16,7 +16,9 @@ import dev.lakehouse.jobs.lake.LakeTable;
 import dev.lakehouse.jobs.lake.NamedVersions;
 import dev.lakehouse.jobs.lake.ReleaseLog;
 import dev.lakehouse.jobs.lake.TableSweep;
-import dev.lakehouse.jobs.pipeline.Leftovers.Kind;
+import dev.lakehouse.jobs.pipeline.IngestStep;
+import dev.lakehouse.jobs.pipeline.LakeContext;
+import dev.lakehouse.jobs.pipeline.sweep.Leftovers.Kind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;

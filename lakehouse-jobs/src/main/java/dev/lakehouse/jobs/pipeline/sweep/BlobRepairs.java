@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lakehouse.jobs.pipeline;
+package dev.lakehouse.jobs.pipeline.sweep;
 
 import static org.apache.spark.sql.functions.collect_set;
 
@@ -9,6 +9,7 @@ import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.connect.SourceFile;
 import dev.lakehouse.core.content.BlobStore;
+import dev.lakehouse.jobs.pipeline.LakeContext;
 import dev.lakehouse.udfs.SparkColumns;
 import dev.lakehouse.udfs.content.VerifyPartition;
 import java.io.IOException;

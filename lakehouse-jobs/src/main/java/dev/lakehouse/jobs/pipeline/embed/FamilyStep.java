@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lakehouse.jobs.pipeline;
+package dev.lakehouse.jobs.pipeline.embed;
 
 import dev.lakehouse.core.batch.PumpFigures;
 import dev.lakehouse.core.embed.EncoderSpec;
@@ -7,6 +7,9 @@ import dev.lakehouse.core.embed.FamilySpec;
 import dev.lakehouse.jobs.embed.EmbedInputs;
 import dev.lakehouse.jobs.lake.FamilyEncoder;
 import dev.lakehouse.jobs.lake.Waves;
+import dev.lakehouse.jobs.pipeline.LakeContext;
+import dev.lakehouse.jobs.pipeline.Scope;
+import dev.lakehouse.jobs.pipeline.StepCounts;
 import dev.lakehouse.udfs.embed.EmbedOptions;
 import dev.lakehouse.udfs.embed.EmbedPartition;
 import dev.lakehouse.udfs.embed.PumpSum;

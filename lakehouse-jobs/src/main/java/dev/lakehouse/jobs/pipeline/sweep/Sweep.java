@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lakehouse.jobs.pipeline;
+package dev.lakehouse.jobs.pipeline.sweep;
 
 /**
  * Leftovers, and how they go.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lakehouse.jobs.pipeline;
+package dev.lakehouse.jobs.pipeline.embed;
 
 import dev.lakehouse.core.batch.PumpFigures;
 import dev.lakehouse.jobs.lake.Waves;

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lakehouse.jobs.pipeline;
+package dev.lakehouse.jobs.pipeline.embed;
 
 import static java.util.Objects.requireNonNull;
 
 import dev.lakehouse.core.embed.FamilySpec;
+import dev.lakehouse.jobs.pipeline.StepCounts;
 import java.util.Map;
 
 /**

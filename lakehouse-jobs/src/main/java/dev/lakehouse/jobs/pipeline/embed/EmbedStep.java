@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lakehouse.jobs.pipeline;
+package dev.lakehouse.jobs.pipeline.embed;
 
 import static org.apache.spark.sql.functions.col;
 
@@ -10,6 +10,9 @@ import dev.lakehouse.jobs.lake.CommitNote;
 import dev.lakehouse.jobs.lake.LakeTable;
 import dev.lakehouse.jobs.lake.LakeTables;
 import dev.lakehouse.jobs.lake.Waves;
+import dev.lakehouse.jobs.pipeline.OutcomeWaves;
+import dev.lakehouse.jobs.pipeline.Scope;
+import dev.lakehouse.jobs.pipeline.StepCounts;
 import dev.lakehouse.udfs.embed.EmbedPartition;
 import java.util.Map;
 import org.apache.spark.sql.Column;

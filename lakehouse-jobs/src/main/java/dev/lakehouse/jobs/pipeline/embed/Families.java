@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lakehouse.jobs.pipeline;
+package dev.lakehouse.jobs.pipeline.embed;
 
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
@@ -16,6 +16,7 @@ import dev.lakehouse.core.embed.FamilySpec;
 import dev.lakehouse.core.kind.EncoderSpecs;
 import dev.lakehouse.core.lake.Kept;
 import dev.lakehouse.jobs.lake.FamilyEncoder;
+import dev.lakehouse.jobs.pipeline.LakeContext;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

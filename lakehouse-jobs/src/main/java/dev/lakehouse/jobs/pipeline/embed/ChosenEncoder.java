@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lakehouse.jobs.pipeline;
+package dev.lakehouse.jobs.pipeline.embed;
 
 import dev.lakehouse.core.bundle.PrecisionChoice;
 import dev.lakehouse.core.embed.EncoderSpec;

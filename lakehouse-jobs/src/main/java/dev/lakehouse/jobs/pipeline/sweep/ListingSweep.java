@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lakehouse.jobs.pipeline;
+package dev.lakehouse.jobs.pipeline.sweep;
 
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
-import dev.lakehouse.jobs.pipeline.Leftovers.Kind;
+import dev.lakehouse.jobs.pipeline.sweep.Leftovers.Kind;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Instant;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lakehouse.jobs.pipeline;
+package dev.lakehouse.jobs.pipeline.sweep;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.not;
@@ -13,6 +13,7 @@ import dev.lakehouse.jobs.lake.ForeignChanges;
 import dev.lakehouse.jobs.lake.LakeTable;
 import dev.lakehouse.jobs.lake.Progress;
 import dev.lakehouse.jobs.lake.RowComparison;
+import dev.lakehouse.jobs.pipeline.LakeContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
