@@ -6,7 +6,7 @@ import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.Shapes;
 import dev.lakehouse.core.demo.DemoData;
-import dev.lakehouse.jobs.lake.PublishOptions;
+import dev.lakehouse.jobs.lake.release.PublishOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

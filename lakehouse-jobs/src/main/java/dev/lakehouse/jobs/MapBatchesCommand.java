@@ -2,7 +2,7 @@
 package dev.lakehouse.jobs;
 
 import dev.lakehouse.core.Shapes;
-import dev.lakehouse.jobs.lake.OutputTable.IfThere;
+import dev.lakehouse.jobs.lake.delta.OutputTable.IfThere;
 import dev.lakehouse.jobs.pipeline.MapRequest;
 import dev.lakehouse.jobs.pipeline.MapResult;
 import dev.lakehouse.udfs.function.MapBatches;

@@ -4,7 +4,7 @@ package dev.lakehouse.jobs;
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.lake.LakeLayout;
 import dev.lakehouse.jobs.lake.Progress;
-import dev.lakehouse.jobs.lake.Sessions;
+import dev.lakehouse.jobs.lake.delta.Sessions;
 import org.apache.spark.sql.SparkSession;
 
 /** Starts Spark for a command; apart from the commands, which must load without it. */

@@ -2,8 +2,8 @@
 package dev.lakehouse.jobs;
 
 import dev.lakehouse.core.Shapes;
-import dev.lakehouse.jobs.lake.PublishOptions;
-import dev.lakehouse.jobs.lake.PublishResult;
+import dev.lakehouse.jobs.lake.release.PublishOptions;
+import dev.lakehouse.jobs.lake.release.PublishResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

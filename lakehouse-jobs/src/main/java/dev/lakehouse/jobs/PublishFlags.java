@@ -2,7 +2,7 @@
 package dev.lakehouse.jobs;
 
 import dev.lakehouse.core.Settings;
-import dev.lakehouse.jobs.lake.PublishOptions;
+import dev.lakehouse.jobs.lake.release.PublishOptions;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 

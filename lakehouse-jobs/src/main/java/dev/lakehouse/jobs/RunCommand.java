@@ -3,7 +3,7 @@ package dev.lakehouse.jobs;
 
 import dev.lakehouse.core.Shapes;
 import dev.lakehouse.core.curate.Policy;
-import dev.lakehouse.jobs.lake.PublishOptions;
+import dev.lakehouse.jobs.lake.release.PublishOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.lakehouse.jobs;
 
 import dev.lakehouse.core.watch.LakeStatus;
 import dev.lakehouse.jobs.content.IngestResult;
-import dev.lakehouse.jobs.lake.PublishResult;
+import dev.lakehouse.jobs.lake.release.PublishResult;
 import dev.lakehouse.jobs.pipeline.DedupStep;
 import dev.lakehouse.jobs.pipeline.JudgeResult;
 import dev.lakehouse.jobs.pipeline.StepCounts;

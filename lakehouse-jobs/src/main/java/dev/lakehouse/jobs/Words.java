@@ -6,7 +6,7 @@ import dev.lakehouse.core.ReadablePlace;
 import dev.lakehouse.core.lake.Release;
 import dev.lakehouse.jobs.content.IngestResult;
 import dev.lakehouse.jobs.curate.JudgementDifference;
-import dev.lakehouse.jobs.lake.PublishResult;
+import dev.lakehouse.jobs.lake.release.PublishResult;
 import dev.lakehouse.jobs.pipeline.DedupStep;
 import dev.lakehouse.jobs.pipeline.JudgeResult;
 import dev.lakehouse.jobs.pipeline.MapResult;

@@ -7,7 +7,7 @@ import dev.lakehouse.core.content.BlobStores;
 import dev.lakehouse.core.curate.Policy;
 import dev.lakehouse.jobs.content.IngestOptions;
 import dev.lakehouse.jobs.lake.Progress;
-import dev.lakehouse.jobs.lake.PublishOptions;
+import dev.lakehouse.jobs.lake.release.PublishOptions;
 import dev.lakehouse.jobs.pipeline.Scope;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;

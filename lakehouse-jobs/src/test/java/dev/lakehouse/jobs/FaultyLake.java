@@ -10,7 +10,7 @@ import dev.lakehouse.core.lake.LakeContentsReader;
 import dev.lakehouse.core.lake.LakeLayout;
 import dev.lakehouse.jobs.content.IngestOptions;
 import dev.lakehouse.jobs.lake.Progress;
-import dev.lakehouse.jobs.lake.PublishOptions;
+import dev.lakehouse.jobs.lake.release.PublishOptions;
 import dev.lakehouse.jobs.torture.FaultFileSystem;
 import java.io.IOException;
 import java.nio.file.Files;

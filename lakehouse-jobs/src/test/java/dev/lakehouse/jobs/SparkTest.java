@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.jobs;
 
-import dev.lakehouse.jobs.lake.Sessions;
+import dev.lakehouse.jobs.lake.delta.Sessions;
 import org.apache.spark.sql.SparkSession;
 
 /** The one session that all tests of a JVM share. */

@@ -9,7 +9,7 @@ import dev.lakehouse.core.lake.Family;
 import dev.lakehouse.core.lake.Release;
 import dev.lakehouse.jobs.content.IngestOptions;
 import dev.lakehouse.jobs.lake.Progress;
-import dev.lakehouse.jobs.lake.PublishOptions;
+import dev.lakehouse.jobs.lake.release.PublishOptions;
 import dev.lakehouse.jobs.pipeline.Scope;
 import dev.lakehouse.jobs.watch.AuditReport;
 import dev.lakehouse.jobs.watch.Sample;

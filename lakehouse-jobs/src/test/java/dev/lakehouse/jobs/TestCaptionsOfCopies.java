@@ -7,7 +7,7 @@ import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.demo.Delivery;
 import dev.lakehouse.core.embed.FamilySpec;
 import dev.lakehouse.jobs.lake.Progress;
-import dev.lakehouse.jobs.lake.PublishOptions;
+import dev.lakehouse.jobs.lake.release.PublishOptions;
 import dev.lakehouse.jobs.watch.Sample;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -21,7 +21,7 @@ import dev.lakehouse.core.search.SearchQuery;
 import dev.lakehouse.core.search.SearchResult;
 import dev.lakehouse.core.search.Searcher;
 import dev.lakehouse.jobs.lake.Progress;
-import dev.lakehouse.jobs.lake.PublishOptions;
+import dev.lakehouse.jobs.lake.release.PublishOptions;
 import dev.lakehouse.jobs.watch.AuditReport;
 import dev.lakehouse.jobs.watch.Sample;
 import java.io.IOException;

@@ -17,7 +17,7 @@ import dev.lakehouse.core.search.SearchQuery;
 import dev.lakehouse.core.search.Searcher;
 import dev.lakehouse.jobs.content.IngestOptions;
 import dev.lakehouse.jobs.lake.Progress;
-import dev.lakehouse.jobs.lake.PublishOptions;
+import dev.lakehouse.jobs.lake.release.PublishOptions;
 import dev.lakehouse.jobs.pipeline.sweep.GcOptions;
 import dev.lakehouse.jobs.pipeline.sweep.GcResult;
 import dev.lakehouse.jobs.pipeline.sweep.Leftovers;

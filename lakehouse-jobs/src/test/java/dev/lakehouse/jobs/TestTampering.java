@@ -9,7 +9,7 @@ import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.bundle.ModelsRoot;
 import dev.lakehouse.core.search.SearchQuery;
 import dev.lakehouse.core.search.Searcher;
-import dev.lakehouse.jobs.lake.PublishOptions;
+import dev.lakehouse.jobs.lake.release.PublishOptions;
 import dev.lakehouse.jobs.pipeline.Scope;
 import dev.lakehouse.jobs.watch.Violation;
 import java.io.ByteArrayInputStream;

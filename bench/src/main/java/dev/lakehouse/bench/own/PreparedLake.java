@@ -16,7 +16,7 @@ import dev.lakehouse.core.connect.Source;
 import dev.lakehouse.core.curate.Policy;
 import dev.lakehouse.jobs.Lakehouse;
 import dev.lakehouse.jobs.content.IngestOptions;
-import dev.lakehouse.jobs.lake.Sessions;
+import dev.lakehouse.jobs.lake.delta.Sessions;
 import dev.lakehouse.jobs.pipeline.Scope;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -8,7 +8,7 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
 import dev.lakehouse.core.Tables;
-import dev.lakehouse.jobs.lake.RowComparison;
+import dev.lakehouse.jobs.lake.delta.RowComparison;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -5,9 +5,9 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import dev.lakehouse.core.Tables;
-import dev.lakehouse.jobs.lake.CommitNote;
-import dev.lakehouse.jobs.lake.LakeTable;
-import dev.lakehouse.jobs.lake.RowComparison;
+import dev.lakehouse.jobs.lake.delta.CommitNote;
+import dev.lakehouse.jobs.lake.delta.LakeTable;
+import dev.lakehouse.jobs.lake.delta.RowComparison;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Column;

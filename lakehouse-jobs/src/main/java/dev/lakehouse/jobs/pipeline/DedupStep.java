@@ -3,9 +3,9 @@ package dev.lakehouse.jobs.pipeline;
 
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.jobs.curate.DedupStage;
-import dev.lakehouse.jobs.lake.CommitNote;
-import dev.lakehouse.jobs.lake.LakeTable;
-import dev.lakehouse.jobs.lake.RowComparison;
+import dev.lakehouse.jobs.lake.delta.CommitNote;
+import dev.lakehouse.jobs.lake.delta.LakeTable;
+import dev.lakehouse.jobs.lake.delta.RowComparison;
 import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;

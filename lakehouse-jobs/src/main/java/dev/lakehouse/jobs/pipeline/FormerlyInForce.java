@@ -9,8 +9,8 @@ import dev.lakehouse.core.lake.Kept;
 import dev.lakehouse.core.lake.Kept.KeptPolicy;
 import dev.lakehouse.core.lake.LakeLayout;
 import dev.lakehouse.core.lake.Release;
-import dev.lakehouse.jobs.lake.LakeTables;
-import dev.lakehouse.jobs.lake.ReleaseLog;
+import dev.lakehouse.jobs.lake.delta.LakeTables;
+import dev.lakehouse.jobs.lake.release.ReleaseLog;
 import java.util.List;
 import java.util.Optional;
 

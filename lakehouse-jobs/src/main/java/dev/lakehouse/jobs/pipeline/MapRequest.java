@@ -3,7 +3,7 @@ package dev.lakehouse.jobs.pipeline;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.lakehouse.jobs.lake.OutputTable;
+import dev.lakehouse.jobs.lake.delta.OutputTable;
 import dev.lakehouse.udfs.function.MapBatches;
 import java.util.List;
 import java.util.Optional;

@@ -2,7 +2,7 @@
 package dev.lakehouse.jobs.pipeline;
 
 import dev.lakehouse.core.Setting;
-import dev.lakehouse.jobs.lake.OutputTable;
+import dev.lakehouse.jobs.lake.delta.OutputTable;
 import dev.lakehouse.udfs.content.ContentBytes;
 import dev.lakehouse.udfs.function.BatchSum;
 import org.apache.spark.sql.Dataset;

@@ -6,10 +6,10 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
 import dev.lakehouse.jobs.curate.MeasureStage;
-import dev.lakehouse.jobs.lake.CommitNote;
-import dev.lakehouse.jobs.lake.LakeTable;
-import dev.lakehouse.jobs.lake.NewRows;
-import dev.lakehouse.jobs.lake.Waves;
+import dev.lakehouse.jobs.lake.delta.CommitNote;
+import dev.lakehouse.jobs.lake.delta.LakeTable;
+import dev.lakehouse.jobs.lake.delta.NewRows;
+import dev.lakehouse.jobs.lake.delta.Waves;
 import dev.lakehouse.udfs.SparkColumns;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;

@@ -11,7 +11,7 @@ import dev.lakehouse.core.curate.Policy;
 import dev.lakehouse.core.lake.Kept;
 import dev.lakehouse.core.lake.Kept.KeptPolicy;
 import dev.lakehouse.core.lake.LakeLayout;
-import dev.lakehouse.jobs.lake.WholeFile;
+import dev.lakehouse.jobs.lake.delta.WholeFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -6,7 +6,7 @@ import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.Values;
 import dev.lakehouse.core.lake.JudgedAssets;
-import dev.lakehouse.jobs.lake.CommitNote;
+import dev.lakehouse.jobs.lake.delta.CommitNote;
 import dev.lakehouse.udfs.SparkColumns;
 import java.sql.Timestamp;
 import java.util.ArrayList;

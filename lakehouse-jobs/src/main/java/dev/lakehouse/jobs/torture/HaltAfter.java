@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.jobs.torture;
 
-import dev.lakehouse.jobs.lake.Publication;
-import dev.lakehouse.jobs.lake.Publication.Step;
+import dev.lakehouse.jobs.lake.release.Publication;
+import dev.lakehouse.jobs.lake.release.Publication.Step;
 
 /** Ends the process right after a step of publish, as a crash there would. */
 public final class HaltAfter implements Publication.Steps {

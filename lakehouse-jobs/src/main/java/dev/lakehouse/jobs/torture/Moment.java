@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.jobs.torture;
 
-import dev.lakehouse.jobs.lake.Publication.Step;
+import dev.lakehouse.jobs.lake.release.Publication.Step;
 import java.util.Locale;
 
 /** When a process is killed. */

@@ -3,7 +3,7 @@ package dev.lakehouse.jobs.torture;
 
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
-import dev.lakehouse.jobs.lake.Waves;
+import dev.lakehouse.jobs.lake.delta.Waves;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,10 +5,10 @@ import static org.apache.spark.sql.functions.col;
 
 import dev.lakehouse.core.Table;
 import dev.lakehouse.core.lake.CatalogTable;
-import dev.lakehouse.jobs.lake.CatalogConstraints;
-import dev.lakehouse.jobs.lake.CatalogGuard;
-import dev.lakehouse.jobs.lake.CatalogRows;
-import dev.lakehouse.jobs.lake.LakeTable;
+import dev.lakehouse.jobs.lake.delta.CatalogConstraints;
+import dev.lakehouse.jobs.lake.delta.LakeTable;
+import dev.lakehouse.jobs.lake.release.CatalogGuard;
+import dev.lakehouse.jobs.lake.release.CatalogRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

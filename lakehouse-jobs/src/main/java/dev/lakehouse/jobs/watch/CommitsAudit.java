@@ -5,7 +5,7 @@ import dev.lakehouse.core.Table;
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.lake.CatalogTable;
 import dev.lakehouse.core.lake.LakeSchema;
-import dev.lakehouse.jobs.lake.LakeTable;
+import dev.lakehouse.jobs.lake.delta.LakeTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

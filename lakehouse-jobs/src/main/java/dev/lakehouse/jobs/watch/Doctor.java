@@ -7,7 +7,7 @@ import dev.lakehouse.core.bundle.ModelsRoot;
 import dev.lakehouse.core.watch.Allowance;
 import dev.lakehouse.core.watch.Check;
 import dev.lakehouse.core.watch.Examination;
-import dev.lakehouse.jobs.lake.Sessions;
+import dev.lakehouse.jobs.lake.delta.Sessions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -3,10 +3,10 @@ package dev.lakehouse.jobs.watch;
 
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.lake.Release;
-import dev.lakehouse.jobs.lake.Publication;
-import dev.lakehouse.jobs.lake.ReleaseId;
-import dev.lakehouse.jobs.lake.ReleaseLog;
-import dev.lakehouse.jobs.lake.ReleaseOrigin;
+import dev.lakehouse.jobs.lake.release.Publication;
+import dev.lakehouse.jobs.lake.release.ReleaseId;
+import dev.lakehouse.jobs.lake.release.ReleaseLog;
+import dev.lakehouse.jobs.lake.release.ReleaseOrigin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

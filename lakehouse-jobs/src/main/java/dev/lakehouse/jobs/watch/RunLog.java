@@ -7,7 +7,7 @@ import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Shapes;
 import dev.lakehouse.core.watch.RunReports;
 import dev.lakehouse.jobs.lake.Run;
-import dev.lakehouse.jobs.lake.WholeFile;
+import dev.lakehouse.jobs.lake.delta.WholeFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -13,7 +13,7 @@ import dev.lakehouse.core.curate.Reasons;
 import dev.lakehouse.core.lake.Release;
 import dev.lakehouse.core.watch.SheetItem;
 import dev.lakehouse.core.watch.SheetPage;
-import dev.lakehouse.jobs.lake.LakeTables;
+import dev.lakehouse.jobs.lake.delta.LakeTables;
 import dev.lakehouse.udfs.SparkColumns;
 import java.util.ArrayList;
 import java.util.List;

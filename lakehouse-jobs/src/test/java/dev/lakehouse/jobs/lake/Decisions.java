@@ -4,6 +4,8 @@ package dev.lakehouse.jobs.lake;
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.Values;
 import dev.lakehouse.jobs.SparkTest;
+import dev.lakehouse.jobs.lake.delta.LakeTable;
+import dev.lakehouse.jobs.lake.delta.LakeTables;
 import dev.lakehouse.udfs.SparkColumns;
 import java.nio.file.Path;
 import java.sql.Timestamp;
@@ -13,16 +15,16 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** The smallest table with a key, and rows for it. */
-final class Decisions {
+public final class Decisions {
   private Decisions() {}
 
-  static LakeTable at(Path root) {
+  public static LakeTable at(Path root) {
     return new LakeTables(SparkTest.session(), table -> root.resolve(table.name()).toString())
         .table(Tables.DECISIONS);
   }
 
   /** Rows that say the same, with these keys. */
-  static Dataset<Row> rows(String decision, String... ids) {
+  public static Dataset<Row> rows(String decision, String... ids) {
     return SparkTest.session()
         .createDataFrame(
             Stream.of(ids).map(id -> row(decision, id)).toList(),

@@ -3,7 +3,7 @@ package dev.lakehouse.jobs.torture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lakehouse.jobs.lake.Publication.Step;
+import dev.lakehouse.jobs.lake.release.Publication.Step;
 import dev.lakehouse.jobs.torture.Moment.AfterStep;
 import java.util.HashSet;
 import java.util.List;

@@ -4,7 +4,7 @@ package dev.lakehouse.jobs.pipeline.embed;
 import dev.lakehouse.core.bundle.Precision;
 import dev.lakehouse.core.bundle.PrecisionChoice;
 import dev.lakehouse.core.embed.EncoderSpec;
-import dev.lakehouse.jobs.lake.VectorsInLake;
+import dev.lakehouse.jobs.lake.release.VectorsInLake;
 import dev.lakehouse.jobs.pipeline.LakeContext;
 import dev.lakehouse.udfs.embed.EmbedOptions;
 import dev.lakehouse.udfs.embed.TryPrecisions;

@@ -2,7 +2,7 @@
 package dev.lakehouse.jobs.pipeline.embed;
 
 import dev.lakehouse.core.batch.PumpFigures;
-import dev.lakehouse.jobs.lake.Waves;
+import dev.lakehouse.jobs.lake.delta.Waves;
 import dev.lakehouse.udfs.embed.PumpSum;
 
 /**

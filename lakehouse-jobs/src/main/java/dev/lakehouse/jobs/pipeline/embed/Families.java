@@ -15,7 +15,7 @@ import dev.lakehouse.core.embed.EncoderSpec;
 import dev.lakehouse.core.embed.FamilySpec;
 import dev.lakehouse.core.kind.EncoderSpecs;
 import dev.lakehouse.core.lake.Kept;
-import dev.lakehouse.jobs.lake.FamilyEncoder;
+import dev.lakehouse.jobs.lake.release.FamilyEncoder;
 import dev.lakehouse.jobs.pipeline.LakeContext;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs.lake.delta;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lakehouse.jobs.SparkTest;
+import dev.lakehouse.jobs.lake.Decisions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.commons.io.FileUtils;
+import org.apache.spark.SparkContext;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobStart;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tables as they are read in a session that has not seen them: each test has a copy of its own. */
+class TestListedFiles {
+  private static final Path TABLE = Path.of("decisions");
+
+  @TempDir static Path made;
+
+  @TempDir Path root;
+
+  @BeforeAll
+  static void twoDecisionsInTwoCommits() {
+    LakeTable decisions = Decisions.at(made);
+    for (String id : List.of("1", "2")) {
+      decisions.insert(Decisions.rows("approve", id), CommitNote.of("run", "review"));
+    }
+  }
+
+  private Path list(long version) throws IOException {
+    Path log = root.resolve(TABLE).resolve("_delta_log");
+    Path list = log.resolve("%020d.crc".formatted(version));
+    Files.deleteIfExists(log.resolve("." + list.getFileName() + ".crc")); // Hadoop's own
+    return list;
+  }
+
+  @Test
+  void readingAVersionIsOneSparkJob() throws Exception {
+    FileUtils.copyDirectory(made.toFile(), root.toFile());
+    LakeTable decisions = Decisions.at(root);
+
+    assertThat(jobs(() -> assertThat(decisions.rows().collectAsList()).hasSize(2))).isEqualTo(1);
+    assertThat(jobs(() -> assertThat(decisions.rowsAt(1).collectAsList()).hasSize(1))).isEqualTo(1);
+  }
+
+  private static int jobs(Runnable work) throws TimeoutException {
+    SparkContext spark = SparkTest.session().sparkContext();
+    AtomicInteger started = new AtomicInteger();
+    SparkListener counting =
+        new SparkListener() {
+          @Override
+          public void onJobStart(SparkListenerJobStart job) {
+            started.incrementAndGet();
+          }
+        };
+    spark.addSparkListener(counting);
+    work.run();
+    spark.listenerBus().waitUntilEmpty();
+    spark.removeSparkListener(counting);
+    return started.get();
+  }
+
+  @Test
+  void withoutAListTheLogIsReplayed() throws IOException {
+    FileUtils.copyDirectory(made.toFile(), root.toFile());
+    Files.delete(list(1));
+    Files.writeString(list(2), "cut sho");
+
+    assertThat(Decisions.at(root).rows().count()).isEqualTo(2);
+    assertThat(Decisions.at(root).rowsAt(1).count()).isEqualTo(1);
+    assertThat(Decisions.at(root).falselyListedVersions()).isEmpty();
+  }
+
+  @Test
+  void aListThatTheLogContradictsIsTold() throws IOException {
+    FileUtils.copyDirectory(made.toFile(), root.toFile());
+    assertThat(Decisions.at(root).falselyListedVersions()).isEmpty();
+
+    Files.copy(list(2), list(1), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+
+    assertThat(Decisions.at(root).falselyListedVersions()).containsExactly(1L);
+  }
+}

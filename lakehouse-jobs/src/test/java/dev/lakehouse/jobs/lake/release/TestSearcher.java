@@ -1,0 +1,329 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs.lake.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lakehouse.core.Digests;
+import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.Json;
+import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.core.Settings;
+import dev.lakehouse.core.Values;
+import dev.lakehouse.core.bundle.Lease;
+import dev.lakehouse.core.bundle.ModelsRoot;
+import dev.lakehouse.core.codec.Limits;
+import dev.lakehouse.core.embed.EmbedInput;
+import dev.lakehouse.core.embed.EncoderSpec;
+import dev.lakehouse.core.embed.WarmEncoders;
+import dev.lakehouse.core.kind.EncoderSpecs;
+import dev.lakehouse.core.lake.CatalogTable;
+import dev.lakehouse.core.lake.Family;
+import dev.lakehouse.core.lake.FragmentWriter;
+import dev.lakehouse.core.lake.Hit;
+import dev.lakehouse.core.lake.IndexChange;
+import dev.lakehouse.core.lake.IndexColumns;
+import dev.lakehouse.core.lake.IndexPlace;
+import dev.lakehouse.core.lake.IndexVersion;
+import dev.lakehouse.core.lake.Kept;
+import dev.lakehouse.core.lake.LakeLayout;
+import dev.lakehouse.core.lake.LanceIndex;
+import dev.lakehouse.core.lake.Release;
+import dev.lakehouse.core.lake.ReleaseReader;
+import dev.lakehouse.core.search.SearchQuery;
+import dev.lakehouse.core.search.SearchResult;
+import dev.lakehouse.core.search.Searcher;
+import dev.lakehouse.jobs.SparkTest;
+import dev.lakehouse.jobs.lake.delta.LakeTable;
+import dev.lakehouse.jobs.lake.delta.LakeTables;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Questions to a release that Spark made, with the real model, by a searcher without Spark. */
+class TestSearcher {
+  private static final Configuration HADOOP = new Configuration();
+  private static final List<String> TEXTS =
+      List.of(
+          "A cat sleeps on a warm windowsill.",
+          "The central bank raised interest rates again.",
+          "Bake the bread for forty minutes at high heat.",
+          "It's a quote with 100% of_everything \\ and more.");
+
+  @TempDir static Path folder;
+
+  @BeforeAll
+  static void release() {
+    publish(layout("lake"), spec().bundleDigest());
+    publish(layout("other-model"), "0".repeat(64));
+    publishPictures(layout("pictures"));
+  }
+
+  @Test
+  void findsByMeaning() {
+    SearchResult result = search("lake", "a sleeping kitten", 3, Optional.empty());
+
+    assertThat(result.hits()).extracting(Hit::assetId).startsWith("asset0").hasSize(3);
+    assertThat(result.hits().get(0).score()).isBetween(0.4, 1.0);
+    assertThat(result.sequence()).isEqualTo(1);
+  }
+
+  @Test
+  void anAssetComesOnceByItsBestSegment() {
+    SearchResult result = search("lake", TEXTS.get(0), 10, Optional.empty());
+
+    assertThat(result.hits()).extracting(Hit::assetId).doesNotHaveDuplicates().hasSize(4);
+    assertThat(result.hits().get(0).segment()).isEqualTo("caption/1");
+    assertThat(result.hits().get(0).score()).isGreaterThan(0.9999);
+  }
+
+  @Test
+  void aConditionNarrowsTheSearch() {
+    SearchResult result =
+        search("lake", TEXTS.get(0), 10, Optional.of("width > 2 AND source = 'texts'"));
+
+    assertThat(result.hits())
+        .extracting(Hit::assetId)
+        .containsExactlyInAnyOrder("asset2", "asset3");
+  }
+
+  @Test
+  void textsOfAConditionReachLanceAsTheyAre() {
+    assertThat(matching("excerpt = 'It''s a quote with 100% of_everything \\ and more.'"))
+        .containsExactly("asset3");
+    assertThat(matching("excerpt LIKE '%''s a quote%'")).containsExactly("asset3");
+    assertThat(matching("excerpt IN ('x', 'Bake the bread for forty minutes at high heat.')"))
+        .containsExactly("asset2");
+    assertThat(matching("NOT (licence IS NULL) OR title = ''' OR 1=1 --'")).isEmpty();
+  }
+
+  private static List<String> matching(String where) {
+    return search("lake", "anything", 10, Optional.of(where)).hits().stream()
+        .map(Hit::assetId)
+        .toList();
+  }
+
+  @Test
+  void jsonHasTheDocumentedShape() {
+    String json = Json.line(search("lake", "bread", 1, Optional.empty()).toJson());
+
+    assertThat(json)
+        .contains("\"family\":\"text\"", "\"sequence\":1", "\"encoder\":\"" + spec().encoder())
+        .contains("\"rank\":1", "\"asset_id\":\"asset2\"", "\"licence\":null", "\"width\":3");
+  }
+
+  @Test
+  void anotherModelUnderTheSameNameIsRefused() {
+    assertThatThrownBy(() -> search("other-model", "bread", 1, Optional.empty()))
+        .isInstanceOfSatisfying(
+            LakehouseException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL_UNAVAILABLE))
+        .hasMessageContaining("0".repeat(64))
+        .hasMessageContaining(spec().bundleDigest());
+  }
+
+  @Test
+  void aFamilyThatWasLeftOutIsNamed() {
+    SearchQuery query = SearchQuery.text("clip", "bread", 1, Optional.empty());
+
+    assertThatThrownBy(() -> searcher("lake").search(query))
+        .hasMessageContaining("Release 1 has no family 'clip': found text")
+        .hasMessageContaining("clip: no bundle is named");
+  }
+
+  @Test
+  void everyFamilyThatCanAnswersApart() {
+    try (Searcher searcher = searcher("lake")) {
+      List<SearchResult> results =
+          searcher.searchAll(EmbedInput.text("bread"), 2, Optional.empty());
+
+      assertThat(results).extracting(SearchResult::family).containsExactly("text");
+      assertThatThrownBy(
+              () -> searcher.searchAll(EmbedInput.image(new byte[1]), 2, Optional.empty()))
+          .hasMessageContaining("No family of release 1 answers image queries: found text; left");
+    }
+  }
+
+  /** Without waiting for the model: what is half loaded crashed the JVM that ended here. */
+  @Test
+  void aReleaseThatNoFamilyCanSearchSaysSoWhateverIsAsked() {
+    Stream.<Consumer<Searcher>>of(
+            searcher -> searcher.searchAll(EmbedInput.text("bread"), 2, Optional.empty()),
+            searcher -> searcher.searchAll(EmbedInput.image(new byte[1]), 2, Optional.empty()),
+            searcher -> searcher.search(SearchQuery.text("text", "bread", 1, Optional.empty())),
+            searcher -> searcher.search(SearchQuery.text("clip", "bread", 1, Optional.empty())))
+        .forEach(
+            question -> {
+              try (Searcher searcher = searcher("pictures")) {
+                assertThatThrownBy(() -> question.accept(searcher))
+                    .isInstanceOfSatisfying(
+                        LakehouseException.class,
+                        e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFIG_INVALID))
+                    .hasMessageContaining("51 pictures and 1 text are published")
+                    .hasMessageContaining("no family can search them; name a model")
+                    .hasMessageContaining("lakehouse.family.clip.bundle=NAME");
+              }
+              assertThat(Thread.getAllStackTraces().keySet())
+                  .extracting(Thread::getName)
+                  .doesNotContain("lakehouse-search-warm-up");
+            });
+  }
+
+  @Test
+  void whatAFamilyIsMissingForIsCountedAndWhatIsSearchedIsNot() {
+    LakeLayout pictures = layout("pictures");
+    Family text = ReleaseReader.current(layout("lake"), HADOOP).orElseThrow().families().get(0);
+
+    assertThat(ReleaseReader.unsearchable(pictures, release(List.of(text)), HADOOP))
+        .hasValueSatisfying(
+            gap ->
+                assertThat(gap)
+                    .startsWith("51 pictures are published, no family can search them but by"));
+  }
+
+  @Test
+  void anImageIsNoQueryForTexts() {
+    SearchQuery query = SearchQuery.image("text", new byte[] {1}, 1, Optional.empty());
+
+    assertThatThrownBy(() -> searcher("lake").search(query))
+        .hasMessageContaining("Family text answers no image queries, only text queries");
+  }
+
+  @Test
+  void anUnknownColumnIsAnErrorBeforeAnythingIsRead() {
+    assertThatThrownBy(() -> search("nowhere", "bread", 1, Optional.of("colour = 'red'")))
+        .hasMessageContaining("no column colour");
+  }
+
+  @Test
+  void withoutALakeThereIsNoAnswer() {
+    assertThatThrownBy(() -> search("nowhere", "bread", 1, Optional.empty()))
+        .isInstanceOfSatisfying(
+            LakehouseException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.LAKE_MISSING));
+  }
+
+  private static SearchResult search(String lake, String text, int k, Optional<String> where) {
+    SearchQuery query = SearchQuery.text("text", text, k, where);
+    try (Searcher searcher = searcher(lake)) {
+      return searcher.search(query);
+    }
+  }
+
+  private static Searcher searcher(String lake) {
+    LakeLayout layout = layout(lake);
+    return Searcher.of(layout, Settings.defaults(), ModelsRoot.at(layout.modelsUri()), HADOOP);
+  }
+
+  private static LakeLayout layout(String lake) {
+    return LakeLayout.of(folder.resolve(lake).toString(), Settings.defaults());
+  }
+
+  private static EncoderSpec spec() {
+    return EncoderSpecs.of(
+        "minilm",
+        ModelsRoot.at(layout("lake").modelsUri()),
+        "text",
+        Limits.from(Settings.defaults()));
+  }
+
+  private static void publish(LakeLayout layout, String bundleDigest) {
+    EncoderSpec spec = spec();
+    String path = IndexPlace.path("text", spec.encoder());
+    IndexPlace place = IndexPlace.of(layout, path, HADOOP);
+    List<byte[]> fragments = FragmentWriter.write(place, spec.dimension(), rows().iterator());
+    IndexVersion version =
+        LanceIndex.at(place, spec.dimension()).commit(IndexChange.whole("a".repeat(64), fragments));
+    Family family =
+        new Family(
+            "text",
+            spec.tower(),
+            spec.encoder(),
+            spec.bundle(),
+            bundleDigest,
+            spec.dimension(),
+            path,
+            version.version(),
+            version.tag(),
+            version.rows());
+    LakeTables tables = new LakeTables(SparkTest.session(), layout::table);
+    new ReleaseLog(tables, layout)
+        .append(
+            release(List.of(family)),
+            new ReleaseOrigin(List.of(), Kept.nothing()),
+            LakeTable.ABSENT);
+  }
+
+  private static void publishPictures(LakeLayout layout) {
+    SparkSession spark = SparkTest.session();
+    spark
+        .range(52)
+        .selectExpr("IF(id < 51, 'image', 'text') AS modality")
+        .write()
+        .format("delta")
+        .save(layout.table(CatalogTable.FIRST));
+    LakeTables tables = new LakeTables(spark, layout::table);
+    new ReleaseLog(tables, layout)
+        .append(release(List.of()), new ReleaseOrigin(List.of(), Kept.nothing()), LakeTable.ABSENT);
+  }
+
+  /** A row for each text, and a second segment of asset0. */
+  private static List<Object[]> rows() {
+    List<Object[]> rows = new ArrayList<>();
+    try (Lease<dev.lakehouse.core.embed.Encoder> encoder = WarmEncoders.lease(spec(), "cpu")) {
+      for (int i = 0; i < TEXTS.size(); i++) {
+        rows.add(row(encoder, i, i == 0 ? "caption/1" : "whole", TEXTS.get(i)));
+      }
+      rows.add(row(encoder, 0, "caption/2", "A cat on a warm windowsill"));
+    }
+    return rows;
+  }
+
+  private static Object[] row(
+      Lease<dev.lakehouse.core.embed.Encoder> encoder, int asset, String segment, String text) {
+    float[] vector =
+        encoder.value().encode(List.of(EmbedInput.text(text))).get(0).vector().orElseThrow();
+    return Values.of(IndexColumns.TABLE)
+        .set("asset_id", "asset" + asset)
+        .set("segment", segment)
+        .set("vector", vector)
+        .set("excerpt", text)
+        .set("uri", "file:/texts/" + asset)
+        .set("modality", "text")
+        .set("media_type", "text/plain")
+        .set("source", "texts")
+        .set("width", asset + 1)
+        .set("sha256", Digests.sha256(text))
+        .set("input_sha256", Digests.sha256(text))
+        .toArray();
+  }
+
+  private static Release release(List<Family> families) {
+    return new Release(
+        1,
+        "a".repeat(64),
+        Optional.empty(),
+        Instant.EPOCH,
+        0,
+        0,
+        0,
+        "judgement",
+        "policy",
+        "constraints",
+        families,
+        List.of("clip: no bundle is named"),
+        4,
+        0,
+        0,
+        "run",
+        Release.RELEASED);
+  }
+}
