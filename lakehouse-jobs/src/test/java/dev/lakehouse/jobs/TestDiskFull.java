@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.demo.DemoData;
-import dev.lakehouse.core.lake.LakeContents;
-import dev.lakehouse.core.lake.LakeContentsReader;
 import dev.lakehouse.core.lake.LakeLayout;
+import dev.lakehouse.core.lake.proof.LakeContents;
+import dev.lakehouse.core.lake.proof.LakeContentsReader;
 import dev.lakehouse.jobs.LauncherProcess.Result;
 import java.nio.file.Files;
 import java.nio.file.Path;

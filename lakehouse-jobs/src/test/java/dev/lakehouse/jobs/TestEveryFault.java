@@ -4,7 +4,7 @@ package dev.lakehouse.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.lakehouse.core.lake.LakeContents;
+import dev.lakehouse.core.lake.proof.LakeContents;
 import dev.lakehouse.jobs.torture.Faults;
 import dev.lakehouse.jobs.torture.Faults.Kind;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package dev.lakehouse.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lakehouse.core.lake.LakeContents;
+import dev.lakehouse.core.lake.proof.LakeContents;
 import dev.lakehouse.jobs.torture.Faults;
 import dev.lakehouse.jobs.torture.Faults.Kind;
 import dev.lakehouse.jobs.torture.Faults.Operation;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.connect.FilesSource;
-import dev.lakehouse.core.lake.Hit;
 import dev.lakehouse.core.lake.Release;
+import dev.lakehouse.core.lake.index.Hit;
 import dev.lakehouse.core.search.SearchQuery;
 import dev.lakehouse.core.search.Searcher;
 import dev.lakehouse.jobs.content.IngestOptions;

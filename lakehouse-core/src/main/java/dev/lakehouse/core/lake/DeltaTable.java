@@ -55,12 +55,12 @@ public final class DeltaTable {
   }
 
   /** All rows of the latest version, or nothing where there is no table yet. */
-  Optional<List<Values>> rows() {
+  public Optional<List<Values>> rows() {
     return latest().map(version -> version.rows(table.names()));
   }
 
   /** All rows of a version, or nothing where there is no table. */
-  Optional<List<Values>> rowsAt(long version) {
+  public Optional<List<Values>> rowsAt(long version) {
     return at(version).map(found -> found.rows(table.names()));
   }
 }

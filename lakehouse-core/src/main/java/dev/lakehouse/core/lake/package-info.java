@@ -7,7 +7,7 @@
  * Lance. {@code search} asks it, {@code jobs.lake} writes through it.
  *
  * <p>Start at {@link dev.lakehouse.core.lake.ReleaseReader} for reading and at {@link
- * dev.lakehouse.core.lake.LanceIndex} for writing.
+ * dev.lakehouse.core.lake.index.LanceIndex} for writing.
  */
 @NullMarked
 package dev.lakehouse.core.lake;

@@ -2,8 +2,8 @@
 package dev.lakehouse.core.search;
 
 import dev.lakehouse.core.content.BlobStore;
-import dev.lakehouse.core.lake.Hit;
-import dev.lakehouse.core.lake.IndexColumns;
+import dev.lakehouse.core.lake.index.Hit;
+import dev.lakehouse.core.lake.index.IndexColumns;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.search;
 
-import dev.lakehouse.core.lake.Hit;
+import dev.lakehouse.core.lake.index.Hit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.lakehouse.core.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lakehouse.core.lake.LanceThreads;
+import dev.lakehouse.core.lake.index.LanceThreads;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 

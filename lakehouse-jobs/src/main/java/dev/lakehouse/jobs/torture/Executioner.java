@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.jobs.torture;
 
-import dev.lakehouse.core.lake.CommittedOutcomes;
 import dev.lakehouse.core.lake.LakeLayout;
+import dev.lakehouse.core.lake.proof.CommittedOutcomes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -3,8 +3,8 @@ package dev.lakehouse.jobs.torture;
 
 import dev.lakehouse.core.demo.Delivery;
 import dev.lakehouse.core.demo.DemoData;
-import dev.lakehouse.core.lake.LakeContents;
-import dev.lakehouse.core.lake.LakeContentsReader;
+import dev.lakehouse.core.lake.proof.LakeContents;
+import dev.lakehouse.core.lake.proof.LakeContentsReader;
 import dev.lakehouse.jobs.lake.Progress;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package dev.lakehouse.jobs.torture;
 
 import dev.lakehouse.core.lake.LakeLayout;
 import dev.lakehouse.core.lake.Release;
-import dev.lakehouse.core.lake.ReleasedRows;
+import dev.lakehouse.core.lake.proof.ReleasedRows;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.jobs.torture;
 
-import dev.lakehouse.core.lake.LakeContents;
-import dev.lakehouse.core.lake.LakeContentsReader;
+import dev.lakehouse.core.lake.proof.LakeContents;
+import dev.lakehouse.core.lake.proof.LakeContentsReader;
 import dev.lakehouse.jobs.lake.Progress;
 import dev.lakehouse.jobs.torture.Rehearsal.Peace;
 import java.util.ArrayList;

@@ -3,9 +3,9 @@ package dev.lakehouse.jobs.watch;
 
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.lake.Family;
-import dev.lakehouse.core.lake.IndexColumns;
-import dev.lakehouse.core.lake.IndexPlace;
-import dev.lakehouse.core.lake.LanceIndex;
+import dev.lakehouse.core.lake.index.IndexColumns;
+import dev.lakehouse.core.lake.index.IndexPlace;
+import dev.lakehouse.core.lake.index.LanceIndex;
 import dev.lakehouse.jobs.lake.release.FamilyEncoder;
 import dev.lakehouse.jobs.lake.release.IndexRows;
 import dev.lakehouse.udfs.lake.LanceScan;

@@ -3,9 +3,9 @@ package dev.lakehouse.udfs.lake;
 
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
-import dev.lakehouse.core.lake.FragmentWriter;
-import dev.lakehouse.core.lake.IndexColumns;
-import dev.lakehouse.core.lake.IndexPlace;
+import dev.lakehouse.core.lake.index.FragmentWriter;
+import dev.lakehouse.core.lake.index.IndexColumns;
+import dev.lakehouse.core.lake.index.IndexPlace;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -11,7 +11,7 @@ import dev.lakehouse.core.Table;
 import dev.lakehouse.core.content.Segment;
 import dev.lakehouse.core.content.SegmentRole;
 import dev.lakehouse.core.lake.CatalogTable;
-import dev.lakehouse.core.lake.IndexColumns;
+import dev.lakehouse.core.lake.index.IndexColumns;
 import dev.lakehouse.jobs.content.Segments;
 import dev.lakehouse.jobs.lake.delta.RowComparison;
 import java.util.HashSet;

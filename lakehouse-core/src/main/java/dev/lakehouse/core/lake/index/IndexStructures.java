@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.core.lake.index;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.lance.Dataset;
+import org.lance.index.IndexOptions;
+import org.lance.index.IndexParams;
+import org.lance.index.IndexType;
+import org.lance.index.OptimizeOptions;
+import org.lance.index.scalar.InvertedIndexParams;
+import org.lance.index.scalar.ScalarIndexParams;
+
+/**
+ * What makes a search fast: a vector index, indexes of the filter columns, a full-text index.
+ *
+ * @param flatRows below so many rows there is only the full-text index: comparing a query with ten
+ *     thousand vectors takes a few milliseconds and is exact
+ */
+record IndexStructures(long flatRows) {
+  static final long FLAT_ROWS = 10_000;
+
+  private static final String WORDS = "words";
+
+  /** Two full-text indexes that are built at once would need a larger pool. */
+  private static final Object ONE_AT_A_TIME = new Object();
+
+  private static final Set<String> TREES = Set.of(IndexColumns.ASSET_ID, IndexColumns.GROUP_ID);
+  private static final List<String> FILTERED =
+      List.of(
+          IndexColumns.ASSET_ID,
+          IndexColumns.GROUP_ID,
+          IndexColumns.MODALITY,
+          IndexColumns.MEDIA_TYPE,
+          IndexColumns.LANGUAGE,
+          IndexColumns.LICENCE,
+          IndexColumns.SOURCE);
+
+  /** Builds what is missing and extends what does not cover all rows yet. */
+  void build(IndexPlace place, Dataset dataset) {
+    List<String> present = dataset.listIndexes();
+    if (!present.contains(WORDS)) {
+      LanceCall.run(
+          place, "build the full-text index", () -> oneAtATime(() -> buildWords(dataset)));
+    }
+    if (dataset.countRows() >= flatRows) {
+      FILTERED.stream()
+          .filter(column -> !present.contains(column))
+          .forEach(
+              column ->
+                  LanceCall.run(
+                      place, "build the index of " + column, () -> buildFilter(dataset, column)));
+      LanceCall.run(place, "build the vector index", () -> new VectorIndex(dataset).cover());
+    }
+    LanceCall.run(
+        place,
+        "extend the full-text index and those of filters",
+        () -> oneAtATime(() -> extend(dataset, present)));
+  }
+
+  private static void oneAtATime(Runnable work) {
+    synchronized (ONE_AT_A_TIME) {
+      work.run();
+    }
+  }
+
+  /** Indexes of filter columns are named as their columns. */
+  private static void buildFilter(Dataset dataset, String column) {
+    boolean tree = TREES.contains(column);
+    create(
+        dataset,
+        column,
+        column,
+        tree ? IndexType.BTREE : IndexType.BITMAP,
+        ScalarIndexParams.create(tree ? "btree" : "bitmap"));
+  }
+
+  private static void buildWords(Dataset dataset) {
+    create(
+        dataset,
+        WORDS,
+        IndexColumns.EXCERPT,
+        IndexType.INVERTED,
+        InvertedIndexParams.builder()
+            .baseTokenizer("simple")
+            .language("English") // must be given; without stemming and stop words it has no effect
+            .lowerCase(true)
+            .asciiFolding(true)
+            .stem(false) // texts come in many languages
+            .removeStopWords(false)
+            .build());
+  }
+
+  private static void create(
+      Dataset dataset, String name, String column, IndexType type, ScalarIndexParams params) {
+    IndexParams scalar = IndexParams.builder().setScalarIndexParams(params).build();
+    dataset.createIndex(
+        IndexOptions.builder(List.of(column), type, scalar).withIndexName(name).build());
+  }
+
+  private static void extend(Dataset dataset, List<String> present) {
+    List<String> behind =
+        present.stream()
+            .filter(name -> name.equals(WORDS) || FILTERED.contains(name))
+            .filter(name -> lacksRows(dataset, name))
+            .toList();
+    if (!behind.isEmpty()) {
+      dataset.optimizeIndices(OptimizeOptions.builder().indexNames(behind).build());
+    }
+  }
+
+  private static boolean lacksRows(Dataset dataset, String index) {
+    Map<String, Object> statistics = dataset.getIndexStatistics(index);
+    return ((Number) statistics.getOrDefault("num_unindexed_rows", 0)).longValue() > 0;
+  }
+}
