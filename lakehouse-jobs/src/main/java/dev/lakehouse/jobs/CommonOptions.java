@@ -5,7 +5,7 @@ import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.Settings;
-import dev.lakehouse.core.bundle.ModelsRoot;
+import dev.lakehouse.core.bundle.description.ModelsRoot;
 import dev.lakehouse.core.lake.LakeLayout;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -3,7 +3,7 @@ package dev.lakehouse.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lakehouse.core.bundle.ModelsRoot;
+import dev.lakehouse.core.bundle.description.ModelsRoot;
 import dev.lakehouse.core.search.SearchQuery;
 import dev.lakehouse.core.search.Searcher;
 import dev.lakehouse.jobs.pipeline.Scope;

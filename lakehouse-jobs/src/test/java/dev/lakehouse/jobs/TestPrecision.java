@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lakehouse.core.Json;
-import dev.lakehouse.core.bundle.BundleImport;
-import dev.lakehouse.core.bundle.ImportRequest;
-import dev.lakehouse.core.bundle.ModelsRoot;
-import dev.lakehouse.core.bundle.Precision;
-import dev.lakehouse.core.bundle.TinyTexts;
+import dev.lakehouse.core.bundle.description.ModelsRoot;
+import dev.lakehouse.core.bundle.description.Precision;
+import dev.lakehouse.core.bundle.imports.BundleImport;
+import dev.lakehouse.core.bundle.imports.ImportRequest;
+import dev.lakehouse.core.bundle.imports.TinyTexts;
 import dev.lakehouse.core.demo.Scene;
 import dev.lakehouse.core.demo.SceneRenderer;
 import java.awt.image.BufferedImage;

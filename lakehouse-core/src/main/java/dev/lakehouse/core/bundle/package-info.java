@@ -5,10 +5,10 @@
  *
  * <p>The only room that imports DJL and ONNX Runtime. What leaves it is plain: tensors of Java
  * buffers, token ids, digests. A session belongs to the JVM; callers lease it from a {@link
- * dev.lakehouse.core.bundle.WarmPool}.
+ * dev.lakehouse.core.bundle.engine.WarmPool}.
  *
- * <p>Start at {@link dev.lakehouse.core.bundle.Bundles}. A new model is a new bundle and nothing
- * else.
+ * <p>Start at {@link dev.lakehouse.core.bundle.engine.Bundles}. A new model is a new bundle and
+ * nothing else.
  */
 @NullMarked
 package dev.lakehouse.core.bundle;

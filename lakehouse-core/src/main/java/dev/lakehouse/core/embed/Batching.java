@@ -4,7 +4,7 @@ package dev.lakehouse.core.embed;
 import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.batch.BatchShape;
-import dev.lakehouse.core.bundle.DeviceChoice;
+import dev.lakehouse.core.bundle.engine.DeviceChoice;
 import java.io.Serializable;
 
 /**

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.embed;
 
-import dev.lakehouse.core.bundle.Tower;
+import dev.lakehouse.core.bundle.description.Tower;
 import dev.lakehouse.core.content.Content;
 import dev.lakehouse.core.content.Contents;
 

@@ -4,12 +4,12 @@ package dev.lakehouse.core.embed;
 import static java.util.Objects.requireNonNull;
 
 import dev.lakehouse.core.Digests;
-import dev.lakehouse.core.bundle.LoadedTower;
-import dev.lakehouse.core.bundle.ModelBundle;
-import dev.lakehouse.core.bundle.ModelsRoot;
-import dev.lakehouse.core.bundle.Pooled;
-import dev.lakehouse.core.bundle.Precision;
-import dev.lakehouse.core.bundle.Tower;
+import dev.lakehouse.core.bundle.description.ModelBundle;
+import dev.lakehouse.core.bundle.description.ModelsRoot;
+import dev.lakehouse.core.bundle.description.Precision;
+import dev.lakehouse.core.bundle.description.Tower;
+import dev.lakehouse.core.bundle.engine.LoadedTower;
+import dev.lakehouse.core.bundle.engine.Pooled;
 import dev.lakehouse.core.codec.Limits;
 import java.io.Serializable;
 import java.util.ArrayList;

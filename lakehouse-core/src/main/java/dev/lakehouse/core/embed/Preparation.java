@@ -2,10 +2,10 @@
 package dev.lakehouse.core.embed;
 
 import dev.lakehouse.core.ItemException;
-import dev.lakehouse.core.bundle.InferenceException;
-import dev.lakehouse.core.bundle.Input;
-import dev.lakehouse.core.bundle.Scratch;
-import dev.lakehouse.core.bundle.Tensor;
+import dev.lakehouse.core.bundle.description.Input;
+import dev.lakehouse.core.bundle.engine.InferenceException;
+import dev.lakehouse.core.bundle.engine.Scratch;
+import dev.lakehouse.core.bundle.engine.Tensor;
 import java.nio.LongBuffer;
 import java.util.List;
 import java.util.Map;

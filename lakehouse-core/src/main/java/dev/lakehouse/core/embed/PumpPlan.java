@@ -7,7 +7,7 @@ import dev.lakehouse.core.batch.BatchShape;
 import dev.lakehouse.core.batch.PumpLimits;
 import dev.lakehouse.core.batch.PumpOptions;
 import dev.lakehouse.core.batch.PumpThreads;
-import dev.lakehouse.core.bundle.DeviceChoice;
+import dev.lakehouse.core.bundle.engine.DeviceChoice;
 
 /**
  * How the inputs of an encoder are pumped; none of it changes a vector.

@@ -3,8 +3,8 @@ package dev.lakehouse.core.embed;
 
 import dev.lakehouse.core.ItemException;
 import dev.lakehouse.core.batch.Steps;
-import dev.lakehouse.core.bundle.LoadedTower;
-import dev.lakehouse.core.bundle.Scratch;
+import dev.lakehouse.core.bundle.engine.LoadedTower;
+import dev.lakehouse.core.bundle.engine.Scratch;
 import java.util.List;
 
 /**

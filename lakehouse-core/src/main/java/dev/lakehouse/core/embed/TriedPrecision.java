@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.embed;
 
-import dev.lakehouse.core.bundle.Precision;
-import dev.lakehouse.core.bundle.PrecisionChoice;
+import dev.lakehouse.core.bundle.description.Precision;
+import dev.lakehouse.core.bundle.description.PrecisionChoice;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;

@@ -4,12 +4,12 @@ package dev.lakehouse.core.embed;
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.NativeLoading;
-import dev.lakehouse.core.bundle.Bundles;
-import dev.lakehouse.core.bundle.Lease;
-import dev.lakehouse.core.bundle.LoadedTower;
-import dev.lakehouse.core.bundle.ModelBundle;
-import dev.lakehouse.core.bundle.Tower;
-import dev.lakehouse.core.bundle.WarmPool;
+import dev.lakehouse.core.bundle.description.ModelBundle;
+import dev.lakehouse.core.bundle.description.Tower;
+import dev.lakehouse.core.bundle.engine.Bundles;
+import dev.lakehouse.core.bundle.engine.Lease;
+import dev.lakehouse.core.bundle.engine.LoadedTower;
+import dev.lakehouse.core.bundle.engine.WarmPool;
 
 /**
  * The encoders that this JVM keeps warm: one native session for each encoder and device, whatever

@@ -6,7 +6,7 @@ import dev.lakehouse.core.batch.Pump;
 import dev.lakehouse.core.batch.PumpFigures;
 import dev.lakehouse.core.batch.Session;
 import dev.lakehouse.core.batch.SharedPumps;
-import dev.lakehouse.core.bundle.Lease;
+import dev.lakehouse.core.bundle.engine.Lease;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**

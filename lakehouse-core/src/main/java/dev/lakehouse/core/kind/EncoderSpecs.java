@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.kind;
 
-import dev.lakehouse.core.bundle.Bundles;
-import dev.lakehouse.core.bundle.ModelBundle;
-import dev.lakehouse.core.bundle.ModelsRoot;
-import dev.lakehouse.core.bundle.Precision;
+import dev.lakehouse.core.bundle.description.ModelBundle;
+import dev.lakehouse.core.bundle.description.ModelsRoot;
+import dev.lakehouse.core.bundle.description.Precision;
+import dev.lakehouse.core.bundle.engine.Bundles;
 import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.embed.EncoderSpec;
 import java.util.List;

@@ -2,8 +2,8 @@
 package dev.lakehouse.core.kind;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.lakehouse.core.bundle.Pooled;
-import dev.lakehouse.core.bundle.StagedBundle;
+import dev.lakehouse.core.bundle.engine.Pooled;
+import dev.lakehouse.core.bundle.imports.StagedBundle;
 import dev.lakehouse.core.embed.EmbedInput;
 import dev.lakehouse.core.embed.EmbedOutcome;
 import java.io.IOException;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.kind;
 
-import dev.lakehouse.core.bundle.BundleImport;
-import dev.lakehouse.core.bundle.ImportRequest;
-import dev.lakehouse.core.bundle.Imported;
-import dev.lakehouse.core.bundle.ModelsRoot;
+import dev.lakehouse.core.bundle.description.ModelsRoot;
+import dev.lakehouse.core.bundle.imports.BundleImport;
+import dev.lakehouse.core.bundle.imports.ImportRequest;
+import dev.lakehouse.core.bundle.imports.Imported;
 import dev.lakehouse.core.codec.Limits;
 
 /** Imports a model and compares it with the golden vectors of its export, if that has any. */

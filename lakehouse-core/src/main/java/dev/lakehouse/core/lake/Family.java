@@ -3,7 +3,7 @@ package dev.lakehouse.core.lake;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.lakehouse.core.bundle.Tower;
+import dev.lakehouse.core.bundle.description.Tower;
 import dev.lakehouse.core.embed.FamilySpec;
 import java.util.Optional;
 

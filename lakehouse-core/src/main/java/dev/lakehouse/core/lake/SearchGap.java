@@ -2,7 +2,7 @@
 package dev.lakehouse.core.lake;
 
 import dev.lakehouse.core.Setting;
-import dev.lakehouse.core.bundle.Tower;
+import dev.lakehouse.core.bundle.description.Tower;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -3,7 +3,7 @@ package dev.lakehouse.core.watch;
 
 import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.Settings;
-import dev.lakehouse.core.bundle.ModelsRoot;
+import dev.lakehouse.core.bundle.description.ModelsRoot;
 import dev.lakehouse.core.lake.LakeLayout;
 import java.util.List;
 import java.util.Optional;

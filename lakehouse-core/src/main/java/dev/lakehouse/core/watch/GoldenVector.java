@@ -3,8 +3,8 @@ package dev.lakehouse.core.watch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lakehouse.core.Json;
-import dev.lakehouse.core.bundle.ModelBundle;
-import dev.lakehouse.core.bundle.Tower;
+import dev.lakehouse.core.bundle.description.ModelBundle;
+import dev.lakehouse.core.bundle.description.Tower;
 import dev.lakehouse.core.embed.EmbedInput;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,7 +2,7 @@
 package dev.lakehouse.core.watch;
 
 import dev.lakehouse.core.batch.BatchShape;
-import dev.lakehouse.core.bundle.Tower;
+import dev.lakehouse.core.bundle.description.Tower;
 import dev.lakehouse.core.embed.EmbedInput;
 import dev.lakehouse.core.embed.Encoder;
 import java.io.IOException;

@@ -7,7 +7,7 @@ import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.Similar;
 import dev.lakehouse.core.Table;
 import dev.lakehouse.core.Tables;
-import dev.lakehouse.core.bundle.ModelsRoot;
+import dev.lakehouse.core.bundle.description.ModelsRoot;
 import dev.lakehouse.core.lake.Kept;
 import dev.lakehouse.core.lake.LakeLayout;
 import dev.lakehouse.core.lake.LakeMemory;

@@ -8,8 +8,8 @@ import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.ItemError;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.batch.OneBatch;
-import dev.lakehouse.core.bundle.InferenceException;
-import dev.lakehouse.core.bundle.Tower;
+import dev.lakehouse.core.bundle.description.Tower;
+import dev.lakehouse.core.bundle.engine.InferenceException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

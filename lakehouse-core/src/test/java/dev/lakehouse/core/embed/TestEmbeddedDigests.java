@@ -3,8 +3,8 @@ package dev.lakehouse.core.embed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lakehouse.core.bundle.Bundles;
-import dev.lakehouse.core.bundle.Tower;
+import dev.lakehouse.core.bundle.description.Tower;
+import dev.lakehouse.core.bundle.engine.Bundles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

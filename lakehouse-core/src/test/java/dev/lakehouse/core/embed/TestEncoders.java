@@ -10,8 +10,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.lakehouse.core.ItemError;
-import dev.lakehouse.core.bundle.Lease;
-import dev.lakehouse.core.bundle.Tower;
+import dev.lakehouse.core.bundle.description.Tower;
+import dev.lakehouse.core.bundle.engine.Lease;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

@@ -3,7 +3,7 @@ package dev.lakehouse.core.embed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lakehouse.core.bundle.Tower;
+import dev.lakehouse.core.bundle.description.Tower;
 import dev.lakehouse.core.demo.Scene;
 import dev.lakehouse.core.demo.SceneRenderer;
 import java.io.BufferedReader;

@@ -3,8 +3,8 @@ package dev.lakehouse.core.embed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lakehouse.core.bundle.Precision;
-import dev.lakehouse.core.bundle.PrecisionChoice;
+import dev.lakehouse.core.bundle.description.Precision;
+import dev.lakehouse.core.bundle.description.PrecisionChoice;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -3,9 +3,9 @@ package dev.lakehouse.core.embed;
 
 import dev.lakehouse.core.Digests;
 import dev.lakehouse.core.Settings;
-import dev.lakehouse.core.bundle.Lease;
-import dev.lakehouse.core.bundle.ModelsRoot;
-import dev.lakehouse.core.bundle.Tower;
+import dev.lakehouse.core.bundle.description.ModelsRoot;
+import dev.lakehouse.core.bundle.description.Tower;
+import dev.lakehouse.core.bundle.engine.Lease;
 import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.kind.EncoderSpecs;
 import java.util.ArrayList;

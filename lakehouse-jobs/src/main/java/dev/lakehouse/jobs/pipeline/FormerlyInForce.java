@@ -3,7 +3,7 @@ package dev.lakehouse.jobs.pipeline;
 
 import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.Tables;
-import dev.lakehouse.core.bundle.Bundles;
+import dev.lakehouse.core.bundle.engine.Bundles;
 import dev.lakehouse.core.embed.FamilySpec;
 import dev.lakehouse.core.lake.Kept;
 import dev.lakehouse.core.lake.Kept.KeptPolicy;

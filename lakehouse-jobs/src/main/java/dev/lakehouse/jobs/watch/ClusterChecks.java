@@ -3,7 +3,7 @@ package dev.lakehouse.jobs.watch;
 
 import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.Settings;
-import dev.lakehouse.core.bundle.ModelsRoot;
+import dev.lakehouse.core.bundle.description.ModelsRoot;
 import dev.lakehouse.core.lake.LakeLayout;
 import dev.lakehouse.core.watch.Check;
 import dev.lakehouse.udfs.watch.ExamineExecutor;

@@ -6,7 +6,7 @@ import static java.util.Objects.requireNonNull;
 import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.batch.PumpLimits;
-import dev.lakehouse.core.bundle.DeviceChoice;
+import dev.lakehouse.core.bundle.engine.DeviceChoice;
 import dev.lakehouse.core.embed.Batching;
 import dev.lakehouse.core.embed.PumpPlan;
 import java.io.Serializable;

@@ -2,7 +2,7 @@
 package dev.lakehouse.udfs.embed;
 
 import dev.lakehouse.core.batch.Session;
-import dev.lakehouse.core.bundle.Tower;
+import dev.lakehouse.core.bundle.description.Tower;
 import dev.lakehouse.core.content.Content;
 import dev.lakehouse.core.content.Contents;
 import dev.lakehouse.core.embed.EmbedInput;

@@ -3,7 +3,7 @@ package dev.lakehouse.udfs.embed;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.lakehouse.core.bundle.DeviceChoice;
+import dev.lakehouse.core.bundle.engine.DeviceChoice;
 import dev.lakehouse.core.embed.EncoderSpec;
 import dev.lakehouse.core.embed.PrecisionTrial;
 import dev.lakehouse.core.embed.WarmEncoders;

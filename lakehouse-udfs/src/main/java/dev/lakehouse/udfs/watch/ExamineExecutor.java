@@ -2,7 +2,7 @@
 package dev.lakehouse.udfs.watch;
 
 import dev.lakehouse.core.Settings;
-import dev.lakehouse.core.bundle.ModelsRoot;
+import dev.lakehouse.core.bundle.description.ModelsRoot;
 import dev.lakehouse.core.watch.Allowance;
 import dev.lakehouse.core.watch.Check;
 import dev.lakehouse.core.watch.Examination;

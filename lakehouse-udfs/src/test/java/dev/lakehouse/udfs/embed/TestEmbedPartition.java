@@ -7,7 +7,7 @@ import com.codahale.metrics.Gauge;
 import dev.lakehouse.core.Digests;
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.Tables;
-import dev.lakehouse.core.bundle.Tower;
+import dev.lakehouse.core.bundle.description.Tower;
 import dev.lakehouse.core.content.BlobStore;
 import dev.lakehouse.core.content.BlobStores;
 import dev.lakehouse.core.content.Contents;

@@ -2,10 +2,10 @@
 package dev.lakehouse.core.kind.picture;
 
 import dev.lakehouse.core.ItemException;
-import dev.lakehouse.core.bundle.ImagePreprocessing;
-import dev.lakehouse.core.bundle.Input;
-import dev.lakehouse.core.bundle.Scratch;
-import dev.lakehouse.core.bundle.Tensor;
+import dev.lakehouse.core.bundle.description.ImagePreprocessing;
+import dev.lakehouse.core.bundle.description.Input;
+import dev.lakehouse.core.bundle.engine.Scratch;
+import dev.lakehouse.core.bundle.engine.Tensor;
 import dev.lakehouse.core.codec.ImageCodec;
 import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.codec.PixelImage;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.kind.picture;
 
-import dev.lakehouse.core.bundle.ImagePreprocessing;
-import dev.lakehouse.core.bundle.Resizing;
+import dev.lakehouse.core.bundle.description.ImagePreprocessing;
+import dev.lakehouse.core.bundle.description.Resizing;
 import dev.lakehouse.core.codec.Filter;
 import dev.lakehouse.core.codec.PixelImage;
 import dev.lakehouse.core.codec.ReducedImage;

@@ -3,10 +3,10 @@ package dev.lakehouse.core.kind.text;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.lakehouse.core.bundle.LoadedTower;
-import dev.lakehouse.core.bundle.Scratch;
-import dev.lakehouse.core.bundle.TokenizerSpec;
-import dev.lakehouse.core.bundle.Tokens;
+import dev.lakehouse.core.bundle.description.TokenizerSpec;
+import dev.lakehouse.core.bundle.engine.LoadedTower;
+import dev.lakehouse.core.bundle.engine.Scratch;
+import dev.lakehouse.core.bundle.engine.Tokens;
 import dev.lakehouse.core.codec.HtmlText;
 import dev.lakehouse.core.embed.EmbedInput;
 import dev.lakehouse.core.embed.Preparation;

@@ -2,8 +2,8 @@
 package dev.lakehouse.core.kind.text;
 
 import dev.lakehouse.core.batch.BatchShape;
-import dev.lakehouse.core.bundle.LoadedTower;
-import dev.lakehouse.core.bundle.Tower;
+import dev.lakehouse.core.bundle.description.Tower;
+import dev.lakehouse.core.bundle.engine.LoadedTower;
 import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.embed.EmbedInput;
 import dev.lakehouse.core.embed.Preparation;

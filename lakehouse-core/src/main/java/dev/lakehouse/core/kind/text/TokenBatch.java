@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.kind.text;
 
-import dev.lakehouse.core.bundle.Input;
-import dev.lakehouse.core.bundle.Scratch;
-import dev.lakehouse.core.bundle.Tensor;
-import dev.lakehouse.core.bundle.TokenizerSpec;
-import dev.lakehouse.core.bundle.Tokens;
+import dev.lakehouse.core.bundle.description.Input;
+import dev.lakehouse.core.bundle.description.TokenizerSpec;
+import dev.lakehouse.core.bundle.engine.Scratch;
+import dev.lakehouse.core.bundle.engine.Tensor;
+import dev.lakehouse.core.bundle.engine.Tokens;
 import java.util.List;
 import java.util.Map;
 

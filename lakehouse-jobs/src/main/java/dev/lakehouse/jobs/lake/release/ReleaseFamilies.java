@@ -3,7 +3,7 @@ package dev.lakehouse.jobs.lake.release;
 
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Settings;
-import dev.lakehouse.core.bundle.ModelsRoot;
+import dev.lakehouse.core.bundle.description.ModelsRoot;
 import dev.lakehouse.core.embed.FamilySpec;
 import dev.lakehouse.jobs.lake.delta.LakeTables;
 import java.util.List;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.jobs.pipeline.embed;
 
-import dev.lakehouse.core.bundle.Precision;
-import dev.lakehouse.core.bundle.PrecisionChoice;
+import dev.lakehouse.core.bundle.description.Precision;
+import dev.lakehouse.core.bundle.description.PrecisionChoice;
 import dev.lakehouse.core.embed.EncoderSpec;
 import dev.lakehouse.jobs.lake.release.VectorsInLake;
 import dev.lakehouse.jobs.pipeline.LakeContext;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.jobs.pipeline.embed;
 
-import dev.lakehouse.core.bundle.PrecisionChoice;
+import dev.lakehouse.core.bundle.description.PrecisionChoice;
 import dev.lakehouse.core.embed.EncoderSpec;
 
 /**
