@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param code decides the exit code
  * @param message for people
  */
-record Failure(ErrorCode code, String message) {
+public record Failure(ErrorCode code, String message) {
   /** Exit codes, worst first. */
   private static final List<Integer> WORST_FIRST = List.of(6, 7, 2, 4, 3, 5, 1);
 
@@ -41,7 +41,7 @@ record Failure(ErrorCode code, String message) {
   private static final long LEAST_SCRATCH = 4 << 20;
 
   /** What to tell of a failure; that the process was told to end outweighs whatever came of it. */
-  static Failure of(Throwable thrown) {
+  public static Failure of(Throwable thrown) {
     return Interruption.happened().map(Failure::interrupted).orElseGet(() -> told(thrown));
   }
 
@@ -136,12 +136,12 @@ record Failure(ErrorCode code, String message) {
         : message.lines().findFirst().orElse("no message").replaceFirst("\\.$", "");
   }
 
-  int exitCode() {
+  public int exitCode() {
     return code.exitCode();
   }
 
   /** The document that {@code --json} prints in place of an answer. */
-  Map<String, Object> json() {
+  public Map<String, Object> json() {
     return Map.of("error", Map.of("code", code.name(), "message", message));
   }
 }

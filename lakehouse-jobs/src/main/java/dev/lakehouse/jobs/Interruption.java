@@ -16,7 +16,7 @@ import sun.misc.Signal;
  * <p>Signals are handled before the JVM begins to shut down: once it does, Spark and the file
  * systems close at the same time as a command would write its report.
  */
-final class Interruption {
+public final class Interruption {
   private static final long PATIENCE_MILLIS = 15_000;
   private static final long BETWEEN_CANCELS_MILLIS = 200;
   private static final CountDownLatch DONE = new CountDownLatch(1);
@@ -32,7 +32,7 @@ final class Interruption {
    * @param cancel ends what runs now; called again for what the command begins after it
    * @param close gives back what the command opened, however it ends
    */
-  static void cancels(Runnable cancel, Runnable close) {
+  public static void cancels(Runnable cancel, Runnable close) {
     Interruption.close = close;
     Signal.handle(new Signal("INT"), ignored -> told(ErrorCode.INTERRUPTED, cancel));
     Signal.handle(new Signal("TERM"), ignored -> told(ErrorCode.TERMINATED, cancel));
@@ -71,7 +71,7 @@ final class Interruption {
   }
 
   /** The command is done, whatever came of it: closes what it opened. */
-  static void done() {
+  public static void done() {
     DONE.countDown();
     close.run();
   }

@@ -103,7 +103,7 @@ public final class Lakehouse {
   }
 
   /** What the session says to Hadoop beyond its defaults. */
-  Map<String, String> hadoopConf() {
+  public Map<String, String> hadoopConf() {
     return runs.context().hadoopConf();
   }
 

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Records every run of a lake: a note at its start, a report at its end, whatever the end. */
-final class Runs {
+public final class Runs {
   private final LakeTables tables;
   private final LakeLayout layout;
   private final Settings settings;

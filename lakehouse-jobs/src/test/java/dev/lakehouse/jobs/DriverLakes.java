@@ -29,7 +29,7 @@ import org.apache.commons.io.FileUtils;
  * A small lake as it is before each stage of its second release, and what it says after each, when
  * one command follows another.
  */
-final class DriverLakes {
+public final class DriverLakes {
   static final Settings SETTINGS = Settings.defaults();
 
   /** What a lake is ready for. */
@@ -136,7 +136,7 @@ final class DriverLakes {
     return folder.resolve("strict.yaml");
   }
 
-  static Lakehouse open(Path lake) {
+  public static Lakehouse open(Path lake) {
     return Lakehouse.open(SparkTest.session(), lake.toString(), SETTINGS, Progress.silent());
   }
 

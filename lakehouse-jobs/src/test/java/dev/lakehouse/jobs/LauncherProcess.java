@@ -12,24 +12,24 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Starts {@code submit/lakehouse} as users do and waits for its end. */
-final class LauncherProcess {
+public final class LauncherProcess {
   private final Path launcher;
   private final Path folder;
   private Duration patience = Duration.ofMinutes(20);
 
   /** What a process left behind. */
-  record Result(int exitCode, String out, String err) {}
+  public record Result(int exitCode, String out, String err) {}
 
   /**
    * @param launcher the script, or a link to it
    * @param folder the working directory; keeps the output of the process
    */
-  LauncherProcess(Path launcher, Path folder) {
+  public LauncherProcess(Path launcher, Path folder) {
     this.launcher = launcher;
     this.folder = folder;
   }
 
-  static LauncherProcess in(Path folder) {
+  public static LauncherProcess in(Path folder) {
     return new LauncherProcess(
         Path.of(System.getProperty("lakehouse.home"), "submit", "lakehouse"), folder);
   }
@@ -40,11 +40,11 @@ final class LauncherProcess {
     return this;
   }
 
-  Result run(String... args) throws IOException, InterruptedException {
+  public Result run(String... args) throws IOException, InterruptedException {
     return run(Map.of(), args);
   }
 
-  Result run(Map<String, String> environment, String... args)
+  public Result run(Map<String, String> environment, String... args)
       throws IOException, InterruptedException {
     Process process = start(environment, args);
     if (!process.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
@@ -54,7 +54,7 @@ final class LauncherProcess {
     return new Result(process.exitValue(), text("out.txt"), text("err.txt"));
   }
 
-  Process start(Map<String, String> environment, String... args) throws IOException {
+  public Process start(Map<String, String> environment, String... args) throws IOException {
     List<String> command = new ArrayList<>(List.of(launcher.toString()));
     command.addAll(List.of(args));
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
@@ -69,7 +69,7 @@ final class LauncherProcess {
         .start();
   }
 
-  String text(String file) throws IOException {
+  public String text(String file) throws IOException {
     return Files.readString(folder.resolve(file), StandardCharsets.UTF_8);
   }
 }

@@ -16,7 +16,7 @@ import java.util.zip.ZipEntry;
  * A Spark that has nothing of ours, put together from the jars of Maven: Spark's own, and what the
  * jar for spark-submit leaves to the cluster.
  */
-final class SparkHome {
+public final class SparkHome {
   private static final Path TARGET =
       Path.of(System.getProperty("lakehouse.home"), "lakehouse-jobs", "target");
 
@@ -30,7 +30,7 @@ final class SparkHome {
   private SparkHome() {}
 
   /** Puts it together; the test is skipped where the jar for spark-submit was not built. */
-  static Path assemble(Path folder) throws IOException {
+  public static Path assemble(Path folder) throws IOException {
     Optional<Path> jar = jars(TARGET).filter(SparkHome::isForSpark).findAny();
     assumeTrue(jar.isPresent(), "skipped: built with -Dshade.skip");
     Path sparkHome = Files.createDirectories(folder.resolve("spark home"));

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Spark's own standalone master and workers, as processes of this test. */
-final class StandaloneCluster implements AutoCloseable {
+public final class StandaloneCluster implements AutoCloseable {
   private static final String EXECUTOR = "CoarseGrainedExecutorBackend";
 
   private final Path sparkHome;
@@ -29,7 +29,7 @@ final class StandaloneCluster implements AutoCloseable {
   /**
    * Starts a master and workers of one core and 2 GiB each, and waits until they know each other.
    */
-  static StandaloneCluster start(Path sparkHome, Path folder, int workers) throws Exception {
+  public static StandaloneCluster start(Path sparkHome, Path folder, int workers) throws Exception {
     StandaloneCluster cluster = new StandaloneCluster(sparkHome, folder, freePort());
     cluster.process("master", "master.Master", "--port", String.valueOf(cluster.port));
     cluster.awaitInLog("master", "I have been elected leader", 1);
@@ -49,11 +49,11 @@ final class StandaloneCluster implements AutoCloseable {
     return cluster;
   }
 
-  String address() {
+  public String address() {
     return "127.0.0.1:" + port;
   }
 
-  static int freePort() throws IOException {
+  public static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     }
@@ -112,7 +112,7 @@ final class StandaloneCluster implements AutoCloseable {
   }
 
   /** The executors that run now. */
-  List<ProcessHandle> executors() {
+  public List<ProcessHandle> executors() {
     return processes.stream()
         .flatMap(Process::descendants)
         .filter(child -> commandLine(child).contains(EXECUTOR))

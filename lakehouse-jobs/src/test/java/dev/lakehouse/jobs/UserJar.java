@@ -17,7 +17,7 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /** A jar of a user: compiled for itself, and not on the class path of the tests. */
-final class UserJar {
+public final class UserJar {
 
   private UserJar() {}
 
@@ -27,7 +27,7 @@ final class UserJar {
    * @param folder where the jar is made
    * @param name of the class, and of the jar
    */
-  static Path of(Path folder, String name, String source) throws IOException {
+  public static Path of(Path folder, String name, String source) throws IOException {
     Path file = Files.createDirectories(folder.resolve("src-" + name)).resolve(name + ".java");
     Files.writeString(file, source);
     Path classes = Files.createDirectories(folder.resolve("classes-" + name));

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs.command.input;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.Hindrance;
+import dev.lakehouse.core.Json;
+import dev.lakehouse.core.LakehouseException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Names of the fields of a manifest, as its first line shows them; enough to guess by. */
+final class ManifestFields {
+  private static final List<String> DELIMITERS = List.of(",", ";", "\t", "|");
+  private static final int BOM = '\uFEFF';
+
+  private ManifestFields() {}
+
+  /** The fields; none where the first line shows none. */
+  static List<String> read(SourceRequest.Kind kind, Path manifest) {
+    try (InputStream in = Files.newInputStream(manifest);
+        BufferedReader lines = new BufferedReader(new InputStreamReader(in, charset(manifest)))) {
+      String first = lines.lines().filter(line -> !line.isBlank()).findFirst().orElse("");
+      String line = !first.isEmpty() && first.charAt(0) == BOM ? first.substring(1) : first;
+      return kind == SourceRequest.Kind.JSONL ? keys(line, manifest) : header(line);
+    } catch (IOException e) {
+      throw LakehouseException.because(
+          e,
+          ErrorCode.SOURCE_UNAVAILABLE,
+          "Cannot read manifest %s: %s",
+          manifest,
+          Hindrance.words(e));
+    }
+  }
+
+  private static Charset charset(Path manifest) throws IOException {
+    try (InputStream in = Files.newInputStream(manifest)) {
+      byte[] first = in.readNBytes(2);
+      boolean wide =
+          Arrays.equals(first, bytes(0xFF, 0xFE)) || Arrays.equals(first, bytes(0xFE, 0xFF));
+      return wide ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8;
+    }
+  }
+
+  private static byte[] bytes(int a, int b) {
+    return new byte[] {(byte) a, (byte) b};
+  }
+
+  private static List<String> keys(String line, Path manifest) throws IOException {
+    JsonNode row = Json.mapper().readTree(line);
+    if (row == null || !row.isObject()) {
+      throw LakehouseException.of(
+          ErrorCode.CONFIG_INVALID,
+          "Cannot tell the fields of %s: expected one JSON object a line. Say what it is with --source"
+              + " and --map",
+          manifest);
+    }
+    List<String> keys = new ArrayList<>();
+    row.fieldNames().forEachRemaining(keys::add);
+    return keys;
+  }
+
+  private static List<String> header(String line) {
+    return DELIMITERS.stream()
+        .map(delimiter -> split(line, delimiter))
+        .max(Comparator.comparingInt(List::size))
+        .orElse(List.of());
+  }
+
+  private static List<String> split(String line, String delimiter) {
+    return Stream.of(line.split(java.util.regex.Pattern.quote(delimiter)))
+        .map(name -> name.strip().replaceAll("^\"|\"$", ""))
+        .filter(name -> !name.isEmpty())
+        .toList();
+  }
+}

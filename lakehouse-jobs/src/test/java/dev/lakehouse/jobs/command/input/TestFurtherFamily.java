@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs.command.input;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.core.Settings;
+import dev.lakehouse.core.SharedData;
+import dev.lakehouse.core.bundle.description.ModelsRoot;
+import dev.lakehouse.core.bundle.imports.ImportRequest;
+import dev.lakehouse.core.codec.Limits;
+import dev.lakehouse.core.demo.Delivery;
+import dev.lakehouse.core.embed.EmbedInput;
+import dev.lakehouse.core.kind.ModelImport;
+import dev.lakehouse.core.lake.Family;
+import dev.lakehouse.core.lake.Release;
+import dev.lakehouse.core.lake.index.Hit;
+import dev.lakehouse.core.search.SearchQuery;
+import dev.lakehouse.core.search.SearchResult;
+import dev.lakehouse.core.search.Searcher;
+import dev.lakehouse.jobs.Lakehouse;
+import dev.lakehouse.jobs.SparkTest;
+import dev.lakehouse.jobs.command.RunCommand;
+import dev.lakehouse.jobs.lake.Progress;
+import dev.lakehouse.jobs.lake.release.PublishOptions;
+import dev.lakehouse.jobs.watch.AuditReport;
+import dev.lakehouse.jobs.watch.Sample;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A family that nobody here knew of, by settings alone. */
+class TestFurtherFamily {
+  @TempDir Path folder;
+  private Path pictures;
+
+  @BeforeEach
+  void draw() throws IOException {
+    Delivery drawn = Delivery.write(folder.resolve("drawn"), 7, 3);
+    pictures = drawn.manifest().resolveSibling("images");
+    Files.writeString(pictures.resolve("note.txt"), "A ferry that was late again, as ever.");
+  }
+
+  private Lakehouse lake(Map<String, String> settings) {
+    return Lakehouse.open(
+        SparkTest.session(),
+        folder.resolve("lake").toString(),
+        Settings.defaults().orElse(settings, "test"),
+        Progress.silent());
+  }
+
+  private Release run(Lakehouse lake) {
+    SourceRequest files =
+        new SourceRequest(SourceRequest.Kind.of("files"), Map.of("path", pictures.toString()));
+    RunCommand.run(
+        lake, List.of(files.prepare()), PublishOptions.from(Settings.defaults()), Optional.empty());
+    return lake.current().orElseThrow();
+  }
+
+  private Path anyPicture() throws IOException {
+    try (Stream<Path> files = Files.list(pictures)) {
+      return files
+          .filter(file -> file.toString().endsWith(".jpg"))
+          .sorted()
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
+  private static void requireTrusted(Lakehouse lake) {
+    for (AuditReport report : lake.audit(true, Sample.ALL)) {
+      assertThat(report.violations()).as("release %s", report.sequence()).isEmpty();
+    }
+  }
+
+  private static long published(Lakehouse lake, String where) {
+    return lake.table("catalog", Optional.of(where), List.of("asset_id"), 99).rows().size();
+  }
+
+  @Test
+  void itComesIsSearchedAndGoes() throws IOException {
+    Release before = run(lake(Map.of()));
+    assertThat(before.families()).extracting(Family::name).containsExactly("text");
+
+    Lakehouse with = lake(Map.of("lakehouse.family.shapes.bundle", "shapes-clip"));
+    Release release = run(with);
+
+    Family shapes = release.family("shapes").orElseThrow();
+    assertThat(shapes.tower()).isEqualTo("image");
+    assertThat(shapes.rows()).isEqualTo(published(with, "modality = 'image'")).isPositive();
+    assertThat(published(with, "shapes_dim IS NOT NULL")).isEqualTo(shapes.rows());
+    assertThat(release.constraintsDigest()).isNotEqualTo(before.constraintsDigest());
+    requireTrusted(with);
+    assertThat(with.status().next().added() + with.status().next().changed()).isZero();
+    requireFindsItself(with, "shapes");
+    try (Searcher searcher = with.searcher()) {
+      assertThat(searcher.searchAll(EmbedInput.query("a red circle"), 1, Optional.empty()))
+          .extracting(SearchResult::family)
+          .containsExactly("shapes", "text");
+    }
+
+    // the lake keeps it until it is given something else
+    assertThat(run(lake(Map.of())).id()).isEqualTo(release.id());
+
+    Lakehouse without = lake(Map.of("lakehouse.family.shapes.bundle", "none"));
+    Release after = run(without);
+    assertThat(after.families()).extracting(Family::name).containsExactly("text");
+    assertThat(after.familiesOff()).contains("shapes: off by lakehouse.family.shapes.bundle");
+    assertThat(published(without, "shapes_dim IS NOT NULL")).isZero();
+    requireTrusted(without);
+  }
+
+  private void requireFindsItself(Lakehouse lake, String family) throws IOException {
+    Path picture = anyPicture();
+    try (Searcher searcher = lake.searcher()) {
+      List<SearchResult> found =
+          searcher.searchAll(EmbedInput.image(Files.readAllBytes(picture)), 1, Optional.empty());
+      assertThat(found).extracting(SearchResult::family).containsExactly(family);
+      Hit best = found.get(0).hits().get(0);
+      assertThat(best.row().text("uri").orElseThrow()).endsWith(picture.getFileName().toString());
+      assertThat(best.score()).isEqualTo(1, within(1e-3));
+    }
+  }
+
+  @Test
+  void aModelOfPicturesAloneIsAFamilyToo() throws IOException {
+    Path network = SharedData.require("models").resolve("inception-mixed5/inception_mixed5.onnx");
+    Path export = Files.createDirectories(folder.resolve("inception"));
+    Files.copy(network, export.resolve("model.onnx"));
+    Files.writeString(
+        export.resolve("preprocessor_config.json"),
+        """
+        {"do_resize": true, "size": {"height": 299, "width": 299}, "resample": 2,
+         "do_rescale": true, "rescale_factor": 0.00392156862745098, "do_normalize": false}
+        """);
+    ModelImport.run(
+        ImportRequest.of(export.toString()),
+        ModelsRoot.at(folder.resolve("lake/models").toString()),
+        Limits.from(Settings.defaults()));
+
+    Lakehouse lake = lake(Map.of("lakehouse.family.looks.bundle", "inception"));
+    Release release = run(lake);
+
+    Family looks = release.family("looks").orElseThrow();
+    assertThat(looks.dim()).isEqualTo(768);
+    assertThat(looks.rows()).isEqualTo(published(lake, "modality = 'image'")).isPositive();
+    requireTrusted(lake);
+    requireFindsItself(lake, "looks");
+    try (Searcher searcher = lake.searcher()) {
+      assertThat(searcher.searchAll(EmbedInput.query("a ferry"), 1, Optional.empty()))
+          .extracting(SearchResult::family)
+          .containsExactly("text");
+      assertThatThrownBy(
+              () -> searcher.search(SearchQuery.text("looks", "a ferry", 1, Optional.empty())))
+          .isInstanceOf(LakehouseException.class)
+          .hasMessageContaining("Family looks answers no text queries, only image queries");
+    }
+  }
+}
