@@ -6,6 +6,7 @@ import dev.lakehouse.core.bundle.engine.Pooled;
 import dev.lakehouse.core.bundle.imports.StagedBundle;
 import dev.lakehouse.core.embed.EmbedInput;
 import dev.lakehouse.core.embed.EmbedOutcome;
+import dev.lakehouse.core.embed.TowerKind;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -26,9 +27,7 @@ record GoldenItem(String label, EmbedInput input, float[] vector) {
   private static final List<String> KINDS =
       Stream.concat(
               Stream.of(TEXT, QUERY),
-              Kinds.ALL.stream()
-                  .map(kind -> kind.tower().tower())
-                  .filter(name -> !name.equals(TEXT)))
+              Kinds.towers().stream().map(TowerKind::tower).filter(name -> !name.equals(TEXT)))
           .toList();
 
   /**

@@ -3,11 +3,18 @@ package dev.lakehouse.core.kind;
 
 import dev.lakehouse.core.curate.Probe;
 import dev.lakehouse.core.embed.TowerKind;
+import java.util.Optional;
 
 /**
  * A kind of content: what the house does with it, a facet for each room that does something.
  *
  * @param probe what measures it
- * @param tower what embeds it
+ * @param tower what embeds it; a kind without is measured, judged and published
  */
-public record Kind(Probe probe, TowerKind tower) {}
+public record Kind(Probe probe, Optional<TowerKind> tower) {
+
+  /** A kind that is embedded too. */
+  static Kind of(Probe probe, TowerKind tower) {
+    return new Kind(probe, Optional.of(tower));
+  }
+}

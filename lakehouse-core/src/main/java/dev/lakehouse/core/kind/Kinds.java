@@ -15,8 +15,8 @@ public final class Kinds {
   /** The one list: whoever teaches the house a new kind adds it here. */
   public static final List<Kind> ALL =
       List.of(
-          new Kind(new PictureProbe(), new PictureTower()),
-          new Kind(new TextProbe(), new TextTower()));
+          Kind.of(new PictureProbe(), new PictureTower()),
+          Kind.of(new TextProbe(), new TextTower()));
 
   /** What measures them. */
   public static final Probes PROBES = new Probes(ALL.stream().map(Kind::probe).toList());
@@ -26,14 +26,18 @@ public final class Kinds {
 
   private Kinds() {}
 
+  /** What towers there may be. */
+  static List<TowerKind> towers() {
+    return ALL.stream().flatMap(kind -> kind.tower().stream()).toList();
+  }
+
   /**
    * What the towers of a name are given.
    *
    * @throws IllegalArgumentException if nothing here prepares it
    */
   public static TowerKind tower(String name) {
-    return ALL.stream()
-        .map(Kind::tower)
+    return towers().stream()
         .filter(tower -> tower.tower().equals(name))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("No kind of tower is named " + name));
