@@ -4,6 +4,7 @@ package dev.lakehouse.core.bundle.description;
 import static dev.lakehouse.core.bundle.description.Checks.check;
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.lakehouse.core.Digests;
 import java.util.ArrayList;
@@ -96,6 +97,7 @@ public record Graph(
   }
 
   /** Whether it is a program in TorchScript. */
+  @JsonIgnore
   public boolean isScript() {
     return runtime.equals(TORCHSCRIPT);
   }
