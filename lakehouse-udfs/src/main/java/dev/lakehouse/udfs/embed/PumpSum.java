@@ -37,9 +37,15 @@ public final class PumpSum extends AccumulatorV2<PumpFigures, PumpFigures> {
     return oneByOne;
   }
 
+  /**
+   * Also while it is read: Spark makes a task's sums known before their fields are there, and an
+   * executor whose heartbeat meets an exception never beats again.
+   */
   @Override
   public boolean isZero() {
-    return sum.equals(PumpFigures.NONE) && devices.isEmpty() && !oneByOne;
+    return sum == null
+        || devices == null
+        || sum.equals(PumpFigures.NONE) && devices.isEmpty() && !oneByOne;
   }
 
   @Override

@@ -9,9 +9,10 @@ public final class BatchSum extends AccumulatorV2<BatchFigures, BatchFigures> {
 
   private BatchFigures sum = BatchFigures.NONE;
 
+  /** Also while it is read, as {@link dev.lakehouse.udfs.embed.PumpSum#isZero} says. */
   @Override
   public boolean isZero() {
-    return sum.equals(BatchFigures.NONE);
+    return sum == null || sum.equals(BatchFigures.NONE);
   }
 
   @Override
