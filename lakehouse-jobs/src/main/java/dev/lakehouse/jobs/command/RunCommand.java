@@ -47,7 +47,7 @@ import picocli.CommandLine.Option;
       "  lakehouse run --lake ./lake --policy my-policy.yaml",
       "  lakehouse run --lake ./lake --pipeline conf/pipeline.yaml"
     })
-public final class RunCommand extends LakehouseCommand {
+final class RunCommand extends LakehouseCommand {
   @Mixin private SourceFlags source = new SourceFlags();
 
   @Option(
@@ -83,7 +83,7 @@ public final class RunCommand extends LakehouseCommand {
   }
 
   /** Runs everything from some sources. */
-  public static RunResult run(
+  static RunResult run(
       Lakehouse lake,
       List<Function<Map<String, String>, Intake>> prepared,
       PublishOptions publish,

@@ -77,7 +77,8 @@ public record SourceRequest(Kind kind, Map<String, String> options) {
       return name().toLowerCase(Locale.ROOT);
     }
 
-    static Kind of(String word) {
+    /** A kind by its word. */
+    public static Kind of(String word) {
       return Arrays.stream(values())
           .filter(kind -> kind.word().equals(word))
           .findAny()

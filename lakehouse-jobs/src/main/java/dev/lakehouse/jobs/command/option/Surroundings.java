@@ -4,7 +4,7 @@ package dev.lakehouse.jobs.command.option;
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Setting;
-import dev.lakehouse.core.Settings;
+import dev.lakehouse.core.SettingsFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +66,7 @@ record Surroundings(Path folder) {
 
   /** Its settings, places taken from where it is. */
   static Map<String, String> settings(Path file) {
-    Map<String, String> found = new LinkedHashMap<>(Settings.entries(file));
+    Map<String, String> found = new LinkedHashMap<>(SettingsFile.entries(file));
     for (Setting place : PLACES) {
       found.computeIfPresent(
           place.key(),

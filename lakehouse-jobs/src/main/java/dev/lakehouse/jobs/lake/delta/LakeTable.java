@@ -4,7 +4,6 @@ package dev.lakehouse.jobs.lake.delta;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 
-import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Table;
 import dev.lakehouse.udfs.SparkColumns;
@@ -27,7 +26,6 @@ import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.DeltaLog$;
 import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.delta.VersionChecksum;
-import org.apache.spark.sql.types.StructField;
 import scala.Option;
 import scala.collection.JavaConverters;
 
@@ -103,11 +101,11 @@ public final class LakeTable {
     return noted.isEmpty() ? OptionalLong.empty() : OptionalLong.of(noted.get().tableSizeBytes());
   }
 
-  private Snapshot snapshot() {
+  Snapshot snapshot() {
     return log().update(false, Option.empty(), Option.empty());
   }
 
-  private DeltaLog log() {
+  DeltaLog log() {
     return DeltaLog$.MODULE$.forTable(spark, uri);
   }
 
@@ -322,23 +320,7 @@ public final class LakeTable {
 
   /** Adds the columns that were declared since the table was made; it has nothing in them. */
   public void extend(CommitNote note) {
-    boolean unused = extend(snapshot(), note);
-  }
-
-  /** Whether that took a commit. */
-  private boolean extend(Snapshot found, CommitNote note) {
-    List<StructField> lacking = LackingColumns.of(table, found.schema());
-    boolean extended = found.version() != ABSENT && !lacking.isEmpty();
-    if (extended) {
-      commits.commit(
-          this,
-          CommitNote.of(note.run(), "extend"),
-          () ->
-              new PinnedTransaction(spark, log(), found.version())
-                  .addColumns(
-                      lacking, TableProperties.added(table, List.of(found.schema().fieldNames()))));
-    }
-    return extended;
+    boolean unused = TableDeclaration.extend(this, commits, note);
   }
 
   /**
@@ -347,21 +329,6 @@ public final class LakeTable {
    * @return whether columns were added to a table that was there
    */
   public boolean create(CommitNote note) {
-    Snapshot found = snapshot();
-    if (found.version() != ABSENT) {
-      return extend(found, note);
-    }
-    try {
-      commits.commit(
-          this,
-          CommitNote.of(note.run(), "create"),
-          () -> TableDeclaration.create(spark, log(), table));
-    } catch (LakehouseException e) {
-      if (e.code() != ErrorCode.COMMIT_CONFLICT || !exists()) {
-        throw e;
-      }
-      // another command made the same table first
-    }
-    return false;
+    return TableDeclaration.ensure(this, commits, note);
   }
 }

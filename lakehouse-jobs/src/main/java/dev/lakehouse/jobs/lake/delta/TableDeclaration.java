@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.jobs.lake.delta;
 
+import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Table;
 import dev.lakehouse.udfs.SparkColumns;
 import java.util.ArrayList;
@@ -15,9 +17,11 @@ import org.apache.spark.sql.delta.DeltaOperations.CreateTable;
 import org.apache.spark.sql.delta.DeltaOperations.Operation;
 import org.apache.spark.sql.delta.DeltaOperations.ReplaceTable;
 import org.apache.spark.sql.delta.OptimisticTransaction;
+import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.delta.actions.Metadata;
+import org.apache.spark.sql.types.StructField;
 import scala.Option;
 import scala.collection.JavaConverters;
 import scala.collection.Seq;
@@ -37,6 +41,46 @@ final class TableDeclaration {
   private static final boolean AS_SELECT = false;
 
   private TableDeclaration() {}
+
+  /**
+   * Makes a table, empty, unless it is there, and sees that it has all columns.
+   *
+   * @return whether columns were added to a table that was there
+   */
+  static boolean ensure(LakeTable table, Commits commits, CommitNote note) {
+    if (table.exists()) {
+      return extend(table, commits, note);
+    }
+    try {
+      commits.commit(
+          table,
+          CommitNote.of(note.run(), "create"),
+          () -> create(table.spark(), table.log(), table.table()));
+    } catch (LakehouseException e) {
+      if (e.code() != ErrorCode.COMMIT_CONFLICT || !table.exists()) {
+        throw e;
+      }
+      // another command made the same table first
+    }
+    return false;
+  }
+
+  /** Adds the columns that a table lacks; says whether that took a commit. */
+  static boolean extend(LakeTable table, Commits commits, CommitNote note) {
+    Snapshot found = table.snapshot();
+    List<StructField> lacking = LackingColumns.of(table.table(), found.schema());
+    boolean extended = found.version() != LakeTable.ABSENT && !lacking.isEmpty();
+    if (extended) {
+      List<String> present = List.of(found.schema().fieldNames());
+      commits.commit(
+          table,
+          CommitNote.of(note.run(), "extend"),
+          () ->
+              new PinnedTransaction(table.spark(), table.log(), found.version())
+                  .addColumns(lacking, TableProperties.added(table.table(), present)));
+    }
+    return extended;
+  }
 
   /** Makes a table that has no version yet, empty. */
   static void create(SparkSession spark, DeltaLog log, Table table) {

@@ -3,12 +3,9 @@ package dev.lakehouse.jobs.lake.release;
 
 import static org.apache.spark.sql.functions.col;
 
-import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
-import dev.lakehouse.core.Table;
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.lake.Family;
-import dev.lakehouse.core.lake.LakeIdentity;
 import dev.lakehouse.core.lake.LakeLayout;
 import dev.lakehouse.core.lake.LakeMemory;
 import dev.lakehouse.core.lake.Release;
@@ -23,9 +20,7 @@ import dev.lakehouse.jobs.lake.release.PublishOptions.Mode;
 import dev.lakehouse.jobs.lake.release.PublishResult.Outcome;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
@@ -106,7 +101,7 @@ public final class Publication {
   private PublishResult of(ReleaseFamilies families, PublishOptions options) {
     long seen = releases.version();
     List<Release> all = releases.all();
-    ReleaseInputs inputs = inputs(families, options, all);
+    ReleaseInputs inputs = new NextInputs(tables, layout).of(families, options, all);
     Optional<Release> current = inputs.parent();
     if (options.mode() == Mode.CONTINUE) {
       if (current.filter(inputs::sameAs).isPresent()) {
@@ -126,88 +121,12 @@ public final class Publication {
         .findFirst();
   }
 
-  private ReleaseInputs inputs(
-      ReleaseFamilies families, PublishOptions options, List<Release> all) {
-    long filtered = tables.table(Tables.FILTERED).version();
-    CommitNote judgement = judgement(filtered);
-    Optional<Release> parent = ReleaseLog.current(all);
-    requireOurs(Tables.FILTERED, LakeTable.ABSENT, "lakehouse judge --full");
-    requireOurs(Tables.VERDICTS, LakeTable.ABSENT, "lakehouse judge --full");
-    requireOurs(
-        Tables.EMBEDDINGS,
-        parent.map(Release::embeddingsVersion).orElse(LakeTable.ABSENT),
-        "lakehouse repair --apply");
-    String occasion =
-        options.mode() == Mode.REBUILD
-            ? "rebuild of " + (ReleaseLog.next(all) - 1)
-            : judgement.find(RELEASE_ANEW).orElse("");
-    return new ReleaseInputs(
-        filtered,
-        tables.table(Tables.EMBEDDINGS).version(),
-        judgement.find("judgement").orElseThrow(),
-        judgement.find("policy").orElseThrow(),
-        families.on(),
-        families.off(),
-        parent,
-        occasion,
-        madeIn(filtered));
-  }
-
-  private MadeIn madeIn(long filtered) {
-    Map<String, Long> versions = new HashMap<>();
-    versions.put(Tables.FILTERED.name(), filtered);
-    versions.put(Tables.EMBEDDINGS.name(), tables.table(Tables.EMBEDDINGS).version());
-    Map<String, String> commits = tables.commits(versions);
-    return new MadeIn(
-        LakeIdentity.of(layout, hadoop()).id(),
-        commits.getOrDefault(Tables.FILTERED.name(), ""),
-        commits.getOrDefault(Tables.EMBEDDINGS.name(), ""));
-  }
-
   private ReleaseOrigin origin(ReleaseInputs inputs) {
     return new ReleaseOrigin(ReleaseId.parts(inputs), LakeMemory.of(layout, hadoop()).now());
   }
 
   private Configuration hadoop() {
     return tables.spark().sessionState().newHadoopConf();
-  }
-
-  /** Whoever writes to what a release is made of could publish without being judged. */
-  private void requireOurs(Table input, long vouched, String remedy) {
-    LakeTable table = tables.table(input);
-    List<Long> foreign = table.history().foreignVersions(vouched);
-    if (!foreign.isEmpty()) {
-      throw LakehouseException.of(
-          ErrorCode.INTEGRITY,
-          "Cannot publish from table %s: rows of its version %d were changed by somebody else."
-              + " Nothing was released; readers still see the last release. Run '%s', then publish"
-              + " again",
-          table.uri(),
-          foreign.get(0),
-          remedy);
-    }
-  }
-
-  /** The judgement that verdicts and what passed agree on. */
-  private CommitNote judgement(long filteredVersion) {
-    Optional<CommitNote> passed =
-        tables.table(Tables.FILTERED).commitLog().lastNote("judge", filteredVersion);
-    Optional<CommitNote> judged = tables.table(Tables.VERDICTS).history().lastNote("judge");
-    if (passed.isEmpty()) {
-      throw LakehouseException.of(
-          ErrorCode.NOTHING_FIT,
-          "Nothing to publish in %s: nothing was judged yet. Run 'lakehouse judge' first",
-          layout.root());
-    }
-    Optional<String> id = passed.get().find("judgement");
-    if (!id.equals(judged.flatMap(note -> note.find("judgement")))) {
-      throw LakehouseException.of(
-          ErrorCode.TRANSIENT,
-          "Cannot publish %s: its last judgement was not written to the end, or is being written now."
-              + " Run 'lakehouse judge', then publish again",
-          layout.root());
-    }
-    return passed.get();
   }
 
   private PublishResult release(

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lakehouse.jobs.command.input;
+package dev.lakehouse.jobs.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +8,7 @@ import dev.lakehouse.core.demo.Delivery;
 import dev.lakehouse.core.embed.FamilySpec;
 import dev.lakehouse.jobs.Lakehouse;
 import dev.lakehouse.jobs.SparkTest;
-import dev.lakehouse.jobs.command.RunCommand;
+import dev.lakehouse.jobs.command.input.SourceRequest;
 import dev.lakehouse.jobs.lake.Progress;
 import dev.lakehouse.jobs.lake.release.PublishOptions;
 import dev.lakehouse.jobs.watch.Sample;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lakehouse.jobs.command.input;
+package dev.lakehouse.jobs.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -22,7 +22,7 @@ import dev.lakehouse.core.search.SearchResult;
 import dev.lakehouse.core.search.Searcher;
 import dev.lakehouse.jobs.Lakehouse;
 import dev.lakehouse.jobs.SparkTest;
-import dev.lakehouse.jobs.command.RunCommand;
+import dev.lakehouse.jobs.command.input.SourceRequest;
 import dev.lakehouse.jobs.lake.Progress;
 import dev.lakehouse.jobs.lake.release.PublishOptions;
 import dev.lakehouse.jobs.watch.AuditReport;
