@@ -77,7 +77,7 @@ public record EncoderSpec(
   }
 
   /** The same for another family; its vectors are the same. */
-  public EncoderSpec of(FamilySpec other) {
+  public EncoderSpec inFamily(FamilySpec other) {
     return new EncoderSpec(
         other.name(),
         bundle,

@@ -38,6 +38,15 @@ public record FamilySpec(String name, String bundle) {
     return all(settings).stream().filter(FamilySpec::isOn).toList();
   }
 
+  /** Those that are off, and by which setting. */
+  public static List<String> off(Settings settings) {
+    return all(settings).stream()
+        .filter(family -> !family.isOn())
+        .map(family -> "%s: off by %s".formatted(family.name, family.setting().key()))
+        .sorted()
+        .toList();
+  }
+
   /**
    * One by its name.
    *

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lakehouse.core.Json;
 import dev.lakehouse.core.bundle.description.ModelBundle;
-import dev.lakehouse.core.bundle.description.Tower;
 import dev.lakehouse.core.bundle.engine.Bundles;
 import dev.lakehouse.core.bundle.engine.Lease;
 import dev.lakehouse.core.bundle.imports.BundleProof;
@@ -76,7 +75,7 @@ final class GoldenProof implements BundleProof {
   private String compare(StagedBundle staged, String tower, List<GoldenItem> items, double near) {
     ModelBundle bundle = Bundles.resolve(staged.name(), staged.root());
     require(
-        bundle.towers().stream().map(Tower::name).toList().contains(tower),
+        bundle.towerNames().contains(tower),
         "it has vectors of the %s tower, which the model lacks".formatted(tower));
     EncoderSpec spec = EncoderSpecs.of(bundle, staged.root(), tower, limits);
     double least = 1;

@@ -8,7 +8,6 @@ import dev.lakehouse.core.bundle.description.ModelBundle;
 import dev.lakehouse.core.bundle.description.ModelsRoot;
 import dev.lakehouse.core.bundle.description.Precision;
 import dev.lakehouse.core.bundle.description.PrecisionWish;
-import dev.lakehouse.core.bundle.description.Tower;
 import dev.lakehouse.core.bundle.engine.Bundles;
 import dev.lakehouse.core.bundle.engine.Lease;
 import dev.lakehouse.core.codec.Limits;
@@ -52,7 +51,7 @@ final class QueryEncoders {
       for (FamilySpec spec : FamilySpec.on(settings)) {
         if (family.isEmpty() || family.get().equals(spec.name())) {
           ModelBundle bundle = Bundles.resolve(spec.bundle(), models);
-          if (towers(bundle).contains(tower)) {
+          if (bundle.towerNames().contains(tower)) {
             WarmEncoders.lease(guess(bundle, tower), CPU).close();
             return;
           }
@@ -64,7 +63,7 @@ final class QueryEncoders {
   }
 
   private EncoderSpec guess(ModelBundle bundle, String tower) {
-    return tower.equals(FamilySpec.indexed(towers(bundle)))
+    return tower.equals(FamilySpec.indexed(bundle.towerNames()))
         ? EncoderSpecs.of(bundle, models, tower, precision(bundle, tower), limits)
         : EncoderSpecs.of(bundle, models, tower, limits);
   }
@@ -73,17 +72,13 @@ final class QueryEncoders {
     return PrecisionWish.from(settings).choose(bundle, bundle.tower(tower)).precision();
   }
 
-  private static List<String> towers(ModelBundle bundle) {
-    return bundle.towers().stream().map(Tower::name).toList();
-  }
-
   /**
    * What an index can be asked with, by the names of the towers that embed it.
    *
    * @throws LakehouseException if its model is absent or is another one
    */
   List<String> asked(Family family) {
-    return towers(bundleOf(family));
+    return bundleOf(family).towerNames();
   }
 
   /**

@@ -11,7 +11,6 @@ import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.bundle.description.ModelBundle;
 import dev.lakehouse.core.bundle.description.ModelsRoot;
 import dev.lakehouse.core.bundle.description.PrecisionWish;
-import dev.lakehouse.core.bundle.description.Tower;
 import dev.lakehouse.core.bundle.engine.Bundles;
 import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.content.Segment;
@@ -38,14 +37,6 @@ import java.util.Set;
 public record EncoderSearch(Settings settings, ModelsRoot models, Map<String, String> embedded) {
   public EncoderSearch {
     embedded = Map.copyOf(embedded);
-  }
-
-  List<String> turnedOff() {
-    return FamilySpec.all(settings).stream()
-        .filter(family -> !family.isOn())
-        .map(family -> "%s: off by %s".formatted(family.name(), family.setting().key()))
-        .sorted()
-        .toList();
   }
 
   /** Why the bundle cannot be had. */
@@ -79,7 +70,7 @@ public record EncoderSearch(Settings settings, ModelsRoot models, Map<String, St
    * the vectors that are there.
    */
   private EncoderSpec encoder(LakeReader lake, String family, ModelBundle bundle) {
-    String tower = FamilySpec.indexed(bundle.towers().stream().map(Tower::name).toList());
+    String tower = FamilySpec.indexed(bundle.towerNames());
     Limits limits = Limits.from(settings);
     PrecisionWish wish = PrecisionWish.from(settings);
     List<EncoderSpec> encoders = EncoderSpecs.all(bundle, models, tower, limits);

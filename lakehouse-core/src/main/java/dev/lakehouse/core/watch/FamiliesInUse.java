@@ -37,7 +37,7 @@ public record FamiliesInUse(Map<String, Encoder> on, List<String> off) {
   /** The families that some settings turn on, in a lake as it is. */
   public static FamiliesInUse of(LakeReader lake, EncoderSearch search) {
     Map<String, Encoder> on = new TreeMap<>();
-    List<String> off = new ArrayList<>(search.turnedOff());
+    List<String> off = new ArrayList<>(FamilySpec.off(search.settings()));
     for (FamilySpec family : FamilySpec.on(search.settings())) {
       search
           .find(lake, family)

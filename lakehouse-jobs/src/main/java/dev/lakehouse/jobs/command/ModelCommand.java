@@ -51,7 +51,7 @@ final class ModelCommand extends CommandGroup {
     facts.put("version", bundle.version());
     facts.put("family", bundle.family());
     facts.put("dimension", bundle.dimension());
-    facts.put("towers", bundle.towers().stream().map(Tower::name).toList());
+    facts.put("towers", bundle.towerNames());
     facts.put("precisions", precisions(bundle));
     facts.put("licence", bundle.licence());
     facts.put("digest", bundle.digest());

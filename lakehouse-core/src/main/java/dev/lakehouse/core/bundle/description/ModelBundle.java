@@ -79,6 +79,11 @@ public final class ModelBundle {
     return List.copyOf(yaml.towers().values());
   }
 
+  /** Names of the towers that it has, in their order. */
+  public List<String> towerNames() {
+    return List.copyOf(yaml.towers().keySet());
+  }
+
   /**
    * A tower by name.
    *
@@ -95,7 +100,7 @@ public final class ModelBundle {
                     "Bundle %s has no %s tower (found %s). Choose a bundle of family clip",
                     name(),
                     name,
-                    towers().stream().map(Tower::name).toList()));
+                    towerNames()));
   }
 
   /**

@@ -8,7 +8,6 @@ import dev.lakehouse.core.bundle.description.ModelBundle;
 import dev.lakehouse.core.bundle.description.ModelsRoot;
 import dev.lakehouse.core.bundle.description.Precision;
 import dev.lakehouse.core.bundle.description.PrecisionWish;
-import dev.lakehouse.core.bundle.description.Tower;
 import dev.lakehouse.core.bundle.engine.Bundles;
 import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.embed.EncoderSpec;
@@ -39,7 +38,7 @@ record FamilySearch(
   FamilyEncoder encoder(FamilySpec family) {
     try {
       return FamilyEncoder.of(
-          spec(family.name(), Bundles.resolve(family.bundle(), models)).of(family));
+          spec(family.name(), Bundles.resolve(family.bundle(), models)).inFamily(family));
     } catch (LakehouseException e) {
       requireMissing(e);
       return FamilyEncoder.lastOf(family.name(), tables)
@@ -59,7 +58,7 @@ record FamilySearch(
    * the vectors that are there.
    */
   private EncoderSpec spec(String family, ModelBundle bundle) {
-    String tower = FamilySpec.indexed(bundle.towers().stream().map(Tower::name).toList());
+    String tower = FamilySpec.indexed(bundle.towerNames());
     PrecisionWish wish = PrecisionWish.from(settings);
     Limits limits = Limits.from(settings);
     List<EncoderSpec> encoders = EncoderSpecs.all(bundle, models, tower, limits);

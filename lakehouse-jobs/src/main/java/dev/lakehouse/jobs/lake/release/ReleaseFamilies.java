@@ -38,7 +38,7 @@ public record ReleaseFamilies(Map<String, FamilyEncoder> on, List<String> off) {
     FamilySearch search = new FamilySearch(settings, models, tables, embedded);
     Map<String, FamilyEncoder> on = new TreeMap<>();
     FamilySpec.on(settings).forEach(family -> on.put(family.name(), search.encoder(family)));
-    return new ReleaseFamilies(on, turnedOff(settings));
+    return new ReleaseFamilies(on, FamilySpec.off(settings));
   }
 
   /** Digests of the bundles of the families that are on, by family. */
@@ -46,13 +46,5 @@ public record ReleaseFamilies(Map<String, FamilyEncoder> on, List<String> off) {
     Map<String, String> digests = new TreeMap<>();
     on.forEach((family, encoder) -> digests.put(family, encoder.bundleDigest()));
     return digests;
-  }
-
-  private static List<String> turnedOff(Settings settings) {
-    return FamilySpec.all(settings).stream()
-        .filter(family -> !family.isOn())
-        .map(family -> "%s: off by %s".formatted(family.name(), family.setting().key()))
-        .sorted()
-        .toList();
   }
 }

@@ -72,7 +72,7 @@ public record Families(LakeContext context) {
       }
       choice = new AutoPrecision(context).choose(family.name() + "/" + tower.name(), all);
     }
-    return new ChosenEncoder(encoder(bundle, tower, choice.precision()).of(family), choice);
+    return new ChosenEncoder(encoder(bundle, tower, choice.precision()).inFamily(family), choice);
   }
 
   private EncoderSpec encoder(ModelBundle bundle, Tower tower, Precision precision) {
