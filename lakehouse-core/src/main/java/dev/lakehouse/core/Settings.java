@@ -3,6 +3,7 @@ package dev.lakehouse.core;
 
 import java.io.Serializable;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -144,13 +145,19 @@ public final class Settings implements Serializable {
         || Setting.familyOf(key).isPresent()) {
       return;
     }
-    String nearest = Similar.to(key, Setting.ALL.stream().map(Setting::key).toList());
+    List<String> names = new ArrayList<>(Setting.ALL.stream().map(Setting::key).toList());
+    names.addAll(Setting.FORMER.keySet());
+    String like = Similar.to(key, names);
+    String nearest = Optional.ofNullable(Setting.FORMER.get(like)).map(Setting::key).orElse(like);
     throw LakehouseException.of(
         ErrorCode.CONFIG_INVALID,
-        "Unknown setting %s (from %s). Did you mean %s? 'lakehouse doctor' lists all",
+        "Unknown setting %s (from %s). Did you mean %s? 'lakehouse doctor' lists all%s",
         key,
         origin,
-        nearest);
+        nearest,
+        key.startsWith("lakehouse.family.")
+            ? "; a family is named by at most 24 lower-case letters and digits"
+            : "");
   }
 
   /** The value of a setting, if it has one; 'origin' is "default" where nobody set it. */

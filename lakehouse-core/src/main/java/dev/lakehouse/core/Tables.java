@@ -132,7 +132,7 @@ public final class Tables {
               required("input_sha256", STRING, "digest of the text or blob"),
               required("segment", STRING, "part of the input: whole"),
               required("encoder", STRING, "digest of the encoder"),
-              required("family", STRING, "text or clip"),
+              required("family", STRING, "text, clip, or one that a setting names"),
               required("tower", STRING, "image or text"),
               required("dim", INT, "length of the vector"),
               optional("vector", VECTOR, "norm 1"),
@@ -179,7 +179,7 @@ public final class Tables {
       new ArrayOf(
           new StructOf(
               List.of(
-                  required("family", STRING, "text or clip"),
+                  required("family", STRING, "text, clip, or one that a setting names"),
                   required("encoder", STRING, "digest of the encoder of every vector"),
                   required("bundle", STRING, "name of the model bundle"),
                   required("bundle_digest", STRING, "digest of the model bundle"),

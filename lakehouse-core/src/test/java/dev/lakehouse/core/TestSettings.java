@@ -166,6 +166,10 @@ class TestSettings {
     assertThat(settings.text(Setting.family("sound2"))).isEqualTo("clap");
     assertThatThrownBy(
             () -> Settings.defaults().orElse(Map.of("lakehouse.family.My_Looks.bundle", "x"), "f"))
-        .hasMessageContaining("Unknown setting lakehouse.family.My_Looks.bundle (from f)");
+        .hasMessageContaining("Unknown setting lakehouse.family.My_Looks.bundle (from f)")
+        .hasMessageEndingWith("named by at most 24 lower-case letters and digits");
+    assertThatThrownBy(
+            () -> Settings.defaults().orElse(Map.of("lakehouse.embed.clip-modell", "x"), "f"))
+        .hasMessageContaining("Did you mean lakehouse.family.clip.bundle?");
   }
 }

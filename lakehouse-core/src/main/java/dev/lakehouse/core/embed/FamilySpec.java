@@ -64,7 +64,7 @@ public record FamilySpec(String name, String bundle) {
                     "Unknown family '%s': expected one of %s, or name its bundle with --set %s=NAME",
                     name,
                     all.stream().map(FamilySpec::name).toList(),
-                    "lakehouse.family.NAME.bundle"));
+                    Setting.family(name).key()));
   }
 
   /** Whether a bundle is named for it. */

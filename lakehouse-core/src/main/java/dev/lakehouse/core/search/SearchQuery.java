@@ -12,7 +12,7 @@ import java.util.Optional;
 /**
  * A question to one family of a release.
  *
- * @param family text or clip
+ * @param family as the release names it
  * @param input what to look for: a text, or the bytes of an image
  * @param k how many assets at most, 1 to 1000
  * @param where a condition that hits must meet

@@ -184,8 +184,9 @@ public final class Searcher implements AutoCloseable {
         family,
         String.join(", ", present),
         off,
-        "Choose --family %s, or name a model of the other (docs/models.md), then 'lakehouse run'"
-            .formatted(String.join(" or ", present)));
+        "Choose --family %s, or name its model with --set lakehouse.family.%s.bundle=NAME, then"
+            .formatted(String.join(" or ", present), family)
+            .concat(" 'lakehouse run' (docs/models.md)"));
   }
 
   private synchronized IndexReader index(Family family) {

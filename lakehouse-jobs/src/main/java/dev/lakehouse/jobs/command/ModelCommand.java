@@ -114,9 +114,9 @@ final class ModelCommand extends CommandGroup {
       description = {
         "",
         "The folder holds model.onnx, or vision_model.onnx and text_model.onnx, with tokenizer.json",
-        "and, for pictures, preprocessor_config.json. Each network is run to see what it gives, alone",
-        "and in a batch; what cannot be interpreted is refused. A golden.json beside them has vectors",
-        "that must be met. Importing the same again changes nothing.",
+        "for texts and preprocessor_config.json for pictures. Each network is run to see what it",
+        "gives, alone and in a batch; what cannot be interpreted is refused. A golden.json beside",
+        "them has vectors that must be met. Importing the same again changes nothing.",
         "Beside them may lie the same networks in other number formats: …_fp16.onnx, …_bf16.onnx,",
         "…_int8.onnx or …_quantized.onnx. They may also be added later, by importing again.",
         "Which commands export CLIP: docs/models.md.",

@@ -34,7 +34,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "",
       "Each family answers apart, since its scores compare with no other's: text compares texts and",
-      "captions, clip compares texts and images with images. Scores are cosines. Starts no Spark.",
+      "captions, clip compares texts and images with images, any other what its model takes. Scores",
+      "are cosines. Starts no Spark.",
       "",
       "--where is a condition over the columns title, excerpt, uri, modality, media_type, language,",
       "licence, source, group_id, width, height, asset_id, segment and sha256, with = != < <= > >=,",
@@ -61,7 +62,7 @@ final class SearchCommand extends LakehouseCommand {
 
   @Option(
       names = "--family",
-      paramLabel = "text|clip",
+      paramLabel = "NAME",
       description = "Ask this family only. Default: every family of the release that can answer.")
   private Optional<String> family = Optional.empty();
 

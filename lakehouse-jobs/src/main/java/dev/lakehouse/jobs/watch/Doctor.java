@@ -11,6 +11,7 @@ import dev.lakehouse.jobs.lake.delta.Sessions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
@@ -74,6 +75,10 @@ public final class Doctor {
 
   /** Every setting as it is in effect, with secrets hidden. */
   public List<EffectiveSetting> settings() {
-    return Setting.ALL.stream().map(setting -> EffectiveSetting.of(setting, settings)).toList();
+    Stream<Setting> families = settings.families().stream().map(Setting::family);
+    return Stream.concat(Setting.ALL.stream(), families)
+        .distinct()
+        .map(setting -> EffectiveSetting.of(setting, settings))
+        .toList();
   }
 }
