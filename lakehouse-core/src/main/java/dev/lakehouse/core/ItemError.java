@@ -11,11 +11,18 @@ public enum ItemError {
   UNSUPPORTED_FORMAT(Cause.INPUT),
   UNSUPPORTED_FEATURE(Cause.INPUT),
   INVALID_ENCODING(Cause.INPUT),
+  ENCRYPTED(Cause.INPUT),
   TEXT_LIMIT(Cause.LIMIT),
   BYTE_LIMIT(Cause.LIMIT),
   PIXEL_LIMIT(Cause.LIMIT),
   FRAME_LIMIT(Cause.LIMIT),
   TIME_LIMIT(Cause.LIMIT),
+  /** What a child process may hold in memory. */
+  MEMORY_LIMIT(Cause.LIMIT),
+  /** What a child process may answer with. */
+  OUTPUT_LIMIT(Cause.LIMIT),
+  /** What packed content may grow to, or how deep it may be packed into itself. */
+  EXPANSION_LIMIT(Cause.LIMIT),
   SOURCE_GONE(Cause.STORAGE),
   SOURCE_CHANGED(Cause.STORAGE),
   SOURCE_UNREADABLE(Cause.STORAGE),
@@ -25,6 +32,8 @@ public enum ItemError {
   BLOB_MISSING(Cause.STORAGE),
   BAD_VECTOR(Cause.INTERNAL),
   OUT_OF_MEMORY(Cause.INTERNAL),
+  /** The child process that read it ended without an answer. */
+  DECODER_CRASHED(Cause.INTERNAL),
   INTERNAL(Cause.INTERNAL);
 
   /** Where an error comes from, which decides whether another attempt may end otherwise. */
