@@ -25,6 +25,8 @@ public enum ErrorCode {
   MODEL_INVALID(2),
   /** A device was asked for and is not there. */
   DEVICE_UNAVAILABLE(2),
+  /** A program that decodes does not run on this machine. */
+  DECODER_UNAVAILABLE(2),
   /** Nothing fit to publish, or every item of a stage failed. */
   NOTHING_FIT(3),
   /** More items failed than {@code lakehouse.errors.max-share} allows. */

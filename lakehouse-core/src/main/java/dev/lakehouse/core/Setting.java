@@ -121,6 +121,24 @@ public record Setting(String key, Optional<String> fallback, String meaning, boo
       of("lakehouse.limits.max-side", "65500", "pixels along one side of an image");
   public static final Setting MAX_FRAMES =
       of("lakehouse.limits.max-frames", "10000", "frames of one animated image");
+  public static final Setting CHILD_ITEM_SECONDS =
+      of(
+          "lakehouse.child.item-seconds",
+          "3600",
+          "seconds that a process may work on one audio, video or document");
+  public static final Setting CHILD_STALL_SECONDS =
+      of("lakehouse.child.stall-seconds", "60", "seconds in which such a process may say nothing");
+  public static final Setting CHILD_MEMORY =
+      of("lakehouse.child.memory", "2147483648", "bytes of memory that such a process may take");
+  public static final Setting CHILD_OUTPUT =
+      of(
+          "lakehouse.child.output",
+          "68719476736",
+          "bytes that such a process may answer with: 50 hours of stereo sound");
+  public static final Setting MEDIA_TOOLS =
+      optional(
+          "lakehouse.media.tools",
+          "folder of the programs ffmpeg and ffprobe, when not those that come along");
   public static final Setting MIN_PUBLISHED =
       of("lakehouse.publish.min-published", "1", "rows below which nothing is released");
   public static final Setting MAX_LEAVING =
@@ -181,6 +199,11 @@ public record Setting(String key, Optional<String> fallback, String meaning, boo
           MAX_PIXELS,
           MAX_SIDE,
           MAX_FRAMES,
+          CHILD_ITEM_SECONDS,
+          CHILD_STALL_SECONDS,
+          CHILD_MEMORY,
+          CHILD_OUTPUT,
+          MEDIA_TOOLS,
           MIN_PUBLISHED,
           MAX_LEAVING);
 

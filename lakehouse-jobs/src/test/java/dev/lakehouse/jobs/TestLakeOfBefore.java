@@ -87,25 +87,31 @@ class TestLakeOfBefore {
 
   @Test
   @Order(1)
-  void itIsTrustedAndFoundInAsItIs() {
+  void itIsSoundAndFoundInAsItIs() {
     Release release = Release.current(lake.status().releases()).orElseThrow();
 
     assertThat(release.sequence()).isEqualTo(1);
     assertThat(release.published()).isEqualTo(7);
-    requireTrusted();
+    AuditReport report = lake.audit(false, Sample.ALL).get(0);
+    assertThat(report.violations()).isEmpty();
+    assertThat(report.remarks()) // kinds of content came since, and rules for them
+        .singleElement()
+        .asString()
+        .contains("judged by another version");
     assertThat(found("text", "ships at night")).startsWith("harbour.txt");
     assertThat(found("clip", "a green circle")).startsWith("green.png");
   }
 
   @Test
   @Order(2)
-  void aRunComputesNothingAgain() {
+  void aRunJudgesAnewAndComputesNothingAgain() {
     RunResult again = run();
 
     assertThat(again.measured().computed()).isZero();
     assertThat(again.embedded()).containsOnlyKeys("text", "clip");
     assertThat(again.embedded().values()).allSatisfy(each -> assertThat(each.computed()).isZero());
-    assertThat(again.published().outcome()).isEqualTo(Outcome.UNCHANGED);
+    assertThat(again.published().outcome()).isEqualTo(Outcome.RELEASED);
+    assertThat(again.published().removed()).isZero();
     assertThat(again.published().release().published()).isEqualTo(7);
     requireTrusted();
   }

@@ -255,7 +255,7 @@ final class Line<I, P, O> {
   private Runnable prepare(Worker<I, P, O> worker) {
     Ticket<I, P, O> ticket = queues.nextPrepare();
     I item = ticket.item();
-    watch.begins(worker, ticket);
+    watch.begins(worker, ticket, steps.patience(ticket.item()));
     wake();
     return () -> hands.prepare(worker, ticket, item);
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.batch;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -34,6 +35,11 @@ public interface Steps<I, P, O> {
    * @throws Exception see {@link #failed}
    */
   P prepare(I item) throws Exception;
+
+  /** How much longer than others preparing an item may take. */
+  default Duration patience(I item) {
+    return Duration.ZERO;
+  }
 
   /** Bytes that a prepared item holds. */
   long preparedBytes(P prepared);

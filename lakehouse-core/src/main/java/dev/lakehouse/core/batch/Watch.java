@@ -3,6 +3,7 @@ package dev.lakehouse.core.batch;
 
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,7 @@ final class Watch<I, P, O> {
   private long lookedAt;
   private long watched; // nanoseconds, without those in which the whole machine slept
   private long movedAt; // of the watched time
+  private long patientUntil; // of the watched time
 
   Watch(PumpOptions options, long now) {
     this.options = options;
@@ -41,8 +43,15 @@ final class Watch<I, P, O> {
     movedAt = watched;
   }
 
-  void begins(Worker<I, P, O> worker, Ticket<I, P, O> ticket) {
-    worker.begin(ticket, watched);
+  /**
+   * A worker begins to prepare an item.
+   *
+   * @param patience how much longer than others it may take
+   */
+  void begins(Worker<I, P, O> worker, Ticket<I, P, O> ticket, Duration patience) {
+    long counted = watched + patience.toNanos(); // its time begins to be held against it
+    patientUntil = Math.max(patientUntil, counted);
+    worker.begin(ticket, counted);
     preparing.add(worker);
   }
 
@@ -99,7 +108,8 @@ final class Watch<I, P, O> {
               options.name(),
               MAX_HUNG));
     }
-    boolean stalled = watched - movedAt > options.limits().stall().toNanos();
+    boolean stalled =
+        watched - Math.max(movedAt, patientUntil) > options.limits().stall().toNanos();
     return stalled && !queues.areEmpty()
         ? Optional.of(stalled(queues, sessions))
         : Optional.empty();

@@ -70,7 +70,7 @@ final class Worker<I, P, O> implements Runnable {
     preparing = null;
   }
 
-  /** When it began what it prepares, in watched time. */
+  /** From when on its time at what it prepares counts, in watched time. */
   long since() {
     return since;
   }

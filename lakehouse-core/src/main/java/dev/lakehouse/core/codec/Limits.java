@@ -5,6 +5,7 @@ import dev.lakehouse.core.ItemError;
 import dev.lakehouse.core.ItemException;
 import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.Settings;
+import dev.lakehouse.core.child.MediaTools;
 import java.io.Serializable;
 
 /**
@@ -15,8 +16,10 @@ import java.io.Serializable;
  * @param maxSide pixels along one side
  * @param maxFrames frames of one file
  * @param maxInlineText bytes of text kept inside a row
+ * @param media what reads sound and film, and what it may take
  */
-public record Limits(long maxBytes, long maxPixels, int maxSide, int maxFrames, int maxInlineText)
+public record Limits(
+    long maxBytes, long maxPixels, int maxSide, int maxFrames, int maxInlineText, MediaTools media)
     implements Serializable {
 
   /** Passes over a progressive JPEG; honest ones need about ten, each costs the whole picture. */
@@ -28,6 +31,11 @@ public record Limits(long maxBytes, long maxPixels, int maxSide, int maxFrames, 
   /** Bytes that a compressed colour profile may grow to; those of printers have two million. */
   static final int MAX_PACKED_PROFILE = 8 << 20;
 
+  /** Limits of pictures and texts; those of sound and film as nobody set them. */
+  public Limits(long maxBytes, long maxPixels, int maxSide, int maxFrames, int maxInlineText) {
+    this(maxBytes, maxPixels, maxSide, maxFrames, maxInlineText, MediaTools.standard());
+  }
+
   /** The limits that the settings give. */
   public static Limits from(Settings settings) {
     return new Limits(
@@ -35,11 +43,12 @@ public record Limits(long maxBytes, long maxPixels, int maxSide, int maxFrames, 
         settings.integer(Setting.MAX_PIXELS, 1, 700_000_000),
         (int) settings.integer(Setting.MAX_SIDE, 1, Integer.MAX_VALUE),
         (int) settings.integer(Setting.MAX_FRAMES, 1, Integer.MAX_VALUE),
-        (int) settings.integer(Setting.TEXT_MAX_INLINE, 0, 64 << 20));
+        (int) settings.integer(Setting.TEXT_MAX_INLINE, 0, 64 << 20),
+        MediaTools.from(settings));
   }
 
   /** Checks a size that a header claims, before anything is allocated for it. */
-  void requireArea(long width, long height) throws ItemException {
+  public void requireArea(long width, long height) throws ItemException {
     if (width <= 0 || height <= 0) {
       throw new ItemException(
           ItemError.CORRUPT, "The header claims a size of %d x %d".formatted(width, height));

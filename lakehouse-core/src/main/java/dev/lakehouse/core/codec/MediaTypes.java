@@ -67,14 +67,21 @@ public final class MediaTypes {
    */
   public static Detected detect(byte[] head, String name) {
     Optional<String> nameType = NameTypes.of(name);
-    String type = head.length == 0 ? EMPTY : ofBytes(head, nameType);
-    return new Detected(type, modality(type), nameType, nameType.flatMap(t -> claim(name, t)));
+    String type =
+        head.length == 0 ? EMPTY : Containers.refine(ofBytes(head, nameType), head, nameType);
+    return new Detected(
+        type, modality(type), nameType, nameType.flatMap(t -> claim(name, t, type)));
   }
 
-  /** What a name promises: nothing where its type is none of ours, or it has another use. */
-  private static Optional<Modality> claim(String name, String type) {
+  /**
+   * What a name promises: nothing where its type is none of ours, it has another use, or it is that
+   * of a container which may hold what the bytes are as well.
+   */
+  private static Optional<Modality> claim(String name, String type, String ofBytes) {
     Modality modality = modality(type);
-    return modality == Modality.UNKNOWN || NameTypes.isAmbiguous(name)
+    return modality == Modality.UNKNOWN
+            || NameTypes.isAmbiguous(name)
+            || Containers.same(type, ofBytes)
         ? Optional.empty()
         : Optional.of(modality);
   }

@@ -7,6 +7,7 @@ import dev.lakehouse.core.Values;
 import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.content.Opened;
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -29,6 +30,11 @@ public interface Probe extends Serializable {
 
   /** How much a content holds, as SQL over its figures; the larger of two copies is kept. */
   String amount();
+
+  /** How much longer than others a content of it may take, which children see to themselves. */
+  default Duration patience(Limits limits) {
+    return Duration.ZERO;
+  }
 
   /**
    * Measures one content, decoding it to its end.

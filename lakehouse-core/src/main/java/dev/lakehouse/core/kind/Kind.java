@@ -13,6 +13,11 @@ import java.util.Optional;
  */
 public record Kind(Probe probe, Optional<TowerKind> tower) {
 
+  /** A kind that is measured, judged and published. */
+  static Kind of(Probe probe) {
+    return new Kind(probe, Optional.empty());
+  }
+
   /** A kind that is embedded too. */
   static Kind of(Probe probe, TowerKind tower) {
     return new Kind(probe, Optional.of(tower));

@@ -4,10 +4,12 @@ package dev.lakehouse.core.kind;
 import dev.lakehouse.core.Table;
 import dev.lakehouse.core.curate.Probes;
 import dev.lakehouse.core.embed.TowerKind;
+import dev.lakehouse.core.kind.audio.AudioProbe;
 import dev.lakehouse.core.kind.picture.PictureProbe;
 import dev.lakehouse.core.kind.picture.PictureTower;
 import dev.lakehouse.core.kind.text.TextProbe;
 import dev.lakehouse.core.kind.text.TextTower;
+import dev.lakehouse.core.kind.video.VideoProbe;
 import java.util.List;
 
 /** Every kind of content that the house takes further than its door. */
@@ -16,7 +18,9 @@ public final class Kinds {
   public static final List<Kind> ALL =
       List.of(
           Kind.of(new PictureProbe(), new PictureTower()),
-          Kind.of(new TextProbe(), new TextTower()));
+          Kind.of(new TextProbe(), new TextTower()),
+          Kind.of(new AudioProbe()),
+          Kind.of(new VideoProbe()));
 
   /** What measures them. */
   public static final Probes PROBES = new Probes(ALL.stream().map(Kind::probe).toList());

@@ -18,7 +18,7 @@ class TestJudgementBasis {
   @Test
   void theBasisOfNowIsKnown() {
     assertThat(Kinds.PROBES.basis().digest())
-        .isEqualTo("03096fe7fa937b96e648ebb862e340fc2a4853a7e52bacb1994b3cd03348e035");
+        .isEqualTo("55e210802f2aacfb0813759bc16be8ad53bde060b8cffe5826002aa0104051c0");
   }
 
   @Test

@@ -92,7 +92,7 @@ class TestJudgeStage {
     Map<String, Row> verdicts =
         new Corpus()
             .image("lie", "a", asset -> asset.set("name_modality", "text"))
-            .image("movie", "b", asset -> asset.set("modality", "video").set("name_modality", null))
+            .image("dance", "b", asset -> asset.set("modality", "dance").set("name_modality", null))
             .image(
                 "what", "c", asset -> asset.set("modality", "unknown").set("name_modality", null))
             .image("list", "d", asset -> asset.set("modality", "table").set("name_modality", null))
@@ -101,7 +101,7 @@ class TestJudgeStage {
             .verdicts(POLICY);
 
     assertVerdict(verdicts.get("lie"), "fail", "TYPE_MISMATCH");
-    assertVerdict(verdicts.get("movie"), "fail", "UNSUPPORTED_FORMAT");
+    assertVerdict(verdicts.get("dance"), "fail", "UNSUPPORTED_FORMAT");
     assertVerdict(verdicts.get("what"), "review", "UNKNOWN_TYPE");
     assertVerdict(verdicts.get("list"), "review", "MANIFEST_LIKE");
     assertVerdict(verdicts.get("void"), "fail", "EMPTY");

@@ -10,6 +10,7 @@ import dev.lakehouse.core.content.Contents;
 import dev.lakehouse.core.content.Opened;
 import dev.lakehouse.core.curate.Outcomes;
 import dev.lakehouse.core.curate.Probes;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 
@@ -42,6 +43,11 @@ record MeasureSteps(Probes probes, Outcomes outcomes, Contents contents, Limits 
   @Override
   public long bytesToPrepare(MeasureInput item) {
     return 0;
+  }
+
+  @Override
+  public Duration patience(MeasureInput item) {
+    return probes.named(item.probe()).patience(limits);
   }
 
   @Override
