@@ -3,12 +3,12 @@ package dev.lakehouse.bench.floor;
 
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.ItemException;
-import dev.lakehouse.core.codec.Filter;
-import dev.lakehouse.core.codec.ImageCodec;
+import dev.lakehouse.core.codec.bitmap.Filter;
+import dev.lakehouse.core.codec.picture.ImageCodec;
 import dev.lakehouse.core.codec.Limits;
-import dev.lakehouse.core.codec.PixelImage;
-import dev.lakehouse.core.codec.Region;
-import dev.lakehouse.core.codec.Resample;
+import dev.lakehouse.core.codec.bitmap.PixelImage;
+import dev.lakehouse.core.codec.bitmap.Region;
+import dev.lakehouse.core.codec.bitmap.Resample;
 import java.nio.FloatBuffer;
 
 /** Image files as CLIP takes them: 224 × 224, bicubic, centre, three planes. */

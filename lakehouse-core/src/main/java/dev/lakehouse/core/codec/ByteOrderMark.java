@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** What a text may begin with to say which Unicode it is in. */
-enum ByteOrderMark {
+public enum ByteOrderMark {
   UTF_8(StandardCharsets.UTF_8, 0xEF, 0xBB, 0xBF),
   UTF_32LE(Charset.forName("UTF-32LE"), 0xFF, 0xFE, 0, 0), // before UTF-16, whose mark it begins as
   UTF_32BE(Charset.forName("UTF-32BE"), 0, 0, 0xFE, 0xFF),
@@ -25,16 +25,16 @@ enum ByteOrderMark {
     }
   }
 
-  Charset charset() {
+  public Charset charset() {
     return charset;
   }
 
-  int length() {
+  public int length() {
     return bytes.length;
   }
 
   /** The mark that the bytes begin with. */
-  static Optional<ByteOrderMark> of(byte[] text) {
+  public static Optional<ByteOrderMark> of(byte[] text) {
     return Arrays.stream(values()).filter(mark -> mark.begins(text)).findFirst();
   }
 

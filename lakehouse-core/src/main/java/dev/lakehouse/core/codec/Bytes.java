@@ -12,7 +12,7 @@ import java.nio.ByteOrder;
  * Untrusted bytes with one byte order: every read is checked, and one beyond the end says {@code
  * TRUNCATED}.
  */
-final class Bytes {
+public final class Bytes {
   private final byte[] array;
   private final ByteBuffer view;
 
@@ -21,61 +21,61 @@ final class Bytes {
     this.view = ByteBuffer.wrap(array).order(order);
   }
 
-  static Bytes bigEndian(byte[] array) {
+  public static Bytes bigEndian(byte[] array) {
     return new Bytes(array, ByteOrder.BIG_ENDIAN);
   }
 
-  static Bytes littleEndian(byte[] array) {
+  public static Bytes littleEndian(byte[] array) {
     return new Bytes(array, ByteOrder.LITTLE_ENDIAN);
   }
 
   /** The bytes themselves; not copied. */
-  byte[] array() {
+  public byte[] array() {
     return array;
   }
 
-  int length() {
+  public int length() {
     return array.length;
   }
 
   /** A byte, 0 to 255. */
-  int u8(long at) throws ItemException {
+  public int u8(long at) throws ItemException {
     require(at, 1);
     return array[(int) at] & 0xFF;
   }
 
-  int u16(long at) throws ItemException {
+  public int u16(long at) throws ItemException {
     require(at, 2);
     return view.getShort((int) at) & 0xFFFF;
   }
 
-  int u24(long at) throws ItemException {
+  public int u24(long at) throws ItemException {
     int low = view.order() == ByteOrder.LITTLE_ENDIAN ? 0 : 2;
     return u8(at + low) | u8(at + 1) << 8 | u8(at + 2 - low) << 16;
   }
 
-  int i32(long at) throws ItemException {
+  public int i32(long at) throws ItemException {
     require(at, 4);
     return view.getInt((int) at);
   }
 
-  long u32(long at) throws ItemException {
+  public long u32(long at) throws ItemException {
     return i32(at) & 0xFFFFFFFFL;
   }
 
-  long i64(long at) throws ItemException {
+  public long i64(long at) throws ItemException {
     require(at, 8);
     return view.getLong((int) at);
   }
 
   /** Some bytes as characters of Latin-1. */
-  String ascii(long at, int count) throws ItemException {
+  public String ascii(long at, int count) throws ItemException {
     require(at, count);
     return new String(array, (int) at, count, ISO_8859_1);
   }
 
   /** Whether these bytes are there and spell this. */
-  boolean spells(long at, String expected) {
+  public boolean spells(long at, String expected) {
     return at >= 0
         && at + expected.length() <= array.length
         && new String(array, (int) at, expected.length(), ISO_8859_1).equals(expected);
@@ -86,7 +86,7 @@ final class Bytes {
    *
    * @throws ItemException with {@code TRUNCATED} if it does not
    */
-  void require(long at, long count) throws ItemException {
+  public void require(long at, long count) throws ItemException {
     if (at < 0 || count < 0 || at > array.length - count) {
       throw new ItemException(
           ItemError.TRUNCATED,

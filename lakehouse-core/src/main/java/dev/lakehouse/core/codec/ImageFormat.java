@@ -7,31 +7,25 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** The picture formats that this house decodes, known by their first bytes. */
-enum ImageFormat {
-  JPEG("image/jpeg", new JpegReader()),
-  PNG("image/png", new PngReader()),
-  GIF("image/gif", new GifReader()),
-  BMP("image/bmp", new BmpReader()),
-  WEBP("image/webp", new WebpReader()),
-  TIFF("image/tiff", new TiffReader()),
-  ICO("image/vnd.microsoft.icon", new IcoReader()),
-  PNM("image/x-portable-anymap", new PnmReader()),
-  PSD("image/vnd.adobe.photoshop", new PsdReader());
+public enum ImageFormat {
+  JPEG("image/jpeg"),
+  PNG("image/png"),
+  GIF("image/gif"),
+  BMP("image/bmp"),
+  WEBP("image/webp"),
+  TIFF("image/tiff"),
+  ICO("image/vnd.microsoft.icon"),
+  PNM("image/x-portable-anymap"),
+  PSD("image/vnd.adobe.photoshop");
 
   private final String mediaType;
-  private final PictureReader reader;
 
-  ImageFormat(String mediaType, PictureReader reader) {
+  ImageFormat(String mediaType) {
     this.mediaType = mediaType;
-    this.reader = reader;
   }
 
   String mediaType() {
     return mediaType;
-  }
-
-  PictureReader reader() {
-    return reader;
   }
 
   /**
@@ -40,7 +34,7 @@ enum ImageFormat {
    * <p>Magic numbers made of letters alone also begin words, so what stands behind them must fit
    * too.
    */
-  static Optional<ImageFormat> of(byte[] bytes) {
+  public static Optional<ImageFormat> of(byte[] bytes) {
     String start = new String(bytes, 0, Math.min(bytes.length, 32), ISO_8859_1);
     if (start.startsWith("\u00FF\u00D8\u00FF")) {
       return Optional.of(JPEG);

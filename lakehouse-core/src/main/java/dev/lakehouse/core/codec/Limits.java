@@ -23,13 +23,13 @@ public record Limits(
     implements Serializable {
 
   /** Passes over a progressive JPEG; honest ones need about ten, each costs the whole picture. */
-  static final int MAX_JPEG_SCANS = 500;
+  public static final int MAX_JPEG_SCANS = 500;
 
   /** Bytes that a compressed text inside a picture may grow to. */
-  static final int MAX_PACKED_TEXT = 1 << 20;
+  public static final int MAX_PACKED_TEXT = 1 << 20;
 
   /** Bytes that a compressed colour profile may grow to; those of printers have two million. */
-  static final int MAX_PACKED_PROFILE = 8 << 20;
+  public static final int MAX_PACKED_PROFILE = 8 << 20;
 
   /** Limits of pictures and texts; those of sound and film as nobody set them. */
   public Limits(long maxBytes, long maxPixels, int maxSide, int maxFrames, int maxInlineText) {
@@ -62,7 +62,7 @@ public record Limits(
   }
 
   /** Checks a number of frames while they are counted. */
-  void requireFrames(long frames) throws ItemException {
+  public void requireFrames(long frames) throws ItemException {
     if (frames > maxFrames) {
       throw new ItemException(
           ItemError.FRAME_LIMIT, "More than %d frames in one file".formatted(maxFrames));
@@ -70,7 +70,7 @@ public record Limits(
   }
 
   /** Checks the size of a file in memory. */
-  void requireBytes(long bytes) throws ItemException {
+  public void requireBytes(long bytes) throws ItemException {
     if (bytes > maxBytes) {
       throw new ItemException(
           ItemError.BYTE_LIMIT,

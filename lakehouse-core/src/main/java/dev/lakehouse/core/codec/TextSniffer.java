@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Tells text from other bytes, and one kind of text from another. */
-final class TextSniffer {
+public final class TextSniffer {
   static final String PLAIN = "text/plain";
   static final String MARKDOWN = "text/markdown";
   static final String RST = "text/x-rst";
@@ -41,14 +41,14 @@ final class TextSniffer {
    * characters, which the text probe counts. In an unknown charset it is none at all.
    */
   static boolean isText(byte[] head) {
-    return isPrintable(head) || TextCodec.looksLikeUtf16(head);
+    return isPrintable(head) || EncodedText.looksLikeUtf16(head);
   }
 
   /** The same without what might be other numbers in two bytes each: no binary format does that. */
   static boolean isPrintable(byte[] head) {
     Optional<ByteOrderMark> mark = ByteOrderMark.of(head);
     if (mark.isPresent() && mark.get() != ByteOrderMark.UTF_8) {
-      return hasFewControls(TextCodec.beginning(head));
+      return hasFewControls(EncodedText.beginning(head));
     }
     int controls = 0;
     int nuls = 0;
@@ -76,7 +76,7 @@ final class TextSniffer {
   private static boolean isUtf8(byte[] head) {
     for (int cut = 0; cut <= 3 && cut <= head.length; cut++) {
       try {
-        TextCodec.decodeUtf8(head, 0, head.length - cut);
+        EncodedText.decodeUtf8(head, 0, head.length - cut);
         return true;
       } catch (ItemException e) {
         continue;
@@ -87,7 +87,7 @@ final class TextSniffer {
 
   /** The media type of bytes that are text, with the name as a hint where the text is no proof. */
   static String kind(byte[] head, Optional<String> nameType) {
-    String text = TextCodec.beginning(head).strip();
+    String text = EncodedText.beginning(head).strip();
     String start = text.substring(0, Math.min(text.length(), 4096));
     String named = nameType.orElse("");
     if (start.startsWith("<") && !named.equals(MARKDOWN)) {
@@ -107,7 +107,7 @@ final class TextSniffer {
   }
 
   /** Whether a text begins as an HTML document does. */
-  static boolean isHtmlDocument(String text) {
+  public static boolean isHtmlDocument(String text) {
     String start = text.substring(0, Math.min(text.length(), 4096)).strip();
     return start.startsWith("<")
         && (HTML_START.matcher(start).find() || start.toLowerCase(Locale.ROOT).contains("<html"));

@@ -5,7 +5,7 @@ import dev.lakehouse.core.ItemError;
 import dev.lakehouse.core.ItemException;
 import dev.lakehouse.core.JvmFolder;
 import dev.lakehouse.core.LakehouseException;
-import dev.lakehouse.core.codec.TextCodec;
+import dev.lakehouse.core.codec.text.TextCodec;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;

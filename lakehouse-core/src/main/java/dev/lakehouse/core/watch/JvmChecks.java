@@ -2,7 +2,7 @@
 package dev.lakehouse.core.watch;
 
 import dev.lakehouse.core.LakehouseException;
-import dev.lakehouse.core.codec.ImageCodec;
+import dev.lakehouse.core.codec.picture.ImageCodec;
 import dev.lakehouse.core.lake.index.LanceThreads;
 import java.io.IOException;
 import java.nio.file.FileStore;

@@ -4,7 +4,7 @@ package dev.lakehouse.core.watch;
 import dev.lakehouse.core.ItemException;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.codec.Limits;
-import dev.lakehouse.core.codec.TextCodec;
+import dev.lakehouse.core.codec.text.TextCodec;
 import dev.lakehouse.core.content.Contents;
 import java.util.List;
 import java.util.Optional;

@@ -2,13 +2,13 @@
 package dev.lakehouse.core.watch;
 
 import dev.lakehouse.core.ItemException;
-import dev.lakehouse.core.codec.Filter;
-import dev.lakehouse.core.codec.ImageCodec;
 import dev.lakehouse.core.codec.Limits;
-import dev.lakehouse.core.codec.PixelImage;
-import dev.lakehouse.core.codec.ReducedImage;
-import dev.lakehouse.core.codec.Reduction;
-import dev.lakehouse.core.codec.Resample;
+import dev.lakehouse.core.codec.bitmap.Filter;
+import dev.lakehouse.core.codec.bitmap.PixelImage;
+import dev.lakehouse.core.codec.bitmap.ReducedImage;
+import dev.lakehouse.core.codec.bitmap.Reduction;
+import dev.lakehouse.core.codec.bitmap.Resample;
+import dev.lakehouse.core.codec.picture.ImageCodec;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

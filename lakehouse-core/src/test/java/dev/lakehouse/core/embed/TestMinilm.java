@@ -3,7 +3,7 @@ package dev.lakehouse.core.embed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lakehouse.core.codec.HtmlText;
+import dev.lakehouse.core.codec.text.HtmlText;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -10,7 +10,7 @@ import dev.lakehouse.core.batch.PumpFigures;
 import dev.lakehouse.core.batch.PumpLimits;
 import dev.lakehouse.core.batch.Session;
 import dev.lakehouse.core.bundle.description.Tower;
-import dev.lakehouse.core.codec.Pictures;
+import dev.lakehouse.core.codec.picture.Pictures;
 import dev.lakehouse.core.content.BlobStore;
 import dev.lakehouse.core.content.BlobStores;
 import dev.lakehouse.core.content.Content;

@@ -13,7 +13,7 @@ import dev.lakehouse.core.bundle.imports.ExportDirs;
 import dev.lakehouse.core.bundle.imports.ImportRequest;
 import dev.lakehouse.core.bundle.imports.TinyOnnx;
 import dev.lakehouse.core.codec.Limits;
-import dev.lakehouse.core.codec.Pictures;
+import dev.lakehouse.core.codec.picture.Pictures;
 import dev.lakehouse.core.content.BlobStore;
 import dev.lakehouse.core.content.BlobStores;
 import dev.lakehouse.core.content.Contents;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.kind.picture;
 
-import dev.lakehouse.core.codec.PixelImage;
+import dev.lakehouse.core.codec.bitmap.PixelImage;
 
 /**
  * The brightness of a picture, 0 (black) to 255 (white), row by row.

@@ -3,12 +3,12 @@ package dev.lakehouse.core.kind.picture;
 
 import dev.lakehouse.core.bundle.description.ImagePreprocessing;
 import dev.lakehouse.core.bundle.description.Resizing;
-import dev.lakehouse.core.codec.Filter;
-import dev.lakehouse.core.codec.PixelImage;
-import dev.lakehouse.core.codec.ReducedImage;
-import dev.lakehouse.core.codec.Reduction;
-import dev.lakehouse.core.codec.Region;
-import dev.lakehouse.core.codec.Resample;
+import dev.lakehouse.core.codec.bitmap.Filter;
+import dev.lakehouse.core.codec.bitmap.PixelImage;
+import dev.lakehouse.core.codec.bitmap.ReducedImage;
+import dev.lakehouse.core.codec.bitmap.Reduction;
+import dev.lakehouse.core.codec.bitmap.Region;
+import dev.lakehouse.core.codec.bitmap.Resample;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 

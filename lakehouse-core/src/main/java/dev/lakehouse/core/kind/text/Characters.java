@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.kind.text;
 
-import dev.lakehouse.core.codec.HtmlText;
+import dev.lakehouse.core.codec.text.HtmlText;
 
 /**
  * Counts over the code points of a text, in one pass.

@@ -7,7 +7,7 @@ import dev.lakehouse.core.bundle.description.TokenizerSpec;
 import dev.lakehouse.core.bundle.engine.LoadedTower;
 import dev.lakehouse.core.bundle.engine.Scratch;
 import dev.lakehouse.core.bundle.engine.Tokens;
-import dev.lakehouse.core.codec.HtmlText;
+import dev.lakehouse.core.codec.text.HtmlText;
 import dev.lakehouse.core.embed.EmbedInput;
 import dev.lakehouse.core.embed.Preparation;
 import java.util.List;

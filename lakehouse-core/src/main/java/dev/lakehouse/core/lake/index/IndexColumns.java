@@ -10,7 +10,7 @@ import static dev.lakehouse.core.ColumnType.Scalar.STRING;
 import dev.lakehouse.core.Column;
 import dev.lakehouse.core.ColumnType.ArrayOf;
 import dev.lakehouse.core.Table;
-import dev.lakehouse.core.codec.HtmlText;
+import dev.lakehouse.core.codec.text.HtmlText;
 import java.util.List;
 import java.util.Set;
 

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.Values;
 import dev.lakehouse.core.codec.Limits;
-import dev.lakehouse.core.codec.Pictures;
+import dev.lakehouse.core.codec.picture.Pictures;
 import dev.lakehouse.core.kind.Measured;
 import java.awt.Color;
 import java.awt.Graphics2D;
