@@ -29,6 +29,16 @@ public final class Tables {
                   required("text", STRING, "the caption"),
                   required("sha256", STRING, "digest of its UTF-8 bytes"))));
 
+  /** Passages of a text, in reading order. */
+  public static final ColumnType PASSAGES =
+      new ArrayOf(
+          new StructOf(
+              List.of(
+                  required(
+                      "segment", STRING, "its place: page/3, chars/1200-1900, page/3/chars/0-800"),
+                  required("text", STRING, "the passage"),
+                  required("sha256", STRING, "digest of its UTF-8 bytes"))));
+
   /** What is known of each thing that a source offered. */
   public static final Table ASSETS =
       new Table(
@@ -65,6 +75,25 @@ public final class Tables {
               required("last_run", STRING, "run that last changed it"),
               required("first_seen", TIMESTAMP, "when it was first seen")),
           List.of("asset_id"));
+
+  /** What was taken out of contents: one row that says how it went, and one for each passage. */
+  public static final Table DERIVED =
+      new Table(
+          "derived",
+          List.of(
+              required("sha256", STRING, "digest of the content"),
+              required("deriver", STRING, "name and version of what read it: text-passages@1"),
+              required("segment", STRING, "whole, which says how it went, or place of a passage"),
+              required("position", INT, "0 for the whole, then 1, 2, 3, … in reading order"),
+              optional("text", STRING, "the passage"),
+              optional("text_sha256", STRING, "digest of its UTF-8 bytes"),
+              optional("passages", INT, "of the whole: how many there are"),
+              optional("error_class", STRING, "input, storage, limit or internal"),
+              optional("error_code", STRING, "stable code"),
+              optional("error_message", STRING, "for people"),
+              required("attempts", INT, "how often it was tried"),
+              required("run", STRING, "run that derived it")),
+          List.of("sha256", "deriver", "segment"));
 
   /** Which assets are the same; elects nobody. */
   public static final Table DUPLICATES =
@@ -115,6 +144,7 @@ public final class Tables {
           "filtered",
           with(
               ASSETS.columns(),
+              optional("passages", PASSAGES, "passages of its text, where it has several"),
               optional("width", INT, "pixels"),
               optional("height", INT, "pixels"),
               optional("detected_language", STRING, "ISO 639-3"),
@@ -158,6 +188,7 @@ public final class Tables {
               optional("blob", STRING, "digest of the blob, where it is one"),
               optional("title", STRING, "a short name for people"),
               required("captions", CAPTIONS, "texts about an image, those of its copies too"),
+              optional("passages", PASSAGES, "passages of its text, where it has several"),
               optional("language", STRING, "declared, else detected"),
               optional("licence", STRING, "licence that the source declares"),
               optional("group_id", STRING, "assets that belong together"),
@@ -235,6 +266,7 @@ public final class Tables {
   public static final List<String> NAMES =
       List.of(
           ASSETS.name(),
+          DERIVED.name(),
           "measurements", // whose columns are those of the probes
           DUPLICATES.name(),
           DECISIONS.name(),

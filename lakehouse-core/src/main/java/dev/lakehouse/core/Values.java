@@ -32,6 +32,11 @@ public final class Values {
     return this;
   }
 
+  /** Whether its table has a column of this name. */
+  public boolean hasColumn(String column) {
+    return table.names().contains(column);
+  }
+
   /** The value of a column, if it has one. */
   public Optional<Object> find(String column) {
     return Optional.ofNullable(row[table.indexOf(column)]);

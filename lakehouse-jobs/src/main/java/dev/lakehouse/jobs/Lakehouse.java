@@ -113,6 +113,15 @@ public final class Lakehouse {
   }
 
   /**
+   * Takes passages out of contents that none were taken out of yet.
+   *
+   * @throws dev.lakehouse.core.LakehouseException TOO_MANY_ERRORS beyond the share that is allowed
+   */
+  public StepCounts derive(Scope scope) {
+    return runs.recordOnLake("derive", steps -> new Stages(steps).derive(scope));
+  }
+
+  /**
    * Measures what has no measurement yet.
    *
    * @param scope {@link Scope#ALL} to try again what failed for a reason outside the content

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param run its id
  * @param report where its report is
  * @param ingested one result for each source
+ * @param derived contents from which passages were taken
  * @param measured what was measured
  * @param duplicates what is double
  * @param judged the final judgement
@@ -28,6 +29,7 @@ public record RunResult(
     String run,
     String report,
     List<IngestResult> ingested,
+    StepCounts derived,
     StepCounts measured,
     DedupStep.Result duplicates,
     JudgeResult judged,

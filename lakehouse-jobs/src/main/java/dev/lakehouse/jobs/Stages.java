@@ -24,6 +24,7 @@ import dev.lakehouse.jobs.lake.release.PublishOptions;
 import dev.lakehouse.jobs.lake.release.PublishResult;
 import dev.lakehouse.jobs.lake.release.ReleaseFamilies;
 import dev.lakehouse.jobs.pipeline.DedupStep;
+import dev.lakehouse.jobs.pipeline.DeriveStep;
 import dev.lakehouse.jobs.pipeline.ErrorShare;
 import dev.lakehouse.jobs.pipeline.IngestStep;
 import dev.lakehouse.jobs.pipeline.JudgeResult;
@@ -81,6 +82,14 @@ final class Stages {
         context.hadoopConf(),
         context.run().id(),
         context.run().startedAt());
+  }
+
+  StepCounts derive(Scope scope) {
+    context.requireLake();
+    DeriveStep step = new DeriveStep(context.tables(), context.waves(), context.run().id());
+    StepCounts counts = steps.step("derive", () -> step.run(context.deriveStage(), scope));
+    counts.errors("derive").require(settings, Setting.ERRORS_MAX_SHARE_MEASURE);
+    return counts;
   }
 
   StepCounts measure(Scope scope) {
@@ -178,6 +187,7 @@ final class Stages {
       ingested.add(ingest(intake.source(), intake.options()));
     }
     requireAnything(ingested);
+    StepCounts derived = derive(Scope.CHANGED);
     StepCounts measured = measure(Scope.CHANGED);
     DedupStep.Result duplicates = dedup(Scope.CHANGED);
     JudgeResult first = judge(policy, Scope.CHANGED);
@@ -192,6 +202,7 @@ final class Stages {
         context.run().id(),
         steps.place(),
         ingested,
+        derived,
         measured,
         duplicates,
         judged,

@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A part of an asset that is measured, embedded and found by itself: its own content, or a caption.
+ * A part of an asset that is measured, embedded and found by itself: its own content, a caption, or
+ * a passage.
  *
- * @param name of the part, unlike that of any other of the asset: {@code whole}, {@code caption/2}
+ * @param name of the part, unlike that of any other of the asset: {@code whole}, {@code caption/2},
+ *     {@code page/3}
  * @param role what it is to the asset
  * @param modality of the part
  * @param sha256 digest of its content
@@ -22,11 +24,13 @@ public record Segment(String name, SegmentRole role, String modality, String sha
   public static final String CAPTION = "caption/";
 
   private static final int CAPTION_SHA256 = 1; // place in Tables.CAPTIONS
+  private static final int PASSAGE_SHA256 = 2; // place in Tables.PASSAGES
 
   /**
    * The parts of an asset, its own content first.
    *
-   * @param asset has {@code sha256}, {@code modality} and {@code captions}
+   * @param asset has {@code sha256}, {@code modality} and {@code captions}, and may have {@code
+   *     passages}
    */
   public static List<Segment> of(Values asset) {
     List<Segment> segments = new ArrayList<>();
@@ -42,6 +46,21 @@ public record Segment(String name, SegmentRole role, String modality, String sha
       segments.add(
           new Segment(CAPTION + (i + 1), SegmentRole.CAPTION, Modality.TEXT.word(), sha256));
     }
+    if (asset.hasColumn("passages")) {
+      addPassages(asset, segments);
+    }
     return segments;
+  }
+
+  private static void addPassages(Values asset, List<Segment> segments) {
+    for (Object passage : (List<?>) asset.find("passages").orElse(List.of())) {
+      Object[] fields = (Object[]) passage;
+      segments.add(
+          new Segment(
+              String.valueOf(fields[0]),
+              SegmentRole.PASSAGE,
+              Modality.TEXT.word(),
+              String.valueOf(fields[PASSAGE_SHA256])));
+    }
   }
 }

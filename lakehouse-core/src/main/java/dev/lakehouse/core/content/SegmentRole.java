@@ -8,7 +8,9 @@ public enum SegmentRole {
   /** The asset's own content, as a whole. */
   OWN,
   /** A text about it. */
-  CAPTION;
+  CAPTION,
+  /** A passage of its text, which is too long to be found as a whole. */
+  PASSAGE;
 
   /** The word that stands in tables and settings. */
   public String word() {

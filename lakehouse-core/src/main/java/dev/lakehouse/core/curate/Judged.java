@@ -17,7 +17,7 @@ import java.util.Set;
 
 /**
  * The view that rules are written over: one row for each active asset, with its facts, the
- * measurements of its content and those of its captions.
+ * measurements of its content and those of its captions and passages.
  */
 public final class Judged {
   private static final Set<String> NOT_OF_ASSETS = Set.of("captions", "state");
@@ -36,7 +36,7 @@ public final class Judged {
     this.view = new Table("judged", columns(probes, caption), List.of("asset_id"));
   }
 
-  /** The figures of a caption: its text and digest, then what its probe found. */
+  /** The figures of a caption or passage: its text and digest, then what its probe found. */
   public List<Column> caption() {
     return caption;
   }
@@ -68,6 +68,8 @@ public final class Judged {
     columns.add(Probes.warnings());
     columns.add(
         required("captions", new ArrayOf(new StructOf(caption)), "each caption with its figures"));
+    columns.add(
+        required("passages", new ArrayOf(new StructOf(caption)), "each passage with its figures"));
     return columns;
   }
 

@@ -92,9 +92,9 @@ public record FamilySpec(String name, String bundle) {
   }
 
   /**
-   * The parts of assets that a tower embeds. Captions stand in the index of a family of texts. In
-   * any other they are compared with what they are about and never indexed, since they would rank
-   * above everything else.
+   * The parts of assets that a tower embeds. Passages and captions stand in the index of a family
+   * of texts. In any other they are compared with what they are about and never indexed, since they
+   * would rank above everything else.
    *
    * @param indexed the tower whose vectors the index holds
    */
@@ -105,6 +105,9 @@ public record FamilySpec(String name, String bundle) {
     }
     if (tower.equals(Tower.TEXT)) {
       roles.add(SegmentRole.CAPTION);
+    }
+    if (tower.equals(Tower.TEXT) && indexed.equals(Tower.TEXT)) {
+      roles.add(SegmentRole.PASSAGE);
     }
     return roles;
   }

@@ -2,6 +2,7 @@
 package dev.lakehouse.core.kind;
 
 import dev.lakehouse.core.curate.Probe;
+import dev.lakehouse.core.derive.Deriver;
 import dev.lakehouse.core.embed.TowerKind;
 import java.util.Optional;
 
@@ -10,16 +11,22 @@ import java.util.Optional;
  *
  * @param probe what measures it
  * @param tower what embeds it; a kind without is measured, judged and published
+ * @param deriver what takes passages out of it, by which it is found
  */
-public record Kind(Probe probe, Optional<TowerKind> tower) {
+public record Kind(Probe probe, Optional<TowerKind> tower, Optional<Deriver> deriver) {
 
   /** A kind that is measured, judged and published. */
   static Kind of(Probe probe) {
-    return new Kind(probe, Optional.empty());
+    return new Kind(probe, Optional.empty(), Optional.empty());
   }
 
   /** A kind that is embedded too. */
   static Kind of(Probe probe, TowerKind tower) {
-    return new Kind(probe, Optional.of(tower));
+    return new Kind(probe, Optional.of(tower), Optional.empty());
+  }
+
+  /** The same, with passages. */
+  Kind deriving(Deriver passages) {
+    return new Kind(probe, tower, Optional.of(passages));
   }
 }

@@ -3,10 +3,12 @@ package dev.lakehouse.core.kind;
 
 import dev.lakehouse.core.Table;
 import dev.lakehouse.core.curate.Probes;
+import dev.lakehouse.core.derive.Derivers;
 import dev.lakehouse.core.embed.TowerKind;
 import dev.lakehouse.core.kind.audio.AudioProbe;
 import dev.lakehouse.core.kind.picture.PictureProbe;
 import dev.lakehouse.core.kind.picture.PictureTower;
+import dev.lakehouse.core.kind.text.TextPassages;
 import dev.lakehouse.core.kind.text.TextProbe;
 import dev.lakehouse.core.kind.text.TextTower;
 import dev.lakehouse.core.kind.video.VideoProbe;
@@ -18,7 +20,7 @@ public final class Kinds {
   public static final List<Kind> ALL =
       List.of(
           Kind.of(new PictureProbe(), new PictureTower()),
-          Kind.of(new TextProbe(), new TextTower()),
+          Kind.of(new TextProbe(), new TextTower()).deriving(new TextPassages()),
           Kind.of(new AudioProbe()),
           Kind.of(new VideoProbe()));
 
@@ -27,6 +29,10 @@ public final class Kinds {
 
   /** The table of what they measured. */
   public static final Table MEASUREMENTS = PROBES.measurements();
+
+  /** What takes passages out of them. */
+  public static final Derivers DERIVERS =
+      new Derivers(ALL.stream().flatMap(kind -> kind.deriver().stream()).toList());
 
   private Kinds() {}
 

@@ -12,6 +12,7 @@ public final class LakeSchema {
   public static final List<Table> TABLES =
       List.of(
           Tables.ASSETS,
+          Tables.DERIVED,
           Kinds.MEASUREMENTS,
           Tables.DUPLICATES,
           Tables.DECISIONS,

@@ -140,22 +140,20 @@ record NextCatalog(LakeReader lake, FamiliesInUse families) {
         fate = outcome.isEmpty() ? Fate.PENDING : fate;
       }
     }
-    return fate == Fate.PUBLISH && hasUnsettledCaption(row, outcomes) ? Fate.PENDING : fate;
+    return fate == Fate.PUBLISH && hasUnsettledPart(row, outcomes) ? Fate.PENDING : fate;
   }
 
-  private boolean hasUnsettledCaption(Values row, Map<String, Map<String, Boolean>> outcomes) {
+  private boolean hasUnsettledPart(Values row, Map<String, Map<String, Boolean>> outcomes) {
     return families.on().values().stream()
-        .filter(encoder -> indexesCaptions(encoder.tower()))
-        .map(encoder -> outcomes.getOrDefault(encoder.encoder(), Map.of()))
         .anyMatch(
-            settled ->
-                Segment.of(row).stream()
-                    .filter(segment -> segment.role() == SegmentRole.CAPTION)
-                    .anyMatch(segment -> !settled.containsKey(segment.sha256())));
+            encoder -> lacks(encoder, row, outcomes.getOrDefault(encoder.encoder(), Map.of())));
   }
 
-  private static boolean indexesCaptions(String tower) {
-    return FamilySpec.roles(tower, tower).contains(SegmentRole.CAPTION);
+  private static boolean lacks(Encoder encoder, Values row, Map<String, Boolean> settled) {
+    Set<SegmentRole> roles = FamilySpec.roles(encoder.tower(), encoder.tower());
+    return Segment.of(row).stream()
+        .filter(segment -> segment.role() != SegmentRole.OWN && roles.contains(segment.role()))
+        .anyMatch(segment -> !settled.containsKey(segment.sha256()));
   }
 
   private static boolean owns(Encoder encoder, Values row) {

@@ -18,7 +18,7 @@ class TestJudgementBasis {
   @Test
   void theBasisOfNowIsKnown() {
     assertThat(Kinds.PROBES.basis().digest())
-        .isEqualTo("55e210802f2aacfb0813759bc16be8ad53bde060b8cffe5826002aa0104051c0");
+        .isEqualTo("171e551bfecd1486deaa764176ddc6a774afef98fa2f9991be24c2edd506d928");
   }
 
   @Test

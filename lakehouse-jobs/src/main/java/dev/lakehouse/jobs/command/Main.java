@@ -45,6 +45,7 @@ import picocli.CommandLine.ParameterException;
       DemoCommand.class,
       RunCommand.class,
       IngestCommand.class,
+      DeriveCommand.class,
       MeasureCommand.class,
       DedupCommand.class,
       JudgeCommand.class,

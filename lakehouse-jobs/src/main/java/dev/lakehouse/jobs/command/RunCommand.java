@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
 /** {@code run}: everything in order. */
 @Command(
     name = "run",
-    header = "Do everything in order: ingest, measure, dedup, judge, embed, publish.",
+    header = "Do everything in order: ingest, derive, measure, dedup, judge, embed, publish.",
     description = {
       "",
       "From a path, from source options or from a pipeline file; without any it goes on with what",
@@ -97,6 +97,7 @@ final class RunCommand extends LakehouseCommand {
   static List<String> lines(RunResult result) {
     List<String> lines = new ArrayList<>();
     result.ingested().forEach(ingested -> lines.addAll(Words.of(ingested)));
+    lines.add(Words.of("derive", result.derived()));
     lines.add(Words.of("measure", result.measured()));
     lines.add(Words.of(result.duplicates()));
     lines.addAll(Words.of(result.judged()));

@@ -2,6 +2,7 @@
 package dev.lakehouse.jobs.content;
 
 import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.explode;
@@ -29,6 +30,9 @@ public final class Segments {
    */
   public static final String PART = "part";
 
+  /** The column of an asset that its passages are in, as {@code Tables.PASSAGES} has them. */
+  public static final String PASSAGES = "passages";
+
   private static final List<String> PLACE = List.of("text", "blob", "blob_uri");
 
   private Segments() {}
@@ -39,9 +43,12 @@ public final class Segments {
    * @param assets rows of {@code assets}, {@code filtered} or {@code catalog}
    */
   public static Dataset<Row> of(Dataset<Row> assets) {
-    Column own = array(own(assets));
-    Column captions = transform(col("captions"), Segments::caption);
-    return assets.withColumn(PART, explode(concat(own, captions)));
+    Column parts = concat(array(own(assets)), transform(col("captions"), Segments::caption));
+    Column all =
+        List.of(assets.columns()).contains(PASSAGES)
+            ? concat(parts, coalesce(transform(col(PASSAGES), Segments::passage), array()))
+            : parts;
+    return assets.withColumn(PART, explode(all));
   }
 
   /** The parts of assets that have one of some roles. */
@@ -72,20 +79,24 @@ public final class Segments {
   }
 
   private static Column caption(Column caption, Column index) {
+    Column position = index.plus(1);
+    Column name = concat(lit(Segment.CAPTION), position);
+    return text(name, SegmentRole.CAPTION, position, caption);
+  }
+
+  private static Column passage(Column passage, Column index) {
+    return text(passage.getField("segment"), SegmentRole.PASSAGE, index.plus(1), passage);
+  }
+
+  /** A part that is a text in the row of its asset. */
+  private static Column text(Column name, SegmentRole role, Column position, Column text) {
     Column[] place = {
-      caption.getField("text").as("text"),
+      text.getField("text").as("text"),
       lit(null).cast("string").as("blob"),
       lit(null).cast("string").as("blob_uri")
     };
-    Column position = index.plus(1);
     return part(
-        concat(lit(Segment.CAPTION), position),
-        SegmentRole.CAPTION,
-        position,
-        lit(Modality.TEXT.word()),
-        caption.getField("sha256"),
-        place,
-        lit(null));
+        name, role, position, lit(Modality.TEXT.word()), text.getField("sha256"), place, lit(null));
   }
 
   private static Column part(

@@ -55,22 +55,25 @@ public final class JudgeStage {
    * Judges.
    *
    * @param assets rows of {@link Tables#ASSETS}
+   * @param derived rows of {@link Tables#DERIVED}
    * @param measurements rows of {@link Probes#measurements}
    * @param duplicates rows of {@link Tables#DUPLICATES}
    * @param decisions rows of {@link Tables#DECISIONS}
    */
   public Judgement apply(
       Dataset<Row> assets,
+      Dataset<Row> derived,
       Dataset<Row> measurements,
       Dataset<Row> duplicates,
       Dataset<Row> decisions) {
-    Dataset<Row> judged = new JudgedView(probes).of(assets, measurements);
+    Dataset<Row> whole = Passages.of(assets, derived);
+    Dataset<Row> judged = new JudgedView(probes).of(whole, measurements);
     Dataset<Row> decided =
         ruled(judged).join(lastWord(decisions), SparkColumns.using("asset_id"), "left");
     Dataset<Row> withStatus = withStatus(decided);
     Dataset<Row> kept =
         withStatus.join(keepers(withStatus, duplicates), SparkColumns.using("asset_id"), "left");
-    return new Judgement(judgementId, rule, verdicts(kept), assets, judged);
+    return new Judgement(judgementId, rule, verdicts(kept), whole, judged);
   }
 
   private Dataset<Row> ruled(Dataset<Row> judged) {
@@ -109,7 +112,8 @@ public final class JudgeStage {
                 .and(
                     expr(
                         "content_error IS NULL AND (NOT measured"
-                            + " OR exists(captions, c -> NOT c.measured))")))
+                            + " OR exists(captions, c -> NOT c.measured)"
+                            + " OR exists(passages, p -> NOT p.measured))")))
         .withColumn(
             "status",
             expr(

@@ -28,7 +28,8 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Builds the view of {@link Judged}: assets with their measurements and those of their captions.
+ * Builds the view of {@link Judged}: assets with their measurements and those of their captions and
+ * passages.
  */
 public final class JudgedView {
   private final Probes probes;
@@ -45,7 +46,8 @@ public final class JudgedView {
   /**
    * The view.
    *
-   * @param assets rows of {@link Tables#ASSETS}; those that are gone are left out
+   * @param assets rows of {@link Tables#ASSETS} with their passages, if they have any; those that
+   *     are gone are left out
    * @param measurements rows of {@link Probes#measurements}
    */
   public Dataset<Row> of(Dataset<Row> assets, Dataset<Row> measurements) {
@@ -60,11 +62,12 @@ public final class JudgedView {
             .equalTo(col("m_sha256"))
             .and(col("probe").equalTo(probeOf(probes, "modality")));
     return active
-        .drop("captions", "state")
+        .drop("captions", Segments.PASSAGES, "state")
         .join(figures, sameContent, "left")
         .drop("m_sha256", "probe")
         .withColumn("measured", coalesce(col("measured"), lit(false)))
-        .join(captions(active, figures), "asset_id")
+        .join(texts(active, figures, SegmentRole.CAPTION, "captions"), "asset_id")
+        .join(texts(active, figures, SegmentRole.PASSAGE, Segments.PASSAGES), "asset_id")
         .select(columns())
         .to(schema);
   }
@@ -108,14 +111,15 @@ public final class JudgedView {
     return judged.view().names().stream().map(name -> col(name)).toArray(Column[]::new);
   }
 
-  /** One row for each asset: its captions in order, each with its figures. */
-  private Dataset<Row> captions(Dataset<Row> active, Dataset<Row> figures) {
+  /** One row for each asset: its texts of a role in order, each with its figures. */
+  private Dataset<Row> texts(
+      Dataset<Row> active, Dataset<Row> figures, SegmentRole role, String name) {
     List<Column> fields = new ArrayList<>();
     judged.caption().forEach(column -> fields.add(col(column.name())));
     fields.add(0, col("pos"));
     Dataset<Row> texts = figures.where(col("probe").equalTo(probes.ofCaptions().name()));
     Dataset<Row> measured =
-        Segments.of(active, SegmentRole.CAPTION)
+        Segments.of(active, role)
             .select(
                 col("asset_id"),
                 Segments.of("position").as("pos"),
@@ -125,7 +129,7 @@ public final class JudgedView {
             .withColumn("measured", coalesce(col("measured"), lit(false)))
             .groupBy("asset_id")
             .agg(array_sort(collect_list(struct(fields.toArray(Column[]::new)))).as("positioned"));
-    DataType type = schema.apply("captions").dataType();
+    DataType type = schema.apply(name).dataType();
     return active
         .select("asset_id")
         .join(measured, SparkColumns.using("asset_id"), "left")
@@ -133,7 +137,7 @@ public final class JudgedView {
             col("asset_id"),
             coalesce(transform(col("positioned"), this::withoutPosition), expr("array()"))
                 .cast(type)
-                .as("captions"));
+                .as(name));
   }
 
   private Column withoutPosition(Column positioned) {

@@ -2,6 +2,7 @@
 package dev.lakehouse.jobs.curate;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.row_number;
 
 import dev.lakehouse.core.ItemError;
@@ -69,6 +70,23 @@ public final class MeasureStage {
                 Segments.of("text"),
                 Segments.of("blob"),
                 Segments.of("blob_uri")));
+  }
+
+  /**
+   * What passages have to be measured, each text once.
+   *
+   * @param derived rows of {@link Tables#DERIVED}
+   * @return as {@link #inputs} does
+   */
+  public Dataset<Row> passages(Dataset<Row> derived) {
+    return oneForEachContent(
+        Passages.texts(derived)
+            .select(
+                col("text_sha256").as("sha256"),
+                lit(probes.ofCaptions().name()).as("probe"),
+                col("text"),
+                lit(null).cast("string").as("blob"),
+                lit(null).cast("string").as("blob_uri")));
   }
 
   private static Dataset<Row> oneForEachContent(Dataset<Row> inputs) {

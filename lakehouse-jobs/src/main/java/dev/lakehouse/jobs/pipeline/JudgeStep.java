@@ -12,6 +12,7 @@ import dev.lakehouse.jobs.curate.Judgement;
 import dev.lakehouse.jobs.curate.JudgementDifference;
 import dev.lakehouse.jobs.curate.JudgementRule;
 import dev.lakehouse.jobs.curate.RuleCheck;
+import dev.lakehouse.jobs.derive.Derived;
 import dev.lakehouse.jobs.lake.delta.CommitNote;
 import dev.lakehouse.jobs.lake.delta.LakeTable;
 import dev.lakehouse.jobs.lake.release.Publication;
@@ -29,7 +30,7 @@ import org.apache.spark.sql.Row;
  */
 public final class JudgeStep {
   private static final Table[] INPUTS = {
-    Tables.ASSETS, Kinds.MEASUREMENTS, Tables.DUPLICATES, Tables.DECISIONS
+    Tables.ASSETS, Tables.DERIVED, Kinds.MEASUREMENTS, Tables.DUPLICATES, Tables.DECISIONS
   };
 
   static final String NAME = "judge";
@@ -107,6 +108,7 @@ public final class JudgeStep {
         new JudgeStage(Kinds.PROBES, policy, id, JudgementRule.NOW)
             .apply(
                 context.rowsAt(Tables.ASSETS, inputs),
+                Derived.by(Kinds.DERIVERS, context.rowsAt(Tables.DERIVED, inputs)),
                 context.rowsAt(Kinds.MEASUREMENTS, inputs),
                 context.rowsAt(Tables.DUPLICATES, inputs),
                 context.rowsAt(Tables.DECISIONS, inputs));

@@ -16,6 +16,7 @@ import dev.lakehouse.core.lake.LakeLayout;
 import dev.lakehouse.core.lake.LakeReader;
 import dev.lakehouse.jobs.curate.JudgedFrom;
 import dev.lakehouse.jobs.curate.MeasureStage;
+import dev.lakehouse.jobs.derive.DeriveStage;
 import dev.lakehouse.jobs.lake.Progress;
 import dev.lakehouse.jobs.lake.Run;
 import dev.lakehouse.jobs.lake.delta.LakeTable;
@@ -101,11 +102,18 @@ public record LakeContext(
     return new ReleaseLog(tables, layout);
   }
 
+  /** Takes passages out of contents. */
+  public DeriveStage deriveStage() {
+    return new DeriveStage(Kinds.DERIVERS, contents(), Limits.from(settings), perItem(), run.id());
+  }
+
   /** Measures contents. */
   public MeasureStage measureStage() {
-    Duration perItem =
-        Duration.ofSeconds(settings.integer(Setting.MEASURE_ITEM_SECONDS, 1, 86_400));
-    return new MeasureStage(Kinds.PROBES, contents(), Limits.from(settings), perItem, run.id());
+    return new MeasureStage(Kinds.PROBES, contents(), Limits.from(settings), perItem(), run.id());
+  }
+
+  private Duration perItem() {
+    return Duration.ofSeconds(settings.integer(Setting.MEASURE_ITEM_SECONDS, 1, 86_400));
   }
 
   /** What the session says to Hadoop beyond its defaults, in a form that travels to executors. */

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.kind.Kinds;
 import dev.lakehouse.jobs.curate.MeasureStage;
+import dev.lakehouse.jobs.derive.Derived;
 import dev.lakehouse.jobs.lake.delta.CommitNote;
 import dev.lakehouse.jobs.lake.delta.LakeTable;
 import dev.lakehouse.jobs.lake.delta.LakeTables;
@@ -23,12 +24,14 @@ public final class MeasureStep {
   private static final String BY = "probes";
 
   private final LakeTable assets;
+  private final LakeTable derived;
   private final LakeTable measurements;
   private final OutcomeWaves outcomes;
   private final String run;
 
   public MeasureStep(LakeTables tables, Waves waves, String run) {
     this.assets = tables.table(Tables.ASSETS);
+    this.derived = tables.table(Tables.DERIVED);
     this.measurements = tables.table(Kinds.MEASUREMENTS);
     this.outcomes = new OutcomeWaves(measurements, waves, "sha256", "probe");
     this.run = run;
@@ -37,34 +40,53 @@ public final class MeasureStep {
   /** Measures; commits nothing where nothing is missing. */
   public StepCounts run(MeasureStage stage, Scope scope) {
     measurements.extend(CommitNote.of(run, NAME));
-    long version = assets.version();
-    Optional<Long> done = scope == Scope.ALL ? Optional.empty() : doneUpTo();
-    if (done.isEmpty() || done.get() < version) {
-      Dataset<Row> changed =
-          done.map(before -> assets.changed(before, version))
-              .orElseGet(() -> assets.rowsAt(version));
+    Inputs now = new Inputs(assets.version(), derived.version());
+    Optional<Inputs> done = scope == Scope.ALL ? Optional.empty() : doneUpTo();
+    if (!done.equals(Optional.of(now))) {
       outcomes.fill(
           NAME,
-          stage.inputs(changed),
+          done.filter(before -> before.derived() == now.derived())
+              .map(before -> stage.inputs(assets.changed(before.assets(), now.assets())))
+              .orElseGet(() -> inputs(stage, now)),
           lit(true),
           scope,
           stage::apply,
-          complete -> note(version, complete));
+          complete -> note(now, complete));
     }
-    return outcomes.count(stage.inputs(assets.rowsAt(version)), lit(true), run);
+    return outcomes.count(inputs(stage, now), lit(true), run);
   }
 
-  /** The version of the assets that is measured as a whole. */
-  private Optional<Long> doneUpTo() {
+  /** Versions of what is measured. */
+  private record Inputs(long assets, long derived) {
+    static Inputs of(Map<String, Long> versions) {
+      return new Inputs(
+          versions.getOrDefault(Tables.ASSETS.name(), LakeTable.ABSENT),
+          versions.getOrDefault(Tables.DERIVED.name(), LakeTable.ABSENT));
+    }
+
+    Map<String, Long> byName() {
+      return Map.of(Tables.ASSETS.name(), assets, Tables.DERIVED.name(), derived);
+    }
+  }
+
+  private Dataset<Row> inputs(MeasureStage stage, Inputs now) {
+    return stage
+        .inputs(assets.rowsAt(now.assets()))
+        .unionByName(stage.passages(Derived.by(Kinds.DERIVERS, derived.rowsAt(now.derived()))))
+        .dropDuplicates("sha256", "probe"); // equal texts: whichever is measured gives the same
+  }
+
+  /** The versions that are measured as a whole. */
+  private Optional<Inputs> doneUpTo() {
     return measurements
         .history()
         .lastComplete(NAME)
         .filter(note -> note.find(BY).filter(Kinds.PROBES.names()::equals).isPresent())
-        .flatMap(note -> Optional.ofNullable(note.inputs().get(Tables.ASSETS.name())));
+        .map(note -> Inputs.of(note.inputs()));
   }
 
-  private CommitNote note(long version, boolean complete) {
+  private CommitNote note(Inputs versions, boolean complete) {
     CommitNote note = CommitNote.of(run, NAME).mark(BY, Kinds.PROBES.names());
-    return complete ? note.from(Map.of(Tables.ASSETS.name(), version)) : note;
+    return complete ? note.from(versions.byName()) : note;
   }
 }

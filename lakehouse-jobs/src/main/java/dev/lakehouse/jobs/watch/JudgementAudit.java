@@ -12,6 +12,7 @@ import dev.lakehouse.jobs.curate.JudgeStage;
 import dev.lakehouse.jobs.curate.JudgedFrom;
 import dev.lakehouse.jobs.curate.Judgement;
 import dev.lakehouse.jobs.curate.JudgementRule;
+import dev.lakehouse.jobs.derive.Derived;
 import dev.lakehouse.jobs.lake.delta.CommitNote;
 import dev.lakehouse.jobs.lake.delta.LakeTable;
 import java.io.FileNotFoundException;
@@ -104,6 +105,7 @@ record JudgementAudit(AuditedRelease audited) implements AuditCheck {
         new JudgeStage(Kinds.PROBES, policy, id, rule)
             .apply(
                 audited.input(Tables.ASSETS),
+                Derived.by(Kinds.DERIVERS, audited.input(Tables.DERIVED)),
                 audited.input(Kinds.MEASUREMENTS),
                 audited.input(Tables.DUPLICATES),
                 audited.input(Tables.DECISIONS));

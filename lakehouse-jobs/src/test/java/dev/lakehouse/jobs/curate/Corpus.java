@@ -122,6 +122,7 @@ final class Corpus {
     return new JudgeStage(Kinds.PROBES, policy, "judgement", JudgementRule.NOW)
         .apply(
             rows,
+            rows(Tables.DERIVED, List.of()),
             rows(Kinds.MEASUREMENTS, measurements),
             new DedupStage().apply(rows).unionByName(rows(Tables.DUPLICATES, duplicates)),
             rows(Tables.DECISIONS, decisions));

@@ -3,31 +3,26 @@ package dev.lakehouse.udfs.curate;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.lakehouse.core.batch.BatchShape;
-import dev.lakehouse.core.batch.Pump;
-import dev.lakehouse.core.batch.PumpLimits;
-import dev.lakehouse.core.batch.PumpOptions;
-import dev.lakehouse.core.batch.PumpThreads;
-import dev.lakehouse.core.batch.Session;
+import com.google.common.collect.Iterators;
+import dev.lakehouse.core.ItemException;
+import dev.lakehouse.core.Values;
 import dev.lakehouse.core.codec.Limits;
-import dev.lakehouse.core.content.Content;
 import dev.lakehouse.core.content.Contents;
+import dev.lakehouse.core.content.Opened;
 import dev.lakehouse.core.curate.Outcomes;
 import dev.lakehouse.core.curate.Probes;
-import dev.lakehouse.udfs.ItemsDone;
 import dev.lakehouse.udfs.SparkColumns;
-import dev.lakehouse.udfs.TaskShare;
+import dev.lakehouse.udfs.batch.ItemByItem;
+import dev.lakehouse.udfs.batch.ItemByItem.Each;
+import dev.lakehouse.udfs.batch.ItemOutcome.Done;
+import dev.lakehouse.udfs.batch.ItemOutcome.Failed;
+import dev.lakehouse.udfs.batch.ItemWork;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Iterator;
-import java.util.Queue;
-import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.util.TaskCompletionListener;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Measures the contents of a partition.
@@ -46,9 +41,6 @@ public final class MeasurePartition implements MapPartitionsFunction<Row, Row> {
    */
   public static final StructType INPUT =
       StructType.fromDDL("sha256 STRING, probe STRING, text STRING, blob STRING, blob_uri STRING");
-
-  /** Items that wait for each other, so that threads meet seldom. */
-  private static final int TOGETHER = 32;
 
   private final Probes probes;
   private final Contents contents;
@@ -77,90 +69,37 @@ public final class MeasurePartition implements MapPartitionsFunction<Row, Row> {
     if (!inputs.hasNext()) {
       return Collections.emptyIterator();
     }
-    TaskContext task = TaskContext.get();
     Outcomes outcomes = new Outcomes(probes, run);
-    Session<MeasureInput, Measured> session =
-        Pump.of(new MeasureSteps(probes, outcomes, contents, limits), options(), () -> {})
-            .open(() -> requireAlive(task))
-            .orElseThrow();
-    if (task != null) { // the iterator outlives this call; only the task knows its last row
-      task.addTaskCompletionListener((TaskCompletionListener) context -> session.close());
-    }
-    return new Rows(inputs, session, outcomes);
+    Iterator<Each<MeasureInput, Values>> measured =
+        new ItemByItem<>(
+            "measure",
+            Iterators.transform(inputs, MeasureInput::of),
+            new Measuring(probes, outcomes, contents, limits),
+            perItem);
+    return Iterators.transform(measured, each -> SparkColumns.row(row(each, outcomes)));
   }
 
-  private static void requireAlive(@Nullable TaskContext task) {
-    if (task != null) {
-      TaskShare.requireAlive(task, "what measures");
-    }
+  private static Values row(Each<MeasureInput, Values> each, Outcomes outcomes) {
+    MeasureInput input = each.item();
+    return each.outcome() instanceof Failed<Values> failed
+        ? outcomes.failed(input.sha256(), input.probe(), failed.code(), failed.message())
+        : ((Done<Values>) each.outcome()).value();
   }
 
-  /** One thread measures while the task reads its rows; it is the one that may be given up. */
-  private PumpOptions options() {
-    return new PumpOptions(
-        "measure",
-        new PumpThreads(1, 0, 1),
-        new BatchShape(TOGETHER, Long.MAX_VALUE, Long.MAX_VALUE, TOGETHER),
-        new PumpLimits(Long.MAX_VALUE, Duration.ofMillis(50), perItem, perItem.multipliedBy(10)));
-  }
-
-  /** Rows in the order of their inputs. */
-  private final class Rows implements Iterator<Row> {
-    private final Queue<MeasureInput> submitted = new ArrayDeque<>(); // oldest first
-    private final Session<MeasureInput, Measured> session;
-    private final Outcomes outcomes;
-    private final Iterator<Measured> measured;
-
-    Rows(Iterator<Row> inputs, Session<MeasureInput, Measured> session, Outcomes outcomes) {
-      this.session = session;
-      this.outcomes = outcomes;
-      this.measured = session.outcomes(new Inputs(inputs, submitted));
-    }
-
+  private record Measuring(Probes probes, Outcomes outcomes, Contents contents, Limits limits)
+      implements ItemWork<MeasureInput, Values> {
     @Override
-    public boolean hasNext() {
-      boolean more = measured.hasNext();
-      if (!more) {
-        session.close();
+    public Values of(MeasureInput item) throws ItemException {
+      Values row = outcomes.row(item.sha256(), item.probe());
+      try (Opened content = contents.open(item.content())) {
+        probes.named(item.probe()).measure(content, limits, row);
       }
-      return more;
+      return row;
     }
 
     @Override
-    public Row next() {
-      Measured outcome = taken();
-      MeasureInput input = submitted.remove();
-      ItemsDone.another();
-      return SparkColumns.row(
-          outcome instanceof Measured.Failed failed
-              ? outcomes.failed(input.sha256(), input.probe(), failed.code(), failed.message())
-              : ((Measured.Figures) outcome).row());
-    }
-
-    private Measured taken() {
-      try {
-        return measured.next();
-      } catch (RuntimeException e) {
-        session.close(); // whoever measures outside a task has nobody else to do it
-        throw e;
-      }
-    }
-  }
-
-  private record Inputs(Iterator<Row> rows, Queue<MeasureInput> submitted)
-      implements Iterator<MeasureInput> {
-    @Override
-    public boolean hasNext() {
-      return rows.hasNext();
-    }
-
-    @Override
-    public MeasureInput next() {
-      Row row = rows.next();
-      Content content = Content.ofColumns(row.getString(2), row.getString(3), row.getString(4));
-      MeasureInput input = new MeasureInput(row.getString(0), row.getString(1), content);
-      submitted.add(input);
-      return input;
+    public Duration patience(MeasureInput item) {
+      return probes.named(item.probe()).patience(limits);
     }
   }
 }

@@ -24,8 +24,8 @@ import org.apache.spark.sql.Row;
  * What the catalog of a release should hold: what passed, with its vectors.
  *
  * <p>An asset whose own vector could not be computed is dead; one for which a vector is still to
- * come, its own or that of a caption, is pending. Neither is published. A caption that cannot be
- * embedded only misses from the index.
+ * come, its own or that of a caption or passage, is pending. Neither is published. A caption that
+ * cannot be embedded only misses from the index.
  */
 public final class CatalogRows {
   public static final String FATE = "fate";
@@ -66,7 +66,7 @@ public final class CatalogRows {
       pending = pending.or(missing(family));
     }
     Dataset<Row> settled =
-        rows.join(assetsWithUnsettledCaptions(), SparkColumns.using("asset_id"), "left");
+        rows.join(assetsWithUnsettledParts(), SparkColumns.using("asset_id"), "left");
     Column fate = when(dead, DEAD).when(pending, PENDING).otherwise(PUBLISH);
     List<Column> columns = new ArrayList<>();
     for (String name : catalog.names()) {
@@ -124,21 +124,23 @@ public final class CatalogRows {
     return required(family).and(col(family + "_outcome").isNotNull()).and(col(family + "_failed"));
   }
 
-  /** Those with a caption that is to be found by, and is not embedded yet. */
-  private Dataset<Row> assetsWithUnsettledCaptions() {
-    Dataset<Row> captions =
-        Segments.of(filtered, SegmentRole.CAPTION)
-            .select(col("asset_id"), Segments.of("input_sha256"));
+  private Dataset<Row> parts(FamilyEncoder encoder) {
+    return Segments.of(filtered, encoder.indexedParts().toArray(SegmentRole[]::new))
+        .select(col("asset_id"), Segments.of("input_sha256"));
+  }
+
+  /** Those with a caption or passage that is to be found by, and is not embedded yet. */
+  private Dataset<Row> assetsWithUnsettledParts() {
     return families.values().stream()
-        .filter(FamilyEncoder::indexesCaptions)
         .map(
             encoder ->
-                captions.join(
-                    outcomesOf(encoder).select("input_sha256"),
-                    SparkColumns.using("input_sha256"),
-                    "left_anti"))
+                parts(encoder)
+                    .join(
+                        outcomesOf(encoder).select("input_sha256"),
+                        SparkColumns.using("input_sha256"),
+                        "left_anti"))
         .reduce(Dataset::unionByName)
-        .orElseGet(() -> captions.limit(0))
+        .orElseGet(() -> filtered.select("asset_id").limit(0))
         .select("asset_id")
         .distinct()
         .withColumn("unsettled", lit(true));

@@ -3,6 +3,7 @@ package dev.lakehouse.jobs.lake.release;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.lakehouse.core.Json;
 import dev.lakehouse.core.Tables;
@@ -11,7 +12,9 @@ import dev.lakehouse.core.embed.EncoderSpec;
 import dev.lakehouse.core.embed.FamilySpec;
 import dev.lakehouse.core.lake.Family;
 import dev.lakehouse.jobs.lake.delta.LakeTables;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Whose vectors a family's index holds.
@@ -41,9 +44,12 @@ public record FamilyEncoder(
         spec.bundleDigest());
   }
 
-  /** Whether captions have vectors of this encoder in the index, and a text query finds them. */
-  public boolean indexesCaptions() {
-    return FamilySpec.roles(modality, modality).contains(SegmentRole.CAPTION);
+  /** Parts beside the own content that have vectors of this encoder in the index. */
+  @JsonIgnore
+  public Set<SegmentRole> indexedParts() {
+    Set<SegmentRole> roles = EnumSet.copyOf(FamilySpec.roles(modality, modality));
+    roles.remove(SegmentRole.OWN);
+    return roles;
   }
 
   /** The encoder of a family that embed used last, if it ever did. */

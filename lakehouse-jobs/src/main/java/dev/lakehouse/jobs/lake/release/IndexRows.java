@@ -27,8 +27,9 @@ import org.apache.spark.sql.types.DataTypes;
  * The rows of a family's index, derived from a catalog.
  *
  * <p>An asset with a vector of the family is a row of its own. In family {@code text} each caption
- * of an image that has a vector is a row too, so that a text query finds the image; never in family
- * {@code clip}, where captions would rank above every image.
+ * of an image and each passage of a text or document that has a vector is a row too, so that a text
+ * query finds what it belongs to; never in family {@code clip}, where captions would rank above
+ * every image.
  */
 public final class IndexRows {
   /** Columns of the catalog that say nothing about its rows in an index. */
@@ -54,7 +55,7 @@ public final class IndexRows {
   /** Rows of {@link IndexColumns#TABLE} from rows of the catalog. */
   public Dataset<Row> of(Dataset<Row> catalog) {
     Dataset<Row> own = wholes(catalog);
-    return family.indexesCaptions() ? own.unionByName(captions(catalog)) : own;
+    return family.indexedParts().isEmpty() ? own : own.unionByName(parts(catalog));
   }
 
   /** Which differences between two versions of a catalog row make its index rows differ. */
@@ -77,7 +78,7 @@ public final class IndexRows {
         col("sha256"));
   }
 
-  private Dataset<Row> captions(Dataset<Row> catalog) {
+  private Dataset<Row> parts(Dataset<Row> catalog) {
     Dataset<Row> vectors =
         embeddings
             .where(
@@ -86,11 +87,11 @@ public final class IndexRows {
                     .and(col("segment").equalTo(Segment.WHOLE))
                     .and(col("vector").isNotNull()))
             .select(col("input_sha256"), col("vector"));
-    Dataset<Row> captions =
-        Segments.of(catalog, SegmentRole.CAPTION)
+    Dataset<Row> parts =
+        Segments.of(catalog, family.indexedParts().toArray(SegmentRole[]::new))
             .join(vectors, Segments.of("input_sha256").equalTo(vectors.col("input_sha256")));
     return select(
-        captions,
+        parts,
         Segments.of("segment"),
         vectors.col("vector"),
         EXCERPT.apply(Segments.of("text")),

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lakehouse.core.Settings;
+import dev.lakehouse.core.Tables;
+import dev.lakehouse.core.curate.Policy;
+import dev.lakehouse.core.lake.index.Hit;
+import dev.lakehouse.core.search.SearchQuery;
+import dev.lakehouse.core.search.Searcher;
+import dev.lakehouse.jobs.Lakehouse;
+import dev.lakehouse.jobs.RunResult;
+import dev.lakehouse.jobs.SparkTest;
+import dev.lakehouse.jobs.command.input.SourceRequest;
+import dev.lakehouse.jobs.lake.Progress;
+import dev.lakehouse.jobs.lake.release.PublishOptions;
+import dev.lakehouse.jobs.lake.release.PublishResult.Outcome;
+import dev.lakehouse.jobs.pipeline.Scope;
+import dev.lakehouse.jobs.watch.AuditReport;
+import dev.lakehouse.jobs.watch.Sample;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Nothing of a long content is lost to search. */
+class TestPassages {
+  private static final String END =
+      "At last the beekeeper carried the honey down into the valley and sold it at the fair.";
+
+  @TempDir Path folder;
+
+  private Lakehouse lake() {
+    return Lakehouse.open(
+        SparkTest.session(),
+        folder.resolve("lake").toString(),
+        Settings.defaults(),
+        Progress.silent());
+  }
+
+  private RunResult run(Lakehouse lake) {
+    SourceRequest files =
+        new SourceRequest(
+            SourceRequest.Kind.of("files"), Map.of("path", folder.resolve("in").toString()));
+    return RunCommand.run(
+        lake, List.of(files.prepare()), PublishOptions.from(Settings.defaults()), Optional.empty());
+  }
+
+  private Path write(String name, String text) throws IOException {
+    Path in = Files.createDirectories(folder.resolve("in"));
+    return Files.writeString(in.resolve(name), text);
+  }
+
+  private static String book() {
+    String story =
+        IntStream.range(0, 300)
+            .mapToObj(
+                i ->
+                    "On day %d the survey of the northern railway measured bridge number %d again. "
+                        .formatted(i, 7 * i))
+            .collect(Collectors.joining());
+    return story + "\n\n" + END;
+  }
+
+  @Test
+  void theLastParagraphOfALongTextIsFoundAtItsPlace() throws IOException {
+    String book = book();
+    write("book.txt", book);
+    write("note.txt", "A short note about the weather in spring, nothing more than that.");
+    Lakehouse lake = lake();
+
+    RunResult first = run(lake);
+
+    assertThat(first.derived().items()).isEqualTo(2);
+    try (Searcher searcher = lake.searcher()) {
+      Hit hit =
+          searcher
+              .search(SearchQuery.text("text", "selling honey at a market", 1, Optional.empty()))
+              .hits()
+              .get(0);
+      assertThat(hit.row().text("uri").orElseThrow()).endsWith("book.txt");
+      assertThat(hit.segment()).matches("chars/\\d+-" + book.length());
+      assertThat(hit.row().text("excerpt").orElseThrow()).contains("On day 29");
+    }
+    AuditReport audit = lake.audit(false, Sample.ALL).get(0);
+    assertThat(audit.violations()).isEmpty();
+    assertThat(audit.remarks()).isEmpty();
+
+    RunResult again = run(lake);
+
+    assertThat(again.derived().computed()).isZero();
+    assertThat(again.measured().computed()).isZero();
+    assertThat(again.published().outcome()).isEqualTo(Outcome.UNCHANGED);
+    assertThat(again.status().states().values().stream().mapToLong(Long::longValue).sum())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void passagesAreJudgedWithWhatTheyBelongTo() throws IOException {
+    write("book.txt", book());
+    Path policy =
+        Files.writeString(
+            folder.resolve("policy.yaml"),
+            """
+            name: strict
+            keeper: [earliest-seen]
+            rules:
+              - name: no-honey
+                applies_to: text
+                require: NOT exists(passages, p -> p.text LIKE '%beekeeper%')
+                severity: fail
+                reason: HONEY
+            """);
+    Lakehouse lake = lake();
+    RunResult unused = run(lake);
+
+    lake.judge(Optional.of(Policy.parse(Files.readString(policy))), Scope.CHANGED);
+
+    assertThat(
+            SparkTest.session()
+                .read()
+                .format("delta")
+                .load(folder.resolve("lake/tables/" + Tables.VERDICTS.name()).toString())
+                .selectExpr("reasons[0]")
+                .first()
+                .getString(0))
+        .isEqualTo("HONEY");
+  }
+}
