@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.jobs;
 
-import dev.lakehouse.core.watch.LakeView;
+import dev.lakehouse.core.watch.state.LakeView;
 import dev.lakehouse.jobs.pipeline.LakeContext;
 import java.util.Map;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.jobs;
 
-import dev.lakehouse.core.watch.LakeStatus;
+import dev.lakehouse.core.watch.state.LakeStatus;
 import dev.lakehouse.jobs.content.IngestResult;
 import dev.lakehouse.jobs.lake.release.PublishResult;
 import dev.lakehouse.jobs.pipeline.DedupStep;

@@ -16,7 +16,7 @@ import dev.lakehouse.core.curate.Policy;
 import dev.lakehouse.core.lake.Kept.KeptPolicy;
 import dev.lakehouse.core.lake.ReleaseReader;
 import dev.lakehouse.core.search.Filter;
-import dev.lakehouse.core.watch.LakeStatus;
+import dev.lakehouse.core.watch.state.LakeStatus;
 import dev.lakehouse.jobs.content.IngestOptions;
 import dev.lakehouse.jobs.content.IngestResult;
 import dev.lakehouse.jobs.lake.release.Publication;

@@ -2,7 +2,7 @@
 package dev.lakehouse.jobs;
 
 import dev.lakehouse.core.Settings;
-import dev.lakehouse.core.connect.FilesSource;
+import dev.lakehouse.core.connect.folder.FilesSource;
 import dev.lakehouse.core.content.BlobStores;
 import dev.lakehouse.core.curate.Policy;
 import dev.lakehouse.jobs.content.IngestOptions;

@@ -3,7 +3,7 @@ package dev.lakehouse.jobs;
 
 import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.Settings;
-import dev.lakehouse.core.connect.FilesSource;
+import dev.lakehouse.core.connect.folder.FilesSource;
 import dev.lakehouse.core.demo.DemoData;
 import dev.lakehouse.core.lake.Family;
 import dev.lakehouse.core.lake.Release;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Settings;
-import dev.lakehouse.core.connect.FilesSource;
+import dev.lakehouse.core.connect.folder.FilesSource;
 import dev.lakehouse.core.lake.Family;
 import dev.lakehouse.core.lake.Release;
 import dev.lakehouse.core.lake.index.IndexChange;

@@ -4,7 +4,7 @@ package dev.lakehouse.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lakehouse.core.Settings;
-import dev.lakehouse.core.connect.FilesSource;
+import dev.lakehouse.core.connect.folder.FilesSource;
 import dev.lakehouse.core.lake.Release;
 import dev.lakehouse.core.lake.index.Hit;
 import dev.lakehouse.core.search.SearchQuery;

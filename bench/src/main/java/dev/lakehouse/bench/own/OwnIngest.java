@@ -3,7 +3,7 @@ package dev.lakehouse.bench.own;
 
 import dev.lakehouse.bench.Task;
 import dev.lakehouse.core.Settings;
-import dev.lakehouse.core.connect.FilesSource;
+import dev.lakehouse.core.connect.folder.FilesSource;
 import dev.lakehouse.jobs.Lakehouse;
 import dev.lakehouse.jobs.content.IngestOptions;
 import java.io.IOException;

@@ -37,7 +37,7 @@ public final class HadoopFileSystems {
   }
 
   /** A qualified Hadoop path as a percent-encoded URI. */
-  static String uri(Path path) {
+  public static String uri(Path path) {
     URI uri = path.toUri();
     String authority = uri.getRawAuthority() == null ? "" : uri.getRawAuthority();
     return uri.getScheme() + "://" + authority + UriNames.encode(uri.getPath());

@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 public final class ItemJoin {
   /** Rows of one picture beyond which the mapping is more likely wrong than the picture popular. */
-  static final int MAX_PARTS = 10_000;
+  public static final int MAX_PARTS = 10_000;
 
   private static final Comparator<SourceItem> BY_KEY =
       Comparator.comparing(SourceItem::key)

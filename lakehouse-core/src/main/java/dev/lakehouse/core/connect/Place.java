@@ -20,17 +20,17 @@ public record Place(String file, String word, long number) implements Comparable
   }
 
   /** A line, from 1. */
-  static Place line(String file, long number) {
+  public static Place line(String file, long number) {
     return new Place(file, "line", number);
   }
 
   /** A place in a list, from 0. */
-  static Place position(String file, long number) {
+  public static Place position(String file, long number) {
     return new Place(file, "position", number);
   }
 
   /** The place as a key: {@code line:7}. */
-  String key() {
+  public String key() {
     return word + ":" + number;
   }
 

@@ -14,7 +14,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /** What people write to say where a source is, as one canonical URI that is known to exist. */
-final class Places {
+public final class Places {
   private static final Pattern SCHEME = Pattern.compile("(?i)^[a-z][a-z0-9+.-]+:/");
 
   private Places() {}
@@ -25,17 +25,17 @@ final class Places {
    * @param written a URI, or a local path
    * @throws LakehouseException SOURCE_UNAVAILABLE if it is not there, no folder, or not readable
    */
-  static String folder(String written, Map<String, String> conf) {
+  public static String folder(String written, Map<String, String> conf) {
     return canonical(written, conf, "a folder");
   }
 
   /** The URI of a file; the same rules. */
-  static String file(String written, Map<String, String> conf) {
+  public static String file(String written, Map<String, String> conf) {
     return canonical(written, conf, "a file");
   }
 
   /** URI of the folder that a file lies in. */
-  static String parent(String fileUri) {
+  public static String parent(String fileUri) {
     return fileUri.substring(0, fileUri.lastIndexOf('/'));
   }
 

@@ -14,7 +14,7 @@ import java.util.HexFormat;
  *
  * <p>A URI names the bytes of a file name exactly, also where the locale of the JVM cannot.
  */
-final class UriNames {
+public final class UriNames {
   /** What {@code java.nio.file.Path.toUri} leaves as it is. */
   private static final String PLAIN = "_-!.~'()*:@&=+$,/";
 
@@ -23,7 +23,7 @@ final class UriNames {
   private UriNames() {}
 
   /** A relative path as part of a URI. */
-  static String encode(String relativePath) {
+  public static String encode(String relativePath) {
     StringBuilder encoded = new StringBuilder();
     for (byte b : relativePath.getBytes(StandardCharsets.UTF_8)) {
       if (isPlain(b)) {
@@ -43,7 +43,7 @@ final class UriNames {
   }
 
   /** A part of a URI as text. A byte that is not UTF-8 becomes U+FFFD and its two hex digits. */
-  static String decode(String encoded) {
+  public static String decode(String encoded) {
     ByteBuffer bytes = ByteBuffer.wrap(bytes(encoded));
     CharBuffer text = CharBuffer.allocate(3 * bytes.remaining() + 1);
     CharsetDecoder decoder =
@@ -55,7 +55,7 @@ final class UriNames {
   }
 
   /** The last name of a URI's path as text. */
-  static String lastName(String uri) {
+  public static String lastName(String uri) {
     return decode(uri.substring(uri.lastIndexOf('/') + 1));
   }
 

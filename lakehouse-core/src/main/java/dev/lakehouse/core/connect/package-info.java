@@ -5,7 +5,11 @@
  * <p>A source lists; it reads manifests but no media and stores nothing. What it cannot take is an
  * item too, with the stable code of what stands in its way, so that every input is accounted for.
  *
- * <p>Start at {@link dev.lakehouse.core.connect.Source}. A new source is one class here.
+ * <p>Here stands what a source is and what it yields. The rooms of this room are the sources:
+ * {@code folder} walks through files, {@code object} and {@code table} read manifests, and {@code
+ * manifest} is what all manifests share.
+ *
+ * <p>Start at {@link dev.lakehouse.core.connect.Source}. A new source is one class in one of them.
  */
 @NullMarked
 package dev.lakehouse.core.connect;

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Looks: at a lake, where its items stand and what its tables say; at a JVM, its machine, the
- * storage and the models, whether they can do the work. Needs no Spark and changes nothing.
+ * Looks, which change nothing and need no Spark: {@code state} at a lake, where its items stand and
+ * what its tables say; {@code health} at a JVM, its machine, the storage and the models; {@code
+ * sheet} puts samples on a page.
  *
- * <p>Start at {@link dev.lakehouse.core.watch.LakeView} and at {@link
- * dev.lakehouse.core.watch.Examination}.
+ * <p>Start at {@link dev.lakehouse.core.watch.state.LakeView} and at {@link
+ * dev.lakehouse.core.watch.health.Examination}.
  */
 @NullMarked
 package dev.lakehouse.core.watch;

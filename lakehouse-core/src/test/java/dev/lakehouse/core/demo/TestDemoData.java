@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lakehouse.core.Digests;
 import dev.lakehouse.core.codec.Limits;
-import dev.lakehouse.core.connect.FilesSource;
-import dev.lakehouse.core.connect.JsonlSource;
-import dev.lakehouse.core.connect.ManifestOptions;
-import dev.lakehouse.core.connect.RowMapping;
 import dev.lakehouse.core.connect.Source;
 import dev.lakehouse.core.connect.SourceItem;
+import dev.lakehouse.core.connect.folder.FilesSource;
+import dev.lakehouse.core.connect.manifest.ManifestOptions;
+import dev.lakehouse.core.connect.manifest.RowMapping;
+import dev.lakehouse.core.connect.object.JsonlSource;
 import dev.lakehouse.core.content.BlobMode;
 import dev.lakehouse.core.content.BlobStores;
 import dev.lakehouse.core.content.IngestPlan;

@@ -2,7 +2,7 @@
 package dev.lakehouse.jobs.command;
 
 import dev.lakehouse.core.ErrorCode;
-import dev.lakehouse.core.watch.Check;
+import dev.lakehouse.core.watch.health.Check;
 import dev.lakehouse.jobs.command.terminal.Report;
 import dev.lakehouse.jobs.watch.Doctor;
 import dev.lakehouse.jobs.watch.EffectiveSetting;

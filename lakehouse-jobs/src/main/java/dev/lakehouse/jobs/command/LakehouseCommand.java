@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lakehouse.core.Json;
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.lake.LakeLayout;
-import dev.lakehouse.core.watch.LakeView;
+import dev.lakehouse.core.watch.state.LakeView;
 import dev.lakehouse.jobs.Lakehouse;
 import dev.lakehouse.jobs.command.option.CommonOptions;
 import dev.lakehouse.jobs.command.option.LakePlace;

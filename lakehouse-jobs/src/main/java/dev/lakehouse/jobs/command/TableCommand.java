@@ -2,7 +2,7 @@
 package dev.lakehouse.jobs.command;
 
 import dev.lakehouse.core.ReadablePlace;
-import dev.lakehouse.core.watch.TablePage;
+import dev.lakehouse.core.watch.state.TablePage;
 import dev.lakehouse.jobs.command.option.Limit;
 import dev.lakehouse.jobs.command.terminal.Report;
 import dev.lakehouse.jobs.command.terminal.TextTable;

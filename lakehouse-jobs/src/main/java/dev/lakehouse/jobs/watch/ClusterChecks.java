@@ -5,7 +5,7 @@ import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.bundle.description.ModelsRoot;
 import dev.lakehouse.core.lake.LakeLayout;
-import dev.lakehouse.core.watch.Check;
+import dev.lakehouse.core.watch.health.Check;
 import dev.lakehouse.udfs.watch.ExamineExecutor;
 import java.io.IOException;
 import java.util.ArrayList;

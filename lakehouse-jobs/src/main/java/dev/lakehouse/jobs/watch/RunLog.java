@@ -5,7 +5,7 @@ import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.Json;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Shapes;
-import dev.lakehouse.core.watch.RunReports;
+import dev.lakehouse.core.watch.state.RunReports;
 import dev.lakehouse.jobs.lake.Run;
 import dev.lakehouse.jobs.lake.delta.WholeFile;
 import java.io.FileNotFoundException;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.jobs.watch;
 
-import dev.lakehouse.core.watch.Check;
+import dev.lakehouse.core.watch.health.Check;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
 

@@ -3,12 +3,12 @@ package dev.lakehouse.jobs.content;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lakehouse.core.connect.CsvSource;
-import dev.lakehouse.core.connect.ManifestOptions;
 import dev.lakehouse.core.connect.Offer;
-import dev.lakehouse.core.connect.RowMapping;
 import dev.lakehouse.core.connect.Source;
 import dev.lakehouse.core.connect.SourceItem;
+import dev.lakehouse.core.connect.manifest.ManifestOptions;
+import dev.lakehouse.core.connect.manifest.RowMapping;
+import dev.lakehouse.core.connect.table.CsvSource;
 import dev.lakehouse.jobs.SparkTest;
 import java.io.IOException;
 import java.nio.file.Files;

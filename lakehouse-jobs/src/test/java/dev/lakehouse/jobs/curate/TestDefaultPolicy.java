@@ -9,7 +9,7 @@ import dev.lakehouse.core.Table;
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.Values;
 import dev.lakehouse.core.codec.Limits;
-import dev.lakehouse.core.connect.FilesSource;
+import dev.lakehouse.core.connect.folder.FilesSource;
 import dev.lakehouse.core.content.BlobMode;
 import dev.lakehouse.core.content.BlobStore;
 import dev.lakehouse.core.content.BlobStores;

@@ -3,9 +3,9 @@ package dev.lakehouse.udfs.watch;
 
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.bundle.description.ModelsRoot;
-import dev.lakehouse.core.watch.Allowance;
-import dev.lakehouse.core.watch.Check;
-import dev.lakehouse.core.watch.Examination;
+import dev.lakehouse.core.watch.health.Allowance;
+import dev.lakehouse.core.watch.health.Check;
+import dev.lakehouse.core.watch.health.Examination;
 import dev.lakehouse.udfs.ExecutorShare;
 import java.util.ArrayList;
 import java.util.Collections;

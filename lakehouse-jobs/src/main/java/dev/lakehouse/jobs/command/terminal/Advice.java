@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.jobs.command.terminal;
 
-import dev.lakehouse.core.watch.ItemState;
-import dev.lakehouse.core.watch.LakeStatus;
+import dev.lakehouse.core.watch.state.ItemState;
+import dev.lakehouse.core.watch.state.LakeStatus;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -3,10 +3,10 @@ package dev.lakehouse.jobs.command.terminal;
 
 import dev.lakehouse.core.curate.Reasons;
 import dev.lakehouse.core.lake.Release;
-import dev.lakehouse.core.watch.ItemState;
-import dev.lakehouse.core.watch.LakeStatus;
-import dev.lakehouse.core.watch.LakeStatus.Next;
-import dev.lakehouse.core.watch.LakeStatus.Reason;
+import dev.lakehouse.core.watch.state.ItemState;
+import dev.lakehouse.core.watch.state.LakeStatus;
+import dev.lakehouse.core.watch.state.LakeStatus.Next;
+import dev.lakehouse.core.watch.state.LakeStatus.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

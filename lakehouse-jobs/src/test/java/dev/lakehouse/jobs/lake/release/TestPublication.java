@@ -22,7 +22,7 @@ import dev.lakehouse.core.lake.LakeReader;
 import dev.lakehouse.core.lake.Release;
 import dev.lakehouse.core.lake.ReleaseReader;
 import dev.lakehouse.core.lake.index.IndexPlace;
-import dev.lakehouse.core.watch.DeadLetters;
+import dev.lakehouse.core.watch.state.DeadLetters;
 import dev.lakehouse.jobs.lake.delta.CatalogConstraints;
 import dev.lakehouse.jobs.lake.release.PublishOptions.Mode;
 import dev.lakehouse.jobs.lake.release.PublishResult.Outcome;

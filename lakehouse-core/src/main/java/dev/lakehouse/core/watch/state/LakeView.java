@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.core.watch.state;
+
+import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.core.Settings;
+import dev.lakehouse.core.Similar;
+import dev.lakehouse.core.Table;
+import dev.lakehouse.core.Tables;
+import dev.lakehouse.core.bundle.description.ModelsRoot;
+import dev.lakehouse.core.lake.Kept;
+import dev.lakehouse.core.lake.LakeLayout;
+import dev.lakehouse.core.lake.LakeMemory;
+import dev.lakehouse.core.lake.LakeReader;
+import dev.lakehouse.core.lake.LakeSchema;
+import dev.lakehouse.core.lake.Release;
+import dev.lakehouse.core.lake.StageNote;
+import dev.lakehouse.core.watch.state.ItemStates.Detail;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at a lake without Spark: where its items stand, and what its tables say. */
+public final class LakeView {
+  private final LakeReader lake;
+  private final Kept kept;
+  private final EncoderSearch search;
+  private @Nullable FamiliesInUse families;
+
+  private LakeView(LakeReader lake, Kept kept, EncoderSearch search) {
+    this.lake = lake;
+    this.kept = kept;
+    this.search = search;
+  }
+
+  /**
+   * Looks at a lake as it is now.
+   *
+   * @param embedded digests of encoders that were used just now, by family
+   * @throws LakehouseException LAKE_MISSING if there is none
+   */
+  public static LakeView of(
+      LakeLayout layout,
+      Settings settings,
+      ModelsRoot models,
+      Configuration hadoop,
+      Map<String, String> embedded) {
+    LakeReader lake = new LakeReader(layout, hadoop).requireLake();
+    Kept kept = LakeMemory.of(layout, hadoop).now();
+    Settings effective = settings.orElse(kept.settings(), Settings.KEPT);
+    return new LakeView(lake, kept, new EncoderSearch(effective, models, embedded));
+  }
+
+  private FamiliesInUse families() {
+    FamiliesInUse found = families;
+    if (found == null) { // most tables are shown without a look at models
+      found = FamiliesInUse.of(lake, search);
+      families = found;
+    }
+    return found;
+  }
+
+  /** Rows of the tables. */
+  public TableView tables() {
+    return new TableView(lake, this::families);
+  }
+
+  /** Every release, withdrawn ones too, oldest first. */
+  public List<Release> releases() {
+    return lake.releases();
+  }
+
+  /** Where everything stands. */
+  public LakeStatus status() {
+    List<Release> releases = lake.releases();
+    NextRelease next = NextRelease.of(lake, families(), releases);
+    ReasonCounts counts = new ReasonCounts();
+    states(next).forEach(Detail.COUNTED, counts::add);
+    return new LakeStatus(
+        counts.seen(),
+        counts.states(),
+        counts.reasons(),
+        versions(),
+        releases,
+        families().off(),
+        Release.current(releases).map(Release::sequence),
+        new LakeStatus.Next(
+            next.fit(),
+            next.added(),
+            next.changed(),
+            next.removed(),
+            counts.leaving(),
+            next.withdrawn()),
+        isUnjudged(),
+        PolicyInForce.find(lake, kept),
+        models());
+  }
+
+  private Map<String, String> models() {
+    Map<String, String> models = new TreeMap<>();
+    families().on().forEach((family, encoder) -> models.put(family, encoder.bundle()));
+    return models;
+  }
+
+  private ItemStates states(NextRelease next) {
+    return new ItemStates(lake, families().deadLetters(lake), next.servedIds(), next);
+  }
+
+  private Map<String, Long> versions() {
+    Map<String, Long> versions = new LinkedHashMap<>();
+    for (Table table : LakeSchema.TABLES) {
+      lake.find(table).ifPresent(found -> versions.put(table.name(), found.version()));
+    }
+    return versions;
+  }
+
+  /** Whether anything that a judgement reads is newer than the last. */
+  private boolean isUnjudged() {
+    Map<String, Long> judged =
+        lake.lastNote(Tables.VERDICTS, "judge").map(StageNote::inputs).orElse(Map.of());
+    return judged.isEmpty()
+        || judged.entrySet().stream().anyMatch(input -> isNewer(input.getKey(), input.getValue()));
+  }
+
+  private boolean isNewer(String name, long version) {
+    return LakeSchema.TABLES.stream()
+        .filter(table -> table.name().equals(name))
+        .anyMatch(table -> lake.version(table) > version);
+  }
+
+  /**
+   * The items behind a reason, by place.
+   *
+   * @param reason code of a reason, or a state
+   * @param limit items at most
+   * @throws LakehouseException CONFIG_INVALID if no item has it
+   */
+  public ReasonPage behind(String reason, int limit) {
+    NextRelease next = NextRelease.of(lake, families(), lake.releases());
+    List<Item> found = new ArrayList<>();
+    TreeSet<String> known = new TreeSet<>();
+    states(next)
+        .forEach(
+            Detail.NAMED,
+            item -> {
+              known.addAll(item.reasons());
+              if (item.is(reason)) {
+                found.add(item);
+              }
+            });
+    if (found.isEmpty() && !LakeStatus.STATES.contains(reason)) {
+      throw nobody(reason, List.copyOf(known));
+    }
+    found.sort(Item.BY_PLACE);
+    return new ReasonPage(reason, found.size(), found.stream().limit(limit).toList());
+  }
+
+  private static LakehouseException nobody(String reason, List<String> known) {
+    return LakehouseException.of(
+        ErrorCode.CONFIG_INVALID,
+        "No item has reason '%s'.%s 'lakehouse status' counts them",
+        reason,
+        known.isEmpty()
+            ? ""
+            : " Did you mean %s? There are %s,"
+                .formatted(Similar.to(reason, known), String.join(", ", known)));
+  }
+
+  /** The assets that wait for a reviewer, by place, at most so many. */
+  public WaitingPage waiting(int limit) {
+    return WaitingPage.of(lake, limit);
+  }
+}
