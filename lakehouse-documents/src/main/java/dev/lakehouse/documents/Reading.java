@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.documents;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What was read of a document so far. */
+final class Reading {
+  private final Question question;
+  private final Map<String, String> facts = new TreeMap<>();
+  private final List<Part> parts = new ArrayList<>();
+  private final List<Embedded> embedded = new ArrayList<>();
+  private long characters;
+  private long embeddedBytes;
+
+  Reading(Question question) {
+    this.question = question;
+  }
+
+  Question question() {
+    return question;
+  }
+
+  Map<String, String> facts() {
+    return facts;
+  }
+
+  List<Part> parts() {
+    return parts;
+  }
+
+  List<Embedded> embedded() {
+    return embedded;
+  }
+
+  /** Notes a fact; one that says nothing is none. */
+  void fact(String name, String value) {
+    if (!value.isBlank()) {
+      facts.put(name, value.strip());
+    }
+  }
+
+  void fact(String name, long value) {
+    facts.put(name, Long.toString(value));
+  }
+
+  /** Appends the next part of its kind. */
+  void add(String kind, String name, String text) throws Refusal {
+    int number = (int) parts.stream().filter(part -> part.kind().equals(kind)).count() + 1;
+    add(new Part(kind, number, name, text));
+  }
+
+  void add(Part part) throws Refusal {
+    characters += part.text().length();
+    requireCharacters(characters);
+    parts.add(part);
+  }
+
+  /** Checks an amount of text while it is gathered. */
+  void requireCharacters(long found) throws Refusal {
+    if (found > question.maxCharacters()) {
+      throw new Refusal(
+          Refusal.Code.OUTPUT_LIMIT,
+          "The text has more than %d characters".formatted(question.maxCharacters()));
+    }
+  }
+
+  /** Appends what stands in the document, reading it to its end for its size. */
+  void embed(String name, String mediaType, boolean picture, int part, InputStream content)
+      throws IOException {
+    long left = question.maxEmbeddedBytes() - embeddedBytes;
+    boolean wanted = embedded.size() < question.maxEmbedded() && left > 0;
+    byte[] head = content.readNBytes(wanted ? (int) Math.min(left, Integer.MAX_VALUE - 8) : 0);
+    long beyond = content.transferTo(java.io.OutputStream.nullOutputStream());
+    boolean whole = wanted && beyond == 0;
+    embeddedBytes += whole ? head.length : 0;
+    embedded.add(
+        new Embedded(
+            name,
+            mediaType,
+            picture,
+            part,
+            head.length + beyond,
+            whole ? Optional.of(head) : Optional.empty()));
+  }
+}
