@@ -139,6 +139,26 @@ public record Setting(String key, Optional<String> fallback, String meaning, boo
       optional(
           "lakehouse.media.tools",
           "folder of the programs ffmpeg and ffprobe, when not those that come along");
+  public static final Setting DOCUMENT_CHILDREN =
+      of(
+          "lakehouse.document.children",
+          "auto",
+          "processes that read documents on an executor; auto: one for each two processors");
+  public static final Setting DOCUMENT_HEAP_BYTES =
+      of("lakehouse.document.heap-bytes", "536870912", "bytes of heap of each of these processes");
+  public static final Setting DOCUMENT_SECONDS =
+      of(
+          "lakehouse.document.seconds",
+          "25",
+          "seconds that reading one document may take; below half of"
+              + " lakehouse.measure.item-seconds, since one waits for another");
+  public static final Setting DOCUMENT_MAX_CHARS =
+      of("lakehouse.document.max-chars", "20000000", "characters of one document");
+  public static final Setting DOCUMENT_MAX_UNPACKED =
+      of(
+          "lakehouse.document.max-unpacked",
+          "1073741824",
+          "bytes that the archive which a document is may grow to");
   public static final Setting MIN_PUBLISHED =
       of("lakehouse.publish.min-published", "1", "rows below which nothing is released");
   public static final Setting MAX_LEAVING =
@@ -204,6 +224,11 @@ public record Setting(String key, Optional<String> fallback, String meaning, boo
           CHILD_MEMORY,
           CHILD_OUTPUT,
           MEDIA_TOOLS,
+          DOCUMENT_CHILDREN,
+          DOCUMENT_HEAP_BYTES,
+          DOCUMENT_SECONDS,
+          DOCUMENT_MAX_CHARS,
+          DOCUMENT_MAX_UNPACKED,
           MIN_PUBLISHED,
           MAX_LEAVING);
 

@@ -53,9 +53,7 @@ enum Format {
         .filter(format -> format.types.stream().anyMatch(mediaType::startsWith))
         .findFirst()
         .orElseThrow(
-            () ->
-                new Refusal(
-                    Refusal.Code.UNSUPPORTED_FORMAT, "Nothing here reads " + mediaType));
+            () -> new Refusal(Refusal.Code.UNSUPPORTED_FORMAT, "Nothing here reads " + mediaType));
   }
 
   Parser parser() {

@@ -17,8 +17,29 @@ import org.xml.sax.helpers.DefaultHandler;
 final class PartHandler extends DefaultHandler {
   private static final Set<String> BLOCKS =
       Set.of(
-          "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "tr", "table", "br",
-          "pre", "blockquote", "dt", "dd", "hr", "section", "article", "header", "footer");
+          "p",
+          "div",
+          "h1",
+          "h2",
+          "h3",
+          "h4",
+          "h5",
+          "h6",
+          "li",
+          "ul",
+          "ol",
+          "tr",
+          "table",
+          "br",
+          "pre",
+          "blockquote",
+          "dt",
+          "dd",
+          "hr",
+          "section",
+          "article",
+          "header",
+          "footer");
   private static final Set<String> CELLS = Set.of("td", "th");
 
   private final Reading reading;
@@ -40,8 +61,7 @@ final class PartHandler extends DefaultHandler {
   @Override
   public void startElement(String uri, String name, String qualified, Attributes attributes)
       throws SAXException {
-    Optional<String> begins =
-        Optional.ofNullable(attributes.getValue("class")).map(kinds::get);
+    Optional<String> begins = Optional.ofNullable(attributes.getValue("class")).map(kinds::get);
     opened.push(begins.isPresent());
     if (begins.isPresent()) {
       end();

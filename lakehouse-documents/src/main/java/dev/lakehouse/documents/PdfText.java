@@ -44,7 +44,8 @@ final class PdfText extends PDFTextStripper {
   public void processPage(PDPage page) throws IOException {
     if (pages.size() == MAX_PAGES) {
       throw new LimitReached(
-          new Refusal(Refusal.Code.EXPANSION_LIMIT, "It has more than %d pages".formatted(MAX_PAGES)));
+          new Refusal(
+              Refusal.Code.EXPANSION_LIMIT, "It has more than %d pages".formatted(MAX_PAGES)));
     }
     try {
       super.processPage(page);

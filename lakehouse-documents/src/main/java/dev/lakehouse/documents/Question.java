@@ -29,12 +29,7 @@ record Question(
   static Question of(byte[] frame) throws IOException {
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(frame));
     return new Question(
-        Path.of(string(in)),
-        string(in),
-        in.readInt(),
-        in.readLong(),
-        in.readInt(),
-        in.readLong());
+        Path.of(string(in)), string(in), in.readInt(), in.readLong(), in.readInt(), in.readLong());
   }
 
   private static String string(DataInputStream in) throws IOException {

@@ -6,6 +6,7 @@ import dev.lakehouse.core.ItemException;
 import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.child.MediaTools;
+import dev.lakehouse.core.codec.document.DocumentLimits;
 import java.io.Serializable;
 
 /**
@@ -17,9 +18,16 @@ import java.io.Serializable;
  * @param maxFrames frames of one file
  * @param maxInlineText bytes of text kept inside a row
  * @param media what reads sound and film, and what it may take
+ * @param documents what reading a document may take
  */
 public record Limits(
-    long maxBytes, long maxPixels, int maxSide, int maxFrames, int maxInlineText, MediaTools media)
+    long maxBytes,
+    long maxPixels,
+    int maxSide,
+    int maxFrames,
+    int maxInlineText,
+    MediaTools media,
+    DocumentLimits documents)
     implements Serializable {
 
   /** Passes over a progressive JPEG; honest ones need about ten, each costs the whole picture. */
@@ -31,9 +39,16 @@ public record Limits(
   /** Bytes that a compressed colour profile may grow to; those of printers have two million. */
   public static final int MAX_PACKED_PROFILE = 8 << 20;
 
-  /** Limits of pictures and texts; those of sound and film as nobody set them. */
+  /** Limits of pictures and texts; those of other kinds as nobody set them. */
   public Limits(long maxBytes, long maxPixels, int maxSide, int maxFrames, int maxInlineText) {
-    this(maxBytes, maxPixels, maxSide, maxFrames, maxInlineText, MediaTools.standard());
+    this(
+        maxBytes,
+        maxPixels,
+        maxSide,
+        maxFrames,
+        maxInlineText,
+        MediaTools.standard(),
+        DocumentLimits.DEFAULT);
   }
 
   /** The limits that the settings give. */
@@ -44,7 +59,8 @@ public record Limits(
         (int) settings.integer(Setting.MAX_SIDE, 1, Integer.MAX_VALUE),
         (int) settings.integer(Setting.MAX_FRAMES, 1, Integer.MAX_VALUE),
         (int) settings.integer(Setting.TEXT_MAX_INLINE, 0, 64 << 20),
-        MediaTools.from(settings));
+        MediaTools.from(settings),
+        DocumentLimits.from(settings));
   }
 
   /** Checks a size that a header claims, before anything is allocated for it. */

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.core.codec.document;
+
+import dev.lakehouse.core.Setting;
+import dev.lakehouse.core.Settings;
+import java.io.Serializable;
+import java.time.Duration;
+
+/**
+ * What reading a document may take.
+ *
+ * @param children processes of an executor that read; 0 for one for each two of its processors
+ * @param heapBytes of each of them
+ * @param perDocument time
+ * @param maxCharacters of its text
+ * @param maxUnpacked bytes that its archive may grow to
+ */
+public record DocumentLimits(
+    int children, long heapBytes, Duration perDocument, int maxCharacters, long maxUnpacked)
+    implements Serializable {
+
+  /** Where nobody says otherwise. */
+  public static final DocumentLimits DEFAULT = from(Settings.defaults());
+
+  /** The limits that the settings give. */
+  public static DocumentLimits from(Settings settings) {
+    return new DocumentLimits(
+        (int) settings.integerOrAuto(Setting.DOCUMENT_CHILDREN, 1, 256).orElse(0),
+        settings.integer(Setting.DOCUMENT_HEAP_BYTES, 64 << 20, 1L << 40),
+        Duration.ofSeconds(settings.integer(Setting.DOCUMENT_SECONDS, 1, 86_400)),
+        (int) settings.integer(Setting.DOCUMENT_MAX_CHARS, 1, 500_000_000),
+        settings.integer(Setting.DOCUMENT_MAX_UNPACKED, 1, Long.MAX_VALUE));
+  }
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.core.codec.document;
+
+/**
+ * How much is wanted of what stands in a document; the rest is told without its bytes.
+ *
+ * @param bytes of all of them together
+ */
+public record Wanted(int items, long bytes) {
+  /** The text alone. */
+  public static final Wanted NOTHING = new Wanted(0, 0);
+
+  /** More is not held in memory. */
+  private static final long MOST = 256L << 20;
+
+  public Wanted {
+    if (items < 0 || bytes < 0 || bytes > MOST) {
+      throw new IllegalArgumentException("%d items of %d bytes".formatted(items, bytes));
+    }
+  }
+}
