@@ -6,9 +6,6 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.tika.parser.Parser;
 import org.apache.tika.parser.epub.EpubParser;
-import org.apache.tika.parser.html.JSoupParser;
-import org.apache.tika.parser.mail.RFC822Parser;
-import org.apache.tika.parser.mbox.MboxParser;
 import org.apache.tika.parser.microsoft.OfficeParser;
 import org.apache.tika.parser.microsoft.ooxml.OOXMLParser;
 import org.apache.tika.parser.microsoft.rtf.RTFParser;
@@ -29,14 +26,12 @@ enum Format {
       "application/msword",
       "application/vnd.ms-excel",
       "application/vnd.ms-powerpoint",
+      "application/vnd.ms-outlook",
       "application/x-tika-msoffice",
       "application/x-tika-ooxml-protected"),
   ODF(OpenDocumentParser::new, true, "application/vnd.oasis.opendocument"),
   EPUB(EpubParser::new, true, "application/epub+zip"),
-  RTF(RTFParser::new, false, "application/rtf"),
-  HTML(JSoupParser::new, false, "text/html"),
-  EML(RFC822Parser::new, false, "message/rfc822"),
-  MBOX(MboxParser::new, false, "application/mbox");
+  RTF(RTFParser::new, false, "application/rtf");
 
   private final Supplier<Parser> parser;
   private final boolean zipped;

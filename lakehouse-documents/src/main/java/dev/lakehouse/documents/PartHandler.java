@@ -15,36 +15,39 @@ import org.xml.sax.helpers.DefaultHandler;
  * in none.
  */
 final class PartHandler extends DefaultHandler {
-  private static final Set<String> BLOCKS =
+  private static final Set<String> LINES =
+      Set.of("br", "dd", "div", "dt", "header", "footer", "hr", "li", "section", "tr");
+  private static final Set<String> PARAGRAPHS =
       Set.of(
           "p",
-          "div",
           "h1",
           "h2",
           "h3",
           "h4",
           "h5",
           "h6",
-          "li",
           "ul",
           "ol",
-          "tr",
           "table",
-          "br",
           "pre",
           "blockquote",
-          "dt",
-          "dd",
-          "hr",
-          "section",
-          "article",
-          "header",
-          "footer");
+          "article");
   private static final Set<String> CELLS = Set.of("td", "th");
+  private static final Set<String> HIDDEN = Set.of("head", "script", "style");
+
+  /** Names of what stands in the document, and texts to insert that nobody inserted. */
+  private static final Set<String> HIDDEN_CLASSES = Set.of("package-entry", "glossary");
+
+  /** What an element that is open is for us. */
+  private enum Opened {
+    PLAIN,
+    HIDDEN,
+    PART
+  }
 
   private final Reading reading;
   private final Map<String, String> kinds;
-  private final Deque<Boolean> opened = new ArrayDeque<>();
+  private final Deque<Opened> opened = new ArrayDeque<>();
   private final StringBuilder text = new StringBuilder();
   private Optional<String> kind = Optional.empty();
   private int hidden;
@@ -61,38 +64,35 @@ final class PartHandler extends DefaultHandler {
   @Override
   public void startElement(String uri, String name, String qualified, Attributes attributes)
       throws SAXException {
-    Optional<String> begins = Optional.ofNullable(attributes.getValue("class")).map(kinds::get);
-    opened.push(begins.isPresent());
-    if (begins.isPresent()) {
+    String style = Optional.ofNullable(attributes.getValue("class")).orElse("");
+    Opened element =
+        HIDDEN.contains(name) || HIDDEN_CLASSES.contains(style)
+            ? Opened.HIDDEN
+            : kinds.containsKey(style) ? Opened.PART : Opened.PLAIN;
+    opened.push(element);
+    if (element == Opened.PART) {
       end();
-      kind = begins;
+      kind = Optional.ofNullable(kinds.get(style));
     }
-    if (isHidden(name)) {
-      hidden++;
-    } else {
-      separate(name);
-    }
+    hidden += element == Opened.HIDDEN ? 1 : 0;
+    separate(name);
   }
 
   @Override
   public void endElement(String uri, String name, String qualified) throws SAXException {
-    if (isHidden(name)) {
-      hidden--;
-    } else {
-      separate(name);
-    }
-    if (opened.pop()) {
+    separate(name);
+    Opened element = opened.pop();
+    hidden -= element == Opened.HIDDEN ? 1 : 0;
+    if (element == Opened.PART) {
       end();
     }
   }
 
-  private static boolean isHidden(String name) {
-    return name.equals("head") || name.equals("script") || name.equals("style");
-  }
-
   private void separate(String name) {
-    if (BLOCKS.contains(name)) {
-      text.append('\n');
+    if (PARAGRAPHS.contains(name)) {
+      text.append("\n\n");
+    } else if (LINES.contains(name)) {
+      text.append(text.isEmpty() || text.charAt(text.length() - 1) == '\n' ? "" : "\n");
     } else if (CELLS.contains(name)) {
       text.append('\t');
     }
@@ -116,7 +116,7 @@ final class PartHandler extends DefaultHandler {
     characters(characters, start, length);
   }
 
-  /** Ends the part that is open; what stands in no part of a kind is a section. */
+  /** Ends the part that is open. */
   void end() throws SAXException {
     String read = TextRepair.of(text.toString());
     text.setLength(0);
@@ -124,7 +124,7 @@ final class PartHandler extends DefaultHandler {
       if (kind.isPresent()) {
         reading.add(kind.get(), "", read);
       } else if (!read.isEmpty()) {
-        reading.add(Part.SECTION, "", read);
+        reading.addOrExtend(read);
       }
     } catch (Refusal e) {
       throw new SAXException(new LimitReached(e));

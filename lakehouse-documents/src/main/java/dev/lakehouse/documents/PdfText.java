@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.PDPageTree;
+import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotation;
 import org.apache.pdfbox.text.PDFTextStripper;
 
 /**
@@ -31,6 +33,7 @@ final class PdfText extends PDFTextStripper {
     setLineSeparator("\n");
     setParagraphStart("\n");
     setPageEnd("");
+    setStartPage(0); // which page it is the base class does not hear
   }
 
   static List<String> pages(PDDocument document, Reading reading) throws IOException {
@@ -38,6 +41,26 @@ final class PdfText extends PDFTextStripper {
     PdfText text = new PdfText(reading, written);
     text.writeText(document, written);
     return text.pages;
+  }
+
+  /** All of them: the base class leaves out those without contents. */
+  @Override
+  protected void processPages(PDPageTree pages) throws IOException {
+    for (PDPage page : pages) {
+      processPage(page);
+    }
+  }
+
+  /** What stands in forms and notes is shown on the page like its text. */
+  @Override
+  protected void writePage() throws IOException {
+    for (PDAnnotation annotation : getCurrentPage().getAnnotations()) {
+      boolean shown = !annotation.isHidden() && !annotation.isNoView();
+      if (shown && annotation.getNormalAppearanceStream() != null) {
+        showAnnotation(annotation);
+      }
+    }
+    super.writePage();
   }
 
   @Override

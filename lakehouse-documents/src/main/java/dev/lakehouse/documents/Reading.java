@@ -55,6 +55,19 @@ final class Reading {
     add(new Part(kind, number, name, text));
   }
 
+  /** Text outside of any part: of the slide before it, as notes and charts are, or a section. */
+  void addOrExtend(String text) throws Refusal {
+    Part last = parts.isEmpty() ? new Part(Part.SECTION, 0, "", "") : parts.get(parts.size() - 1);
+    if (!last.kind().equals(Part.SLIDE)) {
+      add(Part.SECTION, "", text);
+      return;
+    }
+    characters += text.length();
+    requireCharacters(characters);
+    String all = last.text().isEmpty() ? text : last.text() + "\n\n" + text;
+    parts.set(parts.size() - 1, new Part(Part.SLIDE, last.number(), last.name(), all));
+  }
+
   void add(Part part) throws Refusal {
     characters += part.text().length();
     requireCharacters(characters);

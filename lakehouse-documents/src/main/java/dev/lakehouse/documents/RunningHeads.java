@@ -47,14 +47,24 @@ final class RunningHeads {
       }
     }
     int enough = Math.max(MIN_PAGES, (filled + 1) / 2);
+    Set<String> inside =
+        pages.stream()
+            .filter(page -> page.size() > 2)
+            .flatMap(page -> page.subList(1, page.size() - 1).stream())
+            .map(RunningHeads::key)
+            .collect(Collectors.toSet());
     return seen.entrySet().stream()
         .filter(entry -> entry.getValue() >= enough && entry.getKey().length() <= MAX_LENGTH)
         .map(Map.Entry::getKey)
+        .filter(line -> !inside.contains(line)) // which is the text itself, repeating itself
         .collect(Collectors.toSet());
   }
 
   private static String key(List<String> page, boolean first) {
-    String line = page.get(first ? 0 : page.size() - 1);
+    return key(page.get(first ? 0 : page.size() - 1));
+  }
+
+  private static String key(String line) {
     return line.strip().replaceAll("\\p{Nd}+", "#");
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.documents;
 
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,6 +19,9 @@ final class TextRepair {
   private static final String[] LIGATURES = {"ff", "fi", "fl", "ffi", "ffl", "st", "st"};
   private static final char FIRST_LIGATURE = '\uFB00';
 
+  private static final Set<String> COMPOUND =
+      Set.of("all", "cross", "half", "high", "ill", "long", "low", "open", "self", "short", "well");
+
   private TextRepair() {}
 
   /** Of lines as they stand on paper: words cut at line ends are joined as well. */
@@ -27,10 +32,16 @@ final class TextRepair {
         cut.replaceAll(
             match ->
                 Matcher.quoteReplacement(
-                    tidy.contains(match.group(1) + "-" + next(tidy, match.end()))
-                        ? match.group(1) + "-" // elsewhere it is written so within a line
+                    isCompound(tidy, match.group(1), next(tidy, match.end()))
+                        ? match.group(1) + "-"
                         : match.group(1)));
     return SENTENCE_GOES_ON.matcher(joined).replaceAll("\n");
+  }
+
+  /** Whether the hyphen belongs to the word: it has it elsewhere, or a word seldom goes without. */
+  private static boolean isCompound(String text, String first, String second) {
+    return text.contains(first + "-" + second)
+        || COMPOUND.contains(first.toLowerCase(Locale.ROOT)) && !text.contains(first + second);
   }
 
   private static String next(String text, int from) {

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.documents;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Enumeration;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -23,9 +26,24 @@ final class ZipCheck {
 
   private static final int MAX_ENTRIES = 100_000;
 
+  private static final Pattern XML = Pattern.compile("(?i)[.](?:xml|rels)$");
+  private static final int PROLOGUE = 4096;
+
   private ZipCheck() {}
 
-  static void require(Path file, long maxUnpacked) throws Refusal, IOException {
+  /** Document types that XML within an archive may declare. */
+  enum Declarations {
+    NONE,
+    ANY
+  }
+
+  /**
+   * Checks an archive.
+   *
+   * @param strict whether its XML may declare nothing, as that of Office may not
+   */
+  static void require(Path file, long maxUnpacked, Declarations strict)
+      throws Refusal, IOException {
     try (ZipFile zip = new ZipFile(file.toFile())) {
       if (zip.size() > MAX_ENTRIES) {
         throw new Refusal(
@@ -36,7 +54,11 @@ final class ZipCheck {
       long unpacked = 0;
       Enumeration<? extends ZipEntry> entries = zip.entries();
       while (entries.hasMoreElements()) {
-        unpacked += unpack(zip, entries.nextElement(), buffer, max - unpacked);
+        ZipEntry entry = entries.nextElement();
+        if (strict == Declarations.NONE && XML.matcher(entry.getName()).find()) {
+          requireNoDeclaration(zip, entry);
+        }
+        unpacked += unpack(zip, entry, buffer, max - unpacked);
         if (unpacked > max) {
           throw new Refusal(
               Refusal.Code.EXPANSION_LIMIT,
@@ -45,6 +67,17 @@ final class ZipCheck {
       }
     } catch (ZipException e) {
       throw new Refusal(Refusal.Code.CORRUPT, "No whole zip archive: " + e.getMessage(), e);
+    }
+  }
+
+  /** Entities would have other files read, or grow without end. */
+  private static void requireNoDeclaration(ZipFile zip, ZipEntry entry)
+      throws Refusal, IOException {
+    try (InputStream in = zip.getInputStream(entry)) {
+      String head = new String(in.readNBytes(PROLOGUE), ISO_8859_1).replace("\0", "");
+      if (head.contains("<!DOCTYPE") || head.contains("<!ENTITY")) {
+        throw new Refusal(Refusal.Code.CORRUPT, "Declares entities, which no such document does");
+      }
     }
   }
 

@@ -2,6 +2,7 @@
 package dev.lakehouse.core.codec;
 
 import dev.lakehouse.core.asset.Modality;
+import dev.lakehouse.core.codec.document.DocumentTypes;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,6 +52,7 @@ public final class MediaTypes {
     types.add(TextSniffer.MARKDOWN);
     types.add(TextSniffer.RST);
     types.add(TextSniffer.HTML);
+    types.addAll(DocumentTypes.withCodec());
     return types;
   }
 
@@ -93,8 +95,11 @@ public final class MediaTypes {
     }
     // whatever letters it begins with: what can be read throughout is no binary format
     return TextSniffer.isPrintable(head)
-        ? TextSniffer.kind(head, nameType)
-        : binaryKnownToTika(head).or(() -> text(head, nameType)).orElse(UNKNOWN);
+        ? DocumentTypes.ofText(head, nameType).orElseGet(() -> TextSniffer.kind(head, nameType))
+        : DocumentTypes.ofBinary(head)
+            .or(() -> binaryKnownToTika(head))
+            .or(() -> text(head, nameType))
+            .orElse(UNKNOWN);
   }
 
   private static Optional<String> picture(byte[] head) {
@@ -157,12 +162,9 @@ public final class MediaTypes {
   }
 
   private static boolean isDocument(String type) {
-    return type.equals("application/pdf")
-        || type.equals("application/rtf")
+    return DocumentTypes.withCodec().contains(type)
         || type.equals("application/postscript")
-        || type.equals("application/epub+zip")
         || type.equals("application/xml")
-        || type.equals("application/msword")
         || type.startsWith("application/x-tika-")
         || type.startsWith("application/vnd.oasis.opendocument")
         || type.startsWith("application/vnd.openxmlformats-officedocument")

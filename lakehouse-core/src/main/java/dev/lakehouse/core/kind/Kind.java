@@ -20,6 +20,11 @@ public record Kind(Probe probe, Optional<TowerKind> tower, Optional<Deriver> der
     return new Kind(probe, Optional.empty(), Optional.empty());
   }
 
+  /** A kind that nothing embeds as a whole. */
+  static Kind of(Probe probe) {
+    return new Kind(probe, Optional.empty());
+  }
+
   /** A kind that is embedded too. */
   static Kind of(Probe probe, TowerKind tower) {
     return new Kind(probe, Optional.of(tower), Optional.empty());

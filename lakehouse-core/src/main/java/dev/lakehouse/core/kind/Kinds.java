@@ -6,8 +6,10 @@ import dev.lakehouse.core.curate.Probes;
 import dev.lakehouse.core.derive.Derivers;
 import dev.lakehouse.core.embed.TowerKind;
 import dev.lakehouse.core.kind.audio.AudioProbe;
+import dev.lakehouse.core.kind.document.DocumentProbe;
 import dev.lakehouse.core.kind.picture.PictureProbe;
 import dev.lakehouse.core.kind.picture.PictureTower;
+import dev.lakehouse.core.kind.text.ProseMeter;
 import dev.lakehouse.core.kind.text.TextPassages;
 import dev.lakehouse.core.kind.text.TextProbe;
 import dev.lakehouse.core.kind.text.TextTower;
@@ -22,7 +24,8 @@ public final class Kinds {
           Kind.of(new PictureProbe(), new PictureTower()),
           Kind.of(new TextProbe(), new TextTower()).deriving(new TextPassages()),
           Kind.of(new AudioProbe()),
-          Kind.of(new VideoProbe()));
+          Kind.of(new VideoProbe()),
+          Kind.of(new DocumentProbe(new ProseMeter())));
 
   /** What measures them. */
   public static final Probes PROBES = new Probes(ALL.stream().map(Kind::probe).toList());

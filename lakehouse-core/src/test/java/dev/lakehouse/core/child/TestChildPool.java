@@ -150,8 +150,7 @@ class TestChildPool {
 
     assertThatThrownBy(() -> ask("hello"))
         .isInstanceOfSatisfying(
-            LakehouseException.class,
-            e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFIG_INVALID))
+            LakehouseException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFIG_INVALID))
         .hasMessageContaining("no.such.Main");
   }
 

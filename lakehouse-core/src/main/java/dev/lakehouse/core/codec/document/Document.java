@@ -41,8 +41,15 @@ public record Document(
   /** How many pages, slides or sheets it has; empty where its format knows none. */
   public OptionalInt pages() {
     long paged = parts.stream().filter(part -> part.kind() != DocumentPart.Kind.SECTION).count();
-    boolean none = parts.stream().noneMatch(part -> part.kind() != DocumentPart.Kind.SECTION);
-    return none ? OptionalInt.empty() : OptionalInt.of((int) paged);
+    return paged == 0 ? OptionalInt.empty() : OptionalInt.of((int) paged);
+  }
+
+  /** How many of them have text. */
+  public int pagesWithText() {
+    return (int)
+        parts.stream()
+            .filter(part -> part.kind() != DocumentPart.Kind.SECTION && !part.text().isEmpty())
+            .count();
   }
 
   /** All its text, with an empty line between parts. */
