@@ -111,11 +111,6 @@ final class PartHandler extends DefaultHandler {
     }
   }
 
-  @Override
-  public void ignorableWhitespace(char[] characters, int start, int length) throws SAXException {
-    characters(characters, start, length);
-  }
-
   /** Ends the part that is open. */
   void end() throws SAXException {
     String read = TextRepair.of(text.toString());
