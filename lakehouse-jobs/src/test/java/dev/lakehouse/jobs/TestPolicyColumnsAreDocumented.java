@@ -113,7 +113,7 @@ class TestPolicyColumnsAreDocumented {
   private static final String NOTE =
       """
 
-      `UNSUPPORTED_FORMAT` is what audio, video and documents get: they are known and kept, but nothing
+      `UNSUPPORTED_FORMAT` is what audio and video get: they are known and kept, but nothing
       decodes them yet. `${…}` stands for the code that the column holds.
       """;
 

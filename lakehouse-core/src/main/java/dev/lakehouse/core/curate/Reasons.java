@@ -26,6 +26,13 @@ public final class Reasons {
     words.put("MANIFEST_LIKE", "a table: take it in as a manifest, with --source csv or jsonl");
     words.put("TYPE_MISMATCH", "its name says another kind than its bytes");
     words.put("EMPTY", "there is nothing in it");
+    words.put("ENCRYPTED", "opens with a password only");
+    words.put(
+        "EXPANSION_LIMIT",
+        "grows too large when unpacked, or is packed too deeply: lakehouse.document.max-unpacked");
+    words.put("OUTPUT_LIMIT", "more came out of it than may: lakehouse.document.max-chars");
+    words.put("MEMORY_LIMIT", "takes more memory than a reader has: lakehouse.document.heap-bytes");
+    words.put("DECODER_CRASHED", "ended the process that read it");
     words.put("TRUNCATED", "its end is missing");
     words.put("CORRUPT", "its bytes are damaged");
     words.put("INVALID_ENCODING", "no text in a charset that is known");

@@ -20,8 +20,8 @@ import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 
 /**
- * Documents that are zip archives. OpenDocument and EPUB say first of all what they are; Office
- * lists the types of its parts, which mostly is the first part too.
+ * Documents that are zip archives. OpenDocument and EPUB have a part that says what they are,
+ * mostly the first; Office lists the types of its parts, mostly there too.
  */
 final class OfficeZip {
   private static final String OOXML = "application/vnd.openxmlformats-officedocument.";
@@ -57,6 +57,7 @@ final class OfficeZip {
   private static final byte[] ENTRY = {'P', 'K', 3, 4};
   private static final int ENTRY_HEADER = 30;
   private static final int MAX_LIST = 1 << 20;
+  private static final int MAX_NAME = 100;
   private static final String LIST = "[Content_Types].xml";
   private static final Pattern MAIN =
       Pattern.compile(
@@ -69,22 +70,25 @@ final class OfficeZip {
     if (!startsWith(head, 0)) {
       return Optional.empty();
     }
-    Entry first = new Entry(head, 0);
-    if (first.name().equals("mimetype")) {
-      return known(new String(first.content(100), ISO_8859_1).strip());
-    }
     Optional<String> byFolder = Optional.empty();
     for (int at = 0; at >= 0; at = next(head, at + 1)) {
       Entry entry = new Entry(head, at);
-      if (entry.name().equals(LIST)) {
-        Optional<String> listed = ofList(new String(entry.content(MAX_LIST), UTF_8));
-        if (listed.isPresent()) {
-          return listed;
-        }
+      Optional<String> said = ofEntry(entry);
+      if (said.isPresent()) {
+        return said;
       }
       byFolder = byFolder.or(() -> ofFolder(entry.name()));
     }
     return byFolder;
+  }
+
+  /** What an entry says that is there to say it. */
+  private static Optional<String> ofEntry(Entry entry) {
+    return switch (entry.name()) {
+      case LIST -> ofList(new String(entry.content(MAX_LIST), UTF_8));
+      case "mimetype" -> known(new String(entry.content(MAX_NAME), ISO_8859_1).strip());
+      default -> Optional.empty();
+    };
   }
 
   private static Optional<String> known(String type) {
