@@ -27,7 +27,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The plan of the house, held against all three modules. */
+/** The plan of the house, held against all its modules. */
 @AnalyzeClasses(packages = "dev.lakehouse", importOptions = TestArchitecture.WithoutTests.class)
 class TestArchitecture {
   private static final List<String> MODULES = List.of("core", "udfs", "jobs");
@@ -124,11 +124,24 @@ class TestArchitecture {
           .orShould()
           .dependOnClassesThat(resideInAPackage("picocli.."));
 
+  /** It runs in a JVM of its own, on a class path where nothing of ours is. */
+  @ArchTest
+  static final ArchRule theProgramThatReadsDocumentsStandsAlone =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.lakehouse.documents..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.lakehouse.core..", "dev.lakehouse.udfs..", "dev.lakehouse.jobs..")
+          .allowEmptyShould(true);
+
   @ArchTest
   static final ArchRule onlyTheDoorPrints =
       noClasses()
           .that()
-          .resideOutsideOfPackages("dev.lakehouse.jobs", "dev.lakehouse.jobs.command..")
+          .resideOutsideOfPackages(
+              "dev.lakehouse.jobs", "dev.lakehouse.jobs.command..", "dev.lakehouse.documents")
           .should(ACCESS_STANDARD_STREAMS);
 
   /** Otherwise {@code --help}, which runs without Spark's jars, cannot look at the commands. */
