@@ -149,9 +149,8 @@ public record Setting(String key, Optional<String> fallback, String meaning, boo
   public static final Setting DOCUMENT_SECONDS =
       of(
           "lakehouse.document.seconds",
-          "25",
-          "seconds that reading one document may take; below half of"
-              + " lakehouse.measure.item-seconds, since one waits for another");
+          "40",
+          "seconds that reading one document may take; less than lakehouse.measure.item-seconds");
   public static final Setting DOCUMENT_MAX_CHARS =
       of("lakehouse.document.max-chars", "20000000", "characters of one document");
   public static final Setting DOCUMENT_MAX_UNPACKED =

@@ -3,6 +3,7 @@ package dev.lakehouse.documents;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,8 @@ import java.util.TreeMap;
 
 /** What was read of a document so far. */
 final class Reading {
+  private static final int LONGEST_FACT = 2000;
+
   private final Question question;
   private final Map<String, String> facts = new TreeMap<>();
   private final List<Part> parts = new ArrayList<>();
@@ -40,13 +43,10 @@ final class Reading {
 
   /** Notes a fact; one that says nothing is none. */
   void fact(String name, String value) {
-    if (!value.isBlank()) {
-      facts.put(name, value.strip());
+    String said = value.strip();
+    if (!said.isEmpty()) {
+      facts.put(name, said.substring(0, Math.min(said.length(), LONGEST_FACT)));
     }
-  }
-
-  void fact(String name, long value) {
-    facts.put(name, Long.toString(value));
   }
 
   /** Appends the next part of its kind. */
@@ -89,7 +89,7 @@ final class Reading {
     long left = question.maxEmbeddedBytes() - embeddedBytes;
     boolean wanted = embedded.size() < question.maxEmbedded() && left > 0;
     byte[] head = content.readNBytes(wanted ? (int) Math.min(left, Integer.MAX_VALUE - 8) : 0);
-    long beyond = content.transferTo(java.io.OutputStream.nullOutputStream());
+    long beyond = content.transferTo(OutputStream.nullOutputStream());
     boolean whole = wanted && beyond == 0;
     embeddedBytes += whole ? head.length : 0;
     embedded.add(
