@@ -15,14 +15,9 @@ import java.util.Optional;
  */
 public record Kind(Probe probe, Optional<TowerKind> tower, Optional<Deriver> deriver) {
 
-  /** A kind that is measured, judged and published. */
-  static Kind of(Probe probe) {
-    return new Kind(probe, Optional.empty(), Optional.empty());
-  }
-
   /** A kind that nothing embeds as a whole. */
   static Kind of(Probe probe) {
-    return new Kind(probe, Optional.empty());
+    return new Kind(probe, Optional.empty(), Optional.empty());
   }
 
   /** A kind that is embedded too. */

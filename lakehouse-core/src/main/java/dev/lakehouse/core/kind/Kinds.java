@@ -6,6 +6,7 @@ import dev.lakehouse.core.curate.Probes;
 import dev.lakehouse.core.derive.Derivers;
 import dev.lakehouse.core.embed.TowerKind;
 import dev.lakehouse.core.kind.audio.AudioProbe;
+import dev.lakehouse.core.kind.document.DocumentPassages;
 import dev.lakehouse.core.kind.document.DocumentProbe;
 import dev.lakehouse.core.kind.picture.PictureProbe;
 import dev.lakehouse.core.kind.picture.PictureTower;
@@ -25,7 +26,7 @@ public final class Kinds {
           Kind.of(new TextProbe(), new TextTower()).deriving(new TextPassages()),
           Kind.of(new AudioProbe()),
           Kind.of(new VideoProbe()),
-          Kind.of(new DocumentProbe(new ProseMeter())));
+          Kind.of(new DocumentProbe(new ProseMeter())).deriving(new DocumentPassages()));
 
   /** What measures them. */
   public static final Probes PROBES = new Probes(ALL.stream().map(Kind::probe).toList());

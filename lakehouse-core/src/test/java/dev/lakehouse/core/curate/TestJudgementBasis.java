@@ -18,7 +18,7 @@ class TestJudgementBasis {
   @Test
   void theBasisOfNowIsKnown() {
     assertThat(Kinds.PROBES.basis().digest())
-        .isEqualTo("171e551bfecd1486deaa764176ddc6a774afef98fa2f9991be24c2edd506d928");
+        .isEqualTo("670aa85c95ffefc6abf03f40a3669dfadcb9efc9c150b71b1a0ccf3d9776359d");
   }
 
   @Test

@@ -13,17 +13,10 @@ import dev.lakehouse.core.ItemException;
 import dev.lakehouse.core.Values;
 import dev.lakehouse.core.asset.Modality;
 import dev.lakehouse.core.codec.Limits;
-import dev.lakehouse.core.codec.MediaTypes;
 import dev.lakehouse.core.codec.document.Document;
-import dev.lakehouse.core.codec.document.DocumentCodec;
 import dev.lakehouse.core.codec.document.EmbeddedItem;
 import dev.lakehouse.core.content.Opened;
 import dev.lakehouse.core.curate.Probe;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -83,26 +76,10 @@ public final class DocumentProbe implements Probe {
 
   @Override
   public void measure(Opened content, Limits limits, Values figures) throws ItemException {
-    Document document = read(content, limits);
+    Document document = OpenedDocument.read(content, limits);
     setFacts(figures, document);
     setPages(figures, document);
     setProse(figures, prose.of(document.text()));
-  }
-
-  private static Document read(Opened content, Limits limits) throws ItemException {
-    try {
-      Path file = content.file();
-      return DocumentCodec.read(file, mediaType(file), limits.documents());
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot hold a document on the local disk", e);
-    }
-  }
-
-  /** As its bytes say. Who came here with a text that may be an e-mail was named so. */
-  private static String mediaType(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      return MediaTypes.detect(in.readNBytes(MediaTypes.HEAD_BYTES), "content.eml").mediaType();
-    }
   }
 
   private static void setFacts(Values row, Document document) {
