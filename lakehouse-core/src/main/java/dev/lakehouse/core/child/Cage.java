@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  * prlimit}, and by {@code setpriv} the end of the child when its parent ends. Both are of
  * util-linux; what is not there is left out, and {@link #words} says so.
  */
-final class Cage {
+public final class Cage {
   private static final List<String> DIES_WITH_PARENT =
       List.of("setpriv", "--pdeathsig", "KILL", "--");
 
@@ -43,7 +43,7 @@ final class Cage {
   }
 
   /** What a child cannot be kept from here, for people; empty where nothing is missing. */
-  static List<String> missing() {
+  public static List<String> missing() {
     List<String> missing = new ArrayList<>();
     if (!Found.LIMITED) {
       missing.add("prlimit (util-linux): nothing bounds the memory of decoders");

@@ -6,6 +6,7 @@ import dev.lakehouse.core.Hindrance;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.ReadablePlace;
 import dev.lakehouse.core.Settings;
+import dev.lakehouse.core.content.Place;
 import dev.lakehouse.core.embed.EmbedInput;
 import dev.lakehouse.core.lake.LakeLayout;
 import dev.lakehouse.core.lake.index.Hit;
@@ -133,7 +134,8 @@ final class SearchCommand extends LakehouseCommand {
       String uri = ReadablePlace.of(hit.row().text(IndexColumns.URI).orElse(""));
       lines.add(
           "%3d  %.4f  %-10s %s  %s"
-              .formatted(lines.size() / 2 + 1, hit.score(), hit.segment(), hit.assetId(), uri));
+              .formatted(
+                  lines.size() / 2 + 1, hit.score(), Place.of(hit.segment()), hit.assetId(), uri));
       lines.add("     " + hit.row().text(IndexColumns.EXCERPT).orElse("(no text)"));
     }
     return lines;

@@ -4,7 +4,9 @@ package dev.lakehouse.core.watch.health;
 import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.bundle.description.ModelsRoot;
+import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.lake.LakeLayout;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -30,9 +32,11 @@ public final class Examination {
     this.allowance = allowance;
   }
 
-  /** Java, heap and scratch space. */
+  /** Java, heap, scratch space, and the processes that decode. */
   public List<Check> jvm() {
-    return JvmChecks.all();
+    List<Check> checks = new ArrayList<>(JvmChecks.all());
+    checks.addAll(new DecoderChecks(Limits.from(settings)).all());
+    return checks;
   }
 
   /** What the storage of the lake can do; leaves nothing behind. */
