@@ -66,7 +66,7 @@ public final class JudgeStage {
       Dataset<Row> measurements,
       Dataset<Row> duplicates,
       Dataset<Row> decisions) {
-    Dataset<Row> whole = Passages.of(assets, derived);
+    Dataset<Row> whole = Passages.of(assets, assets, derived);
     Dataset<Row> judged = new JudgedView(probes).of(whole, measurements);
     Dataset<Row> decided =
         ruled(judged).join(lastWord(decisions), SparkColumns.using("asset_id"), "left");

@@ -2,7 +2,6 @@
 package dev.lakehouse.jobs.curate;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.row_number;
 
 import dev.lakehouse.core.ItemError;
@@ -73,20 +72,15 @@ public final class MeasureStage {
   }
 
   /**
-   * What passages have to be measured, each text once.
+   * What assets and their passages have to be measured, each content once.
    *
+   * @param assets rows of {@link Tables#ASSETS}
+   * @param all of them, in which transcripts are looked for
    * @param derived rows of {@link Tables#DERIVED}
-   * @return as {@link #inputs} does
+   * @return as {@link #inputs(Dataset)} does
    */
-  public Dataset<Row> passages(Dataset<Row> derived) {
-    return oneForEachContent(
-        Passages.texts(derived)
-            .select(
-                col("text_sha256").as("sha256"),
-                lit(probes.ofCaptions().name()).as("probe"),
-                col("text"),
-                lit(null).cast("string").as("blob"),
-                lit(null).cast("string").as("blob_uri")));
+  public Dataset<Row> inputs(Dataset<Row> assets, Dataset<Row> all, Dataset<Row> derived) {
+    return inputs(Passages.of(assets, all, derived));
   }
 
   private static Dataset<Row> oneForEachContent(Dataset<Row> inputs) {

@@ -45,15 +45,18 @@ public final class MeasureStep {
     if (!done.equals(Optional.of(now))) {
       outcomes.fill(
           NAME,
-          done.filter(before -> before.derived() == now.derived())
-              .map(before -> stage.inputs(assets.changed(before.assets(), now.assets())))
-              .orElseGet(() -> inputs(stage, now)),
+          inputs(
+              stage,
+              done.filter(before -> before.derived() == now.derived())
+                  .map(before -> assets.changed(before.assets(), now.assets()))
+                  .orElseGet(() -> assets.rowsAt(now.assets())),
+              now),
           lit(true),
           scope,
           stage::apply,
           complete -> note(now, complete));
     }
-    return outcomes.count(inputs(stage, now), lit(true), run);
+    return outcomes.count(inputs(stage, assets.rowsAt(now.assets()), now), lit(true), run);
   }
 
   /** Versions of what is measured. */
@@ -69,11 +72,9 @@ public final class MeasureStep {
     }
   }
 
-  private Dataset<Row> inputs(MeasureStage stage, Inputs now) {
-    return stage
-        .inputs(assets.rowsAt(now.assets()))
-        .unionByName(stage.passages(Derived.by(Kinds.DERIVERS, derived.rowsAt(now.derived()))))
-        .dropDuplicates("sha256", "probe"); // equal texts: whichever is measured gives the same
+  private Dataset<Row> inputs(MeasureStage stage, Dataset<Row> of, Inputs now) {
+    return stage.inputs(
+        of, assets.rowsAt(now.assets()), Derived.by(Kinds.DERIVERS, derived.rowsAt(now.derived())));
   }
 
   /** The versions that are measured as a whole. */

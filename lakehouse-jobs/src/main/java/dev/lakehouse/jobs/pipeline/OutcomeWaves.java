@@ -59,7 +59,7 @@ public record OutcomeWaves(LakeTable table, Waves waves, String... key) {
       long count = missing.count();
       return count == 0
           ? Waves.Spent.NOTHING
-          : waves.run(new Waves.Work(label, missing, count, key[0], compute, commit));
+          : waves.run(new Waves.Work(label, missing, count, key[0], compute, mine, commit));
     } finally {
       missing.unpersist(false);
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.curate.Policy;
+import dev.lakehouse.core.kind.audio.Waves;
 import dev.lakehouse.core.lake.index.Hit;
 import dev.lakehouse.core.search.SearchQuery;
 import dev.lakehouse.core.search.Searcher;
@@ -100,6 +101,49 @@ class TestPassages {
     assertThat(again.published().outcome()).isEqualTo(Outcome.UNCHANGED);
     assertThat(again.status().states().values().stream().mapToLong(Long::longValue).sum())
         .isEqualTo(2);
+  }
+
+  @Test
+  void aRecordingIsFoundByWhatIsSaidInIt() throws IOException {
+    Path in = Files.createDirectories(folder.resolve("in/talks"));
+    Files.write(in.resolve("morning.wav"), Waves.tone(16_000, 70, 300, 0.2));
+    Files.writeString(
+        in.resolve("morning.en.srt"),
+        """
+        1
+        00:00:02,000 --> 00:00:06,000
+        The council met on Tuesday to talk about the new railway station.
+
+        2
+        00:00:50,000 --> 00:00:58,500
+        Bees need flowers, and a beekeeper sells honey at the market in the valley.
+        """);
+    Files.write(in.resolve("evening.wav"), Waves.tone(16_000, 3, 500, 0.2));
+    Files.writeString(
+        in.resolve("evening.txt"), "Somebody explains how a sailing ship turns against the wind.");
+    Lakehouse lake = lake();
+
+    RunResult run = run(lake);
+
+    assertThat(run.published().release().published()).isEqualTo(4);
+    try (Searcher searcher = lake.searcher()) {
+      Hit hit = recording(searcher, "selling honey");
+      assertThat(hit.row().text("uri").orElseThrow()).endsWith("morning.wav");
+      assertThat(hit.segment()).isEqualTo("time/50.00-58.50");
+      Hit other = recording(searcher, "a boat with sails");
+      assertThat(other.row().text("uri").orElseThrow()).endsWith("evening.wav");
+      assertThat(other.segment()).isEqualTo("transcript");
+    }
+    AuditReport audit = lake.audit(false, Sample.ALL).get(0);
+    assertThat(audit.violations()).isEmpty();
+    assertThat(run(lake).published().outcome()).isEqualTo(Outcome.UNCHANGED);
+  }
+
+  private static Hit recording(Searcher searcher, String words) {
+    return searcher
+        .search(SearchQuery.text("text", words, 1, Optional.of("modality = 'audio'")))
+        .hits()
+        .get(0);
   }
 
   @Test

@@ -2,6 +2,8 @@
 package dev.lakehouse.jobs.lake.delta;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.xxhash64;
@@ -59,7 +61,8 @@ public final class Waves {
    * @param total how many items there are
    * @param key the column whose hash spreads them
    * @param compute from items to outcome rows, lazily
-   * @param commit writes the outcome rows of a half
+   * @param settles which rows settle an item; others belong to one
+   * @param commit writes the rows of a half
    */
   public record Work(
       String name,
@@ -67,6 +70,7 @@ public final class Waves {
       long total,
       String key,
       UnaryOperator<Dataset<Row>> compute,
+      Column settles,
       Commit commit) {}
 
   /**
@@ -146,7 +150,8 @@ public final class Waves {
             .persist(StorageLevel.MEMORY_AND_DISK());
     long started = System.nanoTime();
     try {
-      long count = rows.count();
+      Row counted = rows.agg(count(lit(1)), count_if(work.settles())).head(); // makes all of them
+      long count = counted.getLong(1);
       return new Half(upTo, rows, count, (System.nanoTime() - started) / 1e9);
     } catch (Throwable e) {
       rows.unpersist(false);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.jobs.lake.delta;
 
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lakehouse.core.Setting;
@@ -54,6 +55,7 @@ class TestWaves {
                 ITEMS,
                 "id",
                 rows -> rows.mapPartitions(new Overhead(), Encoders.row(rows.schema())),
+                lit(true),
                 (rows, complete) -> committed.add(rows.count())));
 
     assertThat(committed.stream().mapToLong(Long::longValue).sum()).isEqualTo(ITEMS);
