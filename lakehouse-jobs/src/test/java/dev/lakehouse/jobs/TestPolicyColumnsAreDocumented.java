@@ -113,8 +113,8 @@ class TestPolicyColumnsAreDocumented {
   private static final String NOTE =
       """
 
-      `UNSUPPORTED_FORMAT` is what audio and video get: they are known and kept, but nothing
-      decodes them yet. `${…}` stands for the code that the column holds.
+      `UNSUPPORTED_FORMAT` is what MIDI files get, and all else that is known for what it is and that
+      nothing decodes. `${…}` stands for the code that the column holds.
       """;
 
   private static final String COLUMNS =

@@ -26,13 +26,23 @@ public final class Reasons {
     words.put("MANIFEST_LIKE", "a table: take it in as a manifest, with --source csv or jsonl");
     words.put("TYPE_MISMATCH", "its name says another kind than its bytes");
     words.put("EMPTY", "there is nothing in it");
-    words.put("ENCRYPTED", "opens with a password only");
+    words.put("ENCRYPTED", "opens with a password or a key only");
     words.put(
         "EXPANSION_LIMIT",
         "grows too large when unpacked, or is packed too deeply: lakehouse.document.max-unpacked");
-    words.put("OUTPUT_LIMIT", "more came out of it than may: lakehouse.document.max-chars");
-    words.put("MEMORY_LIMIT", "takes more memory than a reader has: lakehouse.document.heap-bytes");
+    words.put(
+        "OUTPUT_LIMIT",
+        "more came out of it than may: lakehouse.document.max-chars, lakehouse.child.output");
+    words.put(
+        "MEMORY_LIMIT",
+        "takes more memory than a reader has: lakehouse.document.heap-bytes, lakehouse.child.memory");
+    words.put(
+        "TIME_LIMIT",
+        "took too long: lakehouse.measure.item-seconds, lakehouse.child.item-seconds");
     words.put("DECODER_CRASHED", "ended the process that read it");
+    words.put("NO_AUDIO_STREAM", "a recording without any sound in it");
+    words.put("NO_VIDEO_STREAM", "a film without any pictures in it");
+    words.put("ZERO_DURATION", "a header, and no sound or picture behind it");
     words.put("TRUNCATED", "its end is missing");
     words.put("CORRUPT", "its bytes are damaged");
     words.put("INVALID_ENCODING", "no text in a charset that is known");
