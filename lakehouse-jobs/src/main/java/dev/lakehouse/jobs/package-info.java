@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The door: {@code Main} and one thin class for each command.
+ * The library: what can be done with a lake, a method for each command, and the run that does all
+ * of it.
  *
- * <p>Imports every room and is imported by none. A stage is a transform; only commands and the
- * library entry open the tables of a lake and hand Datasets in.
+ * <p>Imports every room but the commands, and only these import it. A stage is a transform; only
+ * what stands here opens the tables of a lake and hands Datasets in.
+ *
+ * <p>Start at {@link dev.lakehouse.jobs.Lakehouse}.
  */
 @NullMarked
 package dev.lakehouse.jobs;

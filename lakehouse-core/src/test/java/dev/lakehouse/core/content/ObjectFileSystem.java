@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.content;
 
+import dev.lakehouse.core.FolderFileSystem;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.content;
 
+import dev.lakehouse.core.ServerFileSystem;
+
 class TestHadoopBlobStore extends RenewingStoreContract {
   @Override
   BlobStore store() {

@@ -2,7 +2,6 @@
 package dev.lakehouse.core.bundle.description;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.lakehouse.core.bundle.engine.LoadedTower;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,7 +17,7 @@ public enum Precision {
   BF16,
   @JsonProperty("fp16")
   FP16,
-  /** Quantised, beforehand or as it runs; see {@link LoadedTower#isBatchDependent}. */
+  /** Quantised, beforehand or as it runs; what else is in a batch may show in a vector. */
   @JsonProperty("int8")
   INT8;
 

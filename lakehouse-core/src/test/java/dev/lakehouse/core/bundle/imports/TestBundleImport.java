@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.core.ServerFileSystem;
 import dev.lakehouse.core.bundle.description.Content;
 import dev.lakehouse.core.bundle.description.FileCheck;
 import dev.lakehouse.core.bundle.description.Graph;
@@ -16,7 +17,6 @@ import dev.lakehouse.core.bundle.description.Precision;
 import dev.lakehouse.core.bundle.description.Tower;
 import dev.lakehouse.core.bundle.engine.Bundles;
 import dev.lakehouse.core.bundle.engine.LoadedTower;
-import dev.lakehouse.core.content.ServerFileSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

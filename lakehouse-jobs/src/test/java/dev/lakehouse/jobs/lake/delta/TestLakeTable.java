@@ -8,7 +8,6 @@ import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.Values;
 import dev.lakehouse.core.kind.Kinds;
 import dev.lakehouse.jobs.SparkTest;
-import dev.lakehouse.jobs.lake.Decisions;
 import dev.lakehouse.udfs.SparkColumns;
 import java.io.IOException;
 import java.nio.file.Path;

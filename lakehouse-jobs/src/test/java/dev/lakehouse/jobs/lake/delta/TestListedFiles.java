@@ -4,7 +4,6 @@ package dev.lakehouse.jobs.lake.delta;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lakehouse.jobs.SparkTest;
-import dev.lakehouse.jobs.lake.Decisions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

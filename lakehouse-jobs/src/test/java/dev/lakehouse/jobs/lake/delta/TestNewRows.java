@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.jobs.SparkTest;
-import dev.lakehouse.jobs.lake.Decisions;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.Dataset;

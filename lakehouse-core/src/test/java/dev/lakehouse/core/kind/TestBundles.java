@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lakehouse.core.bundle.imports;
+package dev.lakehouse.core.kind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.core.ServerFileSystem;
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.bundle.description.FileCheck;
 import dev.lakehouse.core.bundle.description.ModelBundle;
@@ -14,11 +15,13 @@ import dev.lakehouse.core.bundle.description.Precision;
 import dev.lakehouse.core.bundle.description.Tower;
 import dev.lakehouse.core.bundle.engine.Bundles;
 import dev.lakehouse.core.bundle.engine.LoadedTower;
+import dev.lakehouse.core.bundle.imports.BundleImport;
+import dev.lakehouse.core.bundle.imports.ExportDirs;
+import dev.lakehouse.core.bundle.imports.ImportRequest;
+import dev.lakehouse.core.bundle.imports.TinyOnnx;
 import dev.lakehouse.core.codec.Limits;
-import dev.lakehouse.core.content.ServerFileSystem;
 import dev.lakehouse.core.embed.EncoderSpec;
 import dev.lakehouse.core.embed.WarmEncoders;
-import dev.lakehouse.core.kind.EncoderSpecs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lakehouse.jobs.lake.release;
+package dev.lakehouse.jobs.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -19,7 +19,6 @@ import dev.lakehouse.core.embed.WarmEncoders;
 import dev.lakehouse.core.kind.EncoderSpecs;
 import dev.lakehouse.core.lake.CatalogTable;
 import dev.lakehouse.core.lake.Family;
-import dev.lakehouse.core.lake.Kept;
 import dev.lakehouse.core.lake.LakeLayout;
 import dev.lakehouse.core.lake.Release;
 import dev.lakehouse.core.lake.ReleaseReader;
@@ -34,8 +33,7 @@ import dev.lakehouse.core.search.SearchQuery;
 import dev.lakehouse.core.search.SearchResult;
 import dev.lakehouse.core.search.Searcher;
 import dev.lakehouse.jobs.SparkTest;
-import dev.lakehouse.jobs.lake.delta.LakeTable;
-import dev.lakehouse.jobs.lake.delta.LakeTables;
+import dev.lakehouse.jobs.lake.release.FirstRelease;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -254,12 +252,7 @@ class TestSearcher {
             version.version(),
             version.tag(),
             version.rows());
-    LakeTables tables = new LakeTables(SparkTest.session(), layout::table);
-    new ReleaseLog(tables, layout)
-        .append(
-            release(List.of(family)),
-            new ReleaseOrigin(List.of(), Kept.nothing()),
-            LakeTable.ABSENT);
+    FirstRelease.append(layout, release(List.of(family)));
   }
 
   private static void publishPictures(LakeLayout layout) {
@@ -270,9 +263,7 @@ class TestSearcher {
         .write()
         .format("delta")
         .save(layout.table(CatalogTable.FIRST));
-    LakeTables tables = new LakeTables(spark, layout::table);
-    new ReleaseLog(tables, layout)
-        .append(release(List.of()), new ReleaseOrigin(List.of(), Kept.nothing()), LakeTable.ABSENT);
+    FirstRelease.append(layout, release(List.of()));
   }
 
   /** A row for each text, and a second segment of asset0. */

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lakehouse.udfs;
+package dev.lakehouse.udfs.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lakehouse.udfs.embed.PumpSum;
-import dev.lakehouse.udfs.function.BatchSum;
 import java.lang.reflect.Constructor;
 import org.apache.spark.util.AccumulatorV2;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lakehouse.jobs.lake;
+package dev.lakehouse.jobs.lake.delta;
 
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.Values;
 import dev.lakehouse.jobs.SparkTest;
-import dev.lakehouse.jobs.lake.delta.LakeTable;
-import dev.lakehouse.jobs.lake.delta.LakeTables;
 import dev.lakehouse.udfs.SparkColumns;
 import java.nio.file.Path;
 import java.sql.Timestamp;

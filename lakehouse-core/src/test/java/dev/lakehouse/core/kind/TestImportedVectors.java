@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lakehouse.core.embed;
+package dev.lakehouse.core.kind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -13,8 +13,9 @@ import dev.lakehouse.core.bundle.description.ModelsRoot;
 import dev.lakehouse.core.bundle.description.Tower;
 import dev.lakehouse.core.bundle.imports.ImportRequest;
 import dev.lakehouse.core.codec.Limits;
-import dev.lakehouse.core.kind.EncoderSpecs;
-import dev.lakehouse.core.kind.ModelImport;
+import dev.lakehouse.core.embed.EmbedInput;
+import dev.lakehouse.core.embed.EncoderSpec;
+import dev.lakehouse.core.embed.Vectors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lakehouse.udfs;
+package dev.lakehouse.udfs.lake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lakehouse.core.Table;
 import dev.lakehouse.core.lake.LakeSchema;
+import dev.lakehouse.udfs.SparkColumns;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lakehouse.core.content;
+package dev.lakehouse.core;
 
 import java.io.IOException;
 import java.net.URI;
@@ -10,10 +10,10 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /** A real folder behind a scheme of its own, for rules that a local file system does not have. */
-abstract class FolderFileSystem extends RawLocalFileSystem {
+public abstract class FolderFileSystem extends RawLocalFileSystem {
   private final String scheme;
 
-  FolderFileSystem(String scheme) {
+  public FolderFileSystem(String scheme) {
     this.scheme = scheme;
   }
 

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lakehouse.core;
+package dev.lakehouse.core.lake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lakehouse.core.Digests;
+import dev.lakehouse.core.Table;
+import dev.lakehouse.core.Tables;
+import dev.lakehouse.core.Values;
 import dev.lakehouse.core.asset.AssetId;
-import dev.lakehouse.core.lake.LakeSchema;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
