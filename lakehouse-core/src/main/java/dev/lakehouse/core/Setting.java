@@ -13,18 +13,56 @@ import java.util.regex.Pattern;
  * @param key {@code lakehouse.group.word-word}
  * @param fallback the value when nobody sets it; empty for "no value"
  * @param meaning one sentence, with the unit
+ * @param bounds of a whole number; empty for what is none
  * @param secret whether its value must never be shown
  */
-public record Setting(String key, Optional<String> fallback, String meaning, boolean secret) {
+public record Setting(
+    String key,
+    Optional<String> fallback,
+    String meaning,
+    Optional<Bounds> bounds,
+    boolean secret) {
+
+  /**
+   * The least and the greatest number that a setting may be.
+   *
+   * @param max {@link Long#MAX_VALUE} for any number
+   */
+  public record Bounds(long min, long max) {
+
+    /** Whether a number lies within, bounds included. */
+    boolean hold(long number) {
+      return number >= min && number <= max;
+    }
+
+    /** In words for people: {@code between 1 and 64}. */
+    @Override
+    public String toString() {
+      return max == Long.MAX_VALUE ? "at least " + min : "between %d and %d".formatted(min, max);
+    }
+  }
 
   /** A setting with a default. */
   public static Setting of(String key, String fallback, String meaning) {
-    return new Setting(key, Optional.of(fallback), meaning, false);
+    return new Setting(key, Optional.of(fallback), meaning, Optional.empty(), false);
   }
 
   /** A setting that may have no value. */
   public static Setting optional(String key, String meaning) {
-    return new Setting(key, Optional.empty(), meaning, false);
+    return new Setting(key, Optional.empty(), meaning, Optional.empty(), false);
+  }
+
+  /** The same for a whole number within bounds, both included. */
+  private Setting between(long min, long max) {
+    return new Setting(key, fallback, meaning, Optional.of(new Bounds(min, max)), secret);
+  }
+
+  private Setting atLeast(long min) {
+    return between(min, Long.MAX_VALUE);
+  }
+
+  private Setting seconds() {
+    return between(1, 86_400);
   }
 
   public static final Setting LAKE =
@@ -48,7 +86,8 @@ public record Setting(String key, Optional<String> fallback, String meaning, boo
           "none",
           "model bundle of family clip; 'none' turns it off; any other family has such a setting too");
   public static final Setting MODELS_WARM_BYTES =
-      of("lakehouse.models.warm-bytes", "4294967296", "bytes of models that a JVM keeps warm");
+      of("lakehouse.models.warm-bytes", "4294967296", "bytes of models that a JVM keeps warm")
+          .atLeast(0);
   public static final Setting EMBED_DEVICE =
       of("lakehouse.embed.device", "auto", "where models run: auto, cpu, cuda or cuda:<number>");
   public static final Setting EMBED_PRECISION =
@@ -58,50 +97,59 @@ public record Setting(String key, Optional<String> fallback, String meaning, boo
           "number format that models run in: fp32, bf16, fp16, int8 or auto");
   public static final Setting EMBED_BATCH =
       of(
-          "lakehouse.embed.batch-size",
-          "auto",
-          "items sent to a model at once; auto: 8 images or 64 texts on a CPU, 64 on a GPU");
+              "lakehouse.embed.batch-size",
+              "auto",
+              "items sent to a model at once; auto: 8 images or 64 texts on a CPU, 64 on a GPU")
+          .between(1, 4096);
   public static final Setting EMBED_BATCH_BYTES =
-      of("lakehouse.embed.batch-bytes", "67108864", "bytes of prepared items sent at once");
+      of("lakehouse.embed.batch-bytes", "67108864", "bytes of prepared items sent at once")
+          .atLeast(1);
   public static final Setting EMBED_BATCH_TOKENS =
       of(
-          "lakehouse.embed.batch-tokens",
-          "auto",
-          "texts sent at once, times the tokens of the longest of them; auto: 1024 on a CPU, 16384"
-              + " on a GPU");
+              "lakehouse.embed.batch-tokens",
+              "auto",
+              "texts sent at once, times the tokens of the longest of them; auto: 1024 on a CPU, 16384"
+                  + " on a GPU")
+          .atLeast(1);
   public static final Setting EMBED_SORT_WINDOW =
       of(
-          "lakehouse.embed.sort-window",
-          "2048",
-          "texts that are sorted by length before they are sent; the batch size for no sorting");
+              "lakehouse.embed.sort-window",
+              "2048",
+              "texts that are sorted by length before they are sent; the batch size for no sorting")
+          .between(1, 1 << 20);
   public static final Setting EMBED_BYTES_IN_FLIGHT =
       of(
-          "lakehouse.embed.bytes-in-flight",
-          "268435456",
-          "bytes of items that an executor holds between storage and model");
+              "lakehouse.embed.bytes-in-flight",
+              "268435456",
+              "bytes of items that an executor holds between storage and model")
+          .atLeast(1 << 20);
   public static final Setting EMBED_LANES =
-      of("lakehouse.embed.lanes", "2", "batches that a GPU is given at once");
+      of("lakehouse.embed.lanes", "2", "batches that a GPU is given at once").between(1, 64);
   public static final Setting EMBED_ITEM_SECONDS =
-      of("lakehouse.embed.item-seconds", "60", "seconds that decoding one item may take");
+      of("lakehouse.embed.item-seconds", "60", "seconds that decoding one item may take").seconds();
   public static final Setting EMBED_STALL_SECONDS =
       of(
-          "lakehouse.embed.stall-seconds",
-          "600",
-          "seconds in which nothing moves, after which embedding fails");
+              "lakehouse.embed.stall-seconds",
+              "600",
+              "seconds in which nothing moves, after which embedding fails")
+          .seconds();
   public static final Setting MEASURE_ITEM_SECONDS =
-      of("lakehouse.measure.item-seconds", "60", "seconds that measuring one item may take");
+      of("lakehouse.measure.item-seconds", "60", "seconds that measuring one item may take")
+          .seconds();
   public static final Setting INDEX_STALL_SECONDS =
       of(
-          "lakehouse.index.stall-seconds",
-          "600",
-          "seconds in which native code moves nothing, after which work on a search index fails");
+              "lakehouse.index.stall-seconds",
+              "600",
+              "seconds in which native code moves nothing, after which work on a search index fails")
+          .seconds();
   public static final Setting WAVE_SECONDS =
-      of("lakehouse.wave.seconds", "300", "seconds of work that a kill may cost");
+      of("lakehouse.wave.seconds", "300", "seconds of work that a kill may cost").seconds();
   public static final Setting WAVE_FIRST_ITEMS =
       of(
-          "lakehouse.wave.first-items",
-          "512",
-          "items for each core in the first wave, which shows the pace");
+              "lakehouse.wave.first-items",
+              "512",
+              "items for each core in the first wave, which shows the pace")
+          .between(1, 1 << 20);
   public static final Setting ERRORS_MAX_SHARE_INGEST =
       of("lakehouse.errors.max-share.ingest", "1.0", "share of failed items that ends ingest, 0-1");
   public static final Setting ERRORS_MAX_SHARE_MEASURE =
@@ -112,54 +160,67 @@ public record Setting(String key, Optional<String> fallback, String meaning, boo
   public static final Setting ERRORS_MAX_SHARE_EMBED =
       of("lakehouse.errors.max-share.embed", "0.05", "share of failed items that ends embed, 0-1");
   public static final Setting TEXT_MAX_INLINE =
-      of("lakehouse.text.max-inline", "1048576", "bytes of text kept inside a row");
+      of("lakehouse.text.max-inline", "1048576", "bytes of text kept inside a row")
+          .between(0, 64 << 20);
   public static final Setting MAX_BYTES =
-      of("lakehouse.limits.max-bytes", "17179869184", "bytes of one source file");
+      of("lakehouse.limits.max-bytes", "17179869184", "bytes of one source file").atLeast(1);
   public static final Setting MAX_PIXELS =
-      of("lakehouse.limits.max-pixels", "100000000", "width times height of one image frame");
+      of("lakehouse.limits.max-pixels", "100000000", "width times height of one image frame")
+          .between(1, 700_000_000);
   public static final Setting MAX_SIDE =
-      of("lakehouse.limits.max-side", "65500", "pixels along one side of an image");
+      of("lakehouse.limits.max-side", "65500", "pixels along one side of an image")
+          .between(1, Integer.MAX_VALUE);
   public static final Setting MAX_FRAMES =
-      of("lakehouse.limits.max-frames", "10000", "frames of one animated image");
+      of("lakehouse.limits.max-frames", "10000", "frames of one animated image")
+          .between(1, Integer.MAX_VALUE);
   public static final Setting CHILD_ITEM_SECONDS =
       of(
-          "lakehouse.child.item-seconds",
-          "3600",
-          "seconds that a process may work on one audio, video or document");
+              "lakehouse.child.item-seconds",
+              "3600",
+              "seconds that a process may work on one audio, video or document")
+          .between(1, 7 * 86_400);
   public static final Setting CHILD_STALL_SECONDS =
-      of("lakehouse.child.stall-seconds", "60", "seconds in which such a process may say nothing");
+      of("lakehouse.child.stall-seconds", "60", "seconds in which such a process may say nothing")
+          .between(1, 86_400);
   public static final Setting CHILD_MEMORY =
-      of("lakehouse.child.memory", "2147483648", "bytes of memory that such a process may take");
+      of("lakehouse.child.memory", "2147483648", "bytes of memory that such a process may take")
+          .between(1L << 28, 1L << 38);
   public static final Setting CHILD_OUTPUT =
       of(
-          "lakehouse.child.output",
-          "68719476736",
-          "bytes that such a process may answer with: 50 hours of stereo sound");
+              "lakehouse.child.output",
+              "68719476736",
+              "bytes that such a process may answer with: 50 hours of stereo sound")
+          .atLeast(1 << 20);
   public static final Setting MEDIA_TOOLS =
       optional(
           "lakehouse.media.tools",
           "folder of the programs ffmpeg and ffprobe, when not those that come along");
   public static final Setting DOCUMENT_CHILDREN =
       of(
-          "lakehouse.document.children",
-          "auto",
-          "processes that read documents on an executor; auto: one for each two processors");
+              "lakehouse.document.children",
+              "auto",
+              "processes that read documents on an executor; auto: one for each two processors")
+          .between(1, 256);
   public static final Setting DOCUMENT_HEAP_BYTES =
-      of("lakehouse.document.heap-bytes", "536870912", "bytes of heap of each of these processes");
+      of("lakehouse.document.heap-bytes", "536870912", "bytes of heap of each of these processes")
+          .between(64 << 20, 1L << 40);
   public static final Setting DOCUMENT_SECONDS =
       of(
-          "lakehouse.document.seconds",
-          "40",
-          "seconds that reading one document may take; less than lakehouse.measure.item-seconds");
+              "lakehouse.document.seconds",
+              "40",
+              "seconds that reading one document may take; less than lakehouse.measure.item-seconds")
+          .between(1, 86_400);
   public static final Setting DOCUMENT_MAX_CHARS =
-      of("lakehouse.document.max-chars", "20000000", "characters of one document");
+      of("lakehouse.document.max-chars", "20000000", "characters of one document")
+          .between(1, 500_000_000);
   public static final Setting DOCUMENT_MAX_UNPACKED =
       of(
-          "lakehouse.document.max-unpacked",
-          "1073741824",
-          "bytes that the archive which a document is may grow to");
+              "lakehouse.document.max-unpacked",
+              "1073741824",
+              "bytes that the archive which a document is may grow to")
+          .atLeast(1);
   public static final Setting MIN_PUBLISHED =
-      of("lakehouse.publish.min-published", "1", "rows below which nothing is released");
+      of("lakehouse.publish.min-published", "1", "rows below which nothing is released").atLeast(0);
   public static final Setting MAX_LEAVING =
       of(
           "lakehouse.publish.max-leaving",

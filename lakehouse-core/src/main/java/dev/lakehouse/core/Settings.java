@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core;
 
+import dev.lakehouse.core.Setting.Bounds;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -211,22 +212,30 @@ public final class Settings implements Serializable {
                     setting.key()));
   }
 
-  /** A whole number within bounds, inclusive. */
-  public long integer(Setting setting, long min, long max) {
+  /**
+   * A whole number within the bounds of its setting.
+   *
+   * @throws LakehouseException naming the key if it is none
+   */
+  public long integer(Setting setting) {
+    Bounds bounds =
+        setting
+            .bounds()
+            .orElseThrow(() -> new IllegalArgumentException(setting.key() + " is no whole number"));
     String value = text(setting);
     try {
       long number = Long.parseLong(value);
-      if (number >= min && number <= max) {
+      if (bounds.hold(number)) {
         return number;
       }
     } catch (NumberFormatException e) {
       throw invalid(setting, value, "must be a whole number");
     }
-    throw invalid(setting, value, "must be between %d and %d".formatted(min, max));
+    throw invalid(setting, value, "must be " + bounds);
   }
 
   /** The same, or nothing where it says {@code auto}. */
-  public OptionalLong integerOrAuto(Setting setting, long min, long max) {
+  public OptionalLong integerOrAuto(Setting setting) {
     String value = text(setting);
     if (value.equals("auto")) {
       return OptionalLong.empty();
@@ -234,7 +243,7 @@ public final class Settings implements Serializable {
     if (!value.matches("-?\\d+")) {
       throw invalid(setting, value, "must be a whole number or auto");
     }
-    return OptionalLong.of(integer(setting, min, max));
+    return OptionalLong.of(integer(setting));
   }
 
   /** A share between 0 and 1. */

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class TestSettings {
   private static final String BATCH = Setting.EMBED_BATCH.key();
+  private static final String LANES = Setting.EMBED_LANES.key();
 
   @TempDir Path folder;
 
@@ -65,10 +66,22 @@ class TestSettings {
   void aBadNumberNamesItsKey() {
     Settings settings = Settings.defaults().orElse(Map.of(BATCH, "many"), "--set");
 
-    assertThatThrownBy(() -> settings.integer(Setting.EMBED_BATCH, 1, 10))
+    assertThatThrownBy(() -> settings.integer(Setting.EMBED_BATCH))
         .hasMessage("Invalid lakehouse.embed.batch-size: 'many' (must be a whole number)");
-    assertThatThrownBy(() -> Settings.defaults().integer(Setting.EMBED_LANES, 3, 10))
-        .hasMessage("Invalid lakehouse.embed.lanes: '2' (must be between 3 and 10)");
+    assertThatThrownBy(
+            () ->
+                Settings.defaults()
+                    .orElse(Map.of(LANES, "65"), "--set")
+                    .integer(Setting.EMBED_LANES))
+        .hasMessage("Invalid lakehouse.embed.lanes: '65' (must be between 1 and 64)");
+  }
+
+  @Test
+  void everyDefaultLiesWithinItsBounds() {
+    assertThat(Setting.ALL)
+        .filteredOn(setting -> setting.bounds().isPresent())
+        .isNotEmpty()
+        .allSatisfy(setting -> Settings.defaults().integerOrAuto(setting));
   }
 
   @Test

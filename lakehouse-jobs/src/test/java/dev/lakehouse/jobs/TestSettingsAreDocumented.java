@@ -44,7 +44,7 @@ class TestSettingsAreDocumented {
             .map(
                 setting ->
                     "# %s\n# %s = %s\n"
-                        .formatted(setting.meaning(), setting.key(), fallback(setting))
+                        .formatted(meaning(setting), setting.key(), fallback(setting))
                         .strip())
             .collect(Collectors.joining("\n\n", "", "\n"));
 
@@ -70,7 +70,7 @@ class TestSettingsAreDocumented {
             .map(
                 setting ->
                     "| `%s` | %s | %s |\n"
-                        .formatted(setting.key(), quoted(fallback(setting)), setting.meaning()))
+                        .formatted(setting.key(), quoted(fallback(setting)), meaning(setting)))
             .collect(Collectors.joining());
 
     RenderedFile.assertSame(
@@ -92,6 +92,10 @@ class TestSettingsAreDocumented {
         |---|---|---|
         """
             + rows);
+  }
+
+  private static String meaning(Setting setting) {
+    return setting.meaning() + setting.bounds().map(bounds -> "; " + bounds).orElse("");
   }
 
   private static String fallback(Setting setting) {

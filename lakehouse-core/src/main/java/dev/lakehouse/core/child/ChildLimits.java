@@ -16,14 +16,12 @@ import java.time.Duration;
  */
 public record ChildLimits(Duration item, Duration stall, long memoryBytes, long outputBytes)
     implements Serializable {
-  private static final long GIB = 1L << 30;
-
   /** The limits that the settings give. */
   public static ChildLimits from(Settings settings) {
     return new ChildLimits(
-        Duration.ofSeconds(settings.integer(Setting.CHILD_ITEM_SECONDS, 1, 7 * 86_400)),
-        Duration.ofSeconds(settings.integer(Setting.CHILD_STALL_SECONDS, 1, 86_400)),
-        settings.integer(Setting.CHILD_MEMORY, GIB / 4, 256 * GIB),
-        settings.integer(Setting.CHILD_OUTPUT, 1 << 20, Long.MAX_VALUE));
+        Duration.ofSeconds(settings.integer(Setting.CHILD_ITEM_SECONDS)),
+        Duration.ofSeconds(settings.integer(Setting.CHILD_STALL_SECONDS)),
+        settings.integer(Setting.CHILD_MEMORY),
+        settings.integer(Setting.CHILD_OUTPUT));
   }
 }

@@ -54,11 +54,11 @@ public record Limits(
   /** The limits that the settings give. */
   public static Limits from(Settings settings) {
     return new Limits(
-        settings.integer(Setting.MAX_BYTES, 1, Long.MAX_VALUE),
-        settings.integer(Setting.MAX_PIXELS, 1, 700_000_000),
-        (int) settings.integer(Setting.MAX_SIDE, 1, Integer.MAX_VALUE),
-        (int) settings.integer(Setting.MAX_FRAMES, 1, Integer.MAX_VALUE),
-        (int) settings.integer(Setting.TEXT_MAX_INLINE, 0, 64 << 20),
+        settings.integer(Setting.MAX_BYTES),
+        settings.integer(Setting.MAX_PIXELS),
+        (int) settings.integer(Setting.MAX_SIDE),
+        (int) settings.integer(Setting.MAX_FRAMES),
+        (int) settings.integer(Setting.TEXT_MAX_INLINE),
         MediaTools.from(settings),
         DocumentLimits.from(settings));
   }

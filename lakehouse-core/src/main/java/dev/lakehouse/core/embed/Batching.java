@@ -30,10 +30,10 @@ public record Batching(int rows, long bytes, long tokens, int window) implements
   /** What the settings say. */
   public static Batching from(Settings settings) {
     return new Batching(
-        (int) settings.integerOrAuto(Setting.EMBED_BATCH, 1, 4096).orElse(AUTO),
-        settings.integer(Setting.EMBED_BATCH_BYTES, 1, Long.MAX_VALUE),
-        settings.integerOrAuto(Setting.EMBED_BATCH_TOKENS, 1, Long.MAX_VALUE).orElse(AUTO),
-        (int) settings.integer(Setting.EMBED_SORT_WINDOW, 1, 1 << 20));
+        (int) settings.integerOrAuto(Setting.EMBED_BATCH).orElse(AUTO),
+        settings.integer(Setting.EMBED_BATCH_BYTES),
+        settings.integerOrAuto(Setting.EMBED_BATCH_TOKENS).orElse(AUTO),
+        (int) settings.integer(Setting.EMBED_SORT_WINDOW));
   }
 
   /**

@@ -60,7 +60,7 @@ public record LakeLayout(
         part(settings, Setting.LAKE_BLOBS, root + "/blobs"),
         part(settings, Setting.LAKE_INDEX, root + "/index"),
         part(settings, Setting.MODELS, root + "/models"),
-        Duration.ofSeconds(settings.integer(Setting.INDEX_STALL_SECONDS, 1, 86_400)));
+        Duration.ofSeconds(settings.integer(Setting.INDEX_STALL_SECONDS)));
   }
 
   private static String part(Settings settings, Setting setting, String fallback) {

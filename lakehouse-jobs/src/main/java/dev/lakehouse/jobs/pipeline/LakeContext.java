@@ -72,8 +72,7 @@ public record LakeContext(
 
   /** Reads the content of assets back, on executors. */
   public Contents contents() {
-    return new Contents(
-        blobs(), hadoopConf(), settings.integer(Setting.MAX_BYTES, 1, Long.MAX_VALUE));
+    return new Contents(blobs(), hadoopConf(), settings.integer(Setting.MAX_BYTES));
   }
 
   /** Where model bundles are. */
@@ -113,7 +112,7 @@ public record LakeContext(
   }
 
   private Duration perItem() {
-    return Duration.ofSeconds(settings.integer(Setting.MEASURE_ITEM_SECONDS, 1, 86_400));
+    return Duration.ofSeconds(settings.integer(Setting.MEASURE_ITEM_SECONDS));
   }
 
   /** What the session says to Hadoop beyond its defaults, in a form that travels to executors. */

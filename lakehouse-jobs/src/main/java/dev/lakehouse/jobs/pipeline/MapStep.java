@@ -33,8 +33,7 @@ public final class MapStep {
         OutputTable.at(context.spark(), context.layout(), request.output(), request.ifThere());
     BatchSum sum = new BatchSum();
     context.spark().sparkContext().register(sum, "map-batches " + request.function().factory());
-    long budget =
-        context.settings().integer(Setting.EMBED_BYTES_IN_FLIGHT, 1 << 20, Long.MAX_VALUE);
+    long budget = context.settings().integer(Setting.EMBED_BYTES_IN_FLIGHT);
     Dataset<Row> mapped =
         request.function().bytesInFlight(budget).addingTo(sum).over(withBytes(request, rows));
     long written = output.write(mapped);

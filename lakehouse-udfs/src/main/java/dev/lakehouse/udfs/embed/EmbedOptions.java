@@ -39,18 +39,18 @@ public record EmbedOptions(
     return new EmbedOptions(
         run,
         DeviceChoice.parse(settings.text(Setting.EMBED_DEVICE)),
-        settings.integer(Setting.MODELS_WARM_BYTES, 0, Long.MAX_VALUE),
-        (int) settings.integer(Setting.EMBED_LANES, 1, 64),
+        settings.integer(Setting.MODELS_WARM_BYTES),
+        (int) settings.integer(Setting.EMBED_LANES),
         Batching.from(settings),
         new PumpLimits(
-            settings.integer(Setting.EMBED_BYTES_IN_FLIGHT, 1 << 20, Long.MAX_VALUE),
+            settings.integer(Setting.EMBED_BYTES_IN_FLIGHT),
             MAX_WAIT,
             seconds(settings, Setting.EMBED_ITEM_SECONDS),
             seconds(settings, Setting.EMBED_STALL_SECONDS)));
   }
 
   private static Duration seconds(Settings settings, Setting setting) {
-    return Duration.ofSeconds(settings.integer(setting, 1, 86_400));
+    return Duration.ofSeconds(settings.integer(setting));
   }
 
   /**

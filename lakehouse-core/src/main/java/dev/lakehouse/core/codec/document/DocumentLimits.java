@@ -25,10 +25,10 @@ public record DocumentLimits(
   /** The limits that the settings give. */
   public static DocumentLimits from(Settings settings) {
     return new DocumentLimits(
-        (int) settings.integerOrAuto(Setting.DOCUMENT_CHILDREN, 1, 256).orElse(0),
-        settings.integer(Setting.DOCUMENT_HEAP_BYTES, 64 << 20, 1L << 40),
-        Duration.ofSeconds(settings.integer(Setting.DOCUMENT_SECONDS, 1, 86_400)),
-        (int) settings.integer(Setting.DOCUMENT_MAX_CHARS, 1, 500_000_000),
-        settings.integer(Setting.DOCUMENT_MAX_UNPACKED, 1, Long.MAX_VALUE));
+        (int) settings.integerOrAuto(Setting.DOCUMENT_CHILDREN).orElse(0),
+        settings.integer(Setting.DOCUMENT_HEAP_BYTES),
+        Duration.ofSeconds(settings.integer(Setting.DOCUMENT_SECONDS)),
+        (int) settings.integer(Setting.DOCUMENT_MAX_CHARS),
+        settings.integer(Setting.DOCUMENT_MAX_UNPACKED));
   }
 }

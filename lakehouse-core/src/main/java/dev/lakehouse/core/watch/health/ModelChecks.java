@@ -198,8 +198,7 @@ final class ModelChecks {
   private PumpThreads threads(String device) {
     return device.equals(DeviceChoice.CPU)
         ? PumpThreads.onCpu(allowance.cores())
-        : PumpThreads.besideDevice(
-            allowance.cores(), (int) settings.integer(Setting.EMBED_LANES, 1, 64));
+        : PumpThreads.besideDevice(allowance.cores(), (int) settings.integer(Setting.EMBED_LANES));
   }
 
   /** After the models were loaded and run: what one JVM needs at most. */
@@ -209,13 +208,13 @@ final class ModelChecks {
             Runtime.getRuntime().maxMemory(),
             WarmEncoders.bytes(),
             inference,
-            settings.integer(Setting.EMBED_BYTES_IN_FLIGHT, 1 << 20, Long.MAX_VALUE));
+            settings.integer(Setting.EMBED_BYTES_IN_FLIGHT));
     return plan.check(allowance);
   }
 
   private void measure(Tower tower, Encoder encoder) throws Exception {
     boolean onCpu = encoder.device().equals(DeviceChoice.CPU);
-    int threads = onCpu ? allowance.cores() : (int) settings.integer(Setting.EMBED_LANES, 1, 64);
+    int threads = onCpu ? allowance.cores() : (int) settings.integer(Setting.EMBED_LANES);
     BatchShape shape = Batching.from(settings).shape(encoder.spec().kind(), encoder.device());
     inference += new InferenceProbe(threads, shape).bytes(tower, encoder);
   }

@@ -103,8 +103,8 @@ public final class Waves {
 
   public Waves(SparkSession spark, Settings settings, Progress progress) {
     this.spark = spark;
-    this.targetSeconds = settings.integer(Setting.WAVE_SECONDS, 1, 86_400) / (double) HALVES;
-    this.firstPerCore = settings.integer(Setting.WAVE_FIRST_ITEMS, 1, BUCKETS);
+    this.targetSeconds = settings.integer(Setting.WAVE_SECONDS) / (double) HALVES;
+    this.firstPerCore = settings.integer(Setting.WAVE_FIRST_ITEMS);
     this.progress = progress;
   }
 

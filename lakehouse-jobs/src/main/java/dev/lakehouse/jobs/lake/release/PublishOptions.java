@@ -34,7 +34,7 @@ public record PublishOptions(long minPublished, double maxLeaving, Mode mode) {
   /** What the settings say. */
   public static PublishOptions from(Settings settings) {
     return new PublishOptions(
-        settings.integer(Setting.MIN_PUBLISHED, 0, Long.MAX_VALUE),
+        settings.integer(Setting.MIN_PUBLISHED),
         settings.share(Setting.MAX_LEAVING),
         Mode.CONTINUE);
   }
