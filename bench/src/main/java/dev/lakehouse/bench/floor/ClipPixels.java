@@ -3,7 +3,7 @@ package dev.lakehouse.bench.floor;
 
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.ItemException;
-import dev.lakehouse.core.codec.bitmap.Filter;
+import dev.lakehouse.core.codec.bitmap.ResampleFilter;
 import dev.lakehouse.core.codec.picture.ImageCodec;
 import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.codec.bitmap.PixelImage;
@@ -42,7 +42,7 @@ public final class ClipPixels {
     int width = picture.width() * SIDE / shorter;
     int height = picture.height() * SIDE / shorter;
     Region centre = new Region((width - SIDE) / 2, (height - SIDE) / 2, SIDE, SIDE);
-    byte[] rgb = Resample.resize(picture, width, height, Filter.BICUBIC, centre).rgb();
+    byte[] rgb = Resample.resize(picture, width, height, ResampleFilter.BICUBIC, centre).rgb();
     float[] plane = new float[PLANE];
     for (int channel = 0; channel < 3; channel++) {
       for (int at = 0; at < PLANE; at++) {

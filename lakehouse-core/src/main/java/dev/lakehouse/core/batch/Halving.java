@@ -6,18 +6,18 @@ import java.util.List;
 
 /** Runs a batch; where that fails, each half of it, down to the one at fault. */
 final class Halving<P, O> {
-  private final Steps<?, P, O> steps;
+  private final PumpSteps<?, P, O> steps;
   private final List<P> batch;
   private final List<Settled<O>> settled;
   private long halvings;
 
-  private Halving(Steps<?, P, O> steps, List<P> batch) {
+  private Halving(PumpSteps<?, P, O> steps, List<P> batch) {
     this.steps = steps;
     this.batch = batch;
     this.settled = new ArrayList<>(batch.size());
   }
 
-  static <P, O> Halving<P, O> run(Steps<?, P, O> steps, List<P> batch) {
+  static <P, O> Halving<P, O> run(PumpSteps<?, P, O> steps, List<P> batch) {
     Halving<P, O> halving = new Halving<>(steps, batch);
     halving.run(0, batch.size());
     return halving;

@@ -8,10 +8,10 @@ import java.util.function.LongSupplier;
 final class Hands<I, P, O> {
   private final Line<I, P, O> line;
   private final Queues<I, P, O> queues;
-  private final Steps<I, P, O> steps;
+  private final PumpSteps<I, P, O> steps;
   private final LongSupplier clock;
 
-  Hands(Line<I, P, O> line, Queues<I, P, O> queues, Steps<I, P, O> steps, LongSupplier clock) {
+  Hands(Line<I, P, O> line, Queues<I, P, O> queues, PumpSteps<I, P, O> steps, LongSupplier clock) {
     this.line = line;
     this.queues = queues;
     this.steps = steps;

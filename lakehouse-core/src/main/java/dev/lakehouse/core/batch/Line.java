@@ -12,13 +12,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where tasks and threads of a pump meet: one lock over all queues, and who waits for what. Steps
- * are never run under the lock, but for what becomes of an item that hung.
+ * Where tasks and threads of a pump meet: one lock over all queues, and who waits for what.
+ * PumpSteps are never run under the lock, but for what becomes of an item that hung.
  */
 final class Line<I, P, O> {
   private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-  private final Steps<I, P, O> steps;
+  private final PumpSteps<I, P, O> steps;
   private final PumpOptions options;
   private final LongSupplier clock;
   private final Crew crew;
@@ -38,7 +38,7 @@ final class Line<I, P, O> {
   private boolean ended;
   private @Nullable LakehouseException broken;
 
-  Line(Steps<I, P, O> steps, PumpOptions options, AutoCloseable resource, LongSupplier clock) {
+  Line(PumpSteps<I, P, O> steps, PumpOptions options, AutoCloseable resource, LongSupplier clock) {
     this.steps = steps;
     this.options = options;
     this.clock = clock;

@@ -14,9 +14,9 @@ public final class OneBatch {
   /**
    * One outcome for each item, in order.
    *
-   * @throws RuntimeException what {@link Steps#failed} throws
+   * @throws RuntimeException what {@link PumpSteps#failed} throws
    */
-  public static <I, P, O> List<O> of(Steps<I, P, O> steps, List<I> items) {
+  public static <I, P, O> List<O> of(PumpSteps<I, P, O> steps, List<I> items) {
     List<Optional<Settled<O>>> failures = new ArrayList<>(items.size());
     List<P> prepared = new ArrayList<>(items.size());
     for (I item : items) {
@@ -32,7 +32,7 @@ public final class OneBatch {
 
   /** Adds the item to the prepared ones, or says why it is not one of them. */
   private static <I, P, O> Optional<Settled<O>> prepare(
-      Steps<I, P, O> steps, I item, List<P> prepared) {
+      PumpSteps<I, P, O> steps, I item, List<P> prepared) {
     try {
       prepared.add(steps.prepare(steps.isRemote(item) ? steps.fetch(item) : item));
       return Optional.empty();

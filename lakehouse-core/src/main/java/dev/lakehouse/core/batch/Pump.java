@@ -26,12 +26,12 @@ public final class Pump<I, O> {
    *     has ended. The caller's until the first session is open
    */
   public static <I, P, O> Pump<I, O> of(
-      Steps<I, P, O> steps, PumpOptions options, AutoCloseable resource) {
+      PumpSteps<I, P, O> steps, PumpOptions options, AutoCloseable resource) {
     return of(steps, options, resource, System::nanoTime);
   }
 
   static <I, P, O> Pump<I, O> of(
-      Steps<I, P, O> steps, PumpOptions options, AutoCloseable resource, LongSupplier clock) {
+      PumpSteps<I, P, O> steps, PumpOptions options, AutoCloseable resource, LongSupplier clock) {
     return new Pump<>(new Line<>(steps, options, resource, clock));
   }
 

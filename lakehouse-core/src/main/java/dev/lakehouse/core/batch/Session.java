@@ -48,7 +48,7 @@ public final class Session<I, O> implements AutoCloseable {
    * One outcome for each item, in the order of the items, which are read by whoever asks for
    * outcomes and no further ahead than the pump has room for. To be called once.
    *
-   * <p>{@code next} throws what {@link Steps#failed} throws for its item, and a {@link
+   * <p>{@code next} throws what {@link PumpSteps#failed} throws for its item, and a {@link
    * dev.lakehouse.core.LakehouseException} if the pump stalled.
    */
   public Iterator<O> outcomes(Iterator<I> items) {

@@ -13,7 +13,7 @@ record Settled<O>(@Nullable O outcome, @Nullable Throwable failure) {
   }
 
   /** By what the steps make of an exception. */
-  static <O> Settled<O> by(Steps<?, ?, O> steps, Throwable cause) {
+  static <O> Settled<O> by(PumpSteps<?, ?, O> steps, Throwable cause) {
     try {
       return with(steps.failed(cause));
     } catch (Throwable e) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.connect;
 
+import dev.lakehouse.core.HadoopSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
@@ -49,12 +50,6 @@ public final class HadoopFileSystems {
   }
 
   private static Configuration configuration(Map<String, String> conf) {
-    return CONFIGURATIONS.computeIfAbsent(
-        Map.copyOf(conf),
-        entries -> {
-          Configuration made = new Configuration();
-          entries.forEach(made::set);
-          return made;
-        });
+    return CONFIGURATIONS.computeIfAbsent(Map.copyOf(conf), HadoopSettings::configuration);
   }
 }

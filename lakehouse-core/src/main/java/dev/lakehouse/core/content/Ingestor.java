@@ -26,12 +26,12 @@ public final class Ingestor {
   public static final String STAGE = "ingest";
 
   private final IngestPlan plan;
-  private final Intake intake;
+  private final ItemIntake intake;
 
   /** An ingestor for one task, whose threads may all use it. */
   public Ingestor(IngestPlan plan) {
     this.plan = plan;
-    this.intake = new Intake(plan);
+    this.intake = new ItemIntake(plan);
   }
 
   /**

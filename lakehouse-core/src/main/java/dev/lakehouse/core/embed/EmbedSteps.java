@@ -5,7 +5,7 @@ import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.ItemError;
 import dev.lakehouse.core.ItemException;
 import dev.lakehouse.core.LakehouseException;
-import dev.lakehouse.core.batch.Steps;
+import dev.lakehouse.core.batch.PumpSteps;
 import dev.lakehouse.core.bundle.engine.InferenceException;
 import dev.lakehouse.core.bundle.engine.Pooled;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ import java.util.concurrent.TimeoutException;
  *
  * @param <P> an input, prepared for the tower
  */
-abstract class EmbedSteps<P> implements Steps<EmbedInput, P, EmbedOutcome> {
+abstract class EmbedSteps<P> implements PumpSteps<EmbedInput, P, EmbedOutcome> {
 
   /**
    * Runs the tower once.

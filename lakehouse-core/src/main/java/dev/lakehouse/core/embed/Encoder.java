@@ -2,7 +2,7 @@
 package dev.lakehouse.core.embed;
 
 import dev.lakehouse.core.batch.OneBatch;
-import dev.lakehouse.core.batch.Steps;
+import dev.lakehouse.core.batch.PumpSteps;
 import java.util.List;
 
 /** Turns inputs into vectors of one space. */
@@ -23,7 +23,7 @@ public interface Encoder {
   }
 
   /** The same in steps, for a pump. */
-  Steps<EmbedInput, ?, EmbedOutcome> steps();
+  PumpSteps<EmbedInput, ?, EmbedOutcome> steps();
 
   /** Whether it runs one item at a time, since a vector would else depend on others. */
   boolean isBatchDependent();

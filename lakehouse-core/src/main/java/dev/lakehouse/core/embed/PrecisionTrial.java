@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
-import dev.lakehouse.core.batch.Steps;
+import dev.lakehouse.core.batch.PumpSteps;
 import dev.lakehouse.core.bundle.description.PrecisionChoice;
 import dev.lakehouse.core.bundle.engine.DeviceChoice;
 import dev.lakehouse.core.bundle.engine.InferenceException;
@@ -133,14 +133,14 @@ public record PrecisionTrial(PrecisionChoice choice, List<String> tried) {
   }
 
   /** Prepared items in batches, for one encoder. */
-  private record Runner<P>(Steps<EmbedInput, P, EmbedOutcome> steps, List<P> items, int size) {
+  private record Runner<P>(PumpSteps<EmbedInput, P, EmbedOutcome> steps, List<P> items, int size) {
 
     static Runner<?> of(Encoder encoder, List<EmbedInput> items, int size) {
       return of(encoder.steps(), items, size);
     }
 
     private static <P> Runner<P> of(
-        Steps<EmbedInput, P, EmbedOutcome> steps, List<EmbedInput> items, int size) {
+        PumpSteps<EmbedInput, P, EmbedOutcome> steps, List<EmbedInput> items, int size) {
       List<P> prepared = new ArrayList<>();
       for (EmbedInput item : items) {
         prepared.add(attempt(() -> steps.prepare(item)));

@@ -2,7 +2,7 @@
 package dev.lakehouse.core.embed;
 
 import dev.lakehouse.core.ItemException;
-import dev.lakehouse.core.batch.Steps;
+import dev.lakehouse.core.batch.PumpSteps;
 import dev.lakehouse.core.bundle.engine.LoadedTower;
 import dev.lakehouse.core.bundle.engine.Scratch;
 import java.util.List;
@@ -39,7 +39,7 @@ final class TowerEncoder<P> extends EmbedSteps<P> implements Encoder {
   }
 
   @Override
-  public Steps<EmbedInput, ?, EmbedOutcome> steps() {
+  public PumpSteps<EmbedInput, ?, EmbedOutcome> steps() {
     return this;
   }
 

@@ -16,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 /** Squares numbers; some of them make trouble, as the test says. */
-final class Numbers implements Steps<Numbers.Item, Integer, String> {
+final class Numbers implements PumpSteps<Numbers.Item, Integer, String> {
   /** Trouble that an item makes. */
   enum Trouble {
     NONE,

@@ -3,6 +3,7 @@ package dev.lakehouse.jobs.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lakehouse.core.HadoopSettings;
 import dev.lakehouse.core.Json;
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.lake.LakeLayout;
@@ -86,8 +87,7 @@ abstract class LakehouseCommand implements Callable<Integer> {
   /** The same lake for those who only look; starts no Spark. */
   final LakeView view() {
     Map<String, String> hadoop = common.hadoop();
-    Configuration configuration = new Configuration();
-    hadoop.forEach(configuration::set);
+    Configuration configuration = HadoopSettings.configuration(hadoop);
     Settings settings = common.settings();
     LakeLayout layout = LakeLayout.of(common.lake(), settings);
     LakePlace.requireLake(layout);

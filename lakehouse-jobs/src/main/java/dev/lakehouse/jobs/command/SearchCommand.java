@@ -2,6 +2,7 @@
 package dev.lakehouse.jobs.command;
 
 import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.HadoopSettings;
 import dev.lakehouse.core.Hindrance;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.ReadablePlace;
@@ -82,8 +83,7 @@ final class SearchCommand extends LakehouseCommand {
     Settings settings = common.settings();
     LakeLayout layout = LakeLayout.of(common.lake(), settings);
     Map<String, String> hadoop = common.hadoop();
-    Configuration configuration = new Configuration();
-    hadoop.forEach(configuration::set);
+    Configuration configuration = HadoopSettings.configuration(hadoop);
     try (Searcher searcher = Searcher.of(layout, settings, common.models(hadoop), configuration)) {
       return answer(
           family

@@ -2,6 +2,7 @@
 package dev.lakehouse.jobs.command;
 
 import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.HadoopSettings;
 import dev.lakehouse.core.Shapes;
 import dev.lakehouse.jobs.command.terminal.Report;
 import dev.lakehouse.jobs.torture.ChildJvm;
@@ -9,7 +10,6 @@ import dev.lakehouse.jobs.torture.Torture;
 import dev.lakehouse.jobs.torture.TortureReport;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -54,13 +54,11 @@ final class TortureCommand extends LakehouseCommand {
       throw new ParameterException(
           spec.commandLine(), "Invalid --kills: %d (must be at least 1)".formatted(kills));
     }
-    Configuration hadoop = new Configuration();
-    common.hadoop().forEach(hadoop::set);
     Torture torture =
         new Torture(
             common.lake(),
             common.settings(),
-            hadoop,
+            HadoopSettings.configuration(common.hadoop()),
             ChildJvm.likeThis(Main.class),
             this::progress);
     TortureReport report = torture.run(kills, seed);

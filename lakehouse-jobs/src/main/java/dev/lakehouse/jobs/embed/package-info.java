@@ -5,7 +5,7 @@
  * <p>Each input is embedded once for each encoder, whoever refers to it: a caption that a hundred
  * images share is one row.
  *
- * <p>Start at {@link dev.lakehouse.jobs.embed.EmbedInputs}; {@link
+ * <p>Start at {@link dev.lakehouse.jobs.embed.EncoderScope}; {@link
  * dev.lakehouse.udfs.embed.EmbedPartition} embeds them. A new model is a new bundle and nothing
  * else.
  */

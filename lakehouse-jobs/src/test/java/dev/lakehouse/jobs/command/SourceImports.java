@@ -36,8 +36,8 @@ record SourceImports(List<Import> all) {
    */
   record Import(String file, String from, String to, String name) {
     boolean leadsRight() {
-      return Place.of(from)
-          .flatMap(here -> Place.of(to).map(there -> !here.mayImport(there)))
+      return RoomPlace.of(from)
+          .flatMap(here -> RoomPlace.of(to).map(there -> !here.mayImport(there)))
           .orElse(false);
     }
 

@@ -132,10 +132,10 @@ class TestArchitecture {
 
     @Override
     public void check(JavaClass type, ConditionEvents events) {
-      Optional<Place> here = Place.of(type.getPackageName());
+      Optional<RoomPlace> here = RoomPlace.of(type.getPackageName());
       for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
-        Optional<Place> there =
-            Place.of(dependency.getTargetClass().getBaseComponentType().getPackageName());
+        Optional<RoomPlace> there =
+            RoomPlace.of(dependency.getTargetClass().getBaseComponentType().getPackageName());
         if (here.isPresent() && there.isPresent() && !here.get().mayImport(there.get())) {
           events.add(SimpleConditionEvent.violated(type, dependency.getDescription()));
         }

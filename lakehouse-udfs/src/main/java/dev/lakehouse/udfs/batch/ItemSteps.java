@@ -3,14 +3,14 @@ package dev.lakehouse.udfs.batch;
 
 import dev.lakehouse.core.ItemError;
 import dev.lakehouse.core.ItemException;
-import dev.lakehouse.core.batch.Steps;
+import dev.lakehouse.core.batch.PumpSteps;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 
 /** Work on one item as a step that may take too long. There is no batch to run. */
 record ItemSteps<I, P>(String participle, ItemWork<I, P> work)
-    implements Steps<I, P, ItemOutcome<P>> {
+    implements PumpSteps<I, P, ItemOutcome<P>> {
 
   @Override
   public boolean isRemote(I item) {

@@ -41,7 +41,7 @@ import org.slf4j.LoggerFactory;
  * vector or what stood in its way. A damaged input is a row; only a model that cannot be loaded or
  * a store that cannot be read fails the task.
  */
-public final class EmbedPartition implements MapPartitionsFunction<Row, EmbeddedInput> {
+public final class EmbedPartition implements MapPartitionsFunction<Row, EmbeddingRow> {
   private static final long serialVersionUID = 1L;
 
   /**
@@ -89,7 +89,7 @@ public final class EmbedPartition implements MapPartitionsFunction<Row, Embedded
    */
   public Dataset<Row> apply(Dataset<Row> inputs) {
     return inputs
-        .mapPartitions(this, Encoders.bean(EmbeddedInput.class))
+        .mapPartitions(this, Encoders.bean(EmbeddingRow.class))
         .select(
             col("sha256").as("input_sha256"),
             lit("whole").as("segment"),
@@ -106,7 +106,7 @@ public final class EmbedPartition implements MapPartitionsFunction<Row, Embedded
   }
 
   @Override
-  public Iterator<EmbeddedInput> call(Iterator<Row> inputs) {
+  public Iterator<EmbeddingRow> call(Iterator<Row> inputs) {
     if (!inputs.hasNext()) {
       return Collections.emptyIterator(); // an empty partition loads no model
     }
@@ -124,7 +124,7 @@ public final class EmbedPartition implements MapPartitionsFunction<Row, Embedded
     if (sum != null) {
       tell(sum, choice);
     }
-    return new EmbeddedInputs(inputs, session, spec, contents);
+    return new EmbeddingRows(inputs, session, spec, contents);
   }
 
   private void tell(PumpSum figures, DeviceChoice choice) {

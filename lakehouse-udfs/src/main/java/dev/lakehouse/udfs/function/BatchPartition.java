@@ -75,7 +75,7 @@ final class BatchPartition implements MapPartitionsFunction<Row, Row> {
         new MappedRows(
             batches,
             bound(kept).createDeserializer(),
-            bound(ArrowColumns.spark(spec.factory(), spec.outputSchema())).createDeserializer());
+            bound(BatchColumns.spark(spec.factory(), spec.outputSchema())).createDeserializer());
     // the class is found by the task's own loader, which knows jars that were added later
     FunctionClass type =
         FunctionClass.find(

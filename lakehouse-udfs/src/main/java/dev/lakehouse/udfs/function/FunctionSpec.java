@@ -19,10 +19,10 @@ record FunctionSpec(
     implements Serializable {
 
   Schema inputSchema() {
-    return ArrowColumns.parse(input);
+    return BatchColumns.parse(input);
   }
 
   Schema outputSchema() {
-    return ArrowColumns.parse(output);
+    return BatchColumns.parse(output);
   }
 }

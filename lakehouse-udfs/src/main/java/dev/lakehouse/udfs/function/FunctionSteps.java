@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.udfs.function;
 
-import dev.lakehouse.core.batch.Steps;
+import dev.lakehouse.core.batch.PumpSteps;
 import java.util.List;
 
 /** A user's function as the steps of a pump, whose items are whole batches. */
-final class FunctionSteps implements Steps<RowBatch, RowBatch, Answer> {
+final class FunctionSteps implements PumpSteps<RowBatch, RowBatch, Answer> {
   private final Instances instances;
 
   FunctionSteps(Instances instances) {

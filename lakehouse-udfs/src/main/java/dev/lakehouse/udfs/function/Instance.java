@@ -46,7 +46,7 @@ final class Instance {
     this.input = spec.inputSchema();
     Schema declared = spec.outputSchema();
     this.check = new AnswerCheck(name, declared);
-    this.toRow = UnsafeProjection.create(ArrowColumns.spark(name, declared));
+    this.toRow = UnsafeProjection.create(BatchColumns.spark(name, declared));
   }
 
   String device() {

@@ -171,9 +171,9 @@ public final class MapBatches {
     new Sizing(factory, knobs, cluster).require();
     StructType seen = select(rows.schema(), choice.columns.isEmpty() ? all(rows) : choice.columns);
     StructType kept = select(rows.schema(), choice.keep);
-    Schema input = ArrowColumns.arrow(seen);
+    Schema input = BatchColumns.arrow(seen);
     Schema declared = declared(input);
-    StructType output = joined(kept, ArrowColumns.spark(factory, declared));
+    StructType output = joined(kept, BatchColumns.spark(factory, declared));
     choice.jars.ship(spark);
 
     FunctionSpec spec =

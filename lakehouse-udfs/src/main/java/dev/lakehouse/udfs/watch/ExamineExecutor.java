@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.udfs.watch;
 
+import dev.lakehouse.core.HadoopSettings;
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.bundle.description.ModelsRoot;
 import dev.lakehouse.core.watch.health.Allowance;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -80,9 +80,7 @@ public final class ExamineExecutor implements MapPartitionsFunction<Row, Row> {
     Examination examination = new Examination(settings, models, allowance());
     List<Check> checks = new ArrayList<>(examination.jvm());
     if (storage) {
-      Configuration hadoop = new Configuration();
-      hadoopConf.forEach(hadoop::set);
-      checks.addAll(examination.storage(hadoop));
+      checks.addAll(examination.storage(HadoopSettings.configuration(hadoopConf)));
     }
     checks.addAll(examination.models());
     return checks.stream().map(ExamineExecutor::row).iterator();

@@ -87,7 +87,7 @@ public final class EmbedProbe {
     @Override
     public Iterator<Row> call(Iterator<Row> rows) {
       long began = System.currentTimeMillis();
-      Iterator<EmbeddedInput> embedded = partition.call(rows);
+      Iterator<EmbeddingRow> embedded = partition.call(rows);
       int count = 0;
       for (; embedded.hasNext(); embedded.next()) {
         count++;

@@ -28,12 +28,12 @@ public record Dense(String file, String sha256, int in, int out, Activation acti
   }
 
   public Dense {
-    new Content(file, sha256);
+    new PinnedFile(file, sha256);
     check(in > 0 && out > 0, "dense layer of %d x %d: expected at least 1 x 1", in, out);
     Objects.requireNonNull(activation, "activation is missing");
   }
 
-  Content content() {
-    return new Content(file, sha256);
+  PinnedFile content() {
+    return new PinnedFile(file, sha256);
   }
 }

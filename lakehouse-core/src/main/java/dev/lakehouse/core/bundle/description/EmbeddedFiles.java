@@ -34,7 +34,7 @@ public record EmbeddedFiles(String name, String weights) implements BundleFiles 
     String resource =
         file.equals(MODEL_YAML)
             ? HOME + name + "/" + MODEL_YAML
-            : weights + Content.requireInside(file);
+            : weights + PinnedFile.requireInside(file);
     InputStream found = EmbeddedFiles.class.getResourceAsStream(resource);
     if (found == null) {
       throw new FileNotFoundException("class path resource " + resource);

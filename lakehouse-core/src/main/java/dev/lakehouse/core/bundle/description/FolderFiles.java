@@ -22,7 +22,7 @@ public record FolderFiles(Path root) implements BundleFiles {
 
   /** The real file of a name, which neither {@code ..} nor a link may lead out of the folder. */
   Path inside(String file) throws IOException {
-    Path found = root.resolve(Content.requireInside(file));
+    Path found = root.resolve(PinnedFile.requireInside(file));
     if (!Files.isRegularFile(found)) {
       throw new FileNotFoundException(found.toString());
     }

@@ -33,7 +33,7 @@ import java.util.Optional;
 public record Graph(
     String file,
     String sha256,
-    List<Content> external,
+    List<PinnedFile> external,
     String runtime,
     Precision precision,
     Map<String, Input> inputs,
@@ -69,7 +69,7 @@ public record Graph(
   }
 
   static void requireNetwork(String file, String sha256, String runtime) {
-    Content network = new Content(file, sha256);
+    PinnedFile network = new PinnedFile(file, sha256);
     check(
         ONNX.equals(runtime) || TORCHSCRIPT.equals(runtime),
         "runtime '%s': expected onnx or torchscript",
@@ -186,13 +186,13 @@ public record Graph(
 
   /** Names every byte of the network itself, without variants; 64 hex digits. */
   public String networkDigest() {
-    return Digests.ofParts(contents().stream().map(Content::sha256).toList());
+    return Digests.ofParts(contents().stream().map(PinnedFile::sha256).toList());
   }
 
   /** The network, its weights and its layers, without variants. */
-  List<Content> contents() {
-    List<Content> all = new ArrayList<>();
-    all.add(new Content(file, sha256));
+  List<PinnedFile> contents() {
+    List<PinnedFile> all = new ArrayList<>();
+    all.add(new PinnedFile(file, sha256));
     all.addAll(external);
     dense.forEach(layer -> all.add(layer.content()));
     return all;

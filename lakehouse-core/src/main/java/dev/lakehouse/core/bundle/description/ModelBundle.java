@@ -132,8 +132,8 @@ public final class ModelBundle {
   }
 
   /** Every file that it is made of, each once; those of variants last. */
-  public List<Content> contents() {
-    Stream<Content> variants =
+  public List<PinnedFile> contents() {
+    Stream<PinnedFile> variants =
         towers().stream()
             .flatMap(tower -> tower.graph().variants().stream())
             .flatMap(variant -> variant.contents().stream());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.bundle.description;
 
+import dev.lakehouse.core.HadoopSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -16,19 +17,17 @@ import org.apache.hadoop.fs.Path;
 public record RemoteFiles(Path root, Configuration hadoop) implements BundleFiles {
 
   static RemoteFiles at(String uri, Map<String, String> settings) {
-    Configuration hadoop = new Configuration();
-    settings.forEach(hadoop::set);
-    return new RemoteFiles(new Path(URI.create(uri)), hadoop);
+    return new RemoteFiles(new Path(URI.create(uri)), HadoopSettings.configuration(settings));
   }
 
   public OutputStream create(String file) throws IOException {
-    Path path = new Path(root, Content.requireInside(file));
+    Path path = new Path(root, PinnedFile.requireInside(file));
     return path.getFileSystem(hadoop).create(path, true);
   }
 
   @Override
   public InputStream open(String file) throws IOException {
-    Path found = new Path(root, Content.requireInside(file));
+    Path found = new Path(root, PinnedFile.requireInside(file));
     return found.getFileSystem(hadoop).open(found);
   }
 

@@ -27,7 +27,7 @@ public record TokenizerSpec(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) String documentPrompt) {
 
   public TokenizerSpec {
-    new Content(file, sha256);
+    new PinnedFile(file, sha256);
     check(maxTokens > 0, "max-tokens %d: expected at least 1", maxTokens);
     check(padTo >= 0 && padTo <= maxTokens, "pad-to %d: expected 0 to %d", padTo, maxTokens);
     queryPrompt = queryPrompt == null ? "" : queryPrompt;
@@ -40,7 +40,7 @@ public record TokenizerSpec(
         file, sha256, maxTokens, padId, maxTokens, queryPrompt, documentPrompt);
   }
 
-  Content content() {
-    return new Content(file, sha256);
+  PinnedFile content() {
+    return new PinnedFile(file, sha256);
   }
 }

@@ -67,8 +67,8 @@ public record Tower(
   }
 
   /** Every file that it needs, without variants. */
-  public List<Content> contents() {
-    List<Content> all = new ArrayList<>(graph.contents());
+  public List<PinnedFile> contents() {
+    List<PinnedFile> all = new ArrayList<>(graph.contents());
     tokenizer.ifPresent(spec -> all.add(spec.content()));
     return all;
   }

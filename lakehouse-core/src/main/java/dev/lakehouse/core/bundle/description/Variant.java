@@ -24,7 +24,7 @@ public record Variant(
     Precision precision,
     String file,
     String sha256,
-    List<Content> external,
+    List<PinnedFile> external,
     String runtime,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Double> cosine) {
 
@@ -37,9 +37,9 @@ public record Variant(
   }
 
   /** The network and its weights. */
-  public List<Content> contents() {
-    List<Content> all = new ArrayList<>();
-    all.add(new Content(file, sha256));
+  public List<PinnedFile> contents() {
+    List<PinnedFile> all = new ArrayList<>();
+    all.add(new PinnedFile(file, sha256));
     all.addAll(external);
     return all;
   }

@@ -6,11 +6,11 @@ import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Similar;
 import dev.lakehouse.core.bundle.description.BundleFiles;
 import dev.lakehouse.core.bundle.description.Checks;
-import dev.lakehouse.core.bundle.description.Content;
 import dev.lakehouse.core.bundle.description.EmbeddedFiles;
 import dev.lakehouse.core.bundle.description.FileCheck;
 import dev.lakehouse.core.bundle.description.ModelBundle;
 import dev.lakehouse.core.bundle.description.ModelsRoot;
+import dev.lakehouse.core.bundle.description.PinnedFile;
 import dev.lakehouse.core.bundle.description.Variant;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -74,7 +74,7 @@ public final class Bundles {
   private static void requireName(String name) {
     try {
       Checks.check(
-          !name.contains("/") && !Content.requireInside(name).equals(NONE), "a plain name");
+          !name.contains("/") && !PinnedFile.requireInside(name).equals(NONE), "a plain name");
     } catch (IllegalArgumentException e) {
       throw LakehouseException.because(
           e,
@@ -135,7 +135,7 @@ public final class Bundles {
     return verify(bundle, variant.contents());
   }
 
-  private static List<FileCheck> verify(ModelBundle bundle, List<Content> contents) {
+  private static List<FileCheck> verify(ModelBundle bundle, List<PinnedFile> contents) {
     return contents.stream().map(content -> VerifiedFiles.check(bundle.files(), content)).toList();
   }
 }

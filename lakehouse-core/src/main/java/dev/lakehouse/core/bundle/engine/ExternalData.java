@@ -3,8 +3,8 @@ package dev.lakehouse.core.bundle.engine;
 
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
-import dev.lakehouse.core.bundle.description.Content;
 import dev.lakehouse.core.bundle.description.Graph;
+import dev.lakehouse.core.bundle.description.PinnedFile;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -17,7 +17,8 @@ public final class ExternalData {
   private ExternalData() {}
 
   static void requireDeclared(String bundle, OnnxHeader network, Graph graph) {
-    Set<String> declared = graph.external().stream().map(Content::file).collect(Collectors.toSet());
+    Set<String> declared =
+        graph.external().stream().map(PinnedFile::file).collect(Collectors.toSet());
     String beside = graph.file().substring(0, graph.file().lastIndexOf('/') + 1);
     for (String location : network.external()) {
       requirePlain(bundle, graph.file(), location);
@@ -30,7 +31,7 @@ public final class ExternalData {
   /** Refuses a location that is absolute or leads upwards. */
   public static void requirePlain(String bundle, String network, String location) {
     try {
-      Content.requireInside(location);
+      PinnedFile.requireInside(location);
     } catch (IllegalArgumentException e) {
       throw refused(bundle, network, location, "which lies outside the bundle");
     }

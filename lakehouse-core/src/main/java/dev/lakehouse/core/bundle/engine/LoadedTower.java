@@ -2,10 +2,10 @@
 package dev.lakehouse.core.bundle.engine;
 
 import dev.lakehouse.core.LakehouseException;
-import dev.lakehouse.core.bundle.description.Content;
 import dev.lakehouse.core.bundle.description.Graph;
 import dev.lakehouse.core.bundle.description.Input;
 import dev.lakehouse.core.bundle.description.ModelBundle;
+import dev.lakehouse.core.bundle.description.PinnedFile;
 import dev.lakehouse.core.bundle.description.Tower;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -98,7 +98,7 @@ public final class LoadedTower implements AutoCloseable {
 
   private static long size(Tower tower, VerifiedFiles files) throws IOException {
     long total = 0;
-    for (Content content : tower.contents()) {
+    for (PinnedFile content : tower.contents()) {
       total += Files.size(files.path(content.file()));
     }
     return total;

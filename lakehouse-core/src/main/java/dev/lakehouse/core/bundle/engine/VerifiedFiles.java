@@ -6,9 +6,9 @@ import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.JvmFolder;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.bundle.description.BundleFiles;
-import dev.lakehouse.core.bundle.description.Content;
 import dev.lakehouse.core.bundle.description.FileCheck;
 import dev.lakehouse.core.bundle.description.ModelBundle;
+import dev.lakehouse.core.bundle.description.PinnedFile;
 import dev.lakehouse.core.bundle.description.Tower;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -82,7 +82,7 @@ public final class VerifiedFiles implements AutoCloseable {
     Path folder = local.isPresent() ? local.get() : JvmFolder.newFolder(bundle.name());
     VerifiedFiles here = new VerifiedFiles(folder, local.isEmpty());
     try {
-      for (Content content : tower.contents()) {
+      for (PinnedFile content : tower.contents()) {
         String found =
             local.isPresent() ? digest(bundle.files(), content) : here.copy(bundle, content);
         requireEqual(bundle, content, found);
@@ -97,7 +97,7 @@ public final class VerifiedFiles implements AutoCloseable {
     }
   }
 
-  private static void requireEqual(ModelBundle bundle, Content content, String found) {
+  private static void requireEqual(ModelBundle bundle, PinnedFile content, String found) {
     if (!content.sha256().equals(found)) {
       throw LakehouseException.of(
           ErrorCode.INTEGRITY,
@@ -112,7 +112,7 @@ public final class VerifiedFiles implements AutoCloseable {
   }
 
   /** What the bytes of one file are. */
-  static FileCheck check(BundleFiles files, Content content) {
+  static FileCheck check(BundleFiles files, PinnedFile content) {
     try {
       return new FileCheck(content.file(), content.sha256(), digest(files, content));
     } catch (IOException e) {
@@ -120,11 +120,11 @@ public final class VerifiedFiles implements AutoCloseable {
     }
   }
 
-  private static String digest(BundleFiles files, Content content) throws IOException {
+  private static String digest(BundleFiles files, PinnedFile content) throws IOException {
     return transfer(files, content.file(), OutputStream.nullOutputStream());
   }
 
-  private String copy(ModelBundle bundle, Content content) throws IOException {
+  private String copy(ModelBundle bundle, PinnedFile content) throws IOException {
     Path target = path(content.file());
     Files.createDirectories(target.getParent());
     try (OutputStream out = Files.newOutputStream(target)) {

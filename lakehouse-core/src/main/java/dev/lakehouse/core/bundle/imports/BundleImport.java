@@ -9,13 +9,13 @@ import dev.lakehouse.core.JvmFolder;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.bundle.description.BundleFiles;
 import dev.lakehouse.core.bundle.description.Checks;
-import dev.lakehouse.core.bundle.description.Content;
 import dev.lakehouse.core.bundle.description.Graph;
 import dev.lakehouse.core.bundle.description.ImagePreprocessing;
 import dev.lakehouse.core.bundle.description.Input;
 import dev.lakehouse.core.bundle.description.ModelBundle;
 import dev.lakehouse.core.bundle.description.ModelYaml;
 import dev.lakehouse.core.bundle.description.ModelsRoot;
+import dev.lakehouse.core.bundle.description.PinnedFile;
 import dev.lakehouse.core.bundle.description.Pooling;
 import dev.lakehouse.core.bundle.description.Precision;
 import dev.lakehouse.core.bundle.description.TokenizerSpec;
@@ -235,7 +235,7 @@ public final class BundleImport {
     String file = path.substring(path.lastIndexOf('/') + 1);
     String sha256 = StagedNetwork.copyFile(export.files(), path, staging.resolve(file));
     TorchArchive.require(staging.resolve(file));
-    return probe.examine(new Content(file, sha256), precision);
+    return probe.examine(new PinnedFile(file, sha256), precision);
   }
 
   private Tower textTower(

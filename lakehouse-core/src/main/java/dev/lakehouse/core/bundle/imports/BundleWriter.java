@@ -8,11 +8,11 @@ import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.bundle.description.BundleFiles;
 import dev.lakehouse.core.bundle.description.Checks;
-import dev.lakehouse.core.bundle.description.Content;
 import dev.lakehouse.core.bundle.description.FolderFiles;
 import dev.lakehouse.core.bundle.description.ModelBundle;
 import dev.lakehouse.core.bundle.description.ModelYaml;
 import dev.lakehouse.core.bundle.description.ModelsRoot;
+import dev.lakehouse.core.bundle.description.PinnedFile;
 import dev.lakehouse.core.bundle.description.RemoteFiles;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -55,10 +55,11 @@ final class BundleWriter {
   }
 
   private static ModelBundle write(
-      ModelYaml yaml, List<Content> present, Path staging, BundleFiles target) throws IOException {
+      ModelYaml yaml, List<PinnedFile> present, Path staging, BundleFiles target)
+      throws IOException {
     Path description = staging.resolve(BundleFiles.MODEL_YAML);
     Files.writeString(description, yaml.text(), StandardCharsets.UTF_8);
-    for (Content content : ModelBundle.read(new FolderFiles(staging)).contents()) {
+    for (PinnedFile content : ModelBundle.read(new FolderFiles(staging)).contents()) {
       if (!present.contains(content)) {
         requireFree(content, present);
         copy(staging, content.file(), target);
@@ -68,7 +69,7 @@ final class BundleWriter {
     return ModelBundle.read(target);
   }
 
-  private static void requireFree(Content content, List<Content> present) {
+  private static void requireFree(PinnedFile content, List<PinnedFile> present) {
     Checks.check(
         present.stream().noneMatch(other -> other.file().equals(content.file())),
         "the bundle has a file %s already, with other bytes. Choose another name with --name",

@@ -3,8 +3,8 @@ package dev.lakehouse.core.bundle.imports;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lakehouse.core.bundle.description.Checks;
-import dev.lakehouse.core.bundle.description.Content;
 import dev.lakehouse.core.bundle.description.Dense;
+import dev.lakehouse.core.bundle.description.PinnedFile;
 import dev.lakehouse.core.bundle.engine.Safetensors;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,7 +62,7 @@ final class DenseConfig {
   }
 
   private static String copied(ExportFolder export, String path, Path staging) throws IOException {
-    Content.requireInside(path + WEIGHTS);
+    PinnedFile.requireInside(path + WEIGHTS);
     Checks.check(
         export.has(path + WEIGHTS),
         "%s is missing: expected the weights of the dense layer there. Pickles (pytorch_model.bin)"

@@ -3,8 +3,8 @@ package dev.lakehouse.core.bundle.imports;
 
 import dev.lakehouse.core.bundle.description.BundleFiles;
 import dev.lakehouse.core.bundle.description.Checks;
-import dev.lakehouse.core.bundle.description.Content;
 import dev.lakehouse.core.bundle.description.Input;
+import dev.lakehouse.core.bundle.description.PinnedFile;
 import dev.lakehouse.core.bundle.description.Precision;
 import dev.lakehouse.core.bundle.engine.ExternalData;
 import dev.lakehouse.core.bundle.engine.OnnxHeader;
@@ -36,7 +36,7 @@ record StagedNetwork(
     Path folder,
     String file,
     String sha256,
-    List<Content> external,
+    List<PinnedFile> external,
     Map<String, Input> inputs,
     OnnxHeader header) {
 
@@ -50,12 +50,12 @@ record StagedNetwork(
     String file = path.substring(beside.length());
     String sha256 = copyFile(export.files(), path, folder.resolve(file));
     OnnxHeader header = OnnxHeader.read(folder.resolve(file));
-    List<Content> external = new ArrayList<>();
+    List<PinnedFile> external = new ArrayList<>();
     for (String location : header.external()) {
       ExternalData.requirePlain(export.files().place(), file, location);
       Path target = folder.resolve(location);
       Files.createDirectories(target.getParent());
-      external.add(new Content(location, copyFile(export.files(), beside + location, target)));
+      external.add(new PinnedFile(location, copyFile(export.files(), beside + location, target)));
     }
     return new StagedNetwork(path, folder, file, sha256, external, roles(file, header), header);
   }

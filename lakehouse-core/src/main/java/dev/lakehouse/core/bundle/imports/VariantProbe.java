@@ -5,9 +5,9 @@ import static dev.lakehouse.core.bundle.description.Checks.check;
 
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
-import dev.lakehouse.core.bundle.description.Content;
 import dev.lakehouse.core.bundle.description.Graph;
 import dev.lakehouse.core.bundle.description.Input;
+import dev.lakehouse.core.bundle.description.PinnedFile;
 import dev.lakehouse.core.bundle.description.Precision;
 import dev.lakehouse.core.bundle.description.Tower;
 import dev.lakehouse.core.bundle.description.Variant;
@@ -92,7 +92,7 @@ final class VariantProbe {
    * @throws IllegalArgumentException if it is not the same function with the same inputs and output
    * @throws LakehouseException if the runtime cannot take it at all
    */
-  Variant examine(Content script, Precision precision) {
+  Variant examine(PinnedFile script, Precision precision) {
     check(
         graph.idle().isEmpty(),
         "%s cannot be taken: %s holds both towers. Export the towers apart",

@@ -19,7 +19,7 @@ public final class Resample {
   private Resample() {}
 
   /** The picture at another size. */
-  public static PixelImage resize(PixelImage image, int width, int height, Filter filter) {
+  public static PixelImage resize(PixelImage image, int width, int height, ResampleFilter filter) {
     return resize(image, width, height, filter, Region.all(width, height));
   }
 
@@ -32,18 +32,18 @@ public final class Resample {
    * @param part what to keep of it
    */
   public static PixelImage resize(
-      PixelImage image, int width, int height, Filter filter, Region part) {
+      PixelImage image, int width, int height, ResampleFilter filter, Region part) {
     return resize(ReducedImage.whole(image), width, height, filter, part);
   }
 
   /** Does the same with a picture that was decoded smaller; as Pillow's {@code resize} with box. */
   public static PixelImage resize(
-      ReducedImage reduced, int width, int height, Filter filter, Region part) {
+      ReducedImage reduced, int width, int height, ResampleFilter filter, Region part) {
     if (width < 1 || height < 1 || !part.inside(width, height)) {
       throw new IllegalArgumentException(
           "Cannot resize to %d x %d and keep %s".formatted(width, height, part));
     }
-    if (filter == Filter.NEAREST) {
+    if (filter == ResampleFilter.NEAREST) {
       return Nearest.resize(reduced, width, height, part);
     }
     PixelImage image = reduced.pixels();
@@ -167,7 +167,7 @@ public final class Resample {
      * @param first of those, the first that is kept
      * @param size how many are kept
      */
-    static Kernel of(int from, double extent, int to, Filter filter, int first, int size) {
+    static Kernel of(int from, double extent, int to, ResampleFilter filter, int first, int size) {
       if (extent == to) {
         return identity(first, size);
       }
@@ -192,7 +192,12 @@ public final class Resample {
     }
 
     private void fill(
-        int position, double centre, double support, double stretch, int from, Filter filter) {
+        int position,
+        double centre,
+        double support,
+        double stretch,
+        int from,
+        ResampleFilter filter) {
       int start = Math.max(0, (int) (centre - support + 0.5));
       int length = Math.min(from, (int) (centre + support + 0.5)) - start;
       double[] exact = new double[length];

@@ -3,12 +3,12 @@ package dev.lakehouse.core.kind.picture;
 
 import dev.lakehouse.core.bundle.description.ImagePreprocessing;
 import dev.lakehouse.core.bundle.description.Resizing;
-import dev.lakehouse.core.codec.bitmap.Filter;
 import dev.lakehouse.core.codec.bitmap.PixelImage;
 import dev.lakehouse.core.codec.bitmap.ReducedImage;
 import dev.lakehouse.core.codec.bitmap.Reduction;
 import dev.lakehouse.core.codec.bitmap.Region;
 import dev.lakehouse.core.codec.bitmap.Resample;
+import dev.lakehouse.core.codec.bitmap.ResampleFilter;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 
@@ -50,7 +50,7 @@ final class PixelTensor {
    * #MARGIN} times smaller on its way to the tower's size, as Pillow's {@code thumbnail} does it.
    */
   int reduction(int width, int height) {
-    if (filter() == Filter.NEAREST) {
+    if (filter() == ResampleFilter.NEAREST) {
       return 1; // takes pixels as they are, and a smaller picture has others
     }
     double shrinks =
@@ -150,8 +150,8 @@ final class PixelTensor {
     }
   }
 
-  private Filter filter() {
-    return Filter.valueOf(how.filter().name());
+  private ResampleFilter filter() {
+    return ResampleFilter.valueOf(how.filter().name());
   }
 
   @Override

@@ -11,7 +11,7 @@ public final class ProseMeter implements ProseFigures.Source {
   @Override
   public ProseFigures of(String text) {
     AtomicLong words = new AtomicLong();
-    Words.each(text, word -> words.incrementAndGet());
+    WordBreaks.each(text, word -> words.incrementAndGet());
     Contacts contacts = Contacts.in(text);
     return new ProseFigures(
         text.codePointCount(0, text.length()),

@@ -89,7 +89,7 @@ public final class TextProbe implements Probe {
 
   private static void setWords(Values row, String text) {
     List<String> words = new ArrayList<>();
-    Words.each(text.toLowerCase(Locale.ROOT), words::add);
+    WordBreaks.each(text.toLowerCase(Locale.ROOT), words::add);
     double distinct = words.isEmpty() ? 0 : (double) new HashSet<>(words).size() / words.size();
     row.set("words", (long) words.size())
         .set("distinct_words", distinct)

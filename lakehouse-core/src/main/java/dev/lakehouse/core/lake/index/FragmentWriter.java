@@ -45,7 +45,7 @@ public final class FragmentWriter {
   private static List<byte[]> writeAll(IndexPlace place, int dim, RowProgress rows) {
     try (BufferAllocator allocator = new RootAllocator();
         RowBatches batches =
-            new RowBatches(allocator, ArrowColumns.schema(IndexColumns.TABLE, dim), rows);
+            new RowBatches(allocator, IndexArrow.schema(IndexColumns.TABLE, dim), rows);
         ArrowArrayStream stream = ArrowArrayStream.allocateNew(allocator)) {
       Data.exportArrayStream(allocator, batches, stream);
       return create(place, stream, batches).stream().map(FragmentBytes::of).toList();

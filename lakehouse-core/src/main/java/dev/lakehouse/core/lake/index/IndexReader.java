@@ -125,7 +125,7 @@ public final class IndexReader implements AutoCloseable {
   private static Hit hit(VectorSchemaRoot batch, int i) {
     Values row = Values.of(IndexColumns.TABLE);
     for (String column : SHOWN) {
-      row.set(column, ArrowColumns.get(batch.getVector(column), i));
+      row.set(column, IndexArrow.get(batch.getVector(column), i));
     }
     return new Hit(1.0 - ((Float4Vector) batch.getVector(DISTANCE)).get(i), row);
   }

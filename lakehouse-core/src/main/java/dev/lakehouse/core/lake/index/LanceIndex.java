@@ -295,7 +295,7 @@ public final class LanceIndex {
   private Operation overwrite(IndexChange change) {
     return Overwrite.builder()
         .fragments(fragments(change))
-        .schema(ArrowColumns.schema(IndexColumns.TABLE, dim))
+        .schema(IndexArrow.schema(IndexColumns.TABLE, dim))
         .build();
   }
 

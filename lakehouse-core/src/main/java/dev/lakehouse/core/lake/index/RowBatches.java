@@ -46,7 +46,7 @@ final class RowBatches extends ArrowReader {
     for (; row < ROWS && rows.hasNext(); row++) {
       @Nullable Object[] values = rows.next();
       for (int i = 0; i < vectors.size(); i++) {
-        ArrowColumns.set(vectors.get(i), row, values[i]);
+        IndexArrow.set(vectors.get(i), row, values[i]);
       }
     }
     root.setRowCount(row);

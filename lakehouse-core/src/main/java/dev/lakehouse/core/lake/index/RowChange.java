@@ -67,7 +67,7 @@ final class RowChange {
     FieldVector ids = batch.getVector(IndexColumns.ASSET_ID);
     FieldVector addresses = batch.getVector(MetadataColumns.ROWADDR);
     for (int i = 0; i < batch.getRowCount(); i++) {
-      Object id = ArrowColumns.get(ids, i);
+      Object id = IndexArrow.get(ids, i);
       if (id != null && assets.contains((String) id)) {
         long address = ((Number) addresses.getObject(i)).longValue();
         rows.add((int) address); // the lower half is the place within the fragment

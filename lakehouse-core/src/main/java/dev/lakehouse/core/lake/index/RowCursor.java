@@ -51,7 +51,7 @@ public final class RowCursor implements Iterator<@Nullable Object[]>, AutoClosea
       VectorSchemaRoot batch = batches.getVectorSchemaRoot();
       @Nullable Object[] row = new Object[columns.size()];
       for (int i = 0; i < row.length; i++) {
-        row[i] = ArrowColumns.get(batch.getVector(columns.get(i)), next);
+        row[i] = IndexArrow.get(batch.getVector(columns.get(i)), next);
       }
       next++;
       return row;

@@ -175,7 +175,7 @@ final class VectorIndex {
         scan(
             fragment.newScan(one),
             IndexColumns.VECTOR,
-            (vector, at) -> samples.add((float[]) ArrowColumns.get(vector, at)));
+            (vector, at) -> samples.add((float[]) IndexArrow.get(vector, at)));
       }
     }
     return samples;

@@ -3,11 +3,11 @@ package dev.lakehouse.core.watch.sheet;
 
 import dev.lakehouse.core.ItemException;
 import dev.lakehouse.core.codec.Limits;
-import dev.lakehouse.core.codec.bitmap.Filter;
 import dev.lakehouse.core.codec.bitmap.PixelImage;
 import dev.lakehouse.core.codec.bitmap.ReducedImage;
 import dev.lakehouse.core.codec.bitmap.Reduction;
 import dev.lakehouse.core.codec.bitmap.Resample;
+import dev.lakehouse.core.codec.bitmap.ResampleFilter;
 import dev.lakehouse.core.codec.picture.ImageCodec;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -56,7 +56,7 @@ final class Thumbnails {
     double scale = Math.min(1, SIDE / Math.max(image.width(), image.height()));
     int width = Math.max(1, (int) Math.round(image.width() * scale));
     int height = Math.max(1, (int) Math.round(image.height() * scale));
-    PixelImage small = Resample.resize(pixels, width, height, Filter.BILINEAR);
+    PixelImage small = Resample.resize(pixels, width, height, ResampleFilter.BILINEAR);
     BufferedImage raster = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {

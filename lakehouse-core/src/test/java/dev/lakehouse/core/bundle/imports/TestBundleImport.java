@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.ServerFileSystem;
-import dev.lakehouse.core.bundle.description.Content;
 import dev.lakehouse.core.bundle.description.FileCheck;
 import dev.lakehouse.core.bundle.description.Graph;
 import dev.lakehouse.core.bundle.description.ModelBundle;
 import dev.lakehouse.core.bundle.description.ModelsRoot;
+import dev.lakehouse.core.bundle.description.PinnedFile;
 import dev.lakehouse.core.bundle.description.Pooling;
 import dev.lakehouse.core.bundle.description.Precision;
 import dev.lakehouse.core.bundle.description.Tower;
@@ -183,7 +183,7 @@ class TestBundleImport {
     ModelBundle bundle = bring(export, "large");
 
     assertThat(bundle.contents())
-        .extracting(Content::file)
+        .extracting(PinnedFile::file)
         .containsExactly("model.onnx", "model.onnx_data", "tokenizer.json");
     try (LoadedTower tower = LoadedTower.load(bundle, bundle.tower(Tower.TEXT), "cpu")) {
       assertThat(tower.bytes()).isGreaterThan(88 * 2 * 4);

@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
-import dev.lakehouse.core.bundle.description.Content;
 import dev.lakehouse.core.bundle.description.FileCheck;
 import dev.lakehouse.core.bundle.description.Graph;
 import dev.lakehouse.core.bundle.description.ModelBundle;
 import dev.lakehouse.core.bundle.description.ModelsRoot;
+import dev.lakehouse.core.bundle.description.PinnedFile;
 import dev.lakehouse.core.bundle.description.Pooling;
 import dev.lakehouse.core.bundle.description.TokenizerSpec;
 import dev.lakehouse.core.bundle.description.Tower;
@@ -75,7 +75,7 @@ class TestSentenceExports {
 
     assertThat(bundle.dimension()).isEqualTo(3);
     assertThat(bundle.contents())
-        .extracting(Content::file)
+        .extracting(PinnedFile::file)
         .containsExactly("model.onnx", "2_Dense/model.safetensors", "tokenizer.json");
     assertThat(Bundles.verify(bundle)).allMatch(FileCheck::intact);
     float[] table = table(88 * 2);

@@ -26,7 +26,8 @@ class TestNearest {
       rgb[3 * i + 1] = (byte) (i / from);
     }
 
-    PixelImage resized = Resample.resize(new PixelImage(from, from, rgb), to, to, Filter.NEAREST);
+    PixelImage resized =
+        Resample.resize(new PixelImage(from, from, rgb), to, to, ResampleFilter.NEAREST);
 
     int[] sources = Arrays.stream(expected.split(" ")).mapToInt(Integer::parseInt).toArray();
     for (int y = 0; y < to; y++) {

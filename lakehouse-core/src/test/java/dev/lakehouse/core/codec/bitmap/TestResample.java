@@ -16,7 +16,13 @@ class TestResample {
   @ParameterizedTest
   @CsvFileSource(resources = "pillow-resize.csv")
   void equalsPillowToTheLastBit(
-      int seed, int width, int height, int toWidth, int toHeight, Filter filter, String sha256) {
+      int seed,
+      int width,
+      int height,
+      int toWidth,
+      int toHeight,
+      ResampleFilter filter,
+      String sha256) {
     PixelImage resized = Resample.resize(noise(seed, width, height), toWidth, toHeight, filter);
 
     assertThat(resized.width()).isEqualTo(toWidth);
@@ -27,10 +33,10 @@ class TestResample {
   @Test
   void aPartIsTheCropOfTheWhole() {
     PixelImage picture = noise(5, 301, 200);
-    PixelImage whole = Resample.resize(picture, 337, 224, Filter.BICUBIC);
+    PixelImage whole = Resample.resize(picture, 337, 224, ResampleFilter.BICUBIC);
 
     PixelImage part =
-        Resample.resize(picture, 337, 224, Filter.BICUBIC, new Region(56, 3, 224, 220));
+        Resample.resize(picture, 337, 224, ResampleFilter.BICUBIC, new Region(56, 3, 224, 220));
 
     assertThat(part.rgb()).isEqualTo(crop(whole, 56, 3, 224, 220));
   }
@@ -41,7 +47,7 @@ class TestResample {
 
     PixelImage part =
         Resample.resize(
-            line, 224 * 60_000, 224, Filter.BICUBIC, new Region(6_719_888, 0, 224, 224));
+            line, 224 * 60_000, 224, ResampleFilter.BICUBIC, new Region(6_719_888, 0, 224, 224));
 
     assertThat(part.rgb()).hasSize(224 * 224 * 3);
   }
@@ -50,15 +56,16 @@ class TestResample {
   void sameSizeIsTheSamePicture() {
     PixelImage picture = noise(1, 9, 7);
 
-    assertThat(Resample.resize(picture, 9, 7, Filter.LANCZOS).rgb()).isEqualTo(picture.rgb());
+    assertThat(Resample.resize(picture, 9, 7, ResampleFilter.LANCZOS).rgb())
+        .isEqualTo(picture.rgb());
   }
 
   @Test
   void whatDoesNotFitIsRefused() {
-    assertThatThrownBy(() -> Resample.resize(noise(1, 2, 2), 0, 5, Filter.BOX))
+    assertThatThrownBy(() -> Resample.resize(noise(1, 2, 2), 0, 5, ResampleFilter.BOX))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(
-            () -> Resample.resize(noise(1, 2, 2), 8, 8, Filter.BOX, new Region(4, 0, 5, 8)))
+            () -> Resample.resize(noise(1, 2, 2), 8, 8, ResampleFilter.BOX, new Region(4, 0, 5, 8)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("Cannot resize to 8 x 8 and keep Region");
   }

@@ -8,10 +8,10 @@ import dev.lakehouse.core.ItemException;
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.codec.Bytes;
 import dev.lakehouse.core.codec.Limits;
-import dev.lakehouse.core.codec.bitmap.Filter;
 import dev.lakehouse.core.codec.bitmap.PixelImage;
 import dev.lakehouse.core.codec.bitmap.ReducedImage;
 import dev.lakehouse.core.codec.bitmap.Resample;
+import dev.lakehouse.core.codec.bitmap.ResampleFilter;
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -81,7 +81,7 @@ class TestNativeImages {
     assertThat(reduced.height()).isEqualTo((483 + divisor - 1) / divisor);
     PixelImage expected =
         Resample.resize(
-            ImageCodec.decode(jpeg, LIMITS), reduced.width(), reduced.height(), Filter.BOX);
+            ImageCodec.decode(jpeg, LIMITS), reduced.width(), reduced.height(), ResampleFilter.BOX);
     assertThat(likeness(reduced, expected)).isGreaterThan(ALIKE);
   }
 

@@ -76,7 +76,7 @@ class TestTextProbe {
       })
   void words(String text, String expected) {
     List<String> words = new ArrayList<>();
-    Words.each(text, words::add);
+    WordBreaks.each(text, words::add);
 
     assertThat(String.join("|", words)).isEqualTo(expected.replace(",", "|"));
   }

@@ -396,7 +396,7 @@ class TestLanceIndex {
                       .operation(
                           Overwrite.builder()
                               .fragments(added)
-                              .schema(ArrowColumns.schema(IndexColumns.TABLE, DIM))
+                              .schema(IndexArrow.schema(IndexColumns.TABLE, DIM))
                               .build())
                       .transactionProperties(Map.of("lakehouse.release", releaseId))
                       .build();

@@ -6,7 +6,7 @@ import static org.apache.spark.sql.functions.col;
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.embed.EncoderSpec;
 import dev.lakehouse.core.embed.FamilySpec;
-import dev.lakehouse.jobs.embed.EmbedInputs;
+import dev.lakehouse.jobs.embed.EncoderScope;
 import dev.lakehouse.jobs.lake.delta.LakeTables;
 import dev.lakehouse.udfs.SparkColumns;
 import java.util.HashMap;
@@ -47,7 +47,7 @@ public record VectorsInLake(LakeTables tables) {
   private Map<String, Long> counts(List<EncoderSpec> encoders) {
     String tower = encoders.get(0).tower();
     Dataset<Row> inputs =
-        new EmbedInputs(tower, FamilySpec.roles(tower, tower))
+        new EncoderScope(tower, FamilySpec.roles(tower, tower))
             .of(tables.table(Tables.FILTERED).rows());
     Object[] digests = encoders.stream().map(EncoderSpec::encoder).toArray();
     Map<String, Long> counts = new HashMap<>();

@@ -5,7 +5,7 @@ import static org.apache.spark.sql.functions.col;
 
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.content.Segment;
-import dev.lakehouse.jobs.embed.EmbedInputs;
+import dev.lakehouse.jobs.embed.EncoderScope;
 import dev.lakehouse.jobs.lake.delta.CommitNote;
 import dev.lakehouse.jobs.lake.delta.LakeTable;
 import dev.lakehouse.jobs.lake.delta.LakeTables;
@@ -46,7 +46,7 @@ public final class EmbedStep {
   public record Work(
       String encoder,
       String label,
-      EmbedInputs inputs,
+      EncoderScope inputs,
       Column where,
       Scope scope,
       Map<String, String> marks) {

@@ -4,7 +4,7 @@ package dev.lakehouse.jobs.pipeline.embed;
 import dev.lakehouse.core.batch.PumpFigures;
 import dev.lakehouse.core.embed.EncoderSpec;
 import dev.lakehouse.core.embed.FamilySpec;
-import dev.lakehouse.jobs.embed.EmbedInputs;
+import dev.lakehouse.jobs.embed.EncoderScope;
 import dev.lakehouse.jobs.lake.delta.Waves;
 import dev.lakehouse.jobs.lake.release.FamilyEncoder;
 import dev.lakehouse.jobs.pipeline.LakeContext;
@@ -46,8 +46,8 @@ public final class FamilyStep {
       PumpSum pumped = new PumpSum();
       context.spark().sparkContext().register(pumped, "lakehouse embed " + label);
       context.describe("embed " + label);
-      EmbedInputs inputs =
-          new EmbedInputs(spec.tower(), FamilySpec.roles(spec.tower(), own.modality()));
+      EncoderScope inputs =
+          new EncoderScope(spec.tower(), FamilySpec.roles(spec.tower(), own.modality()));
       EmbedStep.Done done =
           step.run(
               new EmbedStep.Work(spec.encoder(), label, inputs, where, scope, marks),

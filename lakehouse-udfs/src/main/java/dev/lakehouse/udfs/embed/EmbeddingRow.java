@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
  * An input and what became of it, for Spark to read: a bean, since of a bean's array Spark takes
  * all numbers at once, and of a row's each as an object.
  */
-public final class EmbeddedInput {
+public final class EmbeddingRow {
   private final String sha256;
   private final EmbedOutcome outcome;
 
-  EmbeddedInput(String sha256, EmbedOutcome outcome) {
+  EmbeddingRow(String sha256, EmbedOutcome outcome) {
     this.sha256 = sha256;
     this.outcome = outcome;
   }

@@ -20,9 +20,9 @@ import org.apache.spark.sql.expressions.Window;
  * @param modality that its tower takes
  * @param roles of the parts that it embeds, at least one
  */
-public record EmbedInputs(String modality, Set<SegmentRole> roles) {
+public record EncoderScope(String modality, Set<SegmentRole> roles) {
 
-  public EmbedInputs {
+  public EncoderScope {
     roles = Set.copyOf(roles);
   }
 

@@ -15,13 +15,13 @@ import java.util.Queue;
 import org.apache.spark.sql.Row;
 
 /** The inputs of a partition, embedded as they are asked for; the pump reads a little ahead. */
-final class EmbeddedInputs implements Iterator<EmbeddedInput> {
+final class EmbeddingRows implements Iterator<EmbeddingRow> {
   private final EncoderSpec spec;
   private final Contents contents;
   private final Queue<String> submitted = new ArrayDeque<>(); // names of inputs, oldest first
   private final Iterator<EmbedOutcome> outcomes;
 
-  EmbeddedInputs(
+  EmbeddingRows(
       Iterator<Row> rows,
       Session<EmbedInput, EmbedOutcome> session,
       EncoderSpec spec,
@@ -37,10 +37,10 @@ final class EmbeddedInputs implements Iterator<EmbeddedInput> {
   }
 
   @Override
-  public EmbeddedInput next() {
+  public EmbeddingRow next() {
     EmbedOutcome outcome = outcomes.next();
     ItemsDone.another();
-    return new EmbeddedInput(submitted.remove(), outcome);
+    return new EmbeddingRow(submitted.remove(), outcome);
   }
 
   /** Inputs as they are submitted; bytes are not read here. */

@@ -21,10 +21,10 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.ArrowUtils;
 
 /** Columns of Spark as columns of Arrow, and back. */
-final class ArrowColumns {
+final class BatchColumns {
   private static final String ZONE = "UTC"; // of timestamps, which are instants in both
 
-  private ArrowColumns() {}
+  private BatchColumns() {}
 
   /**
    * What a function sees of these columns.

@@ -2,7 +2,7 @@
 package dev.lakehouse.core.codec.bitmap;
 
 /** The resampling kernels of Pillow, by their names there. */
-public enum Filter {
+public enum ResampleFilter {
   /** One pixel of the source for each of the target; {@link Resample} takes it as it is. */
   NEAREST(0) {
     @Override
@@ -53,7 +53,7 @@ public enum Filter {
 
   private final double support;
 
-  Filter(double support) {
+  ResampleFilter(double support) {
     this.support = support;
   }
 

@@ -11,7 +11,7 @@ import java.util.List;
  * @param <P> an item prepared for the device
  * @param <O> what becomes of an item
  */
-public interface Steps<I, P, O> {
+public interface PumpSteps<I, P, O> {
 
   /** Whether the item must be fetched before it can be prepared. */
   boolean isRemote(I item);

@@ -29,11 +29,11 @@ import org.jspecify.annotations.Nullable;
  * <p>An array of FLOAT is a vector: a list of fixed size, never null, because a null in such a list
  * would shift the vectors behind it. Maps, structs and other arrays have no place in an index.
  */
-final class ArrowColumns {
+final class IndexArrow {
   private static final ArrowType FLOAT32 =
       new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE);
 
-  private ArrowColumns() {}
+  private IndexArrow() {}
 
   /** The schema of a table whose vectors have {@code dim} elements. */
   static Schema schema(Table table, int dim) {

@@ -12,10 +12,10 @@ import java.util.regex.Pattern;
  * @param file name inside the bundle; a path below it with {@code /}, never out of it
  * @param sha256 64 lower-case hex digits
  */
-public record Content(String file, String sha256) {
+public record PinnedFile(String file, String sha256) {
   private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
 
-  public Content {
+  public PinnedFile {
     requireInside(requireNonNull(file, "file is missing"));
     requireNonNull(sha256, "sha256 is missing");
     check(SHA_256.matcher(sha256).matches(), "sha256 of %s: '%s' (64 hex digits)", file, sha256);

@@ -24,14 +24,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** Reads content once, from its first byte to its last, and decides where it is kept. */
-final class Intake {
+final class ItemIntake {
   private static final int BYTE_ORDER_MARK = 3;
   private static final Detected PLAIN_TEXT =
       new Detected("text/plain", Modality.TEXT, Optional.empty(), Optional.empty());
 
   private final IngestPlan plan;
 
-  Intake(IngestPlan plan) {
+  ItemIntake(IngestPlan plan) {
     this.plan = plan;
   }
 

@@ -10,17 +10,17 @@ import java.util.regex.Pattern;
  * Where something stands: a module, a room of it unless it stands in the module's root, and a room
  * of that unless it stands in its root.
  */
-record Place(String module, Optional<String> room, Optional<String> sub) {
+record RoomPlace(String module, Optional<String> room, Optional<String> sub) {
   private static final List<String> MODULES = List.of("core", "udfs", "jobs");
   private static final Pattern PLACE =
       Pattern.compile("dev\\.lakehouse\\.(core|udfs|jobs)(?:\\.([a-z]+))?(?:\\.([a-z]+))?");
 
   /** The place of a package, if it is one of the house. */
-  static Optional<Place> of(String packageName) {
+  static Optional<RoomPlace> of(String packageName) {
     Matcher matcher = PLACE.matcher(packageName);
     return matcher.matches()
         ? Optional.of(
-            new Place(
+            new RoomPlace(
                 matcher.group(1),
                 Optional.ofNullable(matcher.group(2)),
                 Optional.ofNullable(matcher.group(3))))
@@ -32,7 +32,7 @@ record Place(String module, Optional<String> room, Optional<String> sub) {
   }
 
   /** Whether what stands here may know what stands there: only its root and rooms to its left. */
-  boolean mayImport(Place other) {
+  boolean mayImport(RoomPlace other) {
     if (MODULES.indexOf(other.module) > MODULES.indexOf(module)) {
       return false;
     }
