@@ -68,7 +68,7 @@ final class PartHandler extends DefaultHandler {
     Opened element =
         HIDDEN.contains(name) || HIDDEN_CLASSES.contains(style)
             ? Opened.HIDDEN
-            : kinds.containsKey(style) ? Opened.PART : Opened.PLAIN;
+            : kinds.containsKey(style) && kind.isEmpty() ? Opened.PART : Opened.PLAIN;
     opened.push(element);
     if (element == Opened.PART) {
       end();
