@@ -78,12 +78,10 @@ final class ServingChild implements Closeable {
   }
 
   private void awaitReady(List<String> line) {
-    AtomicBoolean late = new AtomicBoolean();
-    ScheduledFuture<?> limit = ChildDeadlines.after(TO_START, () -> giveUp(late));
+    ScheduledFuture<?> limit = ChildDeadlines.after(TO_START, process::destroyForcibly);
     try {
       Frames.read(answers, 0);
     } catch (IOException e) {
-      giveUp(late);
       close();
       throw LakehouseException.because(
           e,
@@ -99,11 +97,6 @@ final class ServingChild implements Closeable {
     }
   }
 
-  private void giveUp(AtomicBoolean late) {
-    late.set(true);
-    process.destroyForcibly();
-  }
-
   /**
    * Asks. After an exception the child is of no use any more.
    *
@@ -111,26 +104,37 @@ final class ServingChild implements Closeable {
    */
   byte[] ask(byte[] question, Duration limit, int maxAnswer) throws ItemException {
     asked++;
-    AtomicBoolean late = new AtomicBoolean();
-    ScheduledFuture<?> deadline = ChildDeadlines.after(limit, () -> giveUp(late));
+    AtomicBoolean settled = new AtomicBoolean(); // by the answer or by the clock, not by both
+    ScheduledFuture<?> deadline = ChildDeadlines.after(limit, () -> giveUp(settled));
     try {
       Frames.write(questions, question);
-      return Frames.read(answers, maxAnswer);
+      byte[] answer = Frames.read(answers, maxAnswer);
+      if (!settled.compareAndSet(false, true)) {
+        throw new IOException("The answer came when the time was over");
+      }
+      return answer;
     } catch (Frames.TooLongException e) {
       throw new ItemException(
           ItemError.OUTPUT_LIMIT, "More than %d bytes came out of it".formatted(maxAnswer), e);
     } catch (IOException e) {
-      throw ended(late, limit, e);
+      throw settled.compareAndSet(false, true) ? ended(e) : late(limit, e);
     } finally {
       deadline.cancel(false);
     }
   }
 
-  private ItemException ended(AtomicBoolean late, Duration limit, IOException cause) {
-    if (late.get()) {
-      return new ItemException(
-          ItemError.TIME_LIMIT, "Not read within %d s".formatted(limit.toSeconds()), cause);
+  private void giveUp(AtomicBoolean settled) {
+    if (settled.compareAndSet(false, true)) {
+      process.destroyForcibly();
     }
+  }
+
+  private static ItemException late(Duration limit, IOException cause) {
+    return new ItemException(
+        ItemError.TIME_LIMIT, "Not read within %d s".formatted(limit.toSeconds()), cause);
+  }
+
+  private ItemException ended(IOException cause) {
     int code = exitCode();
     LOG.debug("Child {} ended with {}: {}", process.pid(), code, complaints.tail());
     return code == OUT_OF_MEMORY
