@@ -114,6 +114,7 @@ class TestLakeOfBefore {
     assertThat(again.published().removed()).isZero();
     assertThat(again.published().release().published()).isEqualTo(7);
     requireTrusted();
+    assertThat(run().published().outcome()).isEqualTo(Outcome.UNCHANGED);
   }
 
   @Test
