@@ -39,6 +39,7 @@ import dev.lakehouse.jobs.pipeline.sweep.Repair;
 import dev.lakehouse.jobs.pipeline.sweep.RepairStep;
 import dev.lakehouse.jobs.watch.Audit;
 import dev.lakehouse.jobs.watch.AuditReport;
+import dev.lakehouse.jobs.watch.ReleaseChoice;
 import dev.lakehouse.jobs.watch.Sample;
 import dev.lakehouse.jobs.watch.Sheet;
 import dev.lakehouse.jobs.watch.TableRows;
@@ -301,31 +302,28 @@ public final class Lakehouse {
   /**
    * Re-derives why each row of a release may be trusted.
    *
-   * @param all every release that was not withdrawn, not only the current one
+   * @param choice of releases
    * @param sample of which contents to read the bytes
    * @return a report for each release, oldest first; empty where nothing is released
    */
-  public List<AuditReport> audit(boolean all, Sample sample) {
+  public List<AuditReport> audit(ReleaseChoice choice, Sample sample) {
     LakeContext context = opened("audit");
     ReleaseLog releases = context.releases();
     List<Release> chosen =
-        all
+        choice == ReleaseChoice.ALL
             ? releases.all().stream().filter(Release::isReleased).toList()
             : releases.current().stream().toList();
     Audit audit = new Audit(tables, layout, context.contents(), context.measureStage(), progress);
     return chosen.stream().map(release -> audit.of(release, sample)).toList();
   }
 
-  /**
-   * Undoes what somebody else did to tables and blobs that cannot be computed again.
-   *
-   * @param apply false to only say what would be done
-   * @return what was found, each with what is done about it
-   */
-  public List<Repair> repair(boolean apply) {
-    if (!apply) {
-      return new RepairStep(opened("repair"), progress).find();
-    }
+  /** Finds what others did to what cannot be computed again, each with what would be done. */
+  public List<Repair> damage() {
+    return new RepairStep(opened("repair"), progress).find();
+  }
+
+  /** Undoes what {@link #damage} finds; each with what was done about it. */
+  public List<Repair> repair() {
     return runs.recordOnLake(
         "repair",
         steps -> steps.step("repair", () -> new RepairStep(steps.context(), progress).apply()));

@@ -2,6 +2,7 @@
 package dev.lakehouse.jobs;
 
 import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.jobs.watch.ReleaseChoice;
 import dev.lakehouse.jobs.watch.Sample;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -110,7 +111,7 @@ record Meeting(Pair pair, long offsetMillis) {
       List<String> lost = minus(expected, found);
       return Optional.of("lost %s, not expected %s".formatted(lost, minus(found, expected)));
     }
-    return driver.audit(true, Sample.ALL).stream()
+    return driver.audit(ReleaseChoice.ALL, Sample.ALL).stream()
         .filter(report -> !report.clean())
         .map(report -> "audit: " + report.violations())
         .findFirst();

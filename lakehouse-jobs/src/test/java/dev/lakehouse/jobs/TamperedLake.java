@@ -12,6 +12,7 @@ import dev.lakehouse.jobs.lake.Progress;
 import dev.lakehouse.jobs.lake.release.PublishOptions;
 import dev.lakehouse.jobs.pipeline.Scope;
 import dev.lakehouse.jobs.watch.AuditReport;
+import dev.lakehouse.jobs.watch.ReleaseChoice;
 import dev.lakehouse.jobs.watch.Sample;
 import dev.lakehouse.jobs.watch.Violation;
 import java.io.IOException;
@@ -100,7 +101,7 @@ final class TamperedLake {
   }
 
   List<Violation> violations() {
-    AuditReport report = lake.audit(false, Sample.ALL).get(0);
+    AuditReport report = lake.audit(ReleaseChoice.CURRENT, Sample.ALL).get(0);
     return report.violations();
   }
 
@@ -113,7 +114,7 @@ final class TamperedLake {
         case "lakehouse publish" -> lake.publish(PublishOptions.from(SETTINGS));
         case "lakehouse judge --full" -> lake.judge(Optional.empty(), Scope.ALL);
         case "lakehouse dedup --full" -> lake.dedup(Scope.ALL);
-        case "lakehouse repair --apply" -> lake.repair(true);
+        case "lakehouse repair --apply" -> lake.repair();
         case "lakehouse run" -> lake.run(List.of(), PublishOptions.from(SETTINGS));
         default -> throw new IllegalArgumentException("No command: " + step);
       }

@@ -22,6 +22,7 @@ import dev.lakehouse.jobs.pipeline.sweep.GcOptions;
 import dev.lakehouse.jobs.pipeline.sweep.GcResult;
 import dev.lakehouse.jobs.pipeline.sweep.Leftovers;
 import dev.lakehouse.jobs.pipeline.sweep.Leftovers.Kind;
+import dev.lakehouse.jobs.watch.ReleaseChoice;
 import dev.lakehouse.jobs.watch.Sample;
 import dev.lakehouse.jobs.watch.Violation;
 import java.io.IOException;
@@ -98,7 +99,7 @@ class TestGc {
   }
 
   private List<Violation> violations() {
-    return lake.audit(true, Sample.ALL).stream()
+    return lake.audit(ReleaseChoice.ALL, Sample.ALL).stream()
         .flatMap(report -> report.violations().stream())
         .toList();
   }

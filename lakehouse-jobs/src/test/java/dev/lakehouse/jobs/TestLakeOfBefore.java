@@ -14,6 +14,7 @@ import dev.lakehouse.jobs.lake.Progress;
 import dev.lakehouse.jobs.lake.release.PublishOptions;
 import dev.lakehouse.jobs.lake.release.PublishResult.Outcome;
 import dev.lakehouse.jobs.watch.AuditReport;
+import dev.lakehouse.jobs.watch.ReleaseChoice;
 import dev.lakehouse.jobs.watch.Sample;
 import java.io.IOException;
 import java.io.InputStream;
@@ -67,7 +68,7 @@ class TestLakeOfBefore {
   }
 
   private static void requireTrusted() {
-    AuditReport report = lake.audit(false, Sample.ALL).get(0);
+    AuditReport report = lake.audit(ReleaseChoice.CURRENT, Sample.ALL).get(0);
     assertThat(report.violations()).isEmpty();
     assertThat(report.remarks()).isEmpty();
   }

@@ -53,6 +53,7 @@ import dev.lakehouse.jobs.pipeline.Scope;
 import dev.lakehouse.jobs.pipeline.embed.EmbedResult;
 import dev.lakehouse.jobs.pipeline.embed.EncoderWork;
 import dev.lakehouse.jobs.watch.AuditReport;
+import dev.lakehouse.jobs.watch.ReleaseChoice;
 import dev.lakehouse.jobs.watch.Sample;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -241,7 +242,7 @@ class TestLakehouse {
   @Test
   @Order(3)
   void aCleanLakeAuditsWithoutAFalseAlarm() {
-    AuditReport report = lake.audit(false, Sample.ALL).get(0);
+    AuditReport report = lake.audit(ReleaseChoice.CURRENT, Sample.ALL).get(0);
 
     assertThat(report.violations()).isEmpty();
     assertThat(report.rows()).isEqualTo(first.published().release().published());
@@ -497,7 +498,7 @@ class TestLakehouse {
 
     assertThat(judged.difference().newlyFailing()).isZero();
     assertThat(again.release().published()).isEqualTo(published);
-    assertThat(lake.audit(false, Sample.ALL).get(0).violations()).isEmpty();
+    assertThat(lake.audit(ReleaseChoice.CURRENT, Sample.ALL).get(0).violations()).isEmpty();
     assertThat(lake.measure(Scope.ALL).computed()).isPositive();
   }
 
@@ -510,9 +511,9 @@ class TestLakehouse {
     judgeOnAnotherBasis(tables);
     Release theirs = lake.publish(PublishOptions.from(SETTINGS)).release();
 
-    AuditReport other = lake.audit(false, Sample.ALL).get(0);
+    AuditReport other = lake.audit(ReleaseChoice.CURRENT, Sample.ALL).get(0);
     RunResult anew = run();
-    AuditReport own = lake.audit(false, Sample.ALL).get(0);
+    AuditReport own = lake.audit(ReleaseChoice.CURRENT, Sample.ALL).get(0);
 
     assertThat(other.violations()).isEmpty();
     assertThat(other.remarks()).singleElement().asString().contains("by another version");

@@ -4,6 +4,7 @@ package dev.lakehouse.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.jobs.watch.ReleaseChoice;
 import dev.lakehouse.jobs.watch.Sample;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,7 +48,7 @@ class TestTwoProcesses {
     Lakehouse driver = DriverLakes.open(lake);
     pair.settle(driver);
     assertThat(LakeState.of(driver, lake)).isEqualTo(pair.expected(lakes));
-    assertThat(driver.audit(true, Sample.ALL)).allMatch(report -> report.clean());
+    assertThat(driver.audit(ReleaseChoice.ALL, Sample.ALL)).allMatch(report -> report.clean());
   }
 
   private LauncherProcess launcher(String name) throws IOException {

@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where tasks and threads of a pump meet: one lock over all queues, and who waits for what.
- * PumpSteps are never run under the lock, but for what becomes of an item that hung.
+ * Where tasks and threads of a pump meet: one lock over all queues, and who waits for what. Steps
+ * are never run under the lock, but for what becomes of an item that hung.
  */
 final class Line<I, P, O> {
   private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);

@@ -6,6 +6,7 @@ import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Shapes;
 import dev.lakehouse.jobs.command.terminal.Report;
 import dev.lakehouse.jobs.watch.AuditReport;
+import dev.lakehouse.jobs.watch.ReleaseChoice;
 import dev.lakehouse.jobs.watch.Sample;
 import dev.lakehouse.jobs.watch.Violation;
 import java.util.ArrayList;
@@ -53,7 +54,8 @@ final class AuditCommand extends LakehouseCommand {
               + " write --sample 0.01",
           share);
     }
-    List<AuditReport> reports = lakehouse().audit(all, new Sample(share));
+    List<AuditReport> reports =
+        lakehouse().audit(all ? ReleaseChoice.ALL : ReleaseChoice.CURRENT, new Sample(share));
     boolean clean = reports.stream().allMatch(AuditReport::clean);
     return new Report(
         json(clean, reports), lines(reports), clean ? 0 : ErrorCode.INTEGRITY.exitCode());

@@ -31,7 +31,7 @@ final class RepairCommand extends LakehouseCommand {
 
   @Override
   Report report() {
-    List<Repair> repairs = lakehouse().repair(apply);
+    List<Repair> repairs = apply ? lakehouse().repair() : lakehouse().damage();
     boolean beyondRepair = apply && repairs.stream().anyMatch(repair -> !repair.mended());
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("applied", apply);

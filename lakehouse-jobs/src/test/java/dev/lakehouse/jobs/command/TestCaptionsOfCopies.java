@@ -11,6 +11,7 @@ import dev.lakehouse.jobs.SparkTest;
 import dev.lakehouse.jobs.command.input.SourceRequest;
 import dev.lakehouse.jobs.lake.Progress;
 import dev.lakehouse.jobs.lake.release.PublishOptions;
+import dev.lakehouse.jobs.watch.ReleaseChoice;
 import dev.lakehouse.jobs.watch.Sample;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -104,6 +105,6 @@ class TestCaptionsOfCopies {
   }
 
   private void assertClean() {
-    assertThat(lake.audit(false, Sample.ALL).get(0).violations()).isEmpty();
+    assertThat(lake.audit(ReleaseChoice.CURRENT, Sample.ALL).get(0).violations()).isEmpty();
   }
 }

@@ -26,6 +26,7 @@ import dev.lakehouse.jobs.command.input.SourceRequest;
 import dev.lakehouse.jobs.lake.Progress;
 import dev.lakehouse.jobs.lake.release.PublishOptions;
 import dev.lakehouse.jobs.watch.AuditReport;
+import dev.lakehouse.jobs.watch.ReleaseChoice;
 import dev.lakehouse.jobs.watch.Sample;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,7 +78,7 @@ class TestFurtherFamily {
   }
 
   private static void requireTrusted(Lakehouse lake) {
-    for (AuditReport report : lake.audit(true, Sample.ALL)) {
+    for (AuditReport report : lake.audit(ReleaseChoice.ALL, Sample.ALL)) {
       assertThat(report.violations()).as("release %s", report.sequence()).isEmpty();
     }
   }
