@@ -34,7 +34,8 @@ public final class Cage {
           List.of(
               "prlimit",
               "--as=" + limits.memoryBytes(),
-              "--cpu=" + limits.item().toSeconds(),
+              // at the second it is killed, and at the first told so by a signal of its own
+              "--cpu=%d:%d".formatted(limits.item().toSeconds(), limits.item().toSeconds() + 5),
               "--fsize=0", // whatever it writes goes through a pipe
               "--core=0",
               "--"));

@@ -168,7 +168,7 @@ class TestCommand {
   void processorTimeIsBounded() {
     assumeTrue(Cage.missing().isEmpty(), () -> "skipped: " + Cage.missing());
 
-    assertThat(codeOf(shell("while true; do :; done", limits(Duration.ofSeconds(1), LONG))))
+    assertThat(codeOf(shell("while true; do :; done", limits(Duration.ofSeconds(2), LONG))))
         .isEqualTo(ItemError.TIME_LIMIT);
   }
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.Tables;
+import dev.lakehouse.core.codec.media.Waves;
 import dev.lakehouse.core.curate.Policy;
-import dev.lakehouse.core.kind.audio.Waves;
 import dev.lakehouse.core.lake.index.Hit;
 import dev.lakehouse.core.search.SearchQuery;
 import dev.lakehouse.core.search.Searcher;

@@ -8,6 +8,7 @@ import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.SharedData;
 import dev.lakehouse.core.Values;
 import dev.lakehouse.core.codec.Limits;
+import dev.lakehouse.core.codec.media.Waves;
 import dev.lakehouse.core.kind.Measured;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lakehouse.core.kind.audio;
+package dev.lakehouse.core.codec.media;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -32,7 +32,7 @@ public final class Waves {
         rate, (int) (rate * seconds), i -> amplitude * Math.sin(2 * Math.PI * hertz * i / rate));
   }
 
-  static ByteBuffer header(int rate, int channels, int dataBytes) {
+  private static ByteBuffer header(int rate, int channels, int dataBytes) {
     ByteBuffer wave = ByteBuffer.allocate(HEADER + dataBytes).order(ByteOrder.LITTLE_ENDIAN);
     wave.put(ascii("RIFF")).putInt(HEADER - 8 + dataBytes).put(ascii("WAVEfmt ")).putInt(16);
     wave.putShort((short) 1).putShort((short) channels).putInt(rate).putInt(2 * rate * channels);
