@@ -10,6 +10,7 @@ import dev.lakehouse.jobs.content.IngestOptions;
 import dev.lakehouse.jobs.lake.Progress;
 import dev.lakehouse.jobs.lake.release.PublishOptions;
 import dev.lakehouse.jobs.watch.AuditReport;
+import dev.lakehouse.jobs.watch.ReleaseChoice;
 import dev.lakehouse.jobs.watch.Sample;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,7 +67,7 @@ class TestDocuments {
     assertThat(lake.behind("ENCRYPTED", 10).toString()).contains("passtika");
     assertThat(lake.behind("EXPANSION_LIMIT", 10).toString()).contains("zipbomb");
     assertThat(lake.behind("CORRUPT", 10).toString()).contains("xxe");
-    AuditReport audit = lake.audit(false, Sample.ALL).get(0);
+    AuditReport audit = lake.audit(ReleaseChoice.CURRENT, Sample.ALL).get(0);
     assertThat(audit.violations()).isEmpty();
   }
 }

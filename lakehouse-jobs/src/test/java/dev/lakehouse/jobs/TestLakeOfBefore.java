@@ -93,7 +93,7 @@ class TestLakeOfBefore {
 
     assertThat(release.sequence()).isEqualTo(1);
     assertThat(release.published()).isEqualTo(7);
-    AuditReport report = lake.audit(false, Sample.ALL).get(0);
+    AuditReport report = lake.audit(ReleaseChoice.CURRENT, Sample.ALL).get(0);
     assertThat(report.violations()).isEmpty();
     assertThat(report.remarks()) // kinds of content came since, and rules for them
         .singleElement()

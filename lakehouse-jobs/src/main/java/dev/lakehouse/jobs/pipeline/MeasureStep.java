@@ -11,6 +11,7 @@ import dev.lakehouse.jobs.lake.delta.CommitNote;
 import dev.lakehouse.jobs.lake.delta.LakeTable;
 import dev.lakehouse.jobs.lake.delta.LakeTables;
 import dev.lakehouse.jobs.lake.delta.Waves;
+import dev.lakehouse.udfs.SparkColumns;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
@@ -47,8 +48,8 @@ public final class MeasureStep {
           NAME,
           inputs(
               stage,
-              done.filter(before -> before.derived() == now.derived())
-                  .map(before -> assets.changed(before.assets(), now.assets()))
+              done.filter(before -> before.derived() != LakeTable.ABSENT)
+                  .map(before -> changed(before, now))
                   .orElseGet(() -> assets.rowsAt(now.assets())),
               now),
           lit(true),
@@ -70,6 +71,21 @@ public final class MeasureStep {
     Map<String, Long> byName() {
       return Map.of(Tables.ASSETS.name(), assets, Tables.DERIVED.name(), derived);
     }
+  }
+
+  /** Assets that changed, and those from which something was derived since. */
+  private Dataset<Row> changed(Inputs before, Inputs now) {
+    Dataset<Row> changed = assets.changed(before.assets(), now.assets());
+    if (before.derived() == now.derived()) {
+      return changed;
+    }
+    Dataset<Row> read =
+        derived.changed(before.derived(), now.derived()).select("sha256").distinct();
+    return assets
+        .rowsAt(now.assets())
+        .join(read, SparkColumns.using("sha256"), "left_semi")
+        .unionByName(changed)
+        .dropDuplicates("asset_id");
   }
 
   private Dataset<Row> inputs(MeasureStage stage, Dataset<Row> of, Inputs now) {

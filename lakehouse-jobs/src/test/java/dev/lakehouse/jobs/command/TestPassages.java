@@ -19,6 +19,7 @@ import dev.lakehouse.jobs.lake.release.PublishOptions;
 import dev.lakehouse.jobs.lake.release.PublishResult.Outcome;
 import dev.lakehouse.jobs.pipeline.Scope;
 import dev.lakehouse.jobs.watch.AuditReport;
+import dev.lakehouse.jobs.watch.ReleaseChoice;
 import dev.lakehouse.jobs.watch.Sample;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -90,7 +91,7 @@ class TestPassages {
       assertThat(hit.segment()).matches("chars/\\d+-" + book.length());
       assertThat(hit.row().text("excerpt").orElseThrow()).contains("On day 29");
     }
-    AuditReport audit = lake.audit(false, Sample.ALL).get(0);
+    AuditReport audit = lake.audit(ReleaseChoice.CURRENT, Sample.ALL).get(0);
     assertThat(audit.violations()).isEmpty();
     assertThat(audit.remarks()).isEmpty();
 
@@ -134,7 +135,7 @@ class TestPassages {
       assertThat(other.row().text("uri").orElseThrow()).endsWith("evening.wav");
       assertThat(other.segment()).isEqualTo("transcript");
     }
-    AuditReport audit = lake.audit(false, Sample.ALL).get(0);
+    AuditReport audit = lake.audit(ReleaseChoice.CURRENT, Sample.ALL).get(0);
     assertThat(audit.violations()).isEmpty();
     assertThat(run(lake).published().outcome()).isEqualTo(Outcome.UNCHANGED);
   }

@@ -17,7 +17,7 @@ final class TableProperties {
 
   /** Tables of which a later step reads only what changed. */
   private static final Set<String> WITH_CHANGE_FEED =
-      Set.of(Tables.ASSETS.name(), Tables.PUBLISHED.name());
+      Set.of(Tables.ASSETS.name(), Tables.DERIVED.name(), Tables.PUBLISHED.name());
 
   private TableProperties() {}
 

@@ -128,7 +128,7 @@ public final class GcStep {
     if (CatalogTable.is(table)) {
       return releases.current().map(Release::catalogVersion).orElse(LakeTable.ABSENT);
     }
-    return table.equals(Tables.ASSETS)
+    return table.equals(Tables.ASSETS) || table.equals(Tables.DERIVED)
         ? context
             .table(Kinds.MEASUREMENTS)
             .history()
