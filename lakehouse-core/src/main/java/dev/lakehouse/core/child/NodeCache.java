@@ -6,12 +6,9 @@ import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.JvmFolder;
 import dev.lakehouse.core.LakehouseException;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -21,16 +18,16 @@ import java.util.stream.Stream;
  *
  * <p>A folder is filled beside its place and then moved there, so that whoever finds one finds it
  * whole, and JVMs that fill the same at once do no harm. One that lost a file, or changed a size,
- * is filled again under another name.
+ * is filled again.
  */
-public final class NodeCache {
+final class NodeCache {
   private static final String SIZES = ".sizes";
 
   private NodeCache() {}
 
   /** Fills an empty folder. */
   @FunctionalInterface
-  public interface Filler {
+  interface Filler {
     void fill(Path folder) throws IOException;
   }
 
@@ -39,50 +36,26 @@ public final class NodeCache {
    *
    * @param name for people
    * @param identity changes when the content would; anything, of any length
-   * @throws LakehouseException if java.io.tmpdir has no room or somebody else made the folder
+   * @throws LakehouseException if java.io.tmpdir has no room
    */
-  public static Path get(String name, String identity, Filler filler) {
-    String user = System.getProperty("user.name").replaceAll("[^A-Za-z0-9._-]", "_");
-    Path root = Path.of(System.getProperty("java.io.tmpdir"), "lakehouse-cache-" + user);
-    Path place = root.resolve(name + "-" + Digests.sha256(identity).substring(0, 16));
+  static Path get(String name, String identity, Filler filler) {
     try {
-      own(root);
+      Path root = ChildHome.ofUser();
+      Path place = root.resolve(name + "-" + Digests.sha256(identity).substring(0, 16));
       if (isWhole(place)) {
         return place;
       }
       Path filled = fill(root, name, filler);
-      return move(filled, place);
+      return move(root, filled, place);
     } catch (IOException e) {
       throw LakehouseException.because(
           e,
           ErrorCode.DECODER_UNAVAILABLE,
-          "Cannot unpack %s into %s: %s. Expected a folder of this user with room for it; make room"
-              + " there, or give java.io.tmpdir another folder",
+          "Cannot unpack %s below %s: %s. Expected a folder with room for it; make room there, or"
+              + " give java.io.tmpdir another folder",
           name,
-          root,
+          System.getProperty("java.io.tmpdir"),
           e);
-    }
-  }
-
-  /** Makes a folder that nobody else may write to, or checks that it is one. */
-  private static void own(Path root) throws IOException {
-    if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
-      try {
-        Files.createDirectories(root.getParent());
-        Files.createDirectory(
-            root,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      } catch (FileAlreadyExistsException e) {
-        // another JVM was first
-      }
-    }
-    boolean ours =
-        Files.isDirectory(root, LinkOption.NOFOLLOW_LINKS)
-            && Files.getOwner(root).equals(Files.getOwner(JvmFolder.newFolder("owner")))
-            && PosixFilePermissions.toString(Files.getPosixFilePermissions(root))
-                .endsWith("------");
-    if (!ours) {
-      throw new IOException("It belongs to somebody else, or others may write to it");
     }
   }
 
@@ -101,16 +74,16 @@ public final class NodeCache {
     }
   }
 
-  private static Path move(Path filled, Path place) throws IOException {
+  private static Path move(Path root, Path filled, Path place) throws IOException {
     try {
       return Files.move(filled, place, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      if (isWhole(place)) { // another JVM was first
-        JvmFolder.delete(filled);
-        return place;
-      }
-      // what is there is damaged, and may be in use: this JVM goes on with its own
-      return filled;
+      if (!isWhole(place)) { // damaged: out of the way, whoever works with it keeps its files
+        Files.move(place, Files.createTempDirectory(root, "damaged-").resolve("folder"));
+        Files.move(filled, place, StandardCopyOption.ATOMIC_MOVE);
+      } // else another JVM was first
+      ChildHome.clean(root, filled);
+      return place;
     }
   }
 
