@@ -140,6 +140,29 @@ final class Bench {
     return 0;
   }
 
+  @Command(
+      name = "media",
+      mixinStandardHelpOptions = true,
+      header = "Recordings and films measured, beside the bare ffmpeg on the same files.")
+  int media(
+      @Option(
+              names = "--path",
+              paramLabel = "DIR",
+              required = true,
+              description = "Whose files are measured; what is no sound or film is passed over.")
+          Path folder,
+      @Option(
+              names = "--rounds",
+              paramLabel = "N",
+              defaultValue = "3",
+              description = "Runs of each; the shortest counts. Default: ${DEFAULT-VALUE}.")
+          int rounds,
+      @Option(names = "--json", description = "An array in place of lines.") boolean json)
+      throws Exception {
+    MediaContest.print(new MediaContest(folder, rounds).hold(), json);
+    return 0;
+  }
+
   @Command(name = "ingest-once", hidden = true)
   int ingestOnce(@Mixin Common common, @Option(names = "--rows") int rows) throws Exception {
     OwnIngest.once(new Task(Workload.IMAGES, rows, common.cores, common.data()));

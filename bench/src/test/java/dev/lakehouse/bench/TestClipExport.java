@@ -1,26 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.bench;
 
-import dev.lakehouse.core.kind.EncoderSpecs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.engine.Engine;
 import dev.lakehouse.bench.model.ClipExport;
 import dev.lakehouse.core.Settings;
-import dev.lakehouse.core.bundle.imports.BundleImport;
-import dev.lakehouse.core.bundle.imports.ImportRequest;
-import dev.lakehouse.core.bundle.engine.Lease;
 import dev.lakehouse.core.bundle.description.ModelBundle;
 import dev.lakehouse.core.bundle.description.ModelsRoot;
 import dev.lakehouse.core.bundle.description.Precision;
 import dev.lakehouse.core.bundle.description.Tower;
+import dev.lakehouse.core.bundle.engine.Lease;
+import dev.lakehouse.core.bundle.imports.BundleImport;
+import dev.lakehouse.core.bundle.imports.ImportRequest;
 import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.embed.EmbedInput;
 import dev.lakehouse.core.embed.EmbedOutcome;
 import dev.lakehouse.core.embed.Encoder;
 import dev.lakehouse.core.embed.EncoderSpec;
 import dev.lakehouse.core.embed.WarmEncoders;
+import dev.lakehouse.core.kind.EncoderSpecs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.bench.floor;
 
-import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.ItemException;
-import dev.lakehouse.core.codec.bitmap.ResampleFilter;
-import dev.lakehouse.core.codec.picture.ImageCodec;
+import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.codec.bitmap.PixelImage;
 import dev.lakehouse.core.codec.bitmap.Region;
 import dev.lakehouse.core.codec.bitmap.Resample;
+import dev.lakehouse.core.codec.bitmap.ResampleFilter;
+import dev.lakehouse.core.codec.picture.ImageCodec;
 import java.nio.FloatBuffer;
 
 /** Image files as CLIP takes them: 224 × 224, bicubic, centre, three planes. */

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.bench.own;
 
-import dev.lakehouse.core.kind.EncoderSpecs;
 import dev.lakehouse.bench.Agreement;
 import dev.lakehouse.bench.Task;
 import dev.lakehouse.core.Settings;
-import dev.lakehouse.core.bundle.engine.Lease;
 import dev.lakehouse.core.bundle.description.ModelsRoot;
 import dev.lakehouse.core.bundle.description.Tower;
+import dev.lakehouse.core.bundle.engine.Lease;
 import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.embed.EmbedInput;
 import dev.lakehouse.core.embed.Encoder;
 import dev.lakehouse.core.embed.EncoderSpec;
 import dev.lakehouse.core.embed.WarmEncoders;
+import dev.lakehouse.core.kind.EncoderSpecs;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
