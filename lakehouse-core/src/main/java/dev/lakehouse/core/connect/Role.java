@@ -9,10 +9,12 @@ public enum Role {
   ID,
   /** The content itself, never a path. */
   TEXT,
-  /** Path of an image file below the root. */
+  /** Path of a file below the root: an image, a recording, a film, a document. */
   IMAGE,
   /** A text about the image, or a list of them. */
   CAPTION,
+  /** What is said in the recording or film. */
+  TRANSCRIPT,
   LANG,
   LICENCE,
   TITLE,

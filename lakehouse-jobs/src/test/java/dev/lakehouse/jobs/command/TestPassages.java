@@ -140,6 +140,37 @@ class TestPassages {
     assertThat(run(lake).published().outcome()).isEqualTo(Outcome.UNCHANGED);
   }
 
+  @Test
+  void aManifestMaySayWhatIsSaid() throws IOException {
+    Path in = Files.createDirectories(folder.resolve("in"));
+    Files.write(in.resolve("a.wav"), Waves.tone(16_000, 2, 300, 0.2));
+    Path rows =
+        Files.writeString(
+            in.resolve("rows.jsonl"),
+            """
+            {"audio_filepath": "a.wav", "text": "The orchard behind the house is full of ripe apples.", "speaker": "7"}
+            """);
+    Lakehouse lake = lake();
+    SourceRequest manifest =
+        new SourceRequest(
+            SourceRequest.Kind.of("jsonl"),
+            Map.of("path", rows.toString(), "map", "file=audio_filepath,transcript=text"));
+
+    RunResult run =
+        RunCommand.run(
+            lake,
+            List.of(manifest.prepare()),
+            PublishOptions.from(Settings.defaults()),
+            Optional.empty());
+
+    assertThat(run.published().release().published()).isEqualTo(1);
+    try (Searcher searcher = lake.searcher()) {
+      Hit hit = recording(searcher, "fruit trees in a garden");
+      assertThat(hit.segment()).isEqualTo("transcript");
+      assertThat(hit.row().text("uri").orElseThrow()).endsWith("a.wav");
+    }
+  }
+
   private static Hit recording(Searcher searcher, String words) {
     return searcher
         .search(SearchQuery.text("text", words, 1, Optional.of("modality = 'audio'")))

@@ -103,6 +103,8 @@ public final class RowItems {
       title = Optional.of(UriNames.lastName(file.uri()));
     }
     boolean image = offer instanceof Offer.File;
+    Map<String, String> facts = row.facts();
+    row.filled(Role.TRANSCRIPT).ifPresent(said -> facts.put(Role.TRANSCRIPT.word(), said));
     return new Description(
         image ? row.captions() : List.of(),
         image && manifest.mapping().field(Role.CAPTION).isPresent(),
@@ -112,6 +114,6 @@ public final class RowItems {
         row.filled(Role.CONSENT),
         row.filled(Role.SENSITIVITY),
         row.filled(Role.GROUP),
-        row.facts());
+        facts);
   }
 }

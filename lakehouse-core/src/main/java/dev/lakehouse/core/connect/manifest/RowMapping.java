@@ -18,9 +18,14 @@ import java.util.stream.Collectors;
  * @param fields name of the field for each role that one plays
  */
 public record RowMapping(Map<Role, String> fields) {
+  /** Another word for an image, for what is none. */
+  private static final String FILE = "file";
 
   public RowMapping {
     fields = Map.copyOf(fields);
+    if (fields.containsKey(Role.TRANSCRIPT) && !fields.containsKey(Role.IMAGE)) {
+      throw invalid("a transcript is mapped, but no file that it is of");
+    }
     if (!fields.containsKey(Role.TEXT) && !fields.containsKey(Role.IMAGE)) {
       throw invalid("nothing is mapped to text or image, so rows would have no content");
     }
@@ -49,6 +54,9 @@ public record RowMapping(Map<Role, String> fields) {
   }
 
   private static Role role(String word) {
+    if (word.equals(FILE)) {
+      return Role.IMAGE;
+    }
     return Arrays.stream(Role.values())
         .filter(role -> role.word().equals(word))
         .findAny()
@@ -59,7 +67,8 @@ public record RowMapping(Map<Role, String> fields) {
     String roles = Arrays.stream(Role.values()).map(Role::word).collect(Collectors.joining(", "));
     return LakehouseException.of(
         ErrorCode.CONFIG_INVALID,
-        "Invalid --map: %s. Write role=field pairs with commas; roles are %s",
+        "Invalid --map: %s. Write role=field pairs with commas; roles are %s; file is another word"
+            + " for image",
         why,
         roles);
   }

@@ -16,6 +16,10 @@ final class GuessedFields {
   private static final List<String> PICTURES =
       List.of(
           "image", "file_name", "filename", "image_path", "img", "picture", "file", "image_name");
+  private static final List<String> RECORDINGS =
+      List.of("audio", "audio_filepath", "audio_path", "wav", "wav_path", "video", "video_path");
+  private static final List<String> TRANSCRIPTS =
+      List.of("transcript", "transcription", "text", "sentence", "normalized_text");
   private static final List<String> CAPTIONS =
       List.of("caption", "captions", "comment", "description", "alt", "sentence", "text");
   private static final List<String> TEXTS =
@@ -32,10 +36,15 @@ final class GuessedFields {
   static String of(List<String> fields, Path manifest) {
     Map<String, String> roles = new LinkedHashMap<>();
     find(fields, IDS).ifPresent(field -> roles.put("id", field));
-    Optional<String> picture = find(fields, PICTURES);
+    Optional<String> recording = find(fields, RECORDINGS);
+    Optional<String> picture = recording.or(() -> find(fields, PICTURES));
     picture.ifPresent(field -> roles.put("image", field));
-    find(fields, picture.isPresent() ? CAPTIONS : TEXTS)
-        .ifPresent(field -> roles.put(picture.isPresent() ? "caption" : "text", field));
+    if (recording.isPresent()) {
+      find(fields, TRANSCRIPTS).ifPresent(field -> roles.put("transcript", field));
+    } else {
+      find(fields, picture.isPresent() ? CAPTIONS : TEXTS)
+          .ifPresent(field -> roles.put(picture.isPresent() ? "caption" : "text", field));
+    }
     if (!roles.containsKey("image") && !roles.containsKey("text")) {
       throw LakehouseException.of(
           ErrorCode.CONFIG_INVALID,

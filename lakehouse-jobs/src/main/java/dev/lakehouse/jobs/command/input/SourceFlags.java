@@ -50,8 +50,8 @@ public final class SourceFlags {
       names = "--map",
       paramLabel = "ROLE=FIELD,…",
       description =
-          "jsonl, csv: which field is what. Roles: id, text, image, caption, lang, licence, title,"
-              + " group, consent, sensitivity.")
+          "jsonl, csv: which field is what. Roles: id, text, image (or file), caption, transcript,"
+              + " lang, licence, title, group, consent, sensitivity.")
   private List<String> map = List.of();
 
   @Option(
