@@ -16,6 +16,7 @@ import dev.lakehouse.core.curate.Severity;
 import dev.lakehouse.udfs.SparkColumns;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -55,19 +56,23 @@ public final class JudgeStage {
    * Judges.
    *
    * @param assets rows of {@link Tables#ASSETS}
-   * @param derived rows of {@link Tables#DERIVED}
+   * @param derived rows of {@link Tables#DERIVED}; empty where {@link Passages#mayBeIn} says no
    * @param measurements rows of {@link Probes#measurements}
    * @param duplicates rows of {@link Tables#DUPLICATES}
    * @param decisions rows of {@link Tables#DECISIONS}
    */
   public Judgement apply(
       Dataset<Row> assets,
-      Dataset<Row> derived,
+      Optional<Dataset<Row>> derived,
       Dataset<Row> measurements,
       Dataset<Row> duplicates,
       Dataset<Row> decisions) {
-    Dataset<Row> whole = Passages.of(assets, assets, derived);
-    Dataset<Row> judged = new JudgedView(probes).of(whole, measurements);
+    Dataset<Row> whole =
+        derived
+            .map(passages -> Passages.of(assets, assets, passages))
+            .orElseGet(() -> Passages.none(assets));
+    Dataset<Row> judged =
+        new JudgedView(probes).of(derived.isPresent() ? whole : assets, measurements);
     Dataset<Row> decided =
         ruled(judged).join(lastWord(decisions), SparkColumns.using("asset_id"), "left");
     Dataset<Row> withStatus = withStatus(decided);

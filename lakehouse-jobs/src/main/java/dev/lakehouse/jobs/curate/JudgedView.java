@@ -61,15 +61,21 @@ public final class JudgedView {
         col("sha256")
             .equalTo(col("m_sha256"))
             .and(col("probe").equalTo(probeOf(probes, "modality")));
-    return active
-        .drop("captions", Segments.PASSAGES, "state")
-        .join(figures, sameContent, "left")
-        .drop("m_sha256", "probe")
-        .withColumn("measured", coalesce(col("measured"), lit(false)))
-        .join(texts(active, figures, SegmentRole.CAPTION, "captions"), "asset_id")
-        .join(texts(active, figures, SegmentRole.PASSAGE, Segments.PASSAGES), "asset_id")
-        .select(columns())
-        .to(schema);
+    Dataset<Row> view =
+        active
+            .drop("captions", Segments.PASSAGES, "state")
+            .join(figures, sameContent, "left")
+            .drop("m_sha256", "probe")
+            .withColumn("measured", coalesce(col("measured"), lit(false)))
+            .join(texts(active, figures, SegmentRole.CAPTION, "captions"), "asset_id");
+    return withPassages(view, active, figures).select(columns()).to(schema);
+  }
+
+  private Dataset<Row> withPassages(Dataset<Row> view, Dataset<Row> active, Dataset<Row> figures) {
+    String name = Segments.PASSAGES;
+    return List.of(active.columns()).contains(name)
+        ? view.join(texts(active, figures, SegmentRole.PASSAGE, name), "asset_id")
+        : view.withColumn(name, expr("array()").cast(schema.apply(name).dataType()));
   }
 
   /**

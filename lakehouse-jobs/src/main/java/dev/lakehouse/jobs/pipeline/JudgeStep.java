@@ -11,6 +11,7 @@ import dev.lakehouse.jobs.curate.JudgeStage;
 import dev.lakehouse.jobs.curate.Judgement;
 import dev.lakehouse.jobs.curate.JudgementDifference;
 import dev.lakehouse.jobs.curate.JudgementRule;
+import dev.lakehouse.jobs.curate.Passages;
 import dev.lakehouse.jobs.curate.RuleCheck;
 import dev.lakehouse.jobs.derive.Derived;
 import dev.lakehouse.jobs.lake.delta.CommitNote;
@@ -104,11 +105,13 @@ public final class JudgeStep {
 
   private JudgementDifference judge(
       Policy policy, Map<String, Long> inputs, CommitNote note, String id) {
+    Dataset<Row> assets = context.rowsAt(Tables.ASSETS, inputs);
+    Dataset<Row> derived = Derived.by(Kinds.DERIVERS, context.rowsAt(Tables.DERIVED, inputs));
     Judgement judgement =
         new JudgeStage(Kinds.PROBES, policy, id, JudgementRule.NOW)
             .apply(
-                context.rowsAt(Tables.ASSETS, inputs),
-                Derived.by(Kinds.DERIVERS, context.rowsAt(Tables.DERIVED, inputs)),
+                assets,
+                Optional.of(derived).filter(rows -> Passages.mayBeIn(assets, rows)),
                 context.rowsAt(Kinds.MEASUREMENTS, inputs),
                 context.rowsAt(Tables.DUPLICATES, inputs),
                 context.rowsAt(Tables.DECISIONS, inputs));

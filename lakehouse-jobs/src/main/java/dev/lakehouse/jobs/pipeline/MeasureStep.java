@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.kind.Kinds;
 import dev.lakehouse.jobs.curate.MeasureStage;
+import dev.lakehouse.jobs.curate.Passages;
 import dev.lakehouse.jobs.derive.Derived;
 import dev.lakehouse.jobs.lake.delta.CommitNote;
 import dev.lakehouse.jobs.lake.delta.LakeTable;
@@ -14,6 +15,7 @@ import dev.lakehouse.jobs.lake.delta.Waves;
 import dev.lakehouse.udfs.SparkColumns;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -42,22 +44,23 @@ public final class MeasureStep {
   public StepCounts run(MeasureStage stage, Scope scope) {
     measurements.extend(CommitNote.of(run, NAME));
     Inputs now = new Inputs(assets.version(), derived.version());
+    Dataset<Row> all = assets.rowsAt(now.assets());
+    UnaryOperator<Dataset<Row>> inputs = inputs(stage, all, now);
     Optional<Inputs> done = scope == Scope.ALL ? Optional.empty() : doneUpTo();
     if (!done.equals(Optional.of(now))) {
+      Dataset<Row> changed =
+          done.filter(before -> before.derived() != LakeTable.ABSENT)
+              .map(before -> changed(before, now))
+              .orElse(all);
       outcomes.fill(
           NAME,
-          inputs(
-              stage,
-              done.filter(before -> before.derived() != LakeTable.ABSENT)
-                  .map(before -> changed(before, now))
-                  .orElseGet(() -> assets.rowsAt(now.assets())),
-              now),
+          inputs.apply(changed),
           lit(true),
           scope,
           stage::apply,
           complete -> note(now, complete));
     }
-    return outcomes.count(inputs(stage, assets.rowsAt(now.assets()), now), lit(true), run);
+    return outcomes.count(inputs.apply(all), lit(true), run);
   }
 
   /** Versions of what is measured. */
@@ -88,9 +91,10 @@ public final class MeasureStep {
         .dropDuplicates("asset_id");
   }
 
-  private Dataset<Row> inputs(MeasureStage stage, Dataset<Row> of, Inputs now) {
-    return stage.inputs(
-        of, assets.rowsAt(now.assets()), Derived.by(Kinds.DERIVERS, derived.rowsAt(now.derived())));
+  /** From assets to what of them is measured. */
+  private UnaryOperator<Dataset<Row>> inputs(MeasureStage stage, Dataset<Row> all, Inputs now) {
+    Dataset<Row> read = Derived.by(Kinds.DERIVERS, derived.rowsAt(now.derived()));
+    return Passages.mayBeIn(all, read) ? of -> stage.inputs(of, all, read) : of -> stage.inputs(of);
   }
 
   /** The versions that are measured as a whole. */

@@ -12,6 +12,7 @@ import dev.lakehouse.jobs.curate.JudgeStage;
 import dev.lakehouse.jobs.curate.JudgedFrom;
 import dev.lakehouse.jobs.curate.Judgement;
 import dev.lakehouse.jobs.curate.JudgementRule;
+import dev.lakehouse.jobs.curate.Passages;
 import dev.lakehouse.jobs.derive.Derived;
 import dev.lakehouse.jobs.lake.delta.CommitNote;
 import dev.lakehouse.jobs.lake.delta.LakeTable;
@@ -101,11 +102,13 @@ record JudgementAudit(AuditedRelease audited) implements AuditCheck {
     if (!isOfThisVersion(note)) {
       return;
     }
+    Dataset<Row> assets = audited.input(Tables.ASSETS);
+    Dataset<Row> derived = Derived.by(Kinds.DERIVERS, audited.input(Tables.DERIVED));
     Judgement again =
         new JudgeStage(Kinds.PROBES, policy, id, rule)
             .apply(
-                audited.input(Tables.ASSETS),
-                Derived.by(Kinds.DERIVERS, audited.input(Tables.DERIVED)),
+                assets,
+                Optional.of(derived).filter(rows -> Passages.mayBeIn(assets, rows)),
                 audited.input(Kinds.MEASUREMENTS),
                 audited.input(Tables.DUPLICATES),
                 audited.input(Tables.DECISIONS));

@@ -14,6 +14,7 @@ import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -122,7 +123,7 @@ final class Corpus {
     return new JudgeStage(Kinds.PROBES, policy, "judgement", JudgementRule.NOW)
         .apply(
             rows,
-            rows(Tables.DERIVED, List.of()),
+            Optional.empty(),
             rows(Kinds.MEASUREMENTS, measurements),
             new DedupStage().apply(rows).unionByName(rows(Tables.DUPLICATES, duplicates)),
             rows(Tables.DECISIONS, decisions));

@@ -142,12 +142,7 @@ class TestDefaultPolicy {
             .cache();
     Dataset<Row> none = rows(Tables.DUPLICATES, List.of());
     return new JudgeStage(Kinds.PROBES, Policy.builtIn(), "judgement", JudgementRule.NOW)
-        .apply(
-            assets,
-            rows(Tables.DERIVED, List.of()),
-            measurements,
-            none,
-            rows(Tables.DECISIONS, List.of()))
+        .apply(assets, Optional.empty(), measurements, none, rows(Tables.DECISIONS, List.of()))
         .verdicts()
         .join(assets.select("asset_id", "key"), SparkColumns.using("asset_id"));
   }
