@@ -21,7 +21,6 @@ import dev.lakehouse.jobs.lake.Progress;
 import dev.lakehouse.jobs.lake.delta.LakeTables;
 import dev.lakehouse.jobs.lake.release.PublishOptions;
 import dev.lakehouse.jobs.lake.release.PublishResult;
-import dev.lakehouse.jobs.lake.release.ReleaseLog;
 import dev.lakehouse.jobs.pipeline.DedupStep;
 import dev.lakehouse.jobs.pipeline.JudgeResult;
 import dev.lakehouse.jobs.pipeline.LakeContext;
@@ -113,11 +112,7 @@ public final class Lakehouse {
     return runs.record("ingest", steps -> new Stages(steps).ingest(source, options));
   }
 
-  /**
-   * Takes passages out of contents that none were taken out of yet.
-   *
-   * @throws dev.lakehouse.core.LakehouseException TOO_MANY_ERRORS beyond the share that is allowed
-   */
+  /** Takes passages out of contents that none were taken out of yet. */
   public StepCounts derive(Scope scope) {
     return runs.recordOnLake("derive", steps -> new Stages(steps).derive(scope));
   }
@@ -308,13 +303,8 @@ public final class Lakehouse {
    */
   public List<AuditReport> audit(ReleaseChoice choice, Sample sample) {
     LakeContext context = opened("audit");
-    ReleaseLog releases = context.releases();
-    List<Release> chosen =
-        choice == ReleaseChoice.ALL
-            ? releases.all().stream().filter(Release::isReleased).toList()
-            : releases.current().stream().toList();
-    Audit audit = new Audit(tables, layout, context.contents(), context.measureStage(), progress);
-    return chosen.stream().map(release -> audit.of(release, sample)).toList();
+    return new Audit(tables, layout, context.contents(), context.measureStage(), progress)
+        .of(choice, context.releases(), sample);
   }
 
   /** Finds what others did to what cannot be computed again, each with what would be done. */

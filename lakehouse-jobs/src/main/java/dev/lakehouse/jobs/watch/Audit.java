@@ -7,6 +7,7 @@ import dev.lakehouse.core.lake.Release;
 import dev.lakehouse.jobs.curate.MeasureStage;
 import dev.lakehouse.jobs.lake.Progress;
 import dev.lakehouse.jobs.lake.delta.LakeTables;
+import dev.lakehouse.jobs.lake.release.ReleaseLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -40,6 +41,11 @@ public final class Audit {
     this.contents = contents;
     this.stage = stage;
     this.progress = progress;
+  }
+
+  /** Audits the releases that are meant, oldest first. */
+  public List<AuditReport> of(ReleaseChoice choice, ReleaseLog releases, Sample sample) {
+    return choice.of(releases).stream().map(release -> of(release, sample)).toList();
   }
 
   /**

@@ -103,6 +103,31 @@ public record MediaFile(
         .findFirst();
   }
 
+  /**
+   * The first stream of sound, to be decoded.
+   *
+   * @throws ItemException NO_AUDIO_STREAM, or as {@link MediaStream#requireDecodable} says
+   */
+  public MediaStream requireSound() throws ItemException {
+    return sound()
+        .orElseThrow(
+            () -> new ItemException(ItemError.NO_AUDIO_STREAM, "The file has no stream of sound"))
+        .requireDecodable();
+  }
+
+  /**
+   * The first stream of moving pictures, to be decoded.
+   *
+   * @throws ItemException NO_VIDEO_STREAM, or as {@link MediaStream#requireDecodable} says
+   */
+  public MediaStream requireFilm() throws ItemException {
+    return film()
+        .orElseThrow(
+            () ->
+                new ItemException(ItemError.NO_VIDEO_STREAM, "The file has no stream of pictures"))
+        .requireDecodable();
+  }
+
   /** Bytes that its header promises and that are not there, as far as its container tells. */
   public long missingBytes() throws IOException {
     return demuxer.equals("wav") ? WaveClaim.missing(file) : 0;

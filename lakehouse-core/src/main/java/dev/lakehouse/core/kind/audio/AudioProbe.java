@@ -85,14 +85,7 @@ public final class AudioProbe implements Probe {
   public void measure(Opened content, Limits limits, Values figures) throws ItemException {
     try {
       MediaFile media = MediaFile.open(content.file(), limits.media());
-      MediaStream stream =
-          media
-              .sound()
-              .orElseThrow(
-                  () ->
-                      new ItemException(
-                          ItemError.NO_AUDIO_STREAM, "The file has no stream of sound"))
-              .requireDecodable();
+      MediaStream stream = media.requireSound();
       measure(media, stream, figures);
       setMissing(media, stream, figures);
     } catch (IOException e) {

@@ -83,14 +83,7 @@ public final class VideoProbe implements Probe {
   public void measure(Opened content, Limits limits, Values figures) throws ItemException {
     try {
       MediaFile media = MediaFile.open(content.file(), limits.media());
-      MediaStream stream =
-          media
-              .film()
-              .orElseThrow(
-                  () ->
-                      new ItemException(
-                          ItemError.NO_VIDEO_STREAM, "The file has no stream of pictures"))
-              .requireDecodable();
+      MediaStream stream = media.requireFilm();
       measure(media, stream, limits, figures);
     } catch (IOException e) {
       throw new UncheckedIOException("No room for a copy of it, or none to read it from", e);
