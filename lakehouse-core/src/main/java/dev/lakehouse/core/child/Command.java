@@ -92,8 +92,9 @@ public record Command(
     return LakehouseException.because(
         cause,
         ErrorCode.DECODER_UNAVAILABLE,
-        "Cannot start %s: expected a program that this machine can run, found: %s. If %s forbids"
-            + " programs, give java.io.tmpdir another folder; 'lakehouse doctor' tries it",
+        "Cannot start %s: expected a program that this machine can run, found: %s. If it is one of"
+            + " yours, correct lakehouse.media.tools; if %s forbids programs, give java.io.tmpdir"
+            + " another folder. 'lakehouse doctor' tries it",
         program.get(0),
         found,
         System.getProperty("java.io.tmpdir"));

@@ -78,7 +78,8 @@ final class DecoderChecks {
   private String document() throws Exception {
     Path folder = JvmFolder.newFolder("doctor");
     try {
-      Path file = Files.writeString(folder.resolve("note.rtf"), "{\\rtf1\\ansi All is well.}");
+      Path file =
+          Files.writeString(folder.resolve("note.rtf"), "{\\rtf1\\ansi\\pard All is well.\\par}");
       Document document = DocumentCodec.read(file, DocumentTypes.RTF, limits.documents());
       if (!document.text().contains("All is well.")) {
         throw new IllegalStateException("read '%s'".formatted(document.text()));
