@@ -195,6 +195,24 @@ public record Setting(
       optional(
           "lakehouse.media.tools",
           "folder of the programs ffmpeg and ffprobe, when not those that come along");
+  public static final Setting VIDEO_FRAMES =
+      of(
+          "lakehouse.video.frames",
+          "scene",
+          "pictures kept of a film: scene (one of each shot, more of long ones), uniform, audio"
+              + " (where it is loudest) or none");
+  public static final Setting VIDEO_FRAMES_EVERY =
+      of("lakehouse.video.frames-every", "10", "seconds between two such pictures of one shot")
+          .between(1, 86_400);
+  public static final Setting VIDEO_MAX_FRAMES =
+      of(
+              "lakehouse.video.max-frames",
+              "200",
+              "such pictures of one film; of more, some are kept that spread over all of it")
+          .between(1, 10_000);
+  public static final Setting VIDEO_FRAME_SIDE =
+      of("lakehouse.video.frame-side", "768", "pixels of the longer side of such a picture")
+          .between(16, 8_192);
   public static final Setting DOCUMENT_CHILDREN =
       of(
               "lakehouse.document.children",
@@ -234,7 +252,17 @@ public record Setting(
    * is given others.
    */
   public static final List<Setting> KEPT =
-      List.of(TEXT_MODEL, CLIP_MODEL, EMBED_PRECISION, MAX_PIXELS, MAX_SIDE, MAX_FRAMES);
+      List.of(
+          TEXT_MODEL,
+          CLIP_MODEL,
+          EMBED_PRECISION,
+          MAX_PIXELS,
+          MAX_SIDE,
+          MAX_FRAMES,
+          VIDEO_FRAMES,
+          VIDEO_FRAMES_EVERY,
+          VIDEO_MAX_FRAMES,
+          VIDEO_FRAME_SIDE);
 
   /** What settings were called before, which still may be said. */
   public static final Map<String, Setting> FORMER =
@@ -284,6 +312,10 @@ public record Setting(
           CHILD_MEMORY,
           CHILD_OUTPUT,
           MEDIA_TOOLS,
+          VIDEO_FRAMES,
+          VIDEO_FRAMES_EVERY,
+          VIDEO_MAX_FRAMES,
+          VIDEO_FRAME_SIDE,
           DOCUMENT_CHILDREN,
           DOCUMENT_HEAP_BYTES,
           DOCUMENT_SECONDS,

@@ -39,6 +39,15 @@ public final class Tables {
                   required("text", STRING, "the passage"),
                   required("sha256", STRING, "digest of its UTF-8 bytes"))));
 
+  /** Pictures of a film, in the order of their times. */
+  public static final ColumnType KEYFRAMES =
+      new ArrayOf(
+          new StructOf(
+              List.of(
+                  required("segment", STRING, "the seconds that it stands for: time/42.0-47.5"),
+                  required("sha256", STRING, "digest of the blob, a JPEG"),
+                  required("size_bytes", BIGINT, "bytes of the blob"))));
+
   /** What is known of each thing that a source offered. */
   public static final Table ASSETS =
       new Table(
@@ -76,18 +85,20 @@ public final class Tables {
               required("first_seen", TIMESTAMP, "when it was first seen")),
           List.of("asset_id"));
 
-  /** What was taken out of contents: one row that says how it went, and one for each passage. */
+  /** What was taken out of contents: one row that says how it went, and one for each piece. */
   public static final Table DERIVED =
       new Table(
           "derived",
           List.of(
               required("sha256", STRING, "digest of the content"),
               required("deriver", STRING, "name and version of what read it: text-passages@1"),
-              required("segment", STRING, "whole, which says how it went, or place of a passage"),
+              required("segment", STRING, "whole, which says how it went, or place of a piece"),
               required("position", INT, "0 for the whole, then 1, 2, 3, … in reading order"),
               optional("text", STRING, "the passage"),
               optional("text_sha256", STRING, "digest of its UTF-8 bytes"),
-              optional("passages", INT, "of the whole: how many there are"),
+              optional("passages", INT, "of the whole: how many pieces there are"),
+              optional("blob", STRING, "digest of a picture, which is a blob"),
+              optional("size_bytes", BIGINT, "bytes of the blob"),
               optional("error_class", STRING, "input, storage, limit or internal"),
               optional("error_code", STRING, "stable code"),
               optional("error_message", STRING, "for people"),
@@ -145,6 +156,7 @@ public final class Tables {
           with(
               ASSETS.columns(),
               optional("passages", PASSAGES, "passages of its text, where it has several"),
+              optional("keyframes", KEYFRAMES, "pictures of a film"),
               optional("width", INT, "pixels"),
               optional("height", INT, "pixels"),
               optional("detected_language", STRING, "ISO 639-3"),
@@ -189,6 +201,7 @@ public final class Tables {
               optional("title", STRING, "a short name for people"),
               required("captions", CAPTIONS, "texts about an image, those of its copies too"),
               optional("passages", PASSAGES, "passages of its text, where it has several"),
+              optional("keyframes", KEYFRAMES, "pictures of a film"),
               optional("language", STRING, "declared, else detected"),
               optional("licence", STRING, "licence that the source declares"),
               optional("group_id", STRING, "assets that belong together"),

@@ -94,7 +94,9 @@ final class Stages {
 
   StepCounts measure(Scope scope) {
     context.requireLake();
-    MeasureStep step = new MeasureStep(context.tables(), context.waves(), context.run().id());
+    MeasureStep step =
+        new MeasureStep(
+            context.tables(), context.waves(), context.derivers().names(), context.run().id());
     StepCounts counts = steps.step("measure", () -> step.run(context.measureStage(), scope));
     counts.errors("measure").require(settings, Setting.ERRORS_MAX_SHARE_MEASURE);
     return counts;

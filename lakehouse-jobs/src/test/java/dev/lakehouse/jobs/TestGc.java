@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Settings;
+import dev.lakehouse.core.child.MediaTools;
 import dev.lakehouse.core.connect.folder.FilesSource;
+import dev.lakehouse.core.demo.Scene;
+import dev.lakehouse.core.demo.SceneFilm;
 import dev.lakehouse.core.lake.Family;
 import dev.lakehouse.core.lake.Release;
 import dev.lakehouse.core.lake.index.IndexChange;
@@ -60,6 +63,7 @@ class TestGc {
   @BeforeAll
   static void twoReleases() throws IOException {
     Files.createDirectories(made.resolve("in"));
+    SceneFilm.write(made.resolve("in/film.webm"), Scene.unseenGallery(2, 7), MediaTools.standard());
     Lakehouse lake = open(made);
     for (int release = 1; release <= 2; release++) {
       write(made, "note.txt", release);

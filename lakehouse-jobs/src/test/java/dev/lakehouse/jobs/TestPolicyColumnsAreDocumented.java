@@ -9,6 +9,7 @@ import dev.lakehouse.core.kind.Kinds;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -75,7 +76,7 @@ class TestPolicyColumnsAreDocumented {
       failures; a rejection fails it whatever the rules say.
 
       A condition may use the operators and functions of Spark SQL, `exists`, `forall`, `filter` and
-      `transform` over `captions` among them. Refused are subqueries, functions of your own, aggregates, and
+      `transform` over `captions`, `passages` and `keyframes` among them. Refused are subqueries, functions of your own, aggregates, and
       whatever differs from one run to the next. A figure that could not be taken is NULL: write
       `blur >= 20 OR blur IS NULL` where that should pass.
 
@@ -131,13 +132,27 @@ class TestPolicyColumnsAreDocumented {
   private static final String CAPTIONS =
       """
 
-      ## Fields of a caption
+      ## Fields of a caption or passage
 
-      `captions` is an array of these, in the order of the source; empty where there are none.
+      `captions` is an array of these, in the order of the source, and `passages` in reading order; empty
+      where there are none.
 
       | field | type | meaning |
       |---|---|---|
       """;
+
+  private static final String KEYFRAMES =
+      """
+
+      ## Fields of a keyframe
+
+      `keyframes` is an array of these, in the order of their times; empty where there are none.
+
+      | field | type | meaning |
+      |---|---|---|
+      """;
+
+  private static final Set<String> ARRAYS = Set.of("captions", "passages", "keyframes");
 
   @Test
   void theDocumentationHasThemAll() throws IOException {
@@ -156,7 +171,9 @@ class TestPolicyColumnsAreDocumented {
             + rows(
                 JUDGED.view().columns().stream().map(TestPolicyColumnsAreDocumented::row).toList())
             + CAPTIONS
-            + rows(JUDGED.caption().stream().map(TestPolicyColumnsAreDocumented::field).toList()));
+            + rows(JUDGED.caption().stream().map(TestPolicyColumnsAreDocumented::field).toList())
+            + KEYFRAMES
+            + rows(JUDGED.keyframe().stream().map(TestPolicyColumnsAreDocumented::field).toList()));
   }
 
   private static String rows(List<String> rows) {
@@ -175,7 +192,7 @@ class TestPolicyColumnsAreDocumented {
 
   private static String row(Column column) {
     String type =
-        column.name().equals("captions") ? "array, see below" : "`" + column.type().ddl() + "`";
+        ARRAYS.contains(column.name()) ? "array, see below" : "`" + column.type().ddl() + "`";
     return "| `%s` | %s | %s | %s |"
         .formatted(column.name(), type, JUDGED.media(column.name()), meaning(column));
   }

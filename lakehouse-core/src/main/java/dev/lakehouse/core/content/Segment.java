@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A part of an asset that is measured, embedded and found by itself: its own content, a caption, or
- * a passage.
+ * A part of an asset that is measured, embedded and found by itself: its own content, a caption, a
+ * passage, or a picture of a film.
  *
  * @param name of the part, unlike that of any other of the asset: {@code whole}, {@code caption/2},
  *     {@code page/3}
@@ -25,12 +25,13 @@ public record Segment(String name, SegmentRole role, String modality, String sha
 
   private static final int CAPTION_SHA256 = 1; // place in Tables.CAPTIONS
   private static final int PASSAGE_SHA256 = 2; // place in Tables.PASSAGES
+  private static final int KEYFRAME_SHA256 = 1; // place in Tables.KEYFRAMES
 
   /**
    * The parts of an asset, its own content first.
    *
    * @param asset has {@code sha256}, {@code modality} and {@code captions}, and may have {@code
-   *     passages}
+   *     passages} and {@code keyframes}
    */
   public static List<Segment> of(Values asset) {
     List<Segment> segments = new ArrayList<>();
@@ -46,21 +47,25 @@ public record Segment(String name, SegmentRole role, String modality, String sha
       segments.add(
           new Segment(CAPTION + (i + 1), SegmentRole.CAPTION, Modality.TEXT.word(), sha256));
     }
-    if (asset.hasColumn("passages")) {
-      addPassages(asset, segments);
-    }
+    addPieces(asset, "passages", SegmentRole.PASSAGE, Modality.TEXT, PASSAGE_SHA256, segments);
+    addPieces(asset, "keyframes", SegmentRole.KEYFRAME, Modality.IMAGE, KEYFRAME_SHA256, segments);
     return segments;
   }
 
-  private static void addPassages(Values asset, List<Segment> segments) {
-    for (Object passage : (List<?>) asset.find("passages").orElse(List.of())) {
-      Object[] fields = (Object[]) passage;
+  private static void addPieces(
+      Values asset,
+      String column,
+      SegmentRole role,
+      Modality modality,
+      int sha256,
+      List<Segment> segments) {
+    List<?> pieces =
+        asset.hasColumn(column) ? (List<?>) asset.find(column).orElse(List.of()) : List.of();
+    for (Object piece : pieces) {
+      Object[] fields = (Object[]) piece;
       segments.add(
           new Segment(
-              String.valueOf(fields[0]),
-              SegmentRole.PASSAGE,
-              Modality.TEXT.word(),
-              String.valueOf(fields[PASSAGE_SHA256])));
+              String.valueOf(fields[0]), role, modality.word(), String.valueOf(fields[sha256])));
     }
   }
 }

@@ -10,7 +10,9 @@ public enum SegmentRole {
   /** A text about it. */
   CAPTION,
   /** A passage of its text, which is too long to be found as a whole. */
-  PASSAGE;
+  PASSAGE,
+  /** A picture that stands for a time of it. */
+  KEYFRAME;
 
   /** The word that stands in tables and settings. */
   public String word() {

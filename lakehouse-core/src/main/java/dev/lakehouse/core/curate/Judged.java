@@ -17,28 +17,41 @@ import java.util.Set;
 
 /**
  * The view that rules are written over: one row for each active asset, with its facts, the
- * measurements of its content and those of its captions and passages.
+ * measurements of its content and those of its captions, passages and keyframes.
  */
 public final class Judged {
   private static final Set<String> NOT_OF_ASSETS = Set.of("captions", "state");
   private static final Set<String> IMAGE_FACTS = Set.of("captions", "captions_declared");
 
-  /** Of an outcome, what a caption has too. */
-  private static final String OF_CAPTIONS = "error_code";
+  /** Of an outcome, what a part has too. */
+  private static final String OF_PARTS = "error_code";
 
   private final Probes probes;
   private final List<Column> caption;
+  private final List<Column> keyframe;
   private final Table view;
 
   Judged(Probes probes) {
     this.probes = probes;
-    this.caption = captionColumns(probes);
-    this.view = new Table("judged", columns(probes, caption), List.of("asset_id"));
+    this.caption =
+        partColumns(
+            required("text", STRING, "the caption"), "its UTF-8 bytes", probes.ofCaptions());
+    this.keyframe =
+        partColumns(
+            required("segment", STRING, "the seconds that it stands for"),
+            "the picture",
+            probes.ofPictures());
+    this.view = new Table("judged", columns(), List.of("asset_id"));
   }
 
   /** The figures of a caption or passage: its text and digest, then what its probe found. */
   public List<Column> caption() {
     return caption;
+  }
+
+  /** The figures of a picture of a film: its time and digest, then what its probe found. */
+  public List<Column> keyframe() {
+    return keyframe;
   }
 
   /** The view as a table: every column that a rule may name. */
@@ -55,7 +68,7 @@ public final class Judged {
         .orElse(IMAGE_FACTS.contains(column) ? "image" : Rule.ALL);
   }
 
-  private static List<Column> columns(Probes probes, List<Column> caption) {
+  private List<Column> columns() {
     List<Column> columns = new ArrayList<>();
     for (Column column : Tables.ASSETS.columns()) {
       if (!NOT_OF_ASSETS.contains(column.name())) {
@@ -66,22 +79,25 @@ public final class Judged {
     Probes.outcome().forEach(column -> columns.add(mayBeAbsent(column)));
     columns.addAll(probes.figures());
     columns.add(Probes.warnings());
-    columns.add(
-        required("captions", new ArrayOf(new StructOf(caption)), "each caption with its figures"));
-    columns.add(
-        required("passages", new ArrayOf(new StructOf(caption)), "each passage with its figures"));
+    columns.add(each("captions", caption, "each caption with its figures"));
+    columns.add(each("passages", caption, "each passage with its figures"));
+    columns.add(each("keyframes", keyframe, "each picture of a film with its figures"));
     return columns;
   }
 
-  private static List<Column> captionColumns(Probes probes) {
+  private static Column each(String name, List<Column> fields, String meaning) {
+    return required(name, new ArrayOf(new StructOf(fields)), meaning);
+  }
+
+  private static List<Column> partColumns(Column first, String of, Probe probe) {
     List<Column> columns = new ArrayList<>();
-    columns.add(required("text", STRING, "the caption"));
-    columns.add(required("sha256", STRING, "digest of its UTF-8 bytes"));
-    columns.add(required("measured", BOOLEAN, "whether the caption has an outcome row"));
+    columns.add(first);
+    columns.add(required("sha256", STRING, "digest of " + of));
+    columns.add(required("measured", BOOLEAN, "whether it has an outcome row"));
     Probes.outcome().stream()
-        .filter(column -> column.name().equals(OF_CAPTIONS))
+        .filter(column -> column.name().equals(OF_PARTS))
         .forEach(columns::add);
-    columns.addAll(probes.ofCaptions().columns());
+    columns.addAll(probe.columns());
     return List.copyOf(columns);
   }
 

@@ -14,18 +14,29 @@ import java.util.Optional;
  * @param contract digest of the rules that no policy can relax
  * @param view digest of the columns that rules are written over
  * @param probes whose figures count, by name
+ * @param derivers whose pieces count, by name
  */
-public record JudgementBasis(String contract, String view, String probes) {
+public record JudgementBasis(String contract, String view, String probes, List<String> derivers) {
   /** The mark of a judgement's commit that holds the digest of its basis. */
   public static final String MARK = "basis";
+
+  /** The mark of a judgement's commit that names its derivers, which their settings decide on. */
+  public static final String DERIVERS = "derivers";
 
   /** The digest of the basis of judgements that do not name theirs. */
   static final String UNNAMED = "03096fe7fa937b96e648ebb862e340fc2a4853a7e52bacb1994b3cd03348e035";
 
+  public JudgementBasis {
+    derivers = List.copyOf(derivers);
+  }
+
   /** That of judgements that are made now. */
-  static JudgementBasis of(Probes probes) {
+  public static JudgementBasis of(Probes probes, List<String> derivers) {
     return new JudgementBasis(
-        contract(probes.contract()), view(probes.judged().view().columns()), probes.names());
+        contract(probes.contract()),
+        view(probes.judged().view().columns()),
+        probes.names(),
+        derivers);
   }
 
   /** The digest of the basis of a judgement that marks it so. */
@@ -35,7 +46,9 @@ public record JudgementBasis(String contract, String view, String probes) {
 
   /** What names it. */
   public String digest() {
-    return Digests.ofParts(List.of(contract, view, probes));
+    List<String> parts = new ArrayList<>(List.of(contract, view, probes));
+    parts.addAll(derivers);
+    return Digests.ofParts(parts);
   }
 
   static String contract(List<Rule> rules) {

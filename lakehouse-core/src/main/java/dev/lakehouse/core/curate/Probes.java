@@ -50,10 +50,22 @@ public record Probes(List<Probe> all) implements Serializable {
         .orElseThrow(() -> new IllegalArgumentException("No probe " + name));
   }
 
-  /** The one that measures captions. */
+  /** The one that measures captions and passages. */
   public Probe ofCaptions() {
-    return of(Modality.TEXT.word())
-        .orElseThrow(() -> new IllegalStateException("No probe measures texts: " + names()));
+    return require(Modality.TEXT);
+  }
+
+  /** The one that measures pictures of films. */
+  public Probe ofPictures() {
+    return require(Modality.IMAGE);
+  }
+
+  private Probe require(Modality modality) {
+    return of(modality.word())
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "No probe measures %s: %s".formatted(modality.word(), names())));
   }
 
   /** Their names, joined by commas. */
@@ -117,10 +129,5 @@ public record Probes(List<Probe> all) implements Serializable {
   /** The view that rules are written over. */
   public Judged judged() {
     return new Judged(this);
-  }
-
-  /** What a judgement by them rests on. */
-  public JudgementBasis basis() {
-    return JudgementBasis.of(this);
   }
 }

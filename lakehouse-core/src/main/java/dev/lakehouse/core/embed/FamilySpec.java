@@ -103,6 +103,9 @@ public record FamilySpec(String name, String bundle) {
     if (tower.equals(indexed)) {
       roles.add(SegmentRole.OWN);
     }
+    if (tower.equals(indexed) && tower.equals(Tower.IMAGE)) {
+      roles.add(SegmentRole.KEYFRAME);
+    }
     if (tower.equals(Tower.TEXT)) {
       roles.add(SegmentRole.CAPTION);
     }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.kind;
 
+import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.Table;
+import dev.lakehouse.core.codec.media.FrameChoice;
+import dev.lakehouse.core.curate.JudgementBasis;
 import dev.lakehouse.core.curate.Probes;
 import dev.lakehouse.core.derive.Derivers;
 import dev.lakehouse.core.embed.TowerKind;
@@ -14,6 +17,7 @@ import dev.lakehouse.core.kind.text.ProseMeter;
 import dev.lakehouse.core.kind.text.TextPassages;
 import dev.lakehouse.core.kind.text.TextProbe;
 import dev.lakehouse.core.kind.text.TextTower;
+import dev.lakehouse.core.kind.video.VideoKeyframes;
 import dev.lakehouse.core.kind.video.VideoProbe;
 import java.util.List;
 
@@ -25,7 +29,8 @@ public final class Kinds {
           Kind.of(new PictureProbe(), new PictureTower()),
           Kind.of(new TextProbe(), new TextTower()).deriving(new TextPassages()),
           Kind.of(new AudioProbe()),
-          Kind.of(new VideoProbe()),
+          Kind.of(new VideoProbe())
+              .deriving(settings -> new VideoKeyframes(FrameChoice.from(settings))),
           Kind.of(new DocumentProbe(new ProseMeter())).deriving(new DocumentPassages()));
 
   /** What measures them. */
@@ -34,9 +39,19 @@ public final class Kinds {
   /** The table of what they measured. */
   public static final Table MEASUREMENTS = PROBES.measurements();
 
-  /** What takes passages out of them. */
-  public static final Derivers DERIVERS =
-      new Derivers(ALL.stream().flatMap(kind -> kind.deriver().stream()).toList());
+  /** What takes pieces out of them, as the settings want it. */
+  public static Derivers derivers(Settings settings) {
+    return new Derivers(
+        ALL.stream()
+            .flatMap(kind -> kind.deriver().stream())
+            .map(of -> of.apply(settings))
+            .toList());
+  }
+
+  /** What a judgement of now rests on, with these derivers. */
+  public static JudgementBasis basis(List<String> derivers) {
+    return JudgementBasis.of(PROBES, derivers);
+  }
 
   private Kinds() {}
 

@@ -41,6 +41,13 @@ public final class Measured {
     }
   }
 
+  /** Bytes as a content that a lake keeps. */
+  public static Opened opened(byte[] bytes) throws IOException {
+    String sha256 = BLOBS.put(new ByteArrayInputStream(bytes));
+    return new Contents(BLOBS, Map.of(), Long.MAX_VALUE)
+        .open(Content.ofColumns(null, sha256, null));
+  }
+
   /** Of a text that stands in its row. */
   public static Values of(Probe probe, String text, Limits limits) {
     return of(probe, Content.ofColumns(text, null, null), limits);

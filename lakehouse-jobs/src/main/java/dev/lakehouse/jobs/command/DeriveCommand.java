@@ -10,14 +10,14 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code derive}: takes texts out of contents by which they are found. */
+/** {@code derive}: takes pieces out of contents by which they are found. */
 @Command(
     name = "derive",
-    header = "Take passages out of long texts and documents that none were taken out of yet.",
+    header = "Take passages and pictures out of texts, documents and films that have none yet.",
     description = {
       "",
-      "Reads each content once and keeps its passages with their places: characters, pages,",
-      "seconds. They are measured and judged like anything else, and a search answers with the best.",
+      "Reads each content once and keeps its passages, and pictures of films, with their places:",
+      "characters, pages, seconds. They are measured and judged like anything else, and a search answers with the best.",
       ""
     },
     footer = {"", "Example:", "  lakehouse derive --lake ./lake"})

@@ -33,6 +33,9 @@ public final class Segments {
   /** The column of an asset that its passages are in, as {@code Tables.PASSAGES} has them. */
   public static final String PASSAGES = "passages";
 
+  /** The column of a film that its pictures are in, as {@code Tables.KEYFRAMES} has them. */
+  public static final String KEYFRAMES = "keyframes";
+
   private static final List<String> PLACE = List.of("text", "blob", "blob_uri");
 
   private Segments() {}
@@ -44,11 +47,18 @@ public final class Segments {
    */
   public static Dataset<Row> of(Dataset<Row> assets) {
     Column parts = concat(array(own(assets)), transform(col("captions"), Segments::caption));
-    Column all =
-        List.of(assets.columns()).contains(PASSAGES)
-            ? concat(parts, coalesce(transform(col(PASSAGES), Segments::passage), array()))
-            : parts;
-    return assets.withColumn(PART, explode(all));
+    List<String> present = List.of(assets.columns());
+    if (present.contains(PASSAGES)) {
+      parts = concat(parts, orNone(transform(col(PASSAGES), Segments::passage)));
+    }
+    if (present.contains(KEYFRAMES)) {
+      parts = concat(parts, orNone(transform(col(KEYFRAMES), Segments::keyframe)));
+    }
+    return assets.withColumn(PART, explode(parts));
+  }
+
+  private static Column orNone(Column parts) {
+    return coalesce(parts, array());
   }
 
   /** The parts of assets that have one of some roles. */
@@ -86,6 +96,23 @@ public final class Segments {
 
   private static Column passage(Column passage, Column index) {
     return text(passage.getField("segment"), SegmentRole.PASSAGE, index.plus(1), passage);
+  }
+
+  private static Column keyframe(Column keyframe, Column index) {
+    Column sha256 = keyframe.getField("sha256");
+    Column[] place = {
+      lit(null).cast("string").as("text"),
+      sha256.as("blob"),
+      lit(null).cast("string").as("blob_uri")
+    };
+    return part(
+        keyframe.getField("segment"),
+        SegmentRole.KEYFRAME,
+        index.plus(1),
+        lit(Modality.IMAGE.word()),
+        sha256,
+        place,
+        keyframe.getField("size_bytes"));
   }
 
   /** A part that is a text in the row of its asset. */

@@ -56,7 +56,7 @@ public final class JudgeStage {
    * Judges.
    *
    * @param assets rows of {@link Tables#ASSETS}
-   * @param derived rows of {@link Tables#DERIVED}; empty where {@link Passages#mayBeIn} says no
+   * @param derived rows of {@link Tables#DERIVED}; empty where {@link Pieces#mayBeIn} says no
    * @param measurements rows of {@link Probes#measurements}
    * @param duplicates rows of {@link Tables#DUPLICATES}
    * @param decisions rows of {@link Tables#DECISIONS}
@@ -69,8 +69,8 @@ public final class JudgeStage {
       Dataset<Row> decisions) {
     Dataset<Row> whole =
         derived
-            .map(passages -> Passages.of(assets, assets, passages))
-            .orElseGet(() -> Passages.none(assets));
+            .map(pieces -> Pieces.of(assets, assets, pieces))
+            .orElseGet(() -> Pieces.none(assets));
     Dataset<Row> judged =
         new JudgedView(probes).of(derived.isPresent() ? whole : assets, measurements);
     Dataset<Row> decided =
@@ -118,7 +118,8 @@ public final class JudgeStage {
                     expr(
                         "content_error IS NULL AND (NOT measured"
                             + " OR exists(captions, c -> NOT c.measured)"
-                            + " OR exists(passages, p -> NOT p.measured))")))
+                            + " OR exists(passages, p -> NOT p.measured)"
+                            + " OR exists(keyframes, k -> NOT k.measured))")))
         .withColumn(
             "status",
             expr(

@@ -28,8 +28,8 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Builds the view of {@link Judged}: assets with their measurements and those of their captions and
- * passages.
+ * Builds the view of {@link Judged}: assets with their measurements and those of their captions,
+ * passages and keyframes.
  */
 public final class JudgedView {
   private final Probes probes;
@@ -46,8 +46,8 @@ public final class JudgedView {
   /**
    * The view.
    *
-   * @param assets rows of {@link Tables#ASSETS} with their passages, if they have any; those that
-   *     are gone are left out
+   * @param assets rows of {@link Tables#ASSETS} with their pieces, if they have any; those that are
+   *     gone are left out
    * @param measurements rows of {@link Probes#measurements}
    */
   public Dataset<Row> of(Dataset<Row> assets, Dataset<Row> measurements) {
@@ -63,19 +63,24 @@ public final class JudgedView {
             .and(col("probe").equalTo(probeOf(probes, "modality")));
     Dataset<Row> view =
         active
-            .drop("captions", Segments.PASSAGES, "state")
+            .drop("captions", Segments.PASSAGES, Segments.KEYFRAMES, "state")
             .join(figures, sameContent, "left")
             .drop("m_sha256", "probe")
             .withColumn("measured", coalesce(col("measured"), lit(false)))
-            .join(texts(active, figures, SegmentRole.CAPTION, "captions"), "asset_id");
-    return withPassages(view, active, figures).select(columns()).to(schema);
+            .join(new Parts(active, figures, SegmentRole.CAPTION).as("captions"), "asset_id");
+    return withPieces(view, active, figures).select(columns()).to(schema);
   }
 
-  private Dataset<Row> withPassages(Dataset<Row> view, Dataset<Row> active, Dataset<Row> figures) {
-    String name = Segments.PASSAGES;
-    return List.of(active.columns()).contains(name)
-        ? view.join(texts(active, figures, SegmentRole.PASSAGE, name), "asset_id")
-        : view.withColumn(name, expr("array()").cast(schema.apply(name).dataType()));
+  private Dataset<Row> withPieces(Dataset<Row> view, Dataset<Row> active, Dataset<Row> figures) {
+    Dataset<Row> with = view;
+    for (SegmentRole role : List.of(SegmentRole.PASSAGE, SegmentRole.KEYFRAME)) {
+      String name = role.word() + "s";
+      with =
+          List.of(active.columns()).contains(name)
+              ? with.join(new Parts(active, figures, role).as(name), "asset_id")
+              : with.withColumn(name, expr("array()").cast(schema.apply(name).dataType()));
+    }
+    return with;
   }
 
   /**
@@ -117,39 +122,61 @@ public final class JudgedView {
     return judged.view().names().stream().map(name -> col(name)).toArray(Column[]::new);
   }
 
-  /** One row for each asset: its texts of a role in order, each with its figures. */
-  private Dataset<Row> texts(
-      Dataset<Row> active, Dataset<Row> figures, SegmentRole role, String name) {
-    List<Column> fields = new ArrayList<>();
-    judged.caption().forEach(column -> fields.add(col(column.name())));
-    fields.add(0, col("pos"));
-    Dataset<Row> texts = figures.where(col("probe").equalTo(probes.ofCaptions().name()));
-    Dataset<Row> measured =
-        Segments.of(active, role)
-            .select(
-                col("asset_id"),
-                Segments.of("position").as("pos"),
-                Segments.of("text"),
-                Segments.of("input_sha256").as("sha256"))
-            .join(texts, col("sha256").equalTo(col("m_sha256")), "left")
-            .withColumn("measured", coalesce(col("measured"), lit(false)))
-            .groupBy("asset_id")
-            .agg(array_sort(collect_list(struct(fields.toArray(Column[]::new)))).as("positioned"));
-    DataType type = schema.apply(name).dataType();
-    return active
-        .select("asset_id")
-        .join(measured, SparkColumns.using("asset_id"), "left")
-        .select(
-            col("asset_id"),
-            coalesce(transform(col("positioned"), this::withoutPosition), expr("array()"))
-                .cast(type)
-                .as(name));
-  }
+  /** The parts of assets that have a role, each with its figures. */
+  private final class Parts {
+    private final Dataset<Row> active;
+    private final Dataset<Row> figures;
+    private final SegmentRole role;
+    private final Probe probe;
+    private final List<Column> fields = new ArrayList<>();
 
-  private Column withoutPosition(Column positioned) {
-    return struct(
-        judged.caption().stream()
-            .map(column -> positioned.getField(column.name()).as(column.name()))
-            .toArray(Column[]::new));
+    Parts(Dataset<Row> active, Dataset<Row> figures, SegmentRole role) {
+      boolean pictures = role == SegmentRole.KEYFRAME;
+      this.active = active;
+      this.figures = figures;
+      this.role = role;
+      this.probe = pictures ? probes.ofPictures() : probes.ofCaptions();
+      (pictures ? judged.keyframe() : judged.caption())
+          .forEach(column -> fields.add(col(column.name())));
+    }
+
+    /** One row for each asset: its parts in order, as a column of the view. */
+    Dataset<Row> as(String name) {
+      DataType type = schema.apply(name).dataType();
+      return active
+          .select("asset_id")
+          .join(measured(), SparkColumns.using("asset_id"), "left")
+          .select(
+              col("asset_id"),
+              coalesce(transform(col("positioned"), this::withoutPosition), expr("array()"))
+                  .cast(type)
+                  .as(name));
+    }
+
+    private Dataset<Row> measured() {
+      List<Column> positioned = new ArrayList<>(fields);
+      positioned.add(0, col("pos"));
+      Dataset<Row> own = figures.where(col("probe").equalTo(probe.name()));
+      return Segments.of(active, role)
+          .select(
+              col("asset_id"),
+              Segments.of("position").as("pos"),
+              Segments.of("segment"),
+              Segments.of("text"),
+              Segments.of("input_sha256").as("sha256"))
+          .join(own, col("sha256").equalTo(col("m_sha256")), "left")
+          .withColumn("measured", coalesce(col("measured"), lit(false)))
+          .groupBy("asset_id")
+          .agg(
+              array_sort(collect_list(struct(positioned.toArray(Column[]::new)))).as("positioned"));
+    }
+
+    private Column withoutPosition(Column positioned) {
+      return struct(
+          fields.stream()
+              .map(Column::toString)
+              .map(field -> positioned.getField(field).as(field))
+              .toArray(Column[]::new));
+    }
   }
 }

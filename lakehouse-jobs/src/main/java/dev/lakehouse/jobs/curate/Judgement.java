@@ -12,7 +12,7 @@ import org.apache.spark.sql.Row;
  * @param id digest of the policy and the versions that it was judged from
  * @param rule by which it was made
  * @param verdicts rows of {@code verdicts}, one for each active asset
- * @param assets that were judged, with their passages
+ * @param assets that were judged, with their pieces
  * @param judged the view that they were judged by
  */
 public record Judgement(

@@ -72,7 +72,7 @@ public final class MeasureStage {
   }
 
   /**
-   * What assets and their passages have to be measured, each content once.
+   * What assets and their pieces have to be measured, each content once.
    *
    * @param assets rows of {@link Tables#ASSETS}
    * @param all of them, in which transcripts are looked for
@@ -80,7 +80,7 @@ public final class MeasureStage {
    * @return as {@link #inputs(Dataset)} does
    */
   public Dataset<Row> inputs(Dataset<Row> assets, Dataset<Row> all, Dataset<Row> derived) {
-    return inputs(Passages.of(assets, all, derived));
+    return inputs(Pieces.of(assets, all, derived));
   }
 
   private static Dataset<Row> oneForEachContent(Dataset<Row> inputs) {

@@ -27,8 +27,8 @@ import org.apache.spark.sql.types.DataType;
  * ({@code talk.srt}, {@code talk.en.vtt}, {@code talk.mp3.txt}), or what the source says of the
  * recording as the fact {@code transcript}.
  */
-public final class Passages {
-  private static final DataType TYPE =
+final class Passages {
+  static final DataType TYPE =
       SparkColumns.schema(Tables.FILTERED).apply(Segments.PASSAGES).dataType();
 
   private static final String TRANSCRIPT = "transcript";
@@ -36,23 +36,6 @@ public final class Passages {
   private static final String TRANSCRIPTS = "(?i)([.][a-z]{2,3})?[.](srt|vtt|txt)$";
 
   private Passages() {}
-
-  /**
-   * Whether any asset may have passages; where none has, much of a judgement's work can be left
-   * out. Looks into the tables.
-   *
-   * @param assets rows of {@link Tables#ASSETS}
-   * @param derived rows of {@link Tables#DERIVED}
-   */
-  public static boolean mayBeIn(Dataset<Row> assets, Dataset<Row> derived) {
-    return !derived.where("text IS NOT NULL").isEmpty()
-        || !assets.where("modality IN ('audio', 'video')").isEmpty();
-  }
-
-  /** The assets with an empty column {@link Segments#PASSAGES}. */
-  static Dataset<Row> none(Dataset<Row> assets) {
-    return assets.withColumn(Segments.PASSAGES, lit(null).cast(TYPE));
-  }
 
   /**
    * The assets with a column {@link Segments#PASSAGES}; NULL where there are none.

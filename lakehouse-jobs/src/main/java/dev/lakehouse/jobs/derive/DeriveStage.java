@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.row_number;
 
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.codec.Limits;
+import dev.lakehouse.core.content.BlobStore;
 import dev.lakehouse.core.content.Contents;
 import dev.lakehouse.core.derive.Derivers;
 import dev.lakehouse.udfs.SparkColumns;
@@ -19,7 +20,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 
-/** Takes passages out of contents, each content once for each deriver, whoever refers to it. */
+/** Takes pieces out of contents, each content once for each deriver, whoever refers to it. */
 public final class DeriveStage {
   private final Derivers derivers;
   private final DerivePartition partition;
@@ -27,14 +28,20 @@ public final class DeriveStage {
   /**
    * @param derivers that read
    * @param contents where blobs are read
+   * @param blobs where pictures are kept
    * @param limits on what is decoded
    * @param perItem how long one item may take
    * @param run that derives, for the rows
    */
   public DeriveStage(
-      Derivers derivers, Contents contents, Limits limits, Duration perItem, String run) {
+      Derivers derivers,
+      Contents contents,
+      BlobStore blobs,
+      Limits limits,
+      Duration perItem,
+      String run) {
     this.derivers = derivers;
-    this.partition = new DerivePartition(derivers, contents, limits, perItem, run);
+    this.partition = new DerivePartition(derivers, contents, blobs, limits, perItem, run);
   }
 
   /**
@@ -72,7 +79,7 @@ public final class DeriveStage {
   }
 
   /**
-   * The outcome of each input, and its passages.
+   * The outcome of each input, and its pieces.
    *
    * @param inputs as {@link #inputs} gives them
    * @return rows of {@link Tables#DERIVED}

@@ -4,7 +4,7 @@ package dev.lakehouse.jobs.derive;
 import static org.apache.spark.sql.functions.col;
 
 import dev.lakehouse.core.Tables;
-import dev.lakehouse.core.derive.Derivers;
+import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -12,8 +12,8 @@ import org.apache.spark.sql.Row;
 public final class Derived {
   private Derived() {}
 
-  /** Rows of some derivers; those of versions before are left out. */
-  public static Dataset<Row> by(Derivers derivers, Dataset<Row> derived) {
-    return derived.where(col("deriver").isin(derivers.names().toArray()));
+  /** Rows of some derivers, by name; those of versions and settings before are left out. */
+  public static Dataset<Row> by(List<String> derivers, Dataset<Row> derived) {
+    return derived.where(col("deriver").isin(derivers.toArray()));
   }
 }

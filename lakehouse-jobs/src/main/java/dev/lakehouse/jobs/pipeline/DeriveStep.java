@@ -49,6 +49,7 @@ public final class DeriveStep {
                 .isPresent();
     if (!done) {
       CommitNote note = CommitNote.of(run, NAME).mark(BY, derivers);
+      derived.extend(note);
       outcomes.fill(
           NAME,
           stage.inputs(assets.rowsAt(version)),

@@ -11,12 +11,13 @@ import dev.lakehouse.jobs.curate.JudgeStage;
 import dev.lakehouse.jobs.curate.Judgement;
 import dev.lakehouse.jobs.curate.JudgementDifference;
 import dev.lakehouse.jobs.curate.JudgementRule;
-import dev.lakehouse.jobs.curate.Passages;
+import dev.lakehouse.jobs.curate.Pieces;
 import dev.lakehouse.jobs.curate.RuleCheck;
 import dev.lakehouse.jobs.derive.Derived;
 import dev.lakehouse.jobs.lake.delta.CommitNote;
 import dev.lakehouse.jobs.lake.delta.LakeTable;
 import dev.lakehouse.jobs.lake.release.Publication;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -38,14 +39,16 @@ public final class JudgeStep {
   private static final String JUDGEMENT = "judgement";
   static final String POLICY = "policy";
 
-  private static final String BASIS = Kinds.PROBES.basis().digest();
-
   private final LakeContext context;
   private final PolicyFiles policies;
+  private final List<String> derivers;
+  private final String basis;
 
   public JudgeStep(LakeContext context, PolicyFiles policies) {
     this.context = context;
     this.policies = policies;
+    this.derivers = context.derivers().names();
+    this.basis = Kinds.basis(derivers).digest();
   }
 
   /**
@@ -57,7 +60,7 @@ public final class JudgeStep {
   public JudgeResult run(Policy policy, Scope scope) {
     accept(policy);
     Map<String, Long> inputs = context.versions(INPUTS);
-    String id = context.judgedFrom(inputs).id(policy, JudgementRule.NOW, BASIS);
+    String id = context.judgedFrom(inputs).id(policy, JudgementRule.NOW, basis);
     JudgementDifference difference =
         scope == Scope.CHANGED && isKept(id)
             ? JudgementDifference.none()
@@ -106,12 +109,12 @@ public final class JudgeStep {
   private JudgementDifference judge(
       Policy policy, Map<String, Long> inputs, CommitNote note, String id) {
     Dataset<Row> assets = context.rowsAt(Tables.ASSETS, inputs);
-    Dataset<Row> derived = Derived.by(Kinds.DERIVERS, context.rowsAt(Tables.DERIVED, inputs));
+    Dataset<Row> derived = Derived.by(derivers, context.rowsAt(Tables.DERIVED, inputs));
     Judgement judgement =
         new JudgeStage(Kinds.PROBES, policy, id, JudgementRule.NOW)
             .apply(
                 assets,
-                Optional.of(derived).filter(rows -> Passages.mayBeIn(assets, rows)),
+                Optional.of(derived).filter(rows -> Pieces.mayBeIn(assets, rows)),
                 context.rowsAt(Kinds.MEASUREMENTS, inputs),
                 context.rowsAt(Tables.DUPLICATES, inputs),
                 context.rowsAt(Tables.DECISIONS, inputs));
@@ -128,7 +131,8 @@ public final class JudgeStep {
             .from(inputs)
             .mark(JUDGEMENT, id)
             .mark(JudgementRule.MARK, JudgementRule.NOW.word())
-            .mark(JudgementBasis.MARK, BASIS)
+            .mark(JudgementBasis.MARK, basis)
+            .mark(JudgementBasis.DERIVERS, String.join(" ", derivers))
             .mark(POLICY, policy.digest());
     return scope == Scope.ALL || readRepaired() || judgedOtherwise()
         ? note.mark(Publication.RELEASE_ANEW, context.run().id())
@@ -143,7 +147,7 @@ public final class JudgeStep {
   private boolean judgedOtherwise() {
     return last()
         .map(note -> JudgementBasis.marked(note.find(JudgementBasis.MARK)))
-        .filter(basis -> !basis.equals(BASIS))
+        .filter(last -> !last.equals(basis))
         .isPresent();
   }
 

@@ -10,6 +10,7 @@ import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.content.BlobStore;
 import dev.lakehouse.core.content.BlobStores;
 import dev.lakehouse.core.content.Contents;
+import dev.lakehouse.core.derive.Derivers;
 import dev.lakehouse.core.kind.Kinds;
 import dev.lakehouse.core.lake.LakeIdentity;
 import dev.lakehouse.core.lake.LakeLayout;
@@ -101,9 +102,15 @@ public record LakeContext(
     return new ReleaseLog(tables, layout);
   }
 
-  /** Takes passages out of contents. */
+  /** What takes pieces out of contents. */
+  public Derivers derivers() {
+    return Kinds.derivers(settings);
+  }
+
+  /** Takes pieces out of contents. */
   public DeriveStage deriveStage() {
-    return new DeriveStage(Kinds.DERIVERS, contents(), Limits.from(settings), perItem(), run.id());
+    return new DeriveStage(
+        derivers(), contents(), blobs(), Limits.from(settings), perItem(), run.id());
   }
 
   /** Measures contents. */

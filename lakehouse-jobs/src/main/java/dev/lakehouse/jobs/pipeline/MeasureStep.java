@@ -6,13 +6,14 @@ import static org.apache.spark.sql.functions.lit;
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.kind.Kinds;
 import dev.lakehouse.jobs.curate.MeasureStage;
-import dev.lakehouse.jobs.curate.Passages;
+import dev.lakehouse.jobs.curate.Pieces;
 import dev.lakehouse.jobs.derive.Derived;
 import dev.lakehouse.jobs.lake.delta.CommitNote;
 import dev.lakehouse.jobs.lake.delta.LakeTable;
 import dev.lakehouse.jobs.lake.delta.LakeTables;
 import dev.lakehouse.jobs.lake.delta.Waves;
 import dev.lakehouse.udfs.SparkColumns;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -30,13 +31,18 @@ public final class MeasureStep {
   private final LakeTable derived;
   private final LakeTable measurements;
   private final OutcomeWaves outcomes;
+  private final List<String> derivers;
   private final String run;
 
-  public MeasureStep(LakeTables tables, Waves waves, String run) {
+  /**
+   * @param derivers whose pieces are measured, by name
+   */
+  public MeasureStep(LakeTables tables, Waves waves, List<String> derivers, String run) {
     this.assets = tables.table(Tables.ASSETS);
     this.derived = tables.table(Tables.DERIVED);
     this.measurements = tables.table(Kinds.MEASUREMENTS);
     this.outcomes = new OutcomeWaves(measurements, waves, "sha256", "probe");
+    this.derivers = derivers;
     this.run = run;
   }
 
@@ -93,8 +99,8 @@ public final class MeasureStep {
 
   /** From assets to what of them is measured. */
   private UnaryOperator<Dataset<Row>> inputs(MeasureStage stage, Dataset<Row> all, Inputs now) {
-    Dataset<Row> read = Derived.by(Kinds.DERIVERS, derived.rowsAt(now.derived()));
-    return Passages.mayBeIn(all, read) ? of -> stage.inputs(of, all, read) : of -> stage.inputs(of);
+    Dataset<Row> read = Derived.by(derivers, derived.rowsAt(now.derived()));
+    return Pieces.mayBeIn(all, read) ? of -> stage.inputs(of, all, read) : of -> stage.inputs(of);
   }
 
   /** The versions that are measured as a whole. */

@@ -4,7 +4,9 @@ package dev.lakehouse.jobs.watch;
 import static org.apache.spark.sql.functions.col;
 
 import dev.lakehouse.core.content.Contents;
+import dev.lakehouse.core.content.SegmentRole;
 import dev.lakehouse.core.kind.Kinds;
+import dev.lakehouse.jobs.content.Segments;
 import dev.lakehouse.jobs.curate.JudgedView;
 import dev.lakehouse.jobs.curate.MeasureStage;
 import dev.lakehouse.udfs.SparkColumns;
@@ -40,8 +42,12 @@ record ContentAudit(AuditedRelease audited, Contents contents, MeasureStage stag
   public List<Violation> violations() {
     Dataset<Row> passed = sample.of(audited.filtered(), "sha256");
     Dataset<Row> damaged =
-        passed
-            .select("sha256", "text", "blob", "blob_uri")
+        Segments.of(passed, SegmentRole.OWN, SegmentRole.KEYFRAME)
+            .select(
+                Segments.of("input_sha256").as("sha256"),
+                Segments.of("text"),
+                Segments.of("blob"),
+                Segments.of("blob_uri"))
             .distinct()
             .repartition(col("sha256"))
             .mapPartitions(new VerifyPartition(contents), Encoders.row(VerifyPartition.SCHEMA))

@@ -12,7 +12,7 @@ import dev.lakehouse.jobs.curate.JudgeStage;
 import dev.lakehouse.jobs.curate.JudgedFrom;
 import dev.lakehouse.jobs.curate.Judgement;
 import dev.lakehouse.jobs.curate.JudgementRule;
-import dev.lakehouse.jobs.curate.Passages;
+import dev.lakehouse.jobs.curate.Pieces;
 import dev.lakehouse.jobs.derive.Derived;
 import dev.lakehouse.jobs.lake.delta.CommitNote;
 import dev.lakehouse.jobs.lake.delta.LakeTable;
@@ -103,12 +103,12 @@ record JudgementAudit(AuditedRelease audited) implements AuditCheck {
       return;
     }
     Dataset<Row> assets = audited.input(Tables.ASSETS);
-    Dataset<Row> derived = Derived.by(Kinds.DERIVERS, audited.input(Tables.DERIVED));
+    Dataset<Row> derived = Derived.by(derivers(note), audited.input(Tables.DERIVED));
     Judgement again =
         new JudgeStage(Kinds.PROBES, policy, id, rule)
             .apply(
                 assets,
-                Optional.of(derived).filter(rows -> Passages.mayBeIn(assets, rows)),
+                Optional.of(derived).filter(rows -> Pieces.mayBeIn(assets, rows)),
                 audited.input(Kinds.MEASUREMENTS),
                 audited.input(Tables.DUPLICATES),
                 audited.input(Tables.DECISIONS));
@@ -126,7 +126,14 @@ record JudgementAudit(AuditedRelease audited) implements AuditCheck {
   }
 
   private static boolean isOfThisVersion(CommitNote note) {
-    return basis(note).equals(Kinds.PROBES.basis().digest());
+    return basis(note).equals(Kinds.basis(derivers(note)).digest());
+  }
+
+  /** Those whose pieces it read. */
+  private static List<String> derivers(CommitNote note) {
+    return note.find(JudgementBasis.DERIVERS)
+        .map(names -> List.of(names.split(" ")))
+        .orElse(List.of());
   }
 
   private static String basis(CommitNote note) {

@@ -6,10 +6,10 @@ import dev.lakehouse.core.ItemException;
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.Values;
 import dev.lakehouse.core.codec.Limits;
+import dev.lakehouse.core.content.BlobStore;
 import dev.lakehouse.core.content.Contents;
 import dev.lakehouse.core.content.Opened;
 import dev.lakehouse.core.derive.Derivers;
-import dev.lakehouse.core.derive.Passage;
 import dev.lakehouse.udfs.SparkColumns;
 import dev.lakehouse.udfs.batch.ItemByItem;
 import dev.lakehouse.udfs.batch.ItemByItem.Each;
@@ -25,7 +25,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Takes passages out of the contents of a partition.
+ * Takes pieces out of the contents of a partition.
  *
  * <p>In: rows of {@link #INPUT}. Out, for each and in the same order: rows of {@link
  * Tables#DERIVED}, the first of which says how it went. Whatever is wrong with a content is a row;
@@ -41,6 +41,7 @@ public final class DerivePartition implements MapPartitionsFunction<Row, Row> {
 
   private final Derivers derivers;
   private final Contents contents;
+  private final BlobStore blobs;
   private final Limits limits;
   private final Duration perItem;
   private final String run;
@@ -48,14 +49,21 @@ public final class DerivePartition implements MapPartitionsFunction<Row, Row> {
   /**
    * @param derivers that read
    * @param contents where blobs are read
+   * @param blobs where pictures are kept
    * @param limits on what is decoded
    * @param perItem how long one item may take
    * @param run that derives, for the rows
    */
   public DerivePartition(
-      Derivers derivers, Contents contents, Limits limits, Duration perItem, String run) {
+      Derivers derivers,
+      Contents contents,
+      BlobStore blobs,
+      Limits limits,
+      Duration perItem,
+      String run) {
     this.derivers = derivers;
     this.contents = contents;
+    this.blobs = blobs;
     this.limits = limits;
     this.perItem = perItem;
     this.run = run;
@@ -66,30 +74,30 @@ public final class DerivePartition implements MapPartitionsFunction<Row, Row> {
     if (!inputs.hasNext()) {
       return Collections.emptyIterator();
     }
-    DerivedRows rows = new DerivedRows(run);
-    Iterator<Each<DeriveInput, List<Passage>>> derived =
+    DerivedRows rows = new DerivedRows(blobs, run);
+    Iterator<Each<DeriveInput, List<Values>>> derived =
         new ItemByItem<>(
             "derive",
             Iterators.transform(inputs, DeriveInput::of),
-            new Deriving(derivers, contents, limits),
+            new Deriving(derivers, contents, limits, rows),
             perItem);
     Iterator<Iterator<Values>> each =
         Iterators.transform(derived, item -> rows(item, rows).iterator());
     return Iterators.transform(Iterators.concat(each), SparkColumns::row);
   }
 
-  private static List<Values> rows(Each<DeriveInput, List<Passage>> each, DerivedRows rows) {
-    return each.outcome() instanceof Failed<List<Passage>> failed
+  private static List<Values> rows(Each<DeriveInput, List<Values>> each, DerivedRows rows) {
+    return each.outcome() instanceof Failed<List<Values>> failed
         ? rows.failed(each.item(), failed.code(), failed.message())
-        : rows.of(each.item(), ((Done<List<Passage>>) each.outcome()).value());
+        : ((Done<List<Values>>) each.outcome()).value();
   }
 
-  private record Deriving(Derivers derivers, Contents contents, Limits limits)
-      implements ItemWork<DeriveInput, List<Passage>> {
+  private record Deriving(Derivers derivers, Contents contents, Limits limits, DerivedRows rows)
+      implements ItemWork<DeriveInput, List<Values>> {
     @Override
-    public List<Passage> of(DeriveInput item) throws ItemException {
+    public List<Values> of(DeriveInput item) throws ItemException {
       try (Opened content = contents.open(item.content())) {
-        return derivers.named(item.deriver()).passages(content, limits);
+        return rows.of(item, derivers.named(item.deriver()).pieces(content, limits));
       }
     }
 

@@ -38,7 +38,7 @@ public final class Film {
    */
   public static List<String> measure(MediaFile media, MediaStream stream, Sink sink)
       throws ItemException {
-    FrameStamps stamps = new FrameStamps();
+    FrameStamps stamps = FrameStamps.ofAll();
     MediaLog log = new MediaLog(stamps::accept);
     List<String> after =
         List.of(

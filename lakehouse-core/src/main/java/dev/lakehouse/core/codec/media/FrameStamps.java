@@ -26,19 +26,50 @@ final class FrameStamps {
 
   private static final Pattern CHANGE = Pattern.compile("lavfi\\.scene_score=([0-9.]+)");
 
+  /** The key of pictures that were selected. */
+  static final String KEPT = "lakehouse.kept";
+
+  private static final Pattern SELECTED = Pattern.compile(Pattern.quote(KEPT) + "=1");
+
+  private final Pattern last;
   private final BlockingQueue<Stamp> stamps = new LinkedBlockingQueue<>();
-  private double seconds = Double.NaN; // of the picture whose change is to come
+  private double seconds = Double.NaN; // of the picture of which the rest is to come
+  private double change = Double.NaN;
+  private volatile double end;
+
+  private FrameStamps(Pattern last) {
+    this.last = last;
+  }
+
+  /** Of all pictures, where only the change of each is printed. */
+  static FrameStamps ofAll() {
+    return new FrameStamps(CHANGE);
+  }
+
+  /** Of those pictures alone that have {@link #KEPT}, while the change of all is printed. */
+  static FrameStamps ofSelected() {
+    return new FrameStamps(SELECTED);
+  }
 
   /** A line; called by one thread. */
   void accept(String line) {
     Matcher frame = FRAME.matcher(line);
     if (frame.find()) {
       seconds = number(frame.group(1));
+      end = Double.isNaN(seconds) ? end : Math.max(end, seconds);
     }
-    Matcher change = CHANGE.matcher(line);
-    if (change.find()) {
-      stamps.add(new Stamp(seconds, number(change.group(1))));
+    Matcher changed = CHANGE.matcher(line);
+    if (changed.find()) {
+      change = number(changed.group(1));
     }
+    if (last.matcher(line).find()) {
+      stamps.add(new Stamp(seconds, change));
+    }
+  }
+
+  /** The latest time of any picture up to now, selected or not. */
+  double end() {
+    return end;
   }
 
   /** That of the next picture; empty if it does not come. */

@@ -30,7 +30,7 @@ public final class DocumentPassages implements Deriver {
   }
 
   @Override
-  public List<Passage> passages(Opened content, Limits limits) throws ItemException {
+  public List<Passage> pieces(Opened content, Limits limits) throws ItemException {
     List<Passage> passages = new ArrayList<>();
     for (DocumentPart part : OpenedDocument.read(content, limits).parts()) {
       String place = part.kind().word() + "/" + part.number();

@@ -30,7 +30,7 @@ public final class TextPassages implements Deriver {
   }
 
   @Override
-  public List<Passage> passages(Opened content, Limits limits) throws ItemException {
+  public List<Passage> pieces(Opened content, Limits limits) throws ItemException {
     String text = content.text();
     Optional<List<Passage>> said = Subtitles.passages(text);
     if (said.isPresent()) {

@@ -42,7 +42,7 @@ import org.apache.spark.sql.Row;
 public final class GcStep {
   private static final int ATTEMPTS = 3;
   private static final List<Table> NAMING_BLOBS =
-      List.of(Tables.ASSETS, Tables.FILTERED, CatalogTable.FIRST);
+      List.of(Tables.ASSETS, Tables.DERIVED, Tables.FILTERED, CatalogTable.FIRST);
 
   private final LakeContext context;
   private final GcOptions options;
