@@ -3,6 +3,7 @@ package dev.lakehouse.core.child;
 
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.core.child.EmptyLibrary.Machine;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -53,7 +54,7 @@ final class MediaNatives {
       String identity =
           files.stream()
               .map(entry -> "%s %d %08x".formatted(name(entry), entry.getSize(), entry.getCrc()))
-              .collect(Collectors.joining("\n"));
+              .collect(Collectors.joining("\n", "", "\nstand-ins 1"));
       return NodeCache.get("ffmpeg", identity, folder -> unpack(jar, files, folder));
     } catch (IOException | URISyntaxException e) {
       throw LakehouseException.because(
@@ -78,6 +79,9 @@ final class MediaNatives {
       try (InputStream in = jar.getInputStream(entry)) {
         write(in, folder, name(entry));
       }
+    }
+    if (platform().startsWith("linux")) {
+      StandIns.write(folder, platform().endsWith("arm64") ? Machine.AARCH64 : Machine.X86_64);
     }
   }
 
