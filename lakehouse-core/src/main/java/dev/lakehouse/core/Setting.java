@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * One documented setting.
@@ -53,15 +54,15 @@ public record Setting(
   }
 
   /** The same for a whole number within bounds, both included. */
-  private Setting between(long min, long max) {
+  Setting between(long min, long max) {
     return new Setting(key, fallback, meaning, Optional.of(new Bounds(min, max)), secret);
   }
 
-  private Setting atLeast(long min) {
+  Setting atLeast(long min) {
     return between(min, Long.MAX_VALUE);
   }
 
-  private Setting seconds() {
+  Setting seconds() {
     return between(1, 86_400);
   }
 
@@ -213,30 +214,6 @@ public record Setting(
   public static final Setting VIDEO_FRAME_SIDE =
       of("lakehouse.video.frame-side", "768", "pixels of the longer side of such a picture")
           .between(16, 8_192);
-  public static final Setting DOCUMENT_CHILDREN =
-      of(
-              "lakehouse.document.children",
-              "auto",
-              "processes that read documents on an executor; auto: one for each two processors")
-          .between(1, 256);
-  public static final Setting DOCUMENT_HEAP_BYTES =
-      of("lakehouse.document.heap-bytes", "536870912", "bytes of heap of each of these processes")
-          .between(64 << 20, 1L << 40);
-  public static final Setting DOCUMENT_SECONDS =
-      of(
-              "lakehouse.document.seconds",
-              "40",
-              "seconds that reading one document may take; less than lakehouse.measure.item-seconds")
-          .between(1, 86_400);
-  public static final Setting DOCUMENT_MAX_CHARS =
-      of("lakehouse.document.max-chars", "20000000", "characters of one document")
-          .between(1, 500_000_000);
-  public static final Setting DOCUMENT_MAX_UNPACKED =
-      of(
-              "lakehouse.document.max-unpacked",
-              "1073741824",
-              "bytes that the archive which a document is may grow to")
-          .atLeast(1);
   public static final Setting MIN_PUBLISHED =
       of("lakehouse.publish.min-published", "1", "rows below which nothing is released").atLeast(0);
   public static final Setting MAX_LEAVING =
@@ -247,11 +224,7 @@ public record Setting(
   public static final Setting POLICY =
       optional("lakehouse.policy", "file of the quality policy, when not the built-in one");
 
-  /**
-   * Those that decide what a lake holds rather than how fast: a lake keeps them in force until it
-   * is given others.
-   */
-  public static final List<Setting> KEPT =
+  private static final List<Setting> KEPT =
       List.of(
           TEXT_MODEL,
           CLIP_MODEL,
@@ -273,8 +246,7 @@ public record Setting(
   private static final Pattern FAMILY =
       Pattern.compile("lakehouse\\.family\\.([a-z][a-z0-9]{0,23})\\.bundle");
 
-  /** Every setting, in the order of the documentation. */
-  public static final List<Setting> ALL =
+  private static final List<Setting> HERE =
       List.of(
           LAKE,
           LAKE_TABLES,
@@ -316,18 +288,26 @@ public record Setting(
           VIDEO_FRAMES_EVERY,
           VIDEO_MAX_FRAMES,
           VIDEO_FRAME_SIDE,
-          DOCUMENT_CHILDREN,
-          DOCUMENT_HEAP_BYTES,
-          DOCUMENT_SECONDS,
-          DOCUMENT_MAX_CHARS,
-          DOCUMENT_MAX_UNPACKED,
           MIN_PUBLISHED,
           MAX_LEAVING);
+
+  /** Every setting, in the order of the documentation. */
+  public static List<Setting> all() {
+    return Stream.concat(HERE.stream(), DocumentSetting.ALL.stream()).toList();
+  }
+
+  /**
+   * Those that decide what a lake holds rather than how fast: a lake keeps them in force until it
+   * is given others.
+   */
+  public static List<Setting> kept() {
+    return Stream.concat(KEPT.stream(), DocumentSetting.KEPT.stream()).toList();
+  }
 
   /** The setting that names the bundle of a family; off where nobody sets it. */
   public static Setting family(String name) {
     String key = "lakehouse.family.%s.bundle".formatted(name);
-    return ALL.stream()
+    return all().stream()
         .filter(setting -> setting.key().equals(key))
         .findFirst()
         .orElseGet(

@@ -98,7 +98,8 @@ public final class Settings implements Serializable {
   /** Adds what the environment sets: {@code LAKEHOUSE_A_B_C} for {@code lakehouse.a.b-c}. */
   public Settings orElseEnvironment(Map<String, String> environment) {
     Map<String, String> found = new LinkedHashMap<>();
-    Stream.concat(Setting.ALL.stream().map(Setting::key), Setting.FORMER.keySet().stream().sorted())
+    Stream.concat(
+            Setting.all().stream().map(Setting::key), Setting.FORMER.keySet().stream().sorted())
         .forEach(
             key -> {
               String value = environment.get(variable(key));
@@ -142,11 +143,11 @@ public final class Settings implements Serializable {
   }
 
   private static void requireKnown(String key, String origin) {
-    if (Setting.ALL.stream().anyMatch(setting -> setting.key().equals(key))
+    if (Setting.all().stream().anyMatch(setting -> setting.key().equals(key))
         || Setting.familyOf(key).isPresent()) {
       return;
     }
-    List<String> names = new ArrayList<>(Setting.ALL.stream().map(Setting::key).toList());
+    List<String> names = new ArrayList<>(Setting.all().stream().map(Setting::key).toList());
     names.addAll(Setting.FORMER.keySet());
     String like = Similar.to(key, names);
     String nearest = Optional.ofNullable(Setting.FORMER.get(like)).map(Setting::key).orElse(like);
@@ -173,7 +174,7 @@ public final class Settings implements Serializable {
   /** Names of all families of vectors that there are settings for, on or off. */
   public Set<String> families() {
     Set<String> families = new LinkedHashSet<>();
-    Stream.concat(Setting.ALL.stream().map(Setting::key), new TreeSet<>(values.keySet()).stream())
+    Stream.concat(Setting.all().stream().map(Setting::key), new TreeSet<>(values.keySet()).stream())
         .flatMap(key -> Setting.familyOf(key).stream())
         .forEach(families::add);
     return families;

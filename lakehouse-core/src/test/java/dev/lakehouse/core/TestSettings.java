@@ -78,7 +78,7 @@ class TestSettings {
 
   @Test
   void everyDefaultLiesWithinItsBounds() {
-    assertThat(Setting.ALL)
+    assertThat(Setting.all())
         .filteredOn(setting -> setting.bounds().isPresent())
         .isNotEmpty()
         .allSatisfy(setting -> Settings.defaults().integerOrAuto(setting));

@@ -114,7 +114,7 @@ public final class Lakehouse {
 
   /** Takes passages out of contents that none were taken out of yet. */
   public StepCounts derive(Scope scope) {
-    return runs.recordOnLake("derive", steps -> new Stages(steps).derive(scope));
+    return runs.recordOnLake("derive", steps -> new Stages(steps).derive(scope).counts());
   }
 
   /**

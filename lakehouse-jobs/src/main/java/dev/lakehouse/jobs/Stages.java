@@ -25,6 +25,7 @@ import dev.lakehouse.jobs.lake.release.PublishResult;
 import dev.lakehouse.jobs.lake.release.ReleaseFamilies;
 import dev.lakehouse.jobs.pipeline.DedupStep;
 import dev.lakehouse.jobs.pipeline.DeriveStep;
+import dev.lakehouse.jobs.pipeline.EnclosedStep;
 import dev.lakehouse.jobs.pipeline.ErrorShare;
 import dev.lakehouse.jobs.pipeline.IngestStep;
 import dev.lakehouse.jobs.pipeline.JudgeResult;
@@ -84,12 +85,31 @@ final class Stages {
         context.run().startedAt());
   }
 
-  StepCounts derive(Scope scope) {
+  /**
+   * What was derived, and what of that came into the lake as assets.
+   *
+   * @param enclosed in documents
+   */
+  record Derivation(StepCounts counts, IngestResult enclosed) {}
+
+  Derivation derive(Scope scope) {
     context.requireLake();
+    Derivation derived = steps.step("derive", () -> deriveAll(scope));
+    derived.counts().errors("derive").require(settings, Setting.ERRORS_MAX_SHARE_MEASURE);
+    return derived;
+  }
+
+  /** Until no document is left that came out of another. */
+  private Derivation deriveAll(Scope scope) {
     DeriveStep step = new DeriveStep(context.tables(), context.waves(), context.run().id());
-    StepCounts counts = steps.step("derive", () -> step.run(context.deriveStage(), scope));
-    counts.errors("derive").require(settings, Setting.ERRORS_MAX_SHARE_MEASURE);
-    return counts;
+    StepCounts counts = step.run(context.deriveStage(), scope);
+    IngestResult enclosed = new EnclosedStep(context).run();
+    for (IngestResult more = enclosed; more.added() + more.updated() > 0; ) {
+      counts = step.run(context.deriveStage(), Scope.CHANGED);
+      more = new EnclosedStep(context).run();
+      enclosed = enclosed.then(more);
+    }
+    return new Derivation(counts, enclosed);
   }
 
   StepCounts measure(Scope scope) {
@@ -189,7 +209,10 @@ final class Stages {
       ingested.add(ingest(intake.source(), intake.options()));
     }
     requireAnything(ingested);
-    StepCounts derived = derive(Scope.CHANGED);
+    Derivation derived = derive(Scope.CHANGED);
+    if (derived.enclosed().seen() > 0) {
+      ingested.add(derived.enclosed());
+    }
     StepCounts measured = measure(Scope.CHANGED);
     DedupStep.Result duplicates = dedup(Scope.CHANGED);
     JudgeResult first = judge(policy, Scope.CHANGED);
@@ -204,7 +227,7 @@ final class Stages {
         context.run().id(),
         steps.place(),
         ingested,
-        derived,
+        derived.counts(),
         measured,
         duplicates,
         judged,

@@ -3,12 +3,14 @@ package dev.lakehouse.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lakehouse.core.DocumentSetting;
 import dev.lakehouse.core.Setting;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -19,13 +21,16 @@ class TestSettingsAreDocumented {
   @Test
   void everyConstantIsListed() {
     List<String> constants =
-        Arrays.stream(Setting.class.getFields())
+        Stream.of(Setting.class, DocumentSetting.class)
+            .flatMap(type -> Arrays.stream(type.getFields()))
             .filter(field -> Modifier.isStatic(field.getModifiers()))
             .filter(field -> field.getType() == Setting.class)
             .map(TestSettingsAreDocumented::key)
             .toList();
 
-    assertThat(Setting.ALL).extracting(Setting::key).containsExactlyInAnyOrderElementsOf(constants);
+    assertThat(Setting.all())
+        .extracting(Setting::key)
+        .containsExactlyInAnyOrderElementsOf(constants);
     assertThat(constants).allMatch(key -> key.matches("lakehouse(\\.[a-z]+(-[a-z]+)*)+"));
   }
 
@@ -40,7 +45,7 @@ class TestSettingsAreDocumented {
   @Test
   void theSettingsFileHasThemAll() throws IOException {
     String entries =
-        Setting.ALL.stream()
+        Setting.all().stream()
             .map(
                 setting ->
                     "# %s\n# %s = %s\n"
@@ -66,7 +71,7 @@ class TestSettingsAreDocumented {
   @Test
   void theDocumentationHasThemAll() throws IOException {
     String rows =
-        Setting.ALL.stream()
+        Setting.all().stream()
             .map(
                 setting ->
                     "| `%s` | %s | %s |\n"

@@ -3,7 +3,10 @@ package dev.lakehouse.core.connect;
 
 import dev.lakehouse.core.ItemError;
 
-/** What a source has of an item: a file to read, a text at hand, or the reason why neither. */
+/**
+ * What a source has of an item: a file to read, a text at hand, bytes that were stored, or why
+ * none.
+ */
 public sealed interface Offer {
 
   /**
@@ -17,6 +20,14 @@ public sealed interface Offer {
 
   /** A text that stood in a manifest. It is content and is never taken for a path. */
   record Text(String text) implements Offer {}
+
+  /**
+   * A file that the store has already, as what stood in a document.
+   *
+   * @param sha256 names its bytes
+   * @param name what it is called, which may say its type
+   */
+  record Stored(String sha256, String name) implements Offer {}
 
   /**
    * Nothing that could be taken.

@@ -48,6 +48,8 @@ public record SourceItem(
               optional("file_root", STRING, "folder that the file must really lie below"),
               optional("when_missing", STRING, "code of an item whose file is not there"),
               optional("text", STRING, "content that stood in a manifest"),
+              optional("stored_sha256", STRING, "content that the store has"),
+              optional("stored_name", STRING, "what that is called"),
               optional("refused_code", STRING, "why there is no content"),
               optional("refused_message", STRING, "the same for people"),
               required("captions", new ArrayOf(STRING), "texts about an image"),
@@ -84,6 +86,8 @@ public record SourceItem(
       values.set("when_missing", file.whenMissing().name());
     } else if (offer instanceof Offer.Text text) {
       values.set("text", text.text());
+    } else if (offer instanceof Offer.Stored stored) {
+      values.set("stored_sha256", stored.sha256()).set("stored_name", stored.name());
     } else if (offer instanceof Offer.Refused refused) {
       values.set("refused_code", refused.code().name()).set("refused_message", refused.message());
     }
@@ -125,6 +129,10 @@ public record SourceItem(
     Optional<String> text = row.text("text");
     if (text.isPresent()) {
       return new Offer.Text(text.get());
+    }
+    Optional<String> stored = row.text("stored_sha256");
+    if (stored.isPresent()) {
+      return new Offer.Stored(stored.get(), filled(row, "stored_name"));
     }
     return new Offer.Refused(code(filled(row, "refused_code")), filled(row, "refused_message"));
   }

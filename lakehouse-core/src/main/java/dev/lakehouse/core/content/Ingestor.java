@@ -55,6 +55,9 @@ public final class Ingestor {
     if (offer instanceof Offer.Text text) {
       return intake.text(text.text());
     }
+    if (offer instanceof Offer.Stored stored) {
+      return intake.stored(stored);
+    }
     Offer.Refused refused = (Offer.Refused) offer;
     throw new ItemException(refused.code(), refused.message());
   }
@@ -74,6 +77,10 @@ public final class Ingestor {
             .set("first_seen", Timestamp.from(plan.startedAt()));
     setContent(row, taken);
     setDescription(row, item.description());
+    if (taken.detected().modality() == Modality.DOCUMENT
+        && item.description().groupId().isEmpty()) {
+      row.set("group_id", assetId); // which what stands in it joins
+    }
     return row;
   }
 

@@ -66,10 +66,29 @@ final class ItemIntake {
     }
   }
 
+  /** Takes what the store has already. */
+  Taken stored(Offer.Stored offer) throws ItemException {
+    try (InputStream in = plan.blobs().open(offer.sha256())) {
+      return read(in, offer.name(), Optional.empty());
+    } catch (FileNotFoundException e) {
+      throw new ItemException(
+          ItemError.BLOB_MISSING, "No blob " + plan.blobs().uri(offer.sha256()), e);
+    } catch (IOException e) {
+      throw LakehouseException.because(
+          e,
+          ErrorCode.TRANSIENT,
+          "Cannot read %s: %s. Repeat the command",
+          plan.blobs().uri(offer.sha256()),
+          e);
+    }
+  }
+
   private Taken fileOnce(Offer.File offer) throws ItemException {
     SourceFile file = new SourceFile(offer.uri(), plan.hadoopConf());
     try (InputStream in = openBelow(offer, file)) {
-      return read(in, offer.uri());
+      Optional<String> reference =
+          plan.mode() == BlobMode.REFERENCE ? Optional.of(offer.uri()) : Optional.empty();
+      return read(in, URI.create(offer.uri()).getPath(), reference);
     } catch (SourceFailure e) {
       throw e.asOutcome();
     } catch (FileNotFoundException e) {
@@ -90,28 +109,31 @@ final class ItemIntake {
     return WatchedStream.open(file, plan.limits().maxBytes());
   }
 
-  private Taken read(InputStream in, String uri) throws IOException {
+  /**
+   * @param reference where a blob stays; empty for one that is stored
+   */
+  private Taken read(InputStream in, String name, Optional<String> reference) throws IOException {
     byte[] head = in.readNBytes(MediaTypes.HEAD_BYTES);
-    Detected detected = MediaTypes.detect(head, URI.create(uri).getPath());
+    Detected detected = MediaTypes.detect(head, name);
     boolean text =
         detected.modality() == Modality.TEXT && MediaTypes.hasCodec(detected.mediaType());
     return text
-        ? textFile(head, in, detected, uri)
-        : blob(head, in, detected, uri, Optional.empty());
+        ? textFile(head, in, detected, reference)
+        : blob(head, in, detected, reference, Optional.empty());
   }
 
-  private Taken textFile(byte[] head, InputStream in, Detected detected, String uri)
+  private Taken textFile(byte[] head, InputStream in, Detected detected, Optional<String> reference)
       throws IOException {
     int most = plan.limits().maxInlineText() + BYTE_ORDER_MARK + 1;
     byte[] start = concat(head, in.readNBytes(Math.max(0, most - head.length)));
     if (start.length >= most) {
-      return blob(start, in, detected, uri, Optional.of(ItemError.TEXT_LIMIT));
+      return blob(start, in, detected, reference, Optional.of(ItemError.TEXT_LIMIT));
     }
     try {
       DecodedText decoded = TextCodec.decode(start);
       byte[] utf8 = decoded.text().getBytes(StandardCharsets.UTF_8);
       if (utf8.length > plan.limits().maxInlineText()) {
-        return blob(start, in, detected, uri, Optional.of(ItemError.TEXT_LIMIT));
+        return blob(start, in, detected, reference, Optional.of(ItemError.TEXT_LIMIT));
       }
       return Taken.inline(
           detected,
@@ -119,17 +141,21 @@ final class ItemIntake {
           Digests.sha256(utf8),
           new Taken.Source(start.length, Digests.sha256(start), decoded.charset()));
     } catch (ItemException e) {
-      return blob(start, in, detected, uri, Optional.of(e.code()));
+      return blob(start, in, detected, reference, Optional.of(e.code()));
     }
   }
 
   private Taken blob(
-      byte[] start, InputStream rest, Detected detected, String uri, Optional<ItemError> error)
+      byte[] start,
+      InputStream rest,
+      Detected detected,
+      Optional<String> reference,
+      Optional<ItemError> error)
       throws IOException {
     InputStream whole = new SequenceInputStream(new ByteArrayInputStream(start), rest);
-    if (plan.mode() == BlobMode.REFERENCE) {
+    if (reference.isPresent()) {
       HashedCopy bytes = HashedCopy.of(whole, OutputStream.nullOutputStream());
-      return Taken.blob(detected, bytes, Optional.of(uri), error);
+      return Taken.blob(detected, bytes, reference, error);
     }
     return Taken.blob(detected, put(whole), Optional.empty(), error);
   }

@@ -3,13 +3,14 @@ package dev.lakehouse.core.kind;
 
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.Table;
+import dev.lakehouse.core.codec.document.Wanted;
 import dev.lakehouse.core.codec.media.FrameChoice;
 import dev.lakehouse.core.curate.JudgementBasis;
 import dev.lakehouse.core.curate.Probes;
 import dev.lakehouse.core.derive.Derivers;
 import dev.lakehouse.core.embed.TowerKind;
 import dev.lakehouse.core.kind.audio.AudioProbe;
-import dev.lakehouse.core.kind.document.DocumentPassages;
+import dev.lakehouse.core.kind.document.DocumentPieces;
 import dev.lakehouse.core.kind.document.DocumentProbe;
 import dev.lakehouse.core.kind.picture.PictureProbe;
 import dev.lakehouse.core.kind.picture.PictureTower;
@@ -31,7 +32,8 @@ public final class Kinds {
           Kind.of(new AudioProbe()),
           Kind.of(new VideoProbe())
               .deriving(settings -> new VideoKeyframes(FrameChoice.from(settings))),
-          Kind.of(new DocumentProbe(new ProseMeter())).deriving(new DocumentPassages()));
+          Kind.of(new DocumentProbe(new ProseMeter()))
+              .deriving(settings -> new DocumentPieces(Wanted.from(settings))));
 
   /** What measures them. */
   public static final Probes PROBES = new Probes(ALL.stream().map(Kind::probe).toList());

@@ -24,4 +24,20 @@ public record IngestResult(
     long unchanged,
     long deadLetters,
     long gone,
-    Map<String, Long> passedOver) {}
+    Map<String, Long> passedOver) {
+
+  /** What this and then a second ingest of the same source did. */
+  public IngestResult then(IngestResult second) {
+    long newer = added + second.added;
+    long other = updated + second.updated;
+    return new IngestResult(
+        source,
+        second.seen,
+        newer,
+        other,
+        second.seen - second.deadLetters - newer - other,
+        second.deadLetters,
+        gone + second.gone,
+        second.passedOver);
+  }
+}

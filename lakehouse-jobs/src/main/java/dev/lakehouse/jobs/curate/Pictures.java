@@ -33,7 +33,7 @@ final class Pictures {
         struct(col("position"), col("segment"), col("blob").as("sha256"), col("size_bytes"));
     Dataset<Row> pictures =
         derived
-            .where("blob IS NOT NULL")
+            .where("blob IS NOT NULL AND name IS NULL")
             .groupBy("sha256")
             .agg(array_sort(collect_list(picture)).as("positioned"))
             .select(

@@ -8,6 +8,8 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
 import dev.lakehouse.core.Tables;
+import dev.lakehouse.jobs.lake.delta.CommitNote;
+import dev.lakehouse.jobs.lake.delta.LakeTable;
 import dev.lakehouse.jobs.lake.delta.RowComparison;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +34,7 @@ record AssetChanges(Dataset<Row> persisted, long added, long updated, long gone)
   private static final String CHANGE = "change";
 
   /** Columns that say when an asset was first seen; they stay. */
-  static final Set<String> FIRST_SIGHT = Set.of("first_run", "first_seen", "trace_id");
+  private static final Set<String> FIRST_SIGHT = Set.of("first_run", "first_seen", "trace_id");
 
   private static final Set<String> SAYS_NOTHING =
       Set.of("first_run", "first_seen", "trace_id", "last_run");
@@ -83,14 +85,21 @@ record AssetChanges(Dataset<Row> persisted, long added, long updated, long gone)
     return added + updated + gone == 0;
   }
 
-  /** Whether no row that is there becomes another. */
-  boolean onlyAdds() {
-    return updated + gone == 0;
-  }
-
-  /** The rows as they are to be written; what the first sight fixed is kept. */
-  Dataset<Row> rows(String run) {
-    return persisted.drop(CHANGE).withColumn("last_run", lit(run));
+  /**
+   * Writes them, in one commit or none; what the first sight fixed is kept.
+   *
+   * @param read the version that they were compared with
+   */
+  void commit(LakeTable assets, long read, CommitNote note) {
+    if (isEmpty()) {
+      return;
+    }
+    Dataset<Row> rows = persisted.drop(CHANGE).withColumn("last_run", lit(note.run()));
+    if (updated + gone == 0) {
+      assets.addSince(read, rows, note);
+    } else {
+      assets.upsertSince(read, rows, FIRST_SIGHT, note);
+    }
   }
 
   @Override

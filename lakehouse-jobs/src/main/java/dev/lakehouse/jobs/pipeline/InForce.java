@@ -40,7 +40,7 @@ public record InForce(LakeTables tables, LakeLayout layout) {
   /** The settings of a command, and under them those that the lake keeps. */
   public Settings under(Settings told) {
     Map<String, String> kept = new HashMap<>(now().settings());
-    Set<String> known = Setting.KEPT.stream().map(Setting::key).collect(Collectors.toSet());
+    Set<String> known = Setting.kept().stream().map(Setting::key).collect(Collectors.toSet());
     kept.keySet().removeIf(key -> !known.contains(key) && Setting.familyOf(key).isEmpty());
     return told.orElse(kept, Settings.KEPT);
   }

@@ -114,7 +114,7 @@ public final class IngestStep {
     CommitNote note = CommitNote.of(plan.run(), NAME);
     try (AssetChanges changes = AssetChanges.of(ingested, existing, gone)) {
       settle(source, outcomes, ingested, dead);
-      write(assets, version, changes, note);
+      changes.commit(assets, version, note);
       long unchanged = seen - dead - changes.added() - changes.updated();
       return new IngestResult(
           source.name(),
@@ -152,18 +152,6 @@ public final class IngestStep {
               ingested,
               source.manifest(),
               CommitNote.of(plan.run(), NAME));
-    }
-  }
-
-  private void write(LakeTable assets, long read, AssetChanges changes, CommitNote note) {
-    if (changes.isEmpty()) {
-      return;
-    }
-    Dataset<Row> rows = changes.rows(plan.run());
-    if (changes.onlyAdds()) {
-      assets.addSince(read, rows, note);
-    } else {
-      assets.upsertSince(read, rows, AssetChanges.FIRST_SIGHT, note);
     }
   }
 

@@ -27,7 +27,7 @@ final class Replaced {
     before.settings().keySet().stream()
         .flatMap(key -> Setting.familyOf(key).stream())
         .forEach(family -> replaced.model(family, Setting.family(family)).ifPresent(lines::add));
-    Setting.KEPT.stream()
+    Setting.kept().stream()
         .filter(setting -> Setting.familyOf(setting.key()).isEmpty())
         .forEach(setting -> replaced.setting(setting).ifPresent(lines::add));
     return lines;

@@ -40,7 +40,7 @@ record TrialLake(LakeLayout layout, List<String> options) {
 
   private static List<String> options(String uri, Map<String, String> places, Settings settings) {
     Map<String, String> all = new LinkedHashMap<>(places);
-    for (Setting setting : Setting.ALL) {
+    for (Setting setting : Setting.all()) {
       if (!setting.equals(Setting.LAKE) && !setting.secret()) {
         settings
             .effective(setting)

@@ -76,7 +76,7 @@ public final class Doctor {
   /** Every setting as it is in effect, with secrets hidden. */
   public List<EffectiveSetting> settings() {
     Stream<Setting> families = settings.families().stream().map(Setting::family);
-    return Stream.concat(Setting.ALL.stream(), families)
+    return Stream.concat(Setting.all().stream(), families)
         .distinct()
         .map(setting -> EffectiveSetting.of(setting, settings))
         .toList();

@@ -9,6 +9,7 @@ import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.Values;
 import dev.lakehouse.core.content.BlobStore;
 import dev.lakehouse.core.content.Segment;
+import dev.lakehouse.core.derive.Enclosure;
 import dev.lakehouse.core.derive.Passage;
 import dev.lakehouse.core.derive.Piece;
 import dev.lakehouse.core.derive.Still;
@@ -36,10 +37,24 @@ record DerivedRows(BlobStore blobs, String run) {
         row.set("text", passage.text()).set("text_sha256", Digests.sha256(passage.text()));
       } else if (piece instanceof Still still) {
         row.set("blob", put(still.jpeg())).set("size_bytes", (long) still.jpeg().length);
+      } else if (piece instanceof Enclosure enclosure) {
+        enclose(row, enclosure);
       }
       rows.add(row);
     }
     return rows;
+  }
+
+  private void enclose(Values row, Enclosure enclosure) {
+    row.set("name", enclosure.name()).set("size_bytes", enclosure.size());
+    if (enclosure.part() > 0) {
+      row.set("part", enclosure.part());
+    }
+    if (enclosure.bytes().isPresent()) {
+      row.set("blob", put(enclosure.bytes().get()));
+    } else {
+      setError(row, ItemError.BYTE_LIMIT, "More stands in the document than is taken out of it");
+    }
   }
 
   /** A failure of the store is no outcome of a content: it fails the task. */
@@ -57,11 +72,13 @@ record DerivedRows(BlobStore blobs, String run) {
   }
 
   List<Values> failed(DeriveInput input, ItemError code, String message) {
-    return List.of(
-        row(input, Segment.WHOLE, 0)
-            .set("error_class", code.cause().word())
-            .set("error_code", code.name())
-            .set("error_message", message.substring(0, Math.min(MAX_MESSAGE, message.length()))));
+    return List.of(setError(row(input, Segment.WHOLE, 0), code, message));
+  }
+
+  private static Values setError(Values row, ItemError code, String message) {
+    return row.set("error_class", code.cause().word())
+        .set("error_code", code.name())
+        .set("error_message", message.substring(0, Math.min(MAX_MESSAGE, message.length())));
   }
 
   private Values row(DeriveInput input, String segment, int position) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.codec.document;
 
-import dev.lakehouse.core.Setting;
+import dev.lakehouse.core.DocumentSetting;
 import dev.lakehouse.core.Settings;
 import java.io.Serializable;
 import java.time.Duration;
@@ -25,10 +25,10 @@ public record DocumentLimits(
   /** The limits that the settings give. */
   public static DocumentLimits from(Settings settings) {
     return new DocumentLimits(
-        (int) settings.integerOrAuto(Setting.DOCUMENT_CHILDREN).orElse(0),
-        settings.integer(Setting.DOCUMENT_HEAP_BYTES),
-        Duration.ofSeconds(settings.integer(Setting.DOCUMENT_SECONDS)),
-        (int) settings.integer(Setting.DOCUMENT_MAX_CHARS),
-        settings.integer(Setting.DOCUMENT_MAX_UNPACKED));
+        (int) settings.integerOrAuto(DocumentSetting.CHILDREN).orElse(0),
+        settings.integer(DocumentSetting.HEAP_BYTES),
+        Duration.ofSeconds(settings.integer(DocumentSetting.SECONDS)),
+        (int) settings.integer(DocumentSetting.MAX_CHARS),
+        settings.integer(DocumentSetting.MAX_UNPACKED));
   }
 }

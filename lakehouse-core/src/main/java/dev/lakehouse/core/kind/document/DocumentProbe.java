@@ -15,6 +15,7 @@ import dev.lakehouse.core.asset.Modality;
 import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.codec.document.Document;
 import dev.lakehouse.core.codec.document.EmbeddedItem;
+import dev.lakehouse.core.codec.document.Wanted;
 import dev.lakehouse.core.content.Opened;
 import dev.lakehouse.core.curate.Probe;
 import java.util.List;
@@ -76,7 +77,7 @@ public final class DocumentProbe implements Probe {
 
   @Override
   public void measure(Opened content, Limits limits, Values figures) throws ItemException {
-    Document document = OpenedDocument.read(content, limits);
+    Document document = OpenedDocument.read(content, limits, Wanted.NOTHING);
     setFacts(figures, document);
     setPages(figures, document);
     setProse(figures, prose.of(document.text()));

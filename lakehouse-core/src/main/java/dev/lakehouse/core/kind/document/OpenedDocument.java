@@ -6,6 +6,7 @@ import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.codec.MediaTypes;
 import dev.lakehouse.core.codec.document.Document;
 import dev.lakehouse.core.codec.document.DocumentCodec;
+import dev.lakehouse.core.codec.document.Wanted;
 import dev.lakehouse.core.content.Opened;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,11 +18,11 @@ import java.nio.file.Path;
 final class OpenedDocument {
   private OpenedDocument() {}
 
-  /** Reads it. */
-  static Document read(Opened content, Limits limits) throws ItemException {
+  /** Reads it, with as much of what is enclosed as is wanted. */
+  static Document read(Opened content, Limits limits, Wanted wanted) throws ItemException {
     try {
       Path file = content.file();
-      return DocumentCodec.read(file, mediaType(file), limits.documents());
+      return DocumentCodec.read(file, mediaType(file), limits.documents(), wanted);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot hold a document on the local disk", e);
     }

@@ -127,7 +127,7 @@ public record Families(LakeContext context) {
         given = given.withBundle(family, digests.get(family));
       }
     }
-    for (Setting setting : Setting.KEPT) {
+    for (Setting setting : Setting.kept()) {
       if (Setting.familyOf(setting.key()).isEmpty() && context.settings().isTold(setting)) {
         given = given.with(setting, context.settings().text(setting));
       }

@@ -45,13 +45,13 @@ public final class RepairStep {
 
   private final LakeContext context;
   private final BlobRepairs blobs;
-  private final StillRepairs stills;
+  private final PieceRepairs pieces;
   private final Progress progress;
 
   public RepairStep(LakeContext context, Progress progress) {
     this.context = context;
     this.blobs = new BlobRepairs(context);
-    this.stills = new StillRepairs(context);
+    this.pieces = new PieceRepairs(context);
     this.progress = progress;
   }
 
@@ -72,7 +72,7 @@ public final class RepairStep {
     }
     progress.say("repair: tables looked at, now the blobs");
     Map<String, Repair> damaged = blobs.run(apply);
-    damaged.putAll(stills.run(apply)); // after the films that they are taken from
+    damaged.putAll(pieces.run(apply)); // after what they are taken from
     repairs.addAll(damaged.values());
     progress.say("repair: blobs looked at, now the figures");
     damaged.values().removeIf(Repair::mended);

@@ -13,6 +13,7 @@ import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.content.BlobStore;
 import dev.lakehouse.core.content.Content;
 import dev.lakehouse.core.content.Opened;
+import dev.lakehouse.core.derive.Enclosure;
 import dev.lakehouse.core.derive.Piece;
 import dev.lakehouse.core.derive.Still;
 import dev.lakehouse.jobs.pipeline.LakeContext;
@@ -26,29 +27,29 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 
-/** Finds pictures of films that are gone or damaged, and takes them out of their films again. */
-final class StillRepairs {
+/** Finds pieces of contents that are gone or damaged, and takes them out of these again. */
+final class PieceRepairs {
   private final LakeContext context;
   private final BlobStore store;
 
-  StillRepairs(LakeContext context) {
+  PieceRepairs(LakeContext context) {
     this.context = context;
     this.store = context.blobs();
   }
 
-  /** What is done about each damaged picture, by its name. */
+  /** What is done about each damaged piece, by its name. */
   Map<String, Repair> run(boolean apply) {
     Map<String, Repair> repairs = new TreeMap<>();
     for (Row row : damaged().collectAsList()) {
-      String picture = row.getAs("picture");
-      repairs.put(picture, repair(picture, row, apply));
+      String name = row.getAs("name");
+      repairs.put(name, repair(name, row, apply));
     }
     return repairs;
   }
 
-  /** Damaged pictures, each with a film that it was in. */
+  /** Damaged pieces, each with a content that it was in. */
   private Dataset<Row> damaged() {
-    Dataset<Row> pictures =
+    Dataset<Row> pieces =
         context
             .table(Tables.DERIVED)
             .rows()
@@ -56,20 +57,20 @@ final class StillRepairs {
                 col("blob")
                     .isNotNull()
                     .and(col("deriver").isInCollection(context.derivers().names())))
-            .groupBy(col("blob").as("picture"))
-            .agg(expr("min(struct(sha256, deriver)) AS film"));
+            .groupBy(col("blob").as("name"))
+            .agg(expr("min(struct(sha256, deriver)) AS whole"));
     Dataset<Row> contents =
-        pictures.selectExpr(
-            "picture AS sha256",
+        pieces.selectExpr(
+            "name AS sha256",
             "CAST(NULL AS STRING) AS text",
-            "picture AS blob",
+            "name AS blob",
             "CAST(NULL AS STRING) AS blob_uri");
     Dataset<Row> found =
         contents
             .mapPartitions(
                 new VerifyPartition(context.contents()), Encoders.row(VerifyPartition.SCHEMA))
-            .withColumnRenamed("sha256", "picture");
-    Dataset<Row> films =
+            .withColumnRenamed("sha256", "name");
+    Dataset<Row> wholes =
         context
             .table(Tables.ASSETS)
             .rows()
@@ -77,39 +78,40 @@ final class StillRepairs {
             .groupBy("sha256")
             .agg(expr("min_by(struct(blob, blob_uri), coalesce(blob_uri, '')) AS content"));
     return found
-        .join(pictures, SparkColumns.using("picture"))
-        .withColumn("sha256", col("film.sha256"))
-        .join(films, SparkColumns.using("sha256"), "left")
+        .join(pieces, SparkColumns.using("name"))
+        .withColumn("sha256", col("whole.sha256"))
+        .join(wholes, SparkColumns.using("sha256"), "left")
         .selectExpr(
-            "picture", "found", "film.deriver", "content.blob", "content.blob_uri AS blob_uri");
+            "name", "found", "whole.deriver", "content.blob", "content.blob_uri AS blob_uri");
   }
 
-  private Repair repair(String picture, Row row, boolean apply) {
-    String what = "blob " + store.uri(picture);
+  private Repair repair(String name, Row row, boolean apply) {
+    String what = "blob " + store.uri(name);
     String found = row.getAs("found");
-    String film = row.getAs("blob");
-    if (film == null) {
+    String whole = row.getAs("blob");
+    if (whole == null) {
       return new Repair(
-          what, found, "no film that it was taken from is there any more: ingest it again", false);
+          what, found, "what it was taken from is not there any more: ingest it again", false);
     }
-    boolean mended = apply && takenAgain(picture, row);
+    boolean mended = apply && takenAgain(name, row);
     String action =
         !apply || mended
-            ? "take it out of film %s again".formatted(film)
-            : "film %s does not give it any more: 'lakehouse derive --full', then 'lakehouse run'"
-                .formatted(film);
+            ? "take it out of %s again".formatted(whole)
+            : "%s does not give it any more: 'lakehouse derive --full', then 'lakehouse run'"
+                .formatted(whole);
     return new Repair(what, found, action, mended);
   }
 
-  private boolean takenAgain(String picture, Row row) {
-    Content film =
+  private boolean takenAgain(String name, Row row) {
+    Content whole =
         Content.ofColumns(null, row.<String>getAs("blob"), row.<String>getAs("blob_uri"));
-    try (Opened opened = context.contents().open(film)) {
+    try (Opened opened = context.contents().open(whole)) {
       Limits limits = Limits.from(context.settings());
       for (Piece piece : context.derivers().named(row.getAs("deriver")).pieces(opened, limits)) {
-        if (piece instanceof Still still && Digests.sha256(still.jpeg()).equals(picture)) {
-          store.remove(picture);
-          store.put(new ByteArrayInputStream(still.jpeg()));
+        byte[] bytes = bytes(piece);
+        if (Digests.sha256(bytes).equals(name)) {
+          store.remove(name);
+          store.put(new ByteArrayInputStream(bytes));
           return true;
         }
       }
@@ -121,8 +123,17 @@ final class StillRepairs {
           e,
           ErrorCode.TRANSIENT,
           "Cannot store %s again: %s. Repeat the command",
-          store.uri(picture),
+          store.uri(name),
           e.getMessage());
     }
+  }
+
+  private static byte[] bytes(Piece piece) {
+    if (piece instanceof Still still) {
+      return still.jpeg();
+    }
+    return piece instanceof Enclosure enclosure
+        ? enclosure.bytes().orElse(new byte[0])
+        : new byte[0];
   }
 }
