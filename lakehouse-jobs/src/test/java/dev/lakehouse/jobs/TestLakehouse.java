@@ -111,13 +111,37 @@ class TestLakehouse {
                 Map.of())),
         FilesSource.open(
             new FilesSource.Options(
-                data.texts().toString(), Optional.of("texts"), Optional.empty(), Map.of())));
+                data.texts().toString(), Optional.of("texts"), Optional.empty(), Map.of())),
+        FilesSource.open(
+            new FilesSource.Options(
+                data.mixed().toString(), Optional.of("mixed"), Optional.empty(), Map.of())));
   }
 
   private static SearchResult search(SearchQuery query) {
     try (Searcher searcher = lake.searcher()) {
       return searcher.search(query);
     }
+  }
+
+  private static SearchQuery asked(String kind, int k) {
+    DemoData.Question question =
+        data.questions().stream().filter(of -> of.kind().equals(kind)).findFirst().orElseThrow();
+    return SearchQuery.text(question.family(), question.words(), k, question.where());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "text -> film, tour.webm, time/2.000",
+    "text -> recording, vowels.wav, time/6.0",
+    "text -> page, handbook.pdf, page/2",
+    "text -> document, letter.docx, section/1"
+  })
+  @Order(2)
+  void eachKindOfContentAnswersAQuestion(String kind, String name, String place) {
+    Hit hit = search(asked(kind, 1)).hits().get(0);
+
+    assertThat(hit.row().text("uri").orElseThrow()).endsWith("/mixed/" + name);
+    assertThat(hit.segment()).startsWith(place);
   }
 
   @Test
@@ -163,7 +187,7 @@ class TestLakehouse {
   @Test
   @Order(2)
   void aTextIsFoundByItsMeaning() {
-    SearchResult answer = search(SearchQuery.text("text", data.textQuery(), 3, Optional.empty()));
+    SearchResult answer = search(asked("text -> text", 3));
 
     assertThat(answer.hits()).hasSize(3);
     assertThat(excerpt(answer.hits().get(0))).containsAnyOf("ant", "bee");
@@ -193,8 +217,7 @@ class TestLakehouse {
   @Test
   @Order(2)
   void aPictureIsFoundByASentenceAndByAPicture() throws IOException {
-    SearchResult bySentence =
-        search(SearchQuery.text("clip", data.captionQuery(), 5, Optional.empty()));
+    SearchResult bySentence = search(asked(DemoData.PICTURES, 5));
     SearchResult byPicture =
         search(
             SearchQuery.image("clip", Files.readAllBytes(data.imageQuery()), 5, Optional.empty()));

@@ -20,21 +20,21 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code demo}: the whole pipeline on sample data of its own, and three searches. */
+/** {@code demo}: the whole pipeline on sample data of its own, and searches of each kind. */
 @Command(
     name = "demo",
     header = "Run everything on sample data, and search it.",
     description = {
       "",
       "Draws scenes with captions and writes short texts, some of them broken, double or empty on",
-      "purpose; ingests, measures, judges, embeds and publishes them into ./demo-lake (or --lake);",
-      "answers three searches and writes a contact sheet. Running it again goes on with that lake.",
+      "purpose, a film, a recording with subtitles and documents; ingests, measures, judges, embeds",
+      "and publishes them into ./demo-lake (or --lake); answers searches of each kind and writes a",
+      "contact sheet. Running it again goes on with that lake.",
       ""
     },
     footer = {"", "Examples:", "  lakehouse demo", "  lakehouse demo --lake /tmp/try --fresh"})
 final class DemoCommand extends LakehouseCommand {
   private static final long SEED = 20_260_101;
-  private static final int SHOWN = 3;
 
   @Option(names = "--fresh", description = "Remove the lake of an earlier demo first.")
   private boolean fresh;
@@ -50,7 +50,7 @@ final class DemoCommand extends LakehouseCommand {
             sources(data).stream().map(SourceRequest::prepare).toList(),
             PublishOptions.from(common.settings()),
             Optional.empty());
-    progress("search: three questions");
+    progress("search: a question of each kind");
     DemoSearches searches = DemoSearches.ask(common, data);
     Path sheet = searches.contactSheet(folder.file("contact-sheet.html"));
     return Report.of(json(run, searches, sheet), lines(run, searches, sheet));
@@ -72,7 +72,9 @@ final class DemoCommand extends LakehouseCommand {
             SourceRequest.Kind.JSONL,
             Map.of("path", data.manifest().toString(), "map", DemoData.MAPPING, "name", "scenes")),
         new SourceRequest(
-            SourceRequest.Kind.FILES, Map.of("path", data.texts().toString(), "name", "texts")));
+            SourceRequest.Kind.FILES, Map.of("path", data.texts().toString(), "name", "texts")),
+        new SourceRequest(
+            SourceRequest.Kind.FILES, Map.of("path", data.mixed().toString(), "name", "mixed")));
   }
 
   private static Object json(RunResult run, DemoSearches searches, Path sheet) {
@@ -87,7 +89,7 @@ final class DemoCommand extends LakehouseCommand {
     List<String> lines = new ArrayList<>(RunCommand.lines(run));
     lines.add("pictures " + sheet);
     lines.add("");
-    lines.addAll(searches.lines(SHOWN));
+    lines.addAll(searches.lines());
     lines.add("Ask something yourself:");
     lines.add(
         "  submit/lakehouse search 'three small green stars' --family clip --lake "

@@ -7,6 +7,7 @@ import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.content.BlobStore;
 import dev.lakehouse.core.content.BlobStores;
 import dev.lakehouse.core.demo.DemoData;
+import dev.lakehouse.core.demo.DemoData.Question;
 import dev.lakehouse.core.lake.LakeLayout;
 import dev.lakehouse.core.search.ContactSheet;
 import dev.lakehouse.core.search.SearchQuery;
@@ -21,13 +22,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
-/** Three questions to the demo's release: words to texts, words to images, image to images. */
+/**
+ * Questions to the demo's release.
+ *
+ * @param words those in words
+ * @param image that by a picture
+ */
 @SuppressWarnings("ArrayRecordComponent")
-record DemoSearches(
-    LakeLayout layout, Answer textToText, Answer textToImage, Answer imageToImage, byte[] picture) {
+record DemoSearches(LakeLayout layout, List<Answer> words, Answer image, byte[] picture) {
   private static final int K = 12;
+  private static final int SHOWN = 3;
 
   /**
    * A question and what was found.
@@ -44,10 +51,10 @@ record DemoSearches(
       return json;
     }
 
-    List<String> lines(int shown) {
+    List<String> lines() {
       List<String> lines = new ArrayList<>();
       lines.add("%s: %s".formatted(kind, question));
-      lines.addAll(SearchCommand.lines(result.hits().stream().limit(shown).toList()));
+      lines.addAll(SearchCommand.lines(result.hits().stream().limit(SHOWN).toList()));
       return lines;
     }
   }
@@ -61,8 +68,7 @@ record DemoSearches(
       byte[] picture = Files.readAllBytes(data.imageQuery());
       return new DemoSearches(
           layout,
-          words(searcher, "text -> text", "text", data.textQuery()),
-          words(searcher, "text -> image", "clip", data.captionQuery()),
+          data.questions().stream().map(question -> answer(searcher, question)).toList(),
           new Answer(
               "image -> image",
               data.imageQuery().toString(),
@@ -74,25 +80,27 @@ record DemoSearches(
     }
   }
 
-  private static Answer words(Searcher searcher, String kind, String family, String question) {
-    return new Answer(
-        kind, question, searcher.search(SearchQuery.text(family, question, K, Optional.empty())));
+  private static Answer answer(Searcher searcher, Question asked) {
+    SearchQuery query = SearchQuery.text(asked.family(), asked.words(), K, asked.where());
+    return new Answer(asked.kind(), asked.words(), searcher.search(query));
   }
 
-  private List<Answer> all() {
-    return List.of(textToText, textToImage, imageToImage);
+  private Stream<Answer> all() {
+    return Stream.concat(words.stream(), Stream.of(image));
   }
 
   List<Object> json() {
-    return List.copyOf(all().stream().map(Answer::json).toList());
+    return List.copyOf(all().map(Answer::json).toList());
   }
 
-  List<String> lines(int shown) {
+  List<String> lines() {
     List<String> lines = new ArrayList<>();
-    for (Answer answer : all()) {
-      lines.addAll(answer.lines(shown));
-      lines.add("");
-    }
+    all()
+        .forEach(
+            answer -> {
+              lines.addAll(answer.lines());
+              lines.add("");
+            });
     return lines;
   }
 
@@ -100,10 +108,13 @@ record DemoSearches(
   Path contactSheet(Path file) {
     BlobStore blobs = BlobStores.at(layout.blobsUri(), Map.of());
     try {
-      ContactSheet sheet =
-          new ContactSheet("What the demo found", blobs)
-              .add("By words: " + textToImage.question(), textToImage.result())
-              .add("By a picture", picture, imageToImage.result());
+      ContactSheet sheet = new ContactSheet("What the demo found", blobs);
+      for (Answer answer : words) {
+        if (answer.kind().equals(DemoData.PICTURES)) {
+          sheet.add("By words: " + answer.question(), answer.result());
+        }
+      }
+      sheet.add("By a picture", picture, image.result());
       return Files.writeString(file, sheet.html());
     } catch (IOException e) {
       throw LakehouseException.because(
