@@ -32,6 +32,19 @@ public enum ItemError {
   MALFORMED_ROW(Cause.INPUT),
   MISSING_FILE(Cause.INPUT),
   PATH_REFUSED(Cause.INPUT),
+  /** What is no URL of http or https, or holds a password. */
+  URL_REFUSED(Cause.INPUT),
+  /** A URL that leads to an address which is no public one. */
+  ADDRESS_REFUSED(Cause.LIMIT),
+  REDIRECT_LIMIT(Cause.LIMIT),
+  /** Whoever serves it says that machines may not learn from it. */
+  OPTED_OUT(Cause.INPUT),
+  /** A page of HTML where something else was asked for. */
+  HTML_PAGE(Cause.INPUT),
+  /** A server that is too busy to answer. */
+  THROTTLED(Cause.STORAGE),
+  /** A server that answers with a status which is none of success. */
+  HTTP_ERROR(Cause.STORAGE),
   BLOB_MISSING(Cause.STORAGE),
   BAD_VECTOR(Cause.INTERNAL),
   OUT_OF_MEMORY(Cause.INTERNAL),

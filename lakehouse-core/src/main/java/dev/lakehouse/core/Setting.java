@@ -293,7 +293,7 @@ public record Setting(
 
   /** Every setting, in the order of the documentation. */
   public static List<Setting> all() {
-    return Stream.concat(HERE.stream(), DocumentSetting.ALL.stream()).toList();
+    return Stream.of(HERE, DocumentSetting.ALL, UrlSetting.ALL).flatMap(List::stream).toList();
   }
 
   /**

@@ -11,6 +11,7 @@ import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.connect.Source;
+import dev.lakehouse.core.connect.url.FetchRules;
 import dev.lakehouse.core.content.IngestPlan;
 import dev.lakehouse.core.curate.Policy;
 import dev.lakehouse.core.lake.Kept.KeptPolicy;
@@ -82,7 +83,8 @@ final class Stages {
         Limits.from(settings),
         context.hadoopConf(),
         context.run().id(),
-        context.run().startedAt());
+        context.run().startedAt(),
+        FetchRules.from(settings));
   }
 
   /**

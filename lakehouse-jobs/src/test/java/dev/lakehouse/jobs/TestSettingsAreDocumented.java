@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lakehouse.core.DocumentSetting;
 import dev.lakehouse.core.Setting;
+import dev.lakehouse.core.UrlSetting;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
@@ -21,7 +22,7 @@ class TestSettingsAreDocumented {
   @Test
   void everyConstantIsListed() {
     List<String> constants =
-        Stream.of(Setting.class, DocumentSetting.class)
+        Stream.of(Setting.class, DocumentSetting.class, UrlSetting.class)
             .flatMap(type -> Arrays.stream(type.getFields()))
             .filter(field -> Modifier.isStatic(field.getModifiers()))
             .filter(field -> field.getType() == Setting.class)

@@ -17,4 +17,9 @@ public enum Modality {
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
+
+  /** The modality of a word that stands in tables. */
+  public static Modality of(String word) {
+    return valueOf(word.toUpperCase(Locale.ROOT));
+  }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -15,6 +16,9 @@ public final class HadoopFileSystems {
   // a Configuration parses its defaults anew each time it is made
   private static final Map<Map<String, String>, Configuration> CONFIGURATIONS =
       new ConcurrentHashMap<>();
+
+  /** Hadoop would read these too, from any address and without any limit. */
+  private static final Pattern WEB = Pattern.compile("(?i)https?");
 
   private HadoopFileSystems() {}
 
@@ -29,6 +33,9 @@ public final class HadoopFileSystems {
   }
 
   static FileSystem of(Path path, Map<String, String> conf) throws IOException {
+    if (WEB.matcher(String.valueOf(path.toUri().getScheme())).matches()) {
+      throw new IOException("the web is asked by ingest of --source urls alone");
+    }
     return path.getFileSystem(configuration(conf));
   }
 

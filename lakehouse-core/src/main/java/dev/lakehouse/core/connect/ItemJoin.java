@@ -104,7 +104,7 @@ public final class ItemJoin {
   }
 
   private static String thing(SourceItem item) {
-    return item.offer() instanceof Offer.File file ? file.uri() : "#" + item.key();
+    return item.offer().elsewhere().orElse("#" + item.key());
   }
 
   private static SourceItem settled(SourceItem first, SourceItem other) {
@@ -133,9 +133,7 @@ public final class ItemJoin {
   }
 
   private static String content(SourceItem item) {
-    return item.offer() instanceof Offer.File file
-        ? UriNames.lastName(file.uri())
-        : "a text of its own";
+    return item.offer().elsewhere().map(UriNames::lastName).orElse("a text of its own");
   }
 
   private static SourceItem one(List<SourceItem> parts) {

@@ -2,12 +2,18 @@
 package dev.lakehouse.core.connect;
 
 import dev.lakehouse.core.ItemError;
+import java.util.Optional;
 
 /**
  * What a source has of an item: a file to read, a text at hand, bytes that were stored, or why
  * none.
  */
 public sealed interface Offer {
+
+  /** URI of content that is to be read where it is; none where it is at hand, or there is none. */
+  default Optional<String> elsewhere() {
+    return Optional.empty();
+  }
 
   /**
    * A file that has not been opened yet.
@@ -16,7 +22,25 @@ public sealed interface Offer {
    * @param root URI of the folder that the file must really lie below, links resolved
    * @param whenMissing the code of an item whose file is not there
    */
-  record File(String uri, String root, ItemError whenMissing) implements Offer {}
+  record File(String uri, String root, ItemError whenMissing) implements Offer {
+    @Override
+    public Optional<String> elsewhere() {
+      return Optional.of(uri);
+    }
+  }
+
+  /**
+   * Content that is fetched from the web.
+   *
+   * @param url encoded, in the one spelling that it has
+   * @param field of the list that names it, in words
+   */
+  record Url(String url, String field) implements Offer {
+    @Override
+    public Optional<String> elsewhere() {
+      return Optional.of(url);
+    }
+  }
 
   /** A text that stood in a manifest. It is content and is never taken for a path. */
   record Text(String text) implements Offer {}

@@ -94,7 +94,9 @@ public record Preview(
 
   private static Item item(SourceItem item) {
     String content =
-        item.offer() instanceof Offer.Text text ? text.text() : ((Offer.File) item.offer()).uri();
+        item.offer() instanceof Offer.Text text
+            ? text.text()
+            : item.offer().elsewhere().orElseThrow();
     Description said = item.description();
     return new Item(item.key(), content, said.captions(), said.facts());
   }

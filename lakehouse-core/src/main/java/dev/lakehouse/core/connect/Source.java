@@ -49,6 +49,13 @@ public interface Source {
     return Optional.empty();
   }
 
+  /**
+   * Whether content costs so much to have that one asks whether it changed, by what is known of it.
+   */
+  default boolean isFetched() {
+    return false;
+  }
+
   /** How the source is understood, for people: what was given or found out, by name, in words. */
   default Map<String, String> reading() {
     return Map.of();

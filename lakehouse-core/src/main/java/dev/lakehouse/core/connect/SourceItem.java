@@ -47,6 +47,8 @@ public record SourceItem(
               optional("file_uri", STRING, "file to read"),
               optional("file_root", STRING, "folder that the file must really lie below"),
               optional("when_missing", STRING, "code of an item whose file is not there"),
+              optional("url", STRING, "what is to be fetched"),
+              optional("url_field", STRING, "field of the list that names it"),
               optional("text", STRING, "content that stood in a manifest"),
               optional("stored_sha256", STRING, "content that the store has"),
               optional("stored_name", STRING, "what that is called"),
@@ -84,6 +86,8 @@ public record SourceItem(
     if (offer instanceof Offer.File file) {
       values.set("file_uri", file.uri()).set("file_root", file.root());
       values.set("when_missing", file.whenMissing().name());
+    } else if (offer instanceof Offer.Url url) {
+      values.set("url", url.url()).set("url_field", url.field());
     } else if (offer instanceof Offer.Text text) {
       values.set("text", text.text());
     } else if (offer instanceof Offer.Stored stored) {
@@ -125,6 +129,10 @@ public record SourceItem(
     if (fileUri.isPresent()) {
       return new Offer.File(
           fileUri.get(), filled(row, "file_root"), code(filled(row, "when_missing")));
+    }
+    Optional<String> url = row.text("url");
+    if (url.isPresent()) {
+      return new Offer.Url(url.get(), filled(row, "url_field"));
     }
     Optional<String> text = row.text("text");
     if (text.isPresent()) {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.content;
 
+import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.codec.Limits;
+import dev.lakehouse.core.connect.url.FetchRules;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.Map;
@@ -15,6 +17,7 @@ import java.util.Map;
  * @param hadoopConf Hadoop settings for reading sources
  * @param run id of the run
  * @param startedAt when the run began; the time that new assets are first seen
+ * @param fetch what fetching from the web keeps to
  */
 public record IngestPlan(
     BlobStore blobs,
@@ -22,10 +25,22 @@ public record IngestPlan(
     Limits limits,
     Map<String, String> hadoopConf,
     String run,
-    Instant startedAt)
+    Instant startedAt,
+    FetchRules fetch)
     implements Serializable {
 
   public IngestPlan {
     hadoopConf = Map.copyOf(hadoopConf);
+  }
+
+  /** Fetches as nobody set otherwise. */
+  public IngestPlan(
+      BlobStore blobs,
+      BlobMode mode,
+      Limits limits,
+      Map<String, String> hadoopConf,
+      String run,
+      Instant startedAt) {
+    this(blobs, mode, limits, hadoopConf, run, startedAt, FetchRules.from(Settings.defaults()));
   }
 }

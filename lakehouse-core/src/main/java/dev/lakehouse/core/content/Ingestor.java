@@ -4,6 +4,7 @@ package dev.lakehouse.core.content;
 import dev.lakehouse.core.Digests;
 import dev.lakehouse.core.ItemException;
 import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.core.Table;
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.Values;
 import dev.lakehouse.core.asset.AssetId;
@@ -14,6 +15,10 @@ import dev.lakehouse.core.connect.Offer;
 import dev.lakehouse.core.connect.SourceItem;
 import java.sql.Timestamp;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Brings items in: reads their content once, stores it, and says what it is.
@@ -25,8 +30,31 @@ public final class Ingestor {
   /** The stage that the dead letters name. */
   public static final String STAGE = "ingest";
 
+  /** What may be known of the content that an item had before. */
+  public static final Table KNOWN =
+      new Table(
+          "known",
+          Stream.of(
+                  "source_uri",
+                  "modality",
+                  "media_type",
+                  "name_media_type",
+                  "name_modality",
+                  "sha256",
+                  "size_bytes",
+                  "text",
+                  "blob",
+                  "source_charset",
+                  "source_sha256",
+                  "content_error",
+                  "facts")
+              .map(name -> Tables.ASSETS.columns().get(Tables.ASSETS.indexOf(name)))
+              .toList(),
+          List.of());
+
   private final IngestPlan plan;
   private final ItemIntake intake;
+  private Optional<WebIntake> web = Optional.empty();
 
   /** An ingestor for one task, whose threads may all use it. */
   public Ingestor(IngestPlan plan) {
@@ -41,14 +69,28 @@ public final class Ingestor {
    *     of the item
    */
   public Ingested ingest(SourceItem item) {
+    return ingest(item, Optional.empty());
+  }
+
+  /**
+   * The same for an item of which something may be known, so that what did not change is not
+   * fetched again.
+   *
+   * @param known row of {@link #KNOWN}
+   */
+  public Ingested ingest(SourceItem item, Optional<Values> known) {
     try {
-      return new Ingested.Asset(asset(item, take(item.offer())));
+      return new Ingested.Asset(asset(item, take(item, known)));
     } catch (ItemException e) {
       return new Ingested.DeadLetter(deadLetter(item, e));
     }
   }
 
-  private Taken take(Offer offer) throws ItemException {
+  private Taken take(SourceItem item, Optional<Values> known) throws ItemException {
+    Offer offer = item.offer();
+    if (offer instanceof Offer.Url url) {
+      return web().take(url, item.place(), known);
+    }
     if (offer instanceof Offer.File file) {
       return intake.file(file);
     }
@@ -60,6 +102,13 @@ public final class Ingestor {
     }
     Offer.Refused refused = (Offer.Refused) offer;
     throw new ItemException(refused.code(), refused.message());
+  }
+
+  /** Only where something is fetched. */
+  private synchronized WebIntake web() {
+    WebIntake made = web.orElseGet(() -> new WebIntake(plan, intake));
+    web = Optional.of(made);
+    return made;
   }
 
   private Values asset(SourceItem item, Taken taken) {
@@ -76,7 +125,7 @@ public final class Ingestor {
             .set("last_run", plan.run())
             .set("first_seen", Timestamp.from(plan.startedAt()));
     setContent(row, taken);
-    setDescription(row, item.description());
+    setDescription(row, item.description(), taken.facts());
     if (taken.detected().modality() == Modality.DOCUMENT
         && item.description().groupId().isEmpty()) {
       row.set("group_id", assetId); // which what stands in it joins
@@ -100,7 +149,9 @@ public final class Ingestor {
         .set("content_error", taken.error().map(Enum::name).orElse(null));
   }
 
-  private static void setDescription(Values row, Description said) {
+  private static void setDescription(Values row, Description said, Map<String, String> heard) {
+    Map<String, String> facts = new TreeMap<>(said.facts());
+    facts.putAll(heard);
     row.set("title", said.title().orElse(null))
         .set("captions", captions(said.captions()))
         .set("captions_declared", said.captionsDeclared())
@@ -109,7 +160,7 @@ public final class Ingestor {
         .set("consent", said.consent().orElse(null))
         .set("sensitivity", said.sensitivity().orElse(null))
         .set("group_id", said.groupId().orElse(null))
-        .set("facts", said.facts());
+        .set("facts", facts);
   }
 
   private static List<Object[]> captions(List<String> captions) {

@@ -13,8 +13,10 @@ import dev.lakehouse.core.codec.text.DecodedText;
 import dev.lakehouse.core.codec.text.TextCodec;
 import dev.lakehouse.core.connect.Offer;
 import dev.lakehouse.core.connect.SourceFile;
+import dev.lakehouse.core.connect.url.FetchFailure;
 import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -42,7 +44,7 @@ final class ItemIntake {
     if (utf8.length > plan.limits().maxInlineText()) {
       try {
         put(new ByteArrayInputStream(utf8));
-      } catch (SourceFailure e) {
+      } catch (IOException e) {
         throw new IllegalStateException("Reading from memory failed", e);
       }
       return Taken.blob(
@@ -69,7 +71,7 @@ final class ItemIntake {
   /** Takes what the store has already. */
   Taken stored(Offer.Stored offer) throws ItemException {
     try (InputStream in = plan.blobs().open(offer.sha256())) {
-      return read(in, offer.name(), Optional.empty());
+      return read(in, offer.name());
     } catch (FileNotFoundException e) {
       throw new ItemException(
           ItemError.BLOB_MISSING, "No blob " + plan.blobs().uri(offer.sha256()), e);
@@ -107,6 +109,11 @@ final class ItemIntake {
           "%s leads out of %s; nothing outside is read".formatted(offer.uri(), offer.root()));
     }
     return WatchedStream.open(file, plan.limits().maxBytes());
+  }
+
+  /** Takes what a stream holds, under a name that may say its type. */
+  Taken read(InputStream in, String name) throws IOException {
+    return read(in, name, Optional.empty());
   }
 
   /**
@@ -161,11 +168,11 @@ final class ItemIntake {
   }
 
   /** Stores a stream. A failure of the store is nobody's outcome: it fails the task. */
-  private HashedCopy put(InputStream content) throws SourceFailure {
+  private HashedCopy put(InputStream content) throws IOException {
     CountingStream counted = new CountingStream(content);
     try {
       return new HashedCopy(plan.blobs().put(counted), counted.count());
-    } catch (SourceFailure e) {
+    } catch (SourceFailure | FetchFailure e) {
       throw e;
     } catch (IOException e) {
       throw LakehouseException.because(
@@ -182,5 +189,32 @@ final class ItemIntake {
     System.arraycopy(first, 0, both, 0, first.length);
     System.arraycopy(second, 0, both, first.length, second.length);
     return both;
+  }
+
+  /** Counts what is read. */
+  private static final class CountingStream extends FilterInputStream {
+    private long count;
+
+    CountingStream(InputStream in) {
+      super(in);
+    }
+
+    long count() {
+      return count;
+    }
+
+    @Override
+    public int read() throws IOException {
+      int read = super.read();
+      count += read < 0 ? 0 : 1;
+      return read;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      int read = super.read(into, offset, length);
+      count += Math.max(0, read);
+      return read;
+    }
   }
 }

@@ -2,7 +2,10 @@
 package dev.lakehouse.core.content;
 
 import dev.lakehouse.core.ItemError;
+import dev.lakehouse.core.Values;
+import dev.lakehouse.core.asset.Modality;
 import dev.lakehouse.core.codec.Detected;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,6 +18,7 @@ import java.util.Optional;
  * @param charset that an inline text was decoded from
  * @param sourceSha256 of the bytes that an inline text was decoded from
  * @param error what is wrong with it
+ * @param facts what was heard when it was read
  */
 record Taken(
     Detected detected,
@@ -23,7 +27,8 @@ record Taken(
     Content content,
     Optional<String> charset,
     Optional<String> sourceSha256,
-    Optional<ItemError> error) {
+    Optional<ItemError> error,
+    Map<String, String> facts) {
 
   static Taken inline(Detected detected, String text, String sha256, Source source) {
     return new Taken(
@@ -33,7 +38,8 @@ record Taken(
         new Content(Optional.of(text), Optional.empty(), Optional.empty()),
         Optional.of(source.charset()),
         Optional.of(source.sha256()),
-        text.isEmpty() ? Optional.of(ItemError.EMPTY) : Optional.empty());
+        text.isEmpty() ? Optional.of(ItemError.EMPTY) : Optional.empty(),
+        Map.of());
   }
 
   /**
@@ -54,6 +60,32 @@ record Taken(
         new Content(Optional.empty(), Optional.of(bytes.sha256()), blobUri),
         Optional.empty(),
         Optional.empty(),
-        bytes.length() == 0 ? Optional.of(ItemError.EMPTY) : error);
+        bytes.length() == 0 ? Optional.of(ItemError.EMPTY) : error,
+        Map.of());
+  }
+
+  /** What was taken before, as a row of {@link Ingestor#KNOWN} has it. */
+  static Taken before(Values row) {
+    Detected detected =
+        new Detected(
+            row.require("media_type", String.class),
+            Modality.of(row.require("modality", String.class)),
+            row.text("name_media_type"),
+            row.text("name_modality").map(Modality::of));
+    return new Taken(
+        detected,
+        row.require("sha256", String.class),
+        row.require("size_bytes", Long.class),
+        new Content(row.text("text"), row.text("blob"), Optional.empty()),
+        row.text("source_charset"),
+        row.text("source_sha256"),
+        row.text("content_error").map(ItemError::valueOf),
+        Map.of());
+  }
+
+  /** The same with what was heard when it was read. */
+  Taken saying(Map<String, String> heard) {
+    return new Taken(
+        detected, sha256, sizeBytes, content, charset, sourceSha256, error, Map.copyOf(heard));
   }
 }

@@ -38,6 +38,8 @@ import picocli.CommandLine.Option;
       "  lakehouse ingest --lake ./lake --source jsonl --path rows.jsonl --map id=doc,text=body",
       "  lakehouse ingest --lake ./lake --source csv --path captions.csv --root ./images \\",
       "      --map id=image_id,image=file_name,caption=caption",
+      "  lakehouse ingest --lake ./lake --source urls --path list.csv --map image=url,caption=alt \\",
+      "      --set lakehouse.urls.contact=you@example.org",
       "  lakehouse ingest --preview --source csv --path captions.csv --map image=file,caption=text"
     })
 final class IngestCommand extends LakehouseCommand {

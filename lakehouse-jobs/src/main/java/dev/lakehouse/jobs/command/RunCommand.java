@@ -44,6 +44,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  lakehouse run ./my-pictures",
       "  lakehouse run --lake ./lake --source files --path ./my-pictures",
+      "  lakehouse run --lake ./lake --source urls --path urls.txt --set lakehouse.urls.contact=you@example.org",
       "  lakehouse run --lake ./lake --policy my-policy.yaml",
       "  lakehouse run --lake ./lake --pipeline conf/pipeline.yaml"
     })

@@ -25,7 +25,35 @@ public final class IngestStage {
 
   /** Outcome rows, one for each item, with columns {@code asset} and {@code dead_letter}. */
   public Dataset<Row> apply(Dataset<Row> items) {
-    return items.mapPartitions(new IngestPartition(plan), Encoders.row(IngestPartition.schema()));
+    return apply(items, IngestPartition.reading(plan));
+  }
+
+  /** The same for items of the web that went through {@link #knowing}. */
+  public Dataset<Row> fetch(Dataset<Row> items) {
+    return apply(items, IngestPartition.fetching(plan));
+  }
+
+  /**
+   * Items with what is known of them, so that what did not change is not fetched again.
+   *
+   * @param assets rows of {@code assets}
+   */
+  public static Dataset<Row> knowing(Dataset<Row> items, Dataset<Row> assets) {
+    Column[] kept = IngestPartition.known().stream().map(name -> col(name)).toArray(Column[]::new);
+    Dataset<Row> known =
+        assets
+            .where("state = 'active' AND facts['http.url'] IS NOT NULL")
+            .select(
+                col("source").as("known_source"),
+                col("key").as("known_key"),
+                struct(kept).as(IngestPartition.KNOWN));
+    Column same =
+        col("source").equalTo(col("known_source")).and(col("key").equalTo(col("known_key")));
+    return items.join(known, same, "left").drop("known_source", "known_key");
+  }
+
+  private static Dataset<Row> apply(Dataset<Row> items, IngestPartition partition) {
+    return items.mapPartitions(partition, Encoders.row(IngestPartition.schema()));
   }
 
   /** The assets among the outcomes, one for each id. */

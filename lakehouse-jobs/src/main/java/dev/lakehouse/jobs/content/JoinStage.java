@@ -29,7 +29,7 @@ final class JoinStage {
                 .repartition(col("key"))
                 .sortWithinPartitions(
                     col("key"), col("refused_code").isNotNull(), place[0], place[1]));
-    Column thing = coalesce(col("file_uri"), concat(lit("#"), col("key")));
+    Column thing = coalesce(col("file_uri"), col("url"), concat(lit("#"), col("key")));
     return pass(
         Pass.JOIN, settled.repartition(thing).sortWithinPartitions(thing, place[0], place[1]));
   }

@@ -4,8 +4,10 @@ package dev.lakehouse.jobs.pipeline;
 import static org.apache.spark.sql.functions.col;
 
 import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.ItemError;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Tables;
+import dev.lakehouse.core.UrlSetting;
 import dev.lakehouse.core.connect.Source;
 import dev.lakehouse.core.content.IngestPlan;
 import dev.lakehouse.jobs.content.IngestOptions.Vanished;
@@ -58,18 +60,34 @@ public final class IngestStep {
               .formatted(spool.count(), spool.listed(), source.name()));
       progress.reached(NAME, 0, spool.count());
       Dataset<Row> outcomes =
-          new IngestStage(plan)
-              .apply(spool.rows().repartition(tasks(spark, spool.count())))
+          outcomes(source, spool.rows(), tasks(spark, spool.count()))
               .persist(StorageLevel.MEMORY_AND_DISK());
       try {
         Row counts = outcomes.selectExpr("count(*)", "count(dead_letter)").head();
         requireAll(spool.count(), counts.getLong(0));
+        if (source.isFetched()) {
+          Placeholders.of(outcomes).forEach(progress::say);
+        }
         long dead = counts.getLong(1);
         return Conflicts.repeat(() -> merge(source, outcomes, spool.count(), dead, vanished));
       } finally {
         outcomes.unpersist(false);
       }
     }
+  }
+
+  private Dataset<Row> outcomes(Source source, Dataset<Row> items, int tasks) {
+    IngestStage stage = new IngestStage(plan);
+    if (!source.isFetched()) {
+      return stage.apply(items.repartition(tasks));
+    }
+    if (!plan.fetch().namesContact()) {
+      progress.say(
+          "ingest: %s is not set, so no server knows whom to write to"
+              .formatted(UrlSetting.CONTACT.key()));
+    }
+    Dataset<Row> assets = tables.table(Tables.ASSETS).rows();
+    return stage.fetch(IngestStage.knowing(items, assets).repartition(tasks));
   }
 
   /** Where ingests put long listings aside, each in a folder of its own. */
@@ -128,8 +146,24 @@ public final class IngestStep {
     }
   }
 
-  /** What is not offered any more; without being asked only what is offered under another key. */
+  /** What is not offered any more, and what its server no longer wants to be taken. */
   private Dataset<Row> gone(
+      Source source, Dataset<Row> existing, Dataset<Row> outcomes, Vanished vanished) {
+    Dataset<Row> gone = notOffered(source, existing, outcomes, vanished);
+    if (!source.isFetched()) {
+      return gone;
+    }
+    Dataset<Row> optedOut =
+        outcomes
+            .where(col("dead_letter.error_code").equalTo(ItemError.OPTED_OUT.name()))
+            .selectExpr("dead_letter.key AS refused");
+    return gone.unionByName(
+        active(source.name(), existing)
+            .join(optedOut, col("key").equalTo(col("refused")), "left_semi"));
+  }
+
+  /** Without being asked only what is offered under another key. */
+  private Dataset<Row> notOffered(
       Source source, Dataset<Row> existing, Dataset<Row> outcomes, Vanished vanished) {
     if (vanished == Vanished.MARK_GONE) {
       return vanished(source.name(), existing, outcomes);
@@ -158,8 +192,10 @@ public final class IngestStep {
   private static Dataset<Row> vanished(
       String source, Dataset<Row> existing, Dataset<Row> outcomes) {
     Dataset<Row> offered = outcomes.selectExpr("coalesce(asset.key, dead_letter.key) AS offered");
-    return existing
-        .where(col("source").equalTo(source).and(col("state").equalTo("active")))
-        .join(offered, col("key").equalTo(col("offered")), "left_anti");
+    return active(source, existing).join(offered, col("key").equalTo(col("offered")), "left_anti");
+  }
+
+  private static Dataset<Row> active(String source, Dataset<Row> existing) {
+    return existing.where(col("source").equalTo(source).and(col("state").equalTo("active")));
   }
 }

@@ -21,6 +21,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.net.URL;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -67,6 +68,17 @@ class TestArchitecture {
           .dependOnClassesThat(
               resideInAnyPackage("io.delta..", "org.lance..", "org.apache.spark.sql.delta..")
                   .as("belong to Delta or Lance"));
+
+  @ArchTest
+  static final ArchRule onlyConnectUrlAsksTheWeb =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.lakehouse.core.connect.url..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.hc..", "java.net.http..", "org.apache.http..")
+          .orShould()
+          .callMethod(URL.class, "openStream");
 
   @ArchTest
   static final ArchRule onlyTheDoorReadsArgumentsAndEnvironment =

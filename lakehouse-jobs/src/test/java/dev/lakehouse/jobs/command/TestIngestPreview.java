@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lakehouse.core.Json;
+import dev.lakehouse.core.connect.url.ScriptedServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -119,5 +120,40 @@ class TestIngestPreview {
   void mistakesInOptionsAreNamed(String option, String value, String why) {
     assertThat(csv(option, value)).isEqualTo(2);
     assertThat(err.toString()).contains(why);
+  }
+
+  @Test
+  void aListOfUrlsIsShownWithoutAskingAnybody() throws IOException {
+    try (ScriptedServer server = ScriptedServer.start()) {
+      Files.writeString(
+          folder.resolve("list.csv"),
+          "url,alt,w\n%s,a dog,9\nhttp://me:p4ss@b.example/,b,9\n".formatted(server.url("/a.png")));
+
+      assertThat(preview("--source", "urls", "--path", folder + "/list.csv", "--json")).isZero();
+
+      JsonNode seen = Json.mapper().readTree(out.toString());
+      assertThat(seen.path("reading").path("rows name").asText())
+          .isEqualTo("URLs, which are fetched");
+      assertThat(seen.path("first").path(0).path("content").asText())
+          .isEqualTo(server.url("/a.png"));
+      assertThat(seen.path("first").path(0).path("captions").path(0).asText()).isEqualTo("a dog");
+      assertThat(seen.path("problems").path(0).path("code").asText()).isEqualTo("URL_REFUSED");
+      assertThat(out.toString() + err).doesNotContain("p4ss");
+      assertThat(server.requests()).isEmpty();
+    }
+  }
+
+  @Test
+  void whatDoesNotGoWithUrlsIsSaid() {
+    assertThat(preview("--source", "urls", "--path", folder + "/m.csv", "--blobs", "reference"))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("'blobs' does not go with source urls");
+  }
+
+  @Test
+  void aPageOfTheWebIsNoFile() {
+    assertThat(preview("--source", "csv", "--path", "http://127.0.0.1:9/m.csv", "--map", "image=a"))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("the web is asked by ingest of --source urls alone");
   }
 }

@@ -9,6 +9,7 @@ import dev.lakehouse.core.connect.SourceItem;
 import dev.lakehouse.core.connect.manifest.ManifestOptions;
 import dev.lakehouse.core.connect.manifest.RowMapping;
 import dev.lakehouse.core.connect.table.CsvSource;
+import dev.lakehouse.core.connect.url.UrlsSource;
 import dev.lakehouse.jobs.SparkTest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,6 +55,35 @@ class TestItemSpool {
       assertThat(conflict.<String>getAs("refused_message")).contains("p7.jpg in line 9");
     }
     assertThat(folder.resolve("spool")).doesNotExist();
+  }
+
+  @Test
+  void rowsOfOneUrlMeetHoweverFarApartTheyStand() throws IOException {
+    String rows =
+        IntStream.range(0, 3 * PICTURES)
+            .mapToObj(
+                i ->
+                    "%d,http://a.example/p %d.jpg,caption %d\n"
+                        .formatted(i, i % PICTURES, i / PICTURES))
+            .collect(Collectors.joining());
+    Files.writeString(folder.resolve("m.csv"), "id,image,caption\n" + rows);
+    Source source =
+        UrlsSource.open(
+            new ManifestOptions(
+                folder.resolve("m.csv").toString(),
+                RowMapping.parse("id=id,image=image,caption=caption"),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of()));
+
+    try (ItemSpool spool = ItemSpool.of(SparkTest.session(), folder + "/spool", source)) {
+      assertThat(spool.listed()).isEqualTo(3 * PICTURES);
+      assertThat(spool.count()).isEqualTo(PICTURES);
+      Row eight = spool.rows().where("key = '8'").first();
+      assertThat(eight.<String>getAs("url")).isEqualTo("http://a.example/p%208.jpg");
+      assertThat(eight.<String>getList(eight.fieldIndex("captions")))
+          .containsExactly("caption 0", "caption 1", "caption 2");
+    }
   }
 
   private static String row(int picture, int caption) {

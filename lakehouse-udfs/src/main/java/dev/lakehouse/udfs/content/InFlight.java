@@ -20,18 +20,24 @@ import org.apache.spark.util.TaskCompletionListener;
 final class InFlight<I, O> implements Iterator<O>, AutoCloseable {
   private static final int MOST = 16;
   private static final int MOST_OF_A_MACHINE = 128;
+  private static final int WINDOW = 4;
   private static final long SECONDS_TO_END = 10;
 
   private final Iterator<I> items;
   private final Function<I, O> work;
-  private final int most;
+  private final int window;
   private final ExecutorService threads;
   private final Deque<Future<O>> waiting = new ArrayDeque<>();
 
+  /** So many at once. */
   InFlight(Iterator<I> items, Function<I, O> work, int most) {
+    this(items, work, most, most);
+  }
+
+  private InFlight(Iterator<I> items, Function<I, O> work, int most, int window) {
     this.items = items;
     this.work = work;
-    this.most = most;
+    this.window = window;
     this.threads =
         Executors.newFixedThreadPool(
             most,
@@ -45,8 +51,16 @@ final class InFlight<I, O> implements Iterator<O>, AutoCloseable {
   /** Work of a task of Spark, over when the task is, whatever its end. */
   static <I, O> InFlight<I, O> ofTask(Iterator<I> items, Function<I, O> work) {
     int cores = Runtime.getRuntime().availableProcessors();
-    InFlight<I, O> all =
-        new InFlight<>(items, work, Math.max(2, Math.min(MOST, MOST_OF_A_MACHINE / cores)));
+    return ofTask(
+        new InFlight<>(items, work, Math.max(2, Math.min(MOST, MOST_OF_A_MACHINE / cores))));
+  }
+
+  /** The same for work that takes long now and then: others go on while the first is awaited. */
+  static <I, O> InFlight<I, O> ofTask(Iterator<I> items, Function<I, O> work, int most) {
+    return ofTask(new InFlight<>(items, work, most, WINDOW * most));
+  }
+
+  private static <I, O> InFlight<I, O> ofTask(InFlight<I, O> all) {
     TaskContext task = TaskContext.get();
     if (task != null) {
       task.addTaskCompletionListener((TaskCompletionListener) context -> all.close());
@@ -65,7 +79,7 @@ final class InFlight<I, O> implements Iterator<O>, AutoCloseable {
 
   @Override
   public O next() {
-    while (waiting.size() < most && items.hasNext()) {
+    while (waiting.size() < window && items.hasNext()) {
       I item = items.next();
       waiting.add(threads.submit(() -> work.apply(item)));
     }

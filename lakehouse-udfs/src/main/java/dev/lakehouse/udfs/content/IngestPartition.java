@@ -2,12 +2,15 @@
 package dev.lakehouse.udfs.content;
 
 import dev.lakehouse.core.Tables;
+import dev.lakehouse.core.Values;
 import dev.lakehouse.core.content.IngestPlan;
 import dev.lakehouse.core.content.Ingested;
 import dev.lakehouse.core.content.Ingestor;
 import dev.lakehouse.udfs.ItemsDone;
 import dev.lakehouse.udfs.SparkColumns;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -30,10 +33,30 @@ public final class IngestPartition implements MapPartitionsFunction<Row, Row> {
   /** Column of the row of {@code dead_letters}. */
   public static final String DEAD_LETTER = "dead_letter";
 
-  private final IngestPlan plan;
+  /** Column of what items had before, where they are fetched; null for new ones. */
+  public static final String KNOWN = "known";
 
-  public IngestPartition(IngestPlan plan) {
+  private final IngestPlan plan;
+  private final boolean fetches;
+
+  private IngestPartition(IngestPlan plan, boolean fetches) {
     this.plan = plan;
+    this.fetches = fetches;
+  }
+
+  /** For items that are read where they are. */
+  public static IngestPartition reading(IngestPlan plan) {
+    return new IngestPartition(plan, false);
+  }
+
+  /** For items of the web, whose rows have a column {@link #KNOWN} as well. */
+  public static IngestPartition fetching(IngestPlan plan) {
+    return new IngestPartition(plan, true);
+  }
+
+  /** The names of what is known of an item. */
+  public static List<String> known() {
+    return Ingestor.KNOWN.names();
   }
 
   /** The schema of what comes out. */
@@ -46,7 +69,17 @@ public final class IngestPartition implements MapPartitionsFunction<Row, Row> {
   @Override
   public Iterator<Row> call(Iterator<Row> items) {
     Ingestor ingestor = new Ingestor(plan);
-    return InFlight.ofTask(items, item -> counted(ingestor.ingest(SourceItemColumns.item(item))));
+    return fetches
+        ? InFlight.ofTask(
+            items,
+            item -> counted(ingestor.ingest(SourceItemColumns.item(item), known(item))),
+            plan.fetch().parallel())
+        : InFlight.ofTask(items, item -> counted(ingestor.ingest(SourceItemColumns.item(item))));
+  }
+
+  private static Optional<Values> known(Row item) {
+    return Optional.<Row>ofNullable(item.getAs(KNOWN))
+        .map(row -> SourceItemColumns.values(row, Ingestor.KNOWN));
   }
 
   private static Row counted(Ingested ingested) {

@@ -4,6 +4,7 @@ package dev.lakehouse.udfs.content;
 import dev.lakehouse.core.Column;
 import dev.lakehouse.core.ColumnType.ArrayOf;
 import dev.lakehouse.core.ColumnType.StringMap;
+import dev.lakehouse.core.Table;
 import dev.lakehouse.core.Values;
 import dev.lakehouse.core.connect.SourceItem;
 import dev.lakehouse.udfs.SparkColumns;
@@ -53,8 +54,13 @@ public final class SourceItemColumns {
 
   /** The item in a row; columns are found by name. */
   static SourceItem item(Row row) {
-    Values values = Values.of(SourceItem.TABLE);
-    for (Column column : SourceItem.TABLE.columns()) {
+    return SourceItem.from(values(row, SourceItem.TABLE));
+  }
+
+  /** The values of a row that has the columns of a table, maybe among others. */
+  static Values values(Row row, Table table) {
+    Values values = Values.of(table);
+    for (Column column : table.columns()) {
       int index = row.fieldIndex(column.name());
       if (row.isNullAt(index)) {
         continue;
@@ -67,6 +73,6 @@ public final class SourceItemColumns {
         values.set(column.name(), row.get(index));
       }
     }
-    return SourceItem.from(values);
+    return values;
   }
 }

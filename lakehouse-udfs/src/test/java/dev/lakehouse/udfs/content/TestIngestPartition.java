@@ -68,7 +68,7 @@ class TestIngestPartition {
             "run-1",
             Instant.EPOCH);
     List<Row> outcomes = new ArrayList<>();
-    inATask(new IngestPartition(plan)).call(rows(items)).forEachRemaining(outcomes::add);
+    inATask(IngestPartition.reading(plan)).call(rows(items)).forEachRemaining(outcomes::add);
     return outcomes;
   }
 

@@ -29,7 +29,7 @@ public record Folder(String uri) {
    */
   String resolve(String name) throws ItemException {
     if (URL.matcher(name).lookingAt()) {
-      throw refused(name, "URLs are not followed");
+      throw refused(name, "URLs are fetched with --source urls alone");
     }
     if (name.indexOf('\0') >= 0) {
       throw refused(name, "no file name holds a NUL");

@@ -93,7 +93,8 @@ public record Row(RowMapping mapping, Map<String, JsonNode> fields) {
     return mapping.field(role).map(fields::get).filter(value -> !isAbsent(value));
   }
 
-  private String field(Role role) {
+  /** The field of a role, in words. */
+  String field(Role role) {
     return "Field %s (%s)".formatted(mapping.field(role).orElseThrow(), role.word());
   }
 

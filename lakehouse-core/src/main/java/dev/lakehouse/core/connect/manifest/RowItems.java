@@ -10,7 +10,6 @@ import dev.lakehouse.core.connect.Place;
 import dev.lakehouse.core.connect.Role;
 import dev.lakehouse.core.connect.SourceItem;
 import dev.lakehouse.core.connect.UriNames;
-import dev.lakehouse.core.connect.folder.FileNames;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,11 +24,16 @@ import java.util.Optional;
  */
 public final class RowItems {
   private final Manifest manifest;
-  private final FileNames names;
+  private final References references;
 
-  public RowItems(Manifest manifest) {
+  /**
+   * Rows of a manifest.
+   *
+   * @param references what they mean where they name content that is elsewhere
+   */
+  public RowItems(Manifest manifest, References references) {
     this.manifest = manifest;
-    this.names = new FileNames(manifest.root(), manifest.hadoopConf());
+    this.references = references;
   }
 
   /**
@@ -44,12 +48,11 @@ public final class RowItems {
     try {
       boolean named = manifest.mapping().field(Role.ID).isPresent();
       key = named ? row.id().orElseThrow(() -> Row.malformed("The row has no id")) : key;
-      Offer offer = offer(row);
-      if (offer instanceof Offer.File file) {
-        key = named ? key : names.relative(file.uri());
-        return item(key, file.uri(), offer, description(row, offer), place);
-      }
-      return item(key, uri(key), offer, description(row, offer), place);
+      Offer offer = offer(row, place);
+      Optional<String> elsewhere = offer.elsewhere();
+      key = named ? key : elsewhere.map(references::key).orElse(key);
+      String uri = elsewhere.orElse(uri(key));
+      return item(key, uri, offer, description(row, elsewhere), place);
     } catch (ItemException e) {
       return refused(key, new Offer.Refused(e.code(), String.valueOf(e.getMessage())), place);
     }
@@ -73,7 +76,7 @@ public final class RowItems {
     return manifest.uri() + "#" + UriNames.encode(key);
   }
 
-  private Offer offer(Row row) throws ItemException {
+  private Offer offer(Row row, Place place) throws ItemException {
     Optional<String> image = row.filled(Role.IMAGE);
     Optional<String> text =
         row.text(Role.TEXT).filter(found -> image.isEmpty() || !found.isBlank());
@@ -84,7 +87,13 @@ public final class RowItems {
       return new Offer.Text(text.get());
     }
     String path = image.orElseThrow(() -> Row.malformed("The row has no content: " + missing()));
-    return new Offer.File(names.find(path), manifest.root().uri(), ItemError.MISSING_FILE);
+    return references.offer(path, row.field(Role.IMAGE), place);
+  }
+
+  /** The last name of a path; a query is none of it. */
+  private static Optional<String> name(String uri) {
+    return Optional.of(UriNames.lastName(uri.replaceFirst("\\?.*$", "")))
+        .filter(name -> !name.isBlank());
   }
 
   private String missing() {
@@ -97,12 +106,9 @@ public final class RowItems {
         + " absent, null or empty";
   }
 
-  private Description description(Row row, Offer offer) throws ItemException {
-    Optional<String> title = row.filled(Role.TITLE);
-    if (title.isEmpty() && offer instanceof Offer.File file) {
-      title = Optional.of(UriNames.lastName(file.uri()));
-    }
-    boolean image = offer instanceof Offer.File;
+  private Description description(Row row, Optional<String> elsewhere) throws ItemException {
+    Optional<String> title = row.filled(Role.TITLE).or(() -> elsewhere.flatMap(RowItems::name));
+    boolean image = elsewhere.isPresent();
     Map<String, String> facts = row.facts();
     row.filled(Role.TRANSCRIPT).ifPresent(said -> facts.put(Role.TRANSCRIPT.word(), said));
     return new Description(

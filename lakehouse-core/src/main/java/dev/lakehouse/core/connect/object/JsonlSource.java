@@ -4,10 +4,12 @@ package dev.lakehouse.core.connect.object;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.connect.Source;
 import dev.lakehouse.core.connect.SourceItem;
+import dev.lakehouse.core.connect.manifest.FileReferences;
 import dev.lakehouse.core.connect.manifest.LineReader;
 import dev.lakehouse.core.connect.manifest.Manifest;
 import dev.lakehouse.core.connect.manifest.ManifestOptions;
 import dev.lakehouse.core.connect.manifest.Reading;
+import dev.lakehouse.core.connect.manifest.References;
 import dev.lakehouse.core.connect.manifest.RowItems;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -28,11 +30,14 @@ public final class JsonlSource implements Source {
   private static final int ROWS_TO_CHECK = 1000;
 
   private final Manifest manifest;
+  private final References references;
   private final JsonLayout layout;
   private final Set<String> fields;
 
-  private JsonlSource(Manifest manifest, JsonLayout layout, Set<String> fields) {
+  private JsonlSource(
+      Manifest manifest, References references, JsonLayout layout, Set<String> fields) {
     this.manifest = manifest;
+    this.references = references;
     this.layout = layout;
     this.fields = fields;
   }
@@ -43,6 +48,11 @@ public final class JsonlSource implements Source {
    * @throws LakehouseException SOURCE_UNAVAILABLE or CONFIG_INVALID
    */
   public static JsonlSource open(ManifestOptions options) {
+    return open(options, FileReferences::new);
+  }
+
+  /** The same for rows that name other things than files. */
+  static JsonlSource open(ManifestOptions options, References.Maker names) {
     Manifest manifest = Manifest.find(options);
     try {
       JsonLayout layout = JsonLayout.of(manifest);
@@ -50,7 +60,7 @@ public final class JsonlSource implements Source {
       if (!fields.isEmpty()) {
         manifest.mapping().content().requireIn(fields, manifest.uri());
       }
-      return new JsonlSource(manifest, layout, fields);
+      return new JsonlSource(manifest, names.of(manifest), layout, fields);
     } catch (IOException e) {
       throw manifest.unreadable(e);
     }
@@ -103,7 +113,7 @@ public final class JsonlSource implements Source {
   public Map<String, String> reading() {
     Map<String, String> reading = new LinkedHashMap<>();
     reading.put("manifest", manifest.uri());
-    reading.put("files below", manifest.root().uri());
+    reading.put("rows name", references.words());
     reading.put("encoding", manifest.encoding().charset() + ", " + manifest.encoding().why());
     reading.put("layout", layout.words());
     return reading;
@@ -111,7 +121,7 @@ public final class JsonlSource implements Source {
 
   @Override
   public Stream<SourceItem> items() {
-    RowItems items = new RowItems(manifest);
+    RowItems items = new RowItems(manifest, references);
     return Reading.stream(() -> rows(manifest, layout), manifest::unreadable)
         .map(
             row ->

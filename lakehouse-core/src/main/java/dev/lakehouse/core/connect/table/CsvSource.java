@@ -9,9 +9,11 @@ import dev.lakehouse.core.connect.Place;
 import dev.lakehouse.core.connect.Source;
 import dev.lakehouse.core.connect.SourceItem;
 import dev.lakehouse.core.connect.manifest.CsvOptions;
+import dev.lakehouse.core.connect.manifest.FileReferences;
 import dev.lakehouse.core.connect.manifest.Manifest;
 import dev.lakehouse.core.connect.manifest.ManifestOptions;
 import dev.lakehouse.core.connect.manifest.Reading;
+import dev.lakehouse.core.connect.manifest.References;
 import dev.lakehouse.core.connect.manifest.RowItems;
 import java.io.IOException;
 import java.util.Collections;
@@ -28,11 +30,13 @@ import java.util.stream.Stream;
  */
 public final class CsvSource implements Source {
   private final Manifest manifest;
+  private final References references;
   private final CsvFormat format;
   private final List<String> columns;
 
-  private CsvSource(Manifest manifest, CsvFormat format) {
+  private CsvSource(Manifest manifest, References references, CsvFormat format) {
     this.manifest = manifest;
+    this.references = references;
     this.format = format;
     this.columns = format.columns();
   }
@@ -43,8 +47,13 @@ public final class CsvSource implements Source {
    * @throws LakehouseException SOURCE_UNAVAILABLE or CONFIG_INVALID
    */
   public static CsvSource open(ManifestOptions options) {
+    return open(options, FileReferences::new);
+  }
+
+  /** The same for rows that name other things than files. */
+  static CsvSource open(ManifestOptions options, References.Maker names) {
     Manifest manifest = Manifest.find(options);
-    CsvSource source = new CsvSource(manifest, format(manifest, options.csv()));
+    CsvSource source = new CsvSource(manifest, names.of(manifest), format(manifest, options.csv()));
     source.requireColumns();
     return source;
   }
@@ -104,7 +113,7 @@ public final class CsvSource implements Source {
     Map<String, String> reading = new LinkedHashMap<>();
     CsvDialect dialect = format.dialect();
     reading.put("manifest", manifest.uri());
-    reading.put("files below", manifest.root().uri());
+    reading.put("rows name", references.words());
     reading.put("encoding", manifest.encoding().charset() + ", " + manifest.encoding().why());
     reading.put("line ends", format.returns() ? "CR" : "LF or CR LF");
     reading.put("delimiter", CsvDialect.word(dialect.delimiter()));
@@ -118,7 +127,7 @@ public final class CsvSource implements Source {
 
   @Override
   public Stream<SourceItem> items() {
-    RowItems rows = new RowItems(manifest);
+    RowItems rows = new RowItems(manifest, references);
     return Reading.stream(() -> format.records(manifest), manifest::unreadable)
         .map(record -> item(rows, record));
   }

@@ -540,7 +540,7 @@ class TestManifestForms {
     "d:/a.jpg, PATH_REFUSED, absolute Windows path",
     "..\\secret.jpg, PATH_REFUSED, leads out",
     "%2e%2e/secret.jpg, PATH_REFUSED, leads out",
-    "https://example.org/a.jpg, PATH_REFUSED, URLs are not followed",
+    "https://example.org/a.jpg, PATH_REFUSED, URLs are fetched with --source urls alone",
     "sub\\gone.jpg, MISSING_FILE, backslashes",
     "T\u00fcr.jpg, MISSING_FILE, normal forms"
   })

@@ -3,6 +3,8 @@ package dev.lakehouse.jobs.command.input;
 
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.core.connect.url.UrlsSource;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +26,21 @@ final class GuessedFields {
       List.of("caption", "captions", "comment", "description", "alt", "sentence", "text");
   private static final List<String> TEXTS =
       List.of("text", "body", "content", "document", "passage", "sentence", "article");
+  private static final List<String> URLS =
+      List.of(
+          "url",
+          "image_url",
+          "img_url",
+          "picture_url",
+          "file_url",
+          "audio_url",
+          "video_url",
+          "document_url",
+          "image_link",
+          "uri",
+          "link",
+          "href",
+          "src");
   private static final List<String> IDS = List.of("id", "doc_id", "uid", "key", "_id");
 
   private GuessedFields() {}
@@ -46,6 +63,7 @@ final class GuessedFields {
           .ifPresent(field -> roles.put(picture.isPresent() ? "caption" : "text", field));
     }
     if (!roles.containsKey("image") && !roles.containsKey("text")) {
+      find(fields, URLS).ifPresent(field -> refuseUrls(field, manifest));
       throw LakehouseException.of(
           ErrorCode.CONFIG_INVALID,
           "Cannot tell which field of %s is the content (found %s): say it, for example --map"
@@ -53,6 +71,57 @@ final class GuessedFields {
           manifest,
           fields.isEmpty() ? "none" : String.join(", ", fields));
     }
+    return written(roles, fields);
+  }
+
+  /** Nothing is fetched that nobody asked for. */
+  private static void refuseUrls(String field, Path manifest) {
+    throw LakehouseException.of(
+        ErrorCode.CONFIG_INVALID,
+        "%s names URLs in its field %s, which are not fetched unasked. To fetch them give --source"
+            + " urls --path %s",
+        manifest,
+        field,
+        manifest);
+  }
+
+  /** A field that holds URLs, by its name. */
+  static Optional<String> url(List<String> fields) {
+    return find(fields, URLS);
+  }
+
+  /**
+   * The mapping of a list of URLs; a text of URLs has one field.
+   *
+   * @throws LakehouseException if no field is called like URLs
+   */
+  static String ofUrls(String list) {
+    UrlsSource.Layout layout = UrlsSource.Layout.of(list);
+    if (layout == UrlsSource.Layout.LINES) {
+      return "image=url";
+    }
+    Optional<Path> path = GuessedSource.local(list).filter(Files::isRegularFile);
+    SourceRequest.Kind kind =
+        layout == UrlsSource.Layout.CSV ? SourceRequest.Kind.CSV : SourceRequest.Kind.JSONL;
+    List<String> fields = path.map(file -> ManifestFields.read(kind, file)).orElse(List.of());
+    Map<String, String> roles = new LinkedHashMap<>();
+    find(fields, IDS).ifPresent(field -> roles.put("id", field));
+    Optional<String> url = find(fields, URLS).or(() -> find(fields, RECORDINGS));
+    url = url.or(() -> find(fields, PICTURES));
+    if (url.isEmpty()) {
+      throw LakehouseException.of(
+          ErrorCode.CONFIG_INVALID,
+          "Cannot tell which field of %s names URLs (found %s): say it, for example --map"
+              + " image=url,caption=words",
+          list,
+          fields.isEmpty() ? "none" : String.join(", ", fields));
+    }
+    roles.put("image", url.get());
+    find(fields, CAPTIONS).ifPresent(field -> roles.put("caption", field));
+    return written(roles, fields);
+  }
+
+  private static String written(Map<String, String> roles, List<String> fields) {
     find(fields, List.of("title")).ifPresent(field -> roles.put("title", field));
     find(fields, List.of("licence", "license")).ifPresent(field -> roles.put("licence", field));
     find(fields, List.of("lang", "language")).ifPresent(field -> roles.put("lang", field));

@@ -126,12 +126,18 @@ record GuessedSource(SourceRequest.Kind kind, Map<String, String> options, Strin
       SourceRequest.Kind kind, Path path, Map<String, String> given) {
     Map<String, String> options = new LinkedHashMap<>();
     options.put("path", path.toString());
+    List<String> fields = given.containsKey("map") ? List.of() : ManifestFields.read(kind, path);
     String map =
-        Optional.ofNullable(given.get("map"))
-            .orElseGet(() -> GuessedFields.of(ManifestFields.read(kind, path), path));
+        Optional.ofNullable(given.get("map")).orElseGet(() -> GuessedFields.of(fields, path));
     options.put("map", map);
+    String urls =
+        GuessedFields.url(fields)
+            .map("; what its field %s names is fetched with --source urls alone"::formatted)
+            .orElse("");
     return new GuessedSource(
-        kind, options, "%s is a manifest (--source %s --map %s)".formatted(path, kind.word(), map));
+        kind,
+        options,
+        "%s is a manifest (--source %s --map %s)%s".formatted(path, kind.word(), map, urls));
   }
 
   private static GuessedSource coco(Path path, Map<String, String> given) {

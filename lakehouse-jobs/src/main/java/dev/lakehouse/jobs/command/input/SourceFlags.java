@@ -23,7 +23,7 @@ public final class SourceFlags {
   @Option(
       names = "--source",
       paramLabel = "KIND",
-      description = "files, coco, jsonl or csv. Default: what the path is.")
+      description = "files, coco, jsonl, csv or urls. Default: what the path is, but never urls.")
   private Optional<String> source = Optional.empty();
 
   @Option(
@@ -31,7 +31,7 @@ public final class SourceFlags {
       paramLabel = "URI",
       description =
           "files: a folder, or one file; lakes, .git and what systems leave behind are passed over."
-              + " jsonl, csv: the manifest.")
+              + " jsonl, csv: the manifest. urls: a CSV, a JSONL or a text with a URL a line.")
   private Optional<String> path = Optional.empty();
 
   @Option(
@@ -50,7 +50,7 @@ public final class SourceFlags {
       names = "--map",
       paramLabel = "ROLE=FIELD,…",
       description =
-          "jsonl, csv: which field is what. Roles: id, text, image (or file), caption, transcript,"
+          "jsonl, csv, urls: which field is what. Roles: id, text, image (or file), caption, transcript,"
               + " lang, licence, title, group, consent, sensitivity.")
   private List<String> map = List.of();
 
@@ -66,7 +66,7 @@ public final class SourceFlags {
       names = "--encoding",
       paramLabel = "NAME",
       description =
-          "jsonl, csv: how the manifest is encoded, for example windows-1252. Default: what a mark"
+          "jsonl, csv, urls: how the manifest is encoded, for example windows-1252. Default: what a mark"
               + " at its beginning says, else UTF-8.")
   private Optional<String> encoding = Optional.empty();
 
@@ -74,21 +74,21 @@ public final class SourceFlags {
       names = "--delimiter",
       paramLabel = "CHAR",
       description =
-          "csv: what stands between fields: a character, or comma, semicolon, tab, pipe, space."
+          "csv, urls: what stands between fields: a character, or comma, semicolon, tab, pipe, space."
               + " Default: what a line 'sep=' or the first rows say.")
   private Optional<String> delimiter = Optional.empty();
 
   @Option(
       names = "--quote",
       paramLabel = "CHAR|none",
-      description = "csv: what stands around fields. Default: double quotes.")
+      description = "csv, urls: what stands around fields. Default: double quotes.")
   private Optional<String> quote = Optional.empty();
 
   @Option(
       names = "--escape",
       paramLabel = "CHAR|none",
       description =
-          "csv: what stands before a quote inside quotes, for example backslash; none where quotes"
+          "csv, urls: what stands before a quote inside quotes, for example backslash; none where quotes"
               + " are doubled. Default: what each row says.")
   private Optional<String> escape = Optional.empty();
 
@@ -189,7 +189,7 @@ public final class SourceFlags {
   private static LakehouseException missing() {
     return LakehouseException.of(
         ErrorCode.CONFIG_INVALID,
-        "No source was named: give a folder or a manifest, or --source files, coco, jsonl or csv."
+        "No source was named: give a folder or a manifest, or --source files, coco, jsonl, csv or urls."
             + " 'lakehouse ingest --help' shows an example of each");
   }
 }

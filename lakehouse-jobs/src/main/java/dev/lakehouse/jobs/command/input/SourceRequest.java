@@ -14,6 +14,7 @@ import dev.lakehouse.core.connect.manifest.RowMapping;
 import dev.lakehouse.core.connect.object.CocoSource;
 import dev.lakehouse.core.connect.object.JsonlSource;
 import dev.lakehouse.core.connect.table.CsvSource;
+import dev.lakehouse.core.connect.url.UrlsSource;
 import dev.lakehouse.core.content.BlobMode;
 import dev.lakehouse.jobs.Intake;
 import dev.lakehouse.jobs.content.IngestOptions;
@@ -54,7 +55,10 @@ public record SourceRequest(Kind kind, Map<String, String> options) {
     JSONL(List.of("path", "map"), List.of("root", "name", "sync", "blobs", "encoding")),
     CSV(
         List.of("path", "map"),
-        List.of("root", "name", "sync", "blobs", "encoding", "delimiter", "quote", "escape"));
+        List.of("root", "name", "sync", "blobs", "encoding", "delimiter", "quote", "escape")),
+    URLS(
+        List.of("path"),
+        List.of("map", "name", "sync", "encoding", "delimiter", "quote", "escape"));
 
     private final List<String> needed;
     private final List<String> allowed;
@@ -157,15 +161,21 @@ public record SourceRequest(Kind kind, Map<String, String> options) {
       case COCO ->
           CocoSource.open(
               new CocoSource.Options(text("annotations"), text("images"), find("name"), hadoop));
-      case JSONL -> JsonlSource.open(manifest(hadoop));
-      case CSV -> CsvSource.open(manifest(hadoop));
+      case JSONL -> JsonlSource.open(manifest(hadoop, mapping()));
+      case CSV -> CsvSource.open(manifest(hadoop, mapping()));
+      case URLS -> UrlsSource.open(manifest(hadoop, mapping()));
     };
   }
 
-  private ManifestOptions manifest(Map<String, String> hadoop) {
+  /** As it was given; a list of URLs shows its own. */
+  private RowMapping mapping() {
+    return RowMapping.parse(find("map").orElseGet(() -> GuessedFields.ofUrls(text("path"))));
+  }
+
+  private ManifestOptions manifest(Map<String, String> hadoop, RowMapping mapping) {
     return new ManifestOptions(
         text("path"),
-        RowMapping.parse(text("map")),
+        mapping,
         find("root"),
         find("name"),
         hadoop,
@@ -223,7 +233,7 @@ public record SourceRequest(Kind kind, Map<String, String> options) {
    */
   public Preview preview(Map<String, String> hadoop) {
     Map<Role, String> mapping =
-        find("map").map(written -> RowMapping.parse(written).fields()).orElse(Map.of());
+        find("map").isPresent() || kind == Kind.URLS ? mapping().fields() : Map.of();
     return Preview.of(open(hadoop), mapping, hadoop);
   }
 

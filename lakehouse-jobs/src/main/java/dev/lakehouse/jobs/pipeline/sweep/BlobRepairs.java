@@ -5,9 +5,11 @@ import static org.apache.spark.sql.functions.collect_set;
 
 import dev.lakehouse.core.Digests;
 import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.Hindrance;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.connect.SourceFile;
+import dev.lakehouse.core.connect.url.Url;
 import dev.lakehouse.core.content.BlobStore;
 import dev.lakehouse.jobs.pipeline.LakeContext;
 import dev.lakehouse.udfs.SparkColumns;
@@ -68,6 +70,9 @@ final class BlobRepairs {
   private Repair repair(String sha256, String found, List<String> sources, boolean apply) {
     String what = "blob " + store.uri(sha256);
     Optional<String> source = sources.stream().filter(uri -> holds(uri, sha256)).findFirst();
+    if (source.isEmpty() && sources.stream().anyMatch(Url::looksLikeOne)) {
+      return toBeFetched(what, found, sha256, apply);
+    }
     if (source.isEmpty()) {
       return new Repair(
           what,
@@ -81,6 +86,33 @@ final class BlobRepairs {
       bringBack(sha256, source.get());
     }
     return new Repair(what, found, "store it again from " + source.get(), apply);
+  }
+
+  /** Nothing but ingest asks the web; it stores what is not there. */
+  private Repair toBeFetched(String what, String found, String sha256, boolean apply) {
+    if (apply) {
+      remove(sha256);
+    }
+    return new Repair(
+        what,
+        found,
+        "remove what is left of it; 'lakehouse ingest --source urls' of its list fetches it again",
+        apply);
+  }
+
+  private void remove(String sha256) {
+    try {
+      if (store.has(sha256)) {
+        store.remove(sha256);
+      }
+    } catch (IOException e) {
+      throw LakehouseException.because(
+          e,
+          ErrorCode.TRANSIENT,
+          "Cannot remove %s: %s. Repeat the command",
+          store.uri(sha256),
+          Hindrance.words(e));
+    }
   }
 
   private boolean holds(String uri, String sha256) {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,5 +130,37 @@ class TestGuessedSource {
 
     assertThat(guess.kind()).isEqualTo(Kind.FILES);
     assertThat(guess.options()).containsEntry("path", home.toString());
+  }
+
+  @Test
+  void aListOfUrlsIsNotFetchedUnasked() throws IOException {
+    assertThatThrownBy(() -> guess("list.csv", "url,alt\nhttp://a.example/1.png,a dog\n"))
+        .hasMessageContaining("names URLs in its field url, which are not fetched unasked")
+        .hasMessageContaining("--source urls --path " + home.resolve("list.csv"));
+    GuessedSource texts = guess("laion.csv", "URL,TEXT\nhttp://a.example/1.png,a dog\n");
+
+    assertThat(texts.kind()).isEqualTo(Kind.CSV);
+    assertThat(texts.words()).endsWith("its field URL names is fetched with --source urls alone");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "u.csv   | 'URL,TEXT' | caption=TEXT,image=URL",
+        "u.tsv   | 'id\timage_url\tlicense' | id=id,image=image_url,licence=license",
+        "u.jsonl | '{\"link\": \"http://a.example/\", \"title\": \"x\"}' | image=link,title=title",
+        "u.txt   | 'http://a.example/' | image=url",
+      })
+  void aListOfUrlsShowsItsFields(String name, String content, String mapping) throws IOException {
+    Path list = Files.writeString(home.resolve(name.strip()), content.replace("\\t", "\t") + "\n");
+
+    assertThat(List.of(GuessedFields.ofUrls(list.toString()).split(",")))
+        .containsExactlyInAnyOrder(mapping.split(","));
+    assertThat(
+            new SourceRequest(Kind.URLS, Map.of("path", list.toString()))
+                .open(Map.of())
+                .isFetched())
+        .isTrue();
   }
 }
