@@ -133,7 +133,9 @@ public final class ItemJoin {
   }
 
   private static String content(SourceItem item) {
-    return item.offer().elsewhere().map(UriNames::lastName).orElse("a text of its own");
+    return item.offer() instanceof Offer.Bytes bytes
+        ? bytes + " of its own"
+        : item.offer().elsewhere().map(UriNames::lastName).orElse("a text of its own");
   }
 
   private static SourceItem one(List<SourceItem> parts) {

@@ -2,6 +2,7 @@
 package dev.lakehouse.core.connect;
 
 import dev.lakehouse.core.ItemError;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -52,6 +53,28 @@ public sealed interface Offer {
    * @param name what it is called, which may say its type
    */
   record Stored(String sha256, String name) implements Offer {}
+
+  /**
+   * Bytes that stood in a table.
+   *
+   * @param bytes of one content; nobody changes them
+   */
+  record Bytes(byte[] bytes) implements Offer {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Bytes that && Arrays.equals(bytes, that.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+      return Arrays.hashCode(bytes);
+    }
+
+    @Override
+    public String toString() {
+      return "%d bytes".formatted(bytes.length);
+    }
+  }
 
   /**
    * Nothing that could be taken.

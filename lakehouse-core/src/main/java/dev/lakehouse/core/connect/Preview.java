@@ -45,7 +45,7 @@ public record Preview(
   /**
    * An item.
    *
-   * @param content its text, or the URI of its file
+   * @param content its text, the URI of its file, or how many bytes stand in its row
    */
   public record Item(
       String key, String content, List<String> captions, Map<String, String> facts) {}
@@ -93,12 +93,16 @@ public record Preview(
   }
 
   private static Item item(SourceItem item) {
-    String content =
-        item.offer() instanceof Offer.Text text
-            ? text.text()
-            : item.offer().elsewhere().orElseThrow();
+    String content = content(item.offer());
     Description said = item.description();
     return new Item(item.key(), content, said.captions(), said.facts());
+  }
+
+  private static String content(Offer offer) {
+    if (offer instanceof Offer.Text text) {
+      return text.text();
+    }
+    return offer.elsewhere().orElseGet(offer::toString);
   }
 
   private static List<Problem> problems(List<SourceItem> items, Map<String, String> hadoopConf) {

@@ -42,6 +42,11 @@ public interface Source {
     return false;
   }
 
+  /** Whether items are members of archives; those of one are read together where that is better. */
+  default boolean hasArchives() {
+    return false;
+  }
+
   /**
    * URI of the file that lists the items, if there is one; places in it follow after a {@code #}.
    */

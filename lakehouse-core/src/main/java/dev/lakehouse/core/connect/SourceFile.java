@@ -10,23 +10,27 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Seekable;
 
 /**
- * A file of a source, wherever it is. Local ones are read without Hadoop, whose paths cannot name
- * every file.
+ * A file of a source, wherever it is, or a {@link Piece} of one. Local ones are read without
+ * Hadoop, whose paths cannot name every file.
  */
 public final class SourceFile {
   private final String uri;
+  private final Optional<Piece> piece;
   private final Map<String, String> hadoopConf;
 
   /**
    * A file that need not exist.
    *
-   * @param uri percent-encoded
+   * @param uri percent-encoded; of a file or of a piece of one
    */
   public SourceFile(String uri, Map<String, String> hadoopConf) {
-    this.uri = uri;
+    this.piece = Piece.of(uri);
+    this.uri = piece.map(Piece::file).orElse(uri);
     this.hadoopConf = hadoopConf;
   }
 
@@ -39,6 +43,21 @@ public final class SourceFile {
    */
   public record State(long length, String modified, String identity) {}
 
+  /** The piece of a file that this is, if it is no file of its own. */
+  public Optional<Piece> piece() {
+    return piece;
+  }
+
+  /** Its URI, that of a piece whatever the state of its archive. */
+  public String lastingUri() {
+    return piece.map(part -> part.inAnyState().uri()).orElse(uri);
+  }
+
+  /** Its name, or path, by which people tell what it holds. */
+  public String name() {
+    return piece.map(Piece::name).orElseGet(() -> URI.create(uri).getPath());
+  }
+
   /**
    * The state of the file now.
    *
@@ -46,9 +65,21 @@ public final class SourceFile {
    * @throws IOException if it cannot be looked at or is not a regular file
    */
   public State state() throws IOException {
-    if (HadoopFileSystems.isLocal(uri)) {
-      return localState();
+    State whole = HadoopFileSystems.isLocal(uri) ? localState() : remoteState();
+    return piece
+        .map(part -> new State(part.length(), whole.modified(), whole.identity()))
+        .orElse(whole);
+  }
+
+  /** Whether the archive that it is a piece of is still in the state that it was listed in. */
+  public boolean isAsListed() throws IOException {
+    if (piece.isEmpty() || piece.get().state().isEmpty()) {
+      return true;
     }
+    return Piece.mark(new SourceFile(uri, hadoopConf).state()).equals(piece.get().state());
+  }
+
+  private State remoteState() throws IOException {
     FileStatus status =
         HadoopFileSystems.of(uri, hadoopConf).getFileStatus(HadoopFileSystems.path(uri));
     requireRegular(status.isFile());
@@ -80,6 +111,19 @@ public final class SourceFile {
    */
   public InputStream open() throws IOException {
     state();
+    InputStream whole = openWhole();
+    if (piece.isEmpty()) {
+      return whole;
+    }
+    try {
+      return part(whole, piece.get());
+    } catch (IOException e) {
+      whole.close();
+      throw e;
+    }
+  }
+
+  private InputStream openWhole() throws IOException {
     if (!HadoopFileSystems.isLocal(uri)) {
       return HadoopFileSystems.of(uri, hadoopConf).open(HadoopFileSystems.path(uri));
     }
@@ -87,6 +131,25 @@ public final class SourceFile {
       return Files.newInputStream(local());
     } catch (NoSuchFileException e) {
       throw missing(e);
+    }
+  }
+
+  private static InputStream part(InputStream whole, Piece piece) throws IOException {
+    InputStream bytes = whole;
+    if (piece.packing() == Piece.Packing.GZIP) {
+      bytes = Unpacking.of(whole, piece.offset() + piece.length());
+      bytes.skipNBytes(piece.offset());
+    } else {
+      seek(whole, piece.offset());
+    }
+    return new BoundedStream(bytes, piece.length());
+  }
+
+  private static void seek(InputStream in, long offset) throws IOException {
+    if (in instanceof Seekable seekable) {
+      seekable.seek(offset); // to skip, some stores read
+    } else {
+      in.skipNBytes(offset);
     }
   }
 

@@ -4,6 +4,7 @@ package dev.lakehouse.core.connect;
 import static dev.lakehouse.core.Column.optional;
 import static dev.lakehouse.core.Column.required;
 import static dev.lakehouse.core.ColumnType.Scalar.BIGINT;
+import static dev.lakehouse.core.ColumnType.Scalar.BINARY;
 import static dev.lakehouse.core.ColumnType.Scalar.BOOLEAN;
 import static dev.lakehouse.core.ColumnType.Scalar.STRING;
 
@@ -52,6 +53,7 @@ public record SourceItem(
               optional("text", STRING, "content that stood in a manifest"),
               optional("stored_sha256", STRING, "content that the store has"),
               optional("stored_name", STRING, "what that is called"),
+              optional("bytes", BINARY, "content that stood in a table"),
               optional("refused_code", STRING, "why there is no content"),
               optional("refused_message", STRING, "the same for people"),
               required("captions", new ArrayOf(STRING), "texts about an image"),
@@ -92,6 +94,8 @@ public record SourceItem(
       values.set("text", text.text());
     } else if (offer instanceof Offer.Stored stored) {
       values.set("stored_sha256", stored.sha256()).set("stored_name", stored.name());
+    } else if (offer instanceof Offer.Bytes bytes) {
+      values.set("bytes", bytes.bytes());
     } else if (offer instanceof Offer.Refused refused) {
       values.set("refused_code", refused.code().name()).set("refused_message", refused.message());
     }
@@ -141,6 +145,10 @@ public record SourceItem(
     Optional<String> stored = row.text("stored_sha256");
     if (stored.isPresent()) {
       return new Offer.Stored(stored.get(), filled(row, "stored_name"));
+    }
+    Optional<byte[]> bytes = row.find("bytes").map(byte[].class::cast);
+    if (bytes.isPresent()) {
+      return new Offer.Bytes(bytes.get());
     }
     return new Offer.Refused(code(filled(row, "refused_code")), filled(row, "refused_message"));
   }

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * <p>The same item gives the same row, apart from the run and its time. Damaged content is stored
  * all the same, with what is wrong with it; an item that cannot be read is a dead letter.
  */
-public final class Ingestor {
+public final class Ingestor implements AutoCloseable {
   /** The stage that the dead letters name. */
   public static final String STAGE = "ingest";
 
@@ -99,6 +99,9 @@ public final class Ingestor {
     }
     if (offer instanceof Offer.Stored stored) {
       return intake.stored(stored);
+    }
+    if (offer instanceof Offer.Bytes bytes) {
+      return intake.bytes(bytes.bytes(), item.description().title().orElse(item.key()));
     }
     Offer.Refused refused = (Offer.Refused) offer;
     throw new ItemException(refused.code(), refused.message());
@@ -179,5 +182,11 @@ public final class Ingestor {
         .set("error_class", reason.code().cause().word())
         .set("error_code", reason.code().name())
         .set("error_message", String.valueOf(reason.getMessage()));
+  }
+
+  /** Lets go of what was unpacked for this task. */
+  @Override
+  public void close() {
+    intake.close();
   }
 }

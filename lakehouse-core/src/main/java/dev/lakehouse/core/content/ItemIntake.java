@@ -13,6 +13,7 @@ import dev.lakehouse.core.codec.text.DecodedText;
 import dev.lakehouse.core.codec.text.TextCodec;
 import dev.lakehouse.core.connect.Offer;
 import dev.lakehouse.core.connect.SourceFile;
+import dev.lakehouse.core.connect.Unpacked;
 import dev.lakehouse.core.connect.url.FetchFailure;
 import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
@@ -21,20 +22,21 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.SequenceInputStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** Reads content once, from its first byte to its last, and decides where it is kept. */
-final class ItemIntake {
+final class ItemIntake implements AutoCloseable {
   private static final int BYTE_ORDER_MARK = 3;
   private static final Detected PLAIN_TEXT =
       new Detected("text/plain", Modality.TEXT, Optional.empty(), Optional.empty());
 
   private final IngestPlan plan;
+  private final Unpacked unpacked;
 
   ItemIntake(IngestPlan plan) {
     this.plan = plan;
+    this.unpacked = new Unpacked(plan.hadoopConf());
   }
 
   /** Takes a text that stood in a manifest; one that is too long for its row becomes a blob. */
@@ -55,6 +57,33 @@ final class ItemIntake {
     }
     return Taken.inline(PLAIN_TEXT, text, sha256, new Taken.Source(utf8.length, sha256, "UTF-8"));
   }
+
+  /**
+   * Takes bytes that stood in a table, which are always copied: there is no place to refer to.
+   *
+   * @param name by which people tell what they are
+   */
+  Taken bytes(byte[] bytes, String name) throws ItemException {
+    if (bytes.length > plan.limits().maxBytes()) {
+      throw new ItemException(
+          ItemError.BYTE_LIMIT,
+          "%d bytes, more than lakehouse.limits.max-bytes (%d)"
+              .formatted(bytes.length, plan.limits().maxBytes()));
+    }
+    try (InputStream in = new ByteArrayInputStream(bytes)) {
+      return read(in, new Origin(name, Optional.empty()));
+    } catch (IOException e) {
+      throw new IllegalStateException("Reading from memory failed", e);
+    }
+  }
+
+  /**
+   * Where bytes come from.
+   *
+   * @param name by which people tell what they are
+   * @param uri that an asset may refer to, if there is one
+   */
+  private record Origin(String name, Optional<String> uri) {}
 
   /** Takes a file; one that changes while it is read is tried once more. */
   Taken file(Offer.File offer) throws ItemException {
@@ -88,9 +117,7 @@ final class ItemIntake {
   private Taken fileOnce(Offer.File offer) throws ItemException {
     SourceFile file = new SourceFile(offer.uri(), plan.hadoopConf());
     try (InputStream in = openBelow(offer, file)) {
-      Optional<String> reference =
-          plan.mode() == BlobMode.REFERENCE ? Optional.of(offer.uri()) : Optional.empty();
-      return read(in, URI.create(offer.uri()).getPath(), reference);
+      return read(in, new Origin(file.name(), Optional.of(file.lastingUri())));
     } catch (SourceFailure e) {
       throw e.asOutcome();
     } catch (FileNotFoundException e) {
@@ -108,39 +135,41 @@ final class ItemIntake {
           ItemError.PATH_REFUSED,
           "%s leads out of %s; nothing outside is read".formatted(offer.uri(), offer.root()));
     }
-    return WatchedStream.open(file, plan.limits().maxBytes());
+    if (!file.isAsListed()) {
+      throw new ItemException(
+          ItemError.SOURCE_CHANGED,
+          "%s changed after it was listed; ingest it again".formatted(offer.uri()));
+    }
+    return WatchedStream.open(file, unpacked, plan.limits().maxBytes());
   }
 
   /** Takes what a stream holds, under a name that may say its type. */
   Taken read(InputStream in, String name) throws IOException {
-    return read(in, name, Optional.empty());
+    return read(in, new Origin(name, Optional.empty()));
   }
 
-  /**
-   * @param reference where a blob stays; empty for one that is stored
-   */
-  private Taken read(InputStream in, String name, Optional<String> reference) throws IOException {
+  private Taken read(InputStream in, Origin origin) throws IOException {
     byte[] head = in.readNBytes(MediaTypes.HEAD_BYTES);
-    Detected detected = MediaTypes.detect(head, name);
+    Detected detected = MediaTypes.detect(head, origin.name());
     boolean text =
         detected.modality() == Modality.TEXT && MediaTypes.hasCodec(detected.mediaType());
     return text
-        ? textFile(head, in, detected, reference)
-        : blob(head, in, detected, reference, Optional.empty());
+        ? textFile(head, in, detected, origin)
+        : blob(head, in, detected, origin, Optional.empty());
   }
 
-  private Taken textFile(byte[] head, InputStream in, Detected detected, Optional<String> reference)
+  private Taken textFile(byte[] head, InputStream in, Detected detected, Origin origin)
       throws IOException {
     int most = plan.limits().maxInlineText() + BYTE_ORDER_MARK + 1;
     byte[] start = concat(head, in.readNBytes(Math.max(0, most - head.length)));
     if (start.length >= most) {
-      return blob(start, in, detected, reference, Optional.of(ItemError.TEXT_LIMIT));
+      return blob(start, in, detected, origin, Optional.of(ItemError.TEXT_LIMIT));
     }
     try {
       DecodedText decoded = TextCodec.decode(start);
       byte[] utf8 = decoded.text().getBytes(StandardCharsets.UTF_8);
       if (utf8.length > plan.limits().maxInlineText()) {
-        return blob(start, in, detected, reference, Optional.of(ItemError.TEXT_LIMIT));
+        return blob(start, in, detected, origin, Optional.of(ItemError.TEXT_LIMIT));
       }
       return Taken.inline(
           detected,
@@ -148,21 +177,17 @@ final class ItemIntake {
           Digests.sha256(utf8),
           new Taken.Source(start.length, Digests.sha256(start), decoded.charset()));
     } catch (ItemException e) {
-      return blob(start, in, detected, reference, Optional.of(e.code()));
+      return blob(start, in, detected, origin, Optional.of(e.code()));
     }
   }
 
   private Taken blob(
-      byte[] start,
-      InputStream rest,
-      Detected detected,
-      Optional<String> reference,
-      Optional<ItemError> error)
+      byte[] start, InputStream rest, Detected detected, Origin origin, Optional<ItemError> error)
       throws IOException {
     InputStream whole = new SequenceInputStream(new ByteArrayInputStream(start), rest);
-    if (reference.isPresent()) {
+    if (plan.mode() == BlobMode.REFERENCE && origin.uri().isPresent()) {
       HashedCopy bytes = HashedCopy.of(whole, OutputStream.nullOutputStream());
-      return Taken.blob(detected, bytes, reference, error);
+      return Taken.blob(detected, bytes, origin.uri(), error);
     }
     return Taken.blob(detected, put(whole), Optional.empty(), error);
   }
@@ -189,6 +214,11 @@ final class ItemIntake {
     System.arraycopy(first, 0, both, 0, first.length);
     System.arraycopy(second, 0, both, first.length, second.length);
     return both;
+  }
+
+  @Override
+  public void close() {
+    unpacked.close();
   }
 
   /** Counts what is read. */

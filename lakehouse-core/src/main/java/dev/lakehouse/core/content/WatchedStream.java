@@ -3,6 +3,7 @@ package dev.lakehouse.core.content;
 
 import dev.lakehouse.core.ItemError;
 import dev.lakehouse.core.connect.SourceFile;
+import dev.lakehouse.core.connect.Unpacked;
 import java.io.FileNotFoundException;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -29,13 +30,14 @@ final class WatchedStream extends FilterInputStream {
   /**
    * Opens a file.
    *
+   * @param unpacked opens what is packed with others
    * @throws FileNotFoundException if it is not there
    * @throws SourceFailure if it is too long
    */
-  static WatchedStream open(SourceFile file, long maxBytes) throws IOException {
+  static WatchedStream open(SourceFile file, Unpacked unpacked, long maxBytes) throws IOException {
     SourceFile.State before = file.state();
     requireWithin(before.length(), maxBytes);
-    return new WatchedStream(file.open(), file, before, maxBytes);
+    return new WatchedStream(unpacked.open(file), file, before, maxBytes);
   }
 
   @Override

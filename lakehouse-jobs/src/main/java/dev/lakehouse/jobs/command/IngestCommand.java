@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 /** {@code ingest}: brings a source into the lake. */
 @Command(
     name = "ingest",
-    header = "Bring files, COCO annotations or a manifest into the lake.",
+    header = "Bring files, manifests, tables or tar shards into the lake.",
     description = {
       "",
       "Every item becomes an asset or, with the reason, a dead letter. Ingesting again adds what is",
@@ -40,6 +40,10 @@ import picocli.CommandLine.Option;
       "      --map id=image_id,image=file_name,caption=caption",
       "  lakehouse ingest --lake ./lake --source urls --path list.csv --map image=url,caption=alt \\",
       "      --set lakehouse.urls.contact=you@example.org",
+      "  lakehouse ingest --lake ./lake --source parquet --path ./rows \\",
+      "      --map id=uid,image=image.bytes,caption=text",
+      "  lakehouse ingest --lake ./lake --source delta --path ./articles --map id=doc,text=body",
+      "  lakehouse ingest --lake ./lake --source webdataset --path './shards/train-{000..127}.tar'",
       "  lakehouse ingest --preview --source csv --path captions.csv --map image=file,caption=text"
     })
 final class IngestCommand extends LakehouseCommand {

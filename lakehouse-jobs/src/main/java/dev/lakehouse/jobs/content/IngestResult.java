@@ -15,6 +15,7 @@ import java.util.Map;
  * @param gone assets that were marked gone
  * @param passedOver what the source holds that nobody means, by kind: lakes, version control, what
  *     systems leave behind
+ * @param reading how the source was understood, by name: of a Delta table the version that was read
  */
 public record IngestResult(
     String source,
@@ -24,7 +25,8 @@ public record IngestResult(
     long unchanged,
     long deadLetters,
     long gone,
-    Map<String, Long> passedOver) {
+    Map<String, Long> passedOver,
+    Map<String, String> reading) {
 
   /** What this and then a second ingest of the same source did. */
   public IngestResult then(IngestResult second) {
@@ -38,6 +40,7 @@ public record IngestResult(
         second.seen - second.deadLetters - newer - other,
         second.deadLetters,
         gone + second.gone,
-        second.passedOver);
+        second.passedOver,
+        second.reading);
   }
 }

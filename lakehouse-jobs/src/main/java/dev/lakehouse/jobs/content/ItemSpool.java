@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -36,6 +37,7 @@ public final class ItemSpool implements AutoCloseable {
   private long listed;
   private long count;
   private boolean spilled;
+  private Optional<TableSource> table = Optional.empty();
 
   private ItemSpool(SparkSession spark, String folder, boolean parts) {
     this.spark = spark;
@@ -50,12 +52,34 @@ public final class ItemSpool implements AutoCloseable {
    */
   public static ItemSpool of(SparkSession spark, String folder, Source source) {
     ItemSpool spool = new ItemSpool(spark, folder, source.hasParts());
+    if (source instanceof TableSource table) {
+      spool.take(table);
+      return spool;
+    }
     try (Stream<SourceItem> items = source.items()) {
       items.forEach(spool::add);
       spool.join();
       return spool;
     } catch (Throwable e) {
       spool.close();
+      throw e;
+    }
+  }
+
+  /** A table stays where it is, unless rows of it are parts of one; then those wait here. */
+  private void take(TableSource source) {
+    listed = source.rowsWithoutBytes().count();
+    count = listed;
+    if (!source.rowsMeet()) {
+      table = Optional.of(source);
+      return;
+    }
+    spilled = true;
+    try {
+      JoinStage.apply(source.rows()).write().parquet(joined().toString());
+      count = rows().count();
+    } catch (Throwable e) {
+      close();
       throw e;
     }
   }
@@ -126,6 +150,9 @@ public final class ItemSpool implements AutoCloseable {
 
   /** The items. */
   public Dataset<Row> rows() {
+    if (table.isPresent()) {
+      return table.get().rows();
+    }
     if (!spilled) {
       return buffered();
     }

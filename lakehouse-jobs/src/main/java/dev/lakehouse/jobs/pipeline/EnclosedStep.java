@@ -50,7 +50,7 @@ public final class EnclosedStep {
         Derived.by(context.derivers().names(), context.table(Tables.DERIVED).rows());
     Dataset<Row> before = existing.where(EnclosedItems.enclosed(col("source")));
     if (derived.where("name IS NOT NULL").isEmpty() && before.isEmpty()) {
-      return new IngestResult(SOURCE, 0, 0, 0, 0, 0, 0, Map.of());
+      return new IngestResult(SOURCE, 0, 0, 0, 0, 0, 0, Map.of(), Map.of());
     }
     int depth = (int) context.settings().integer(DocumentSetting.DEPTH);
     Dataset<Row> items = EnclosedItems.of(existing, derived, depth);
@@ -113,6 +113,7 @@ public final class EnclosedStep {
           unchanged,
           dead,
           changes.gone(),
+          Map.of(),
           Map.of());
     }
   }

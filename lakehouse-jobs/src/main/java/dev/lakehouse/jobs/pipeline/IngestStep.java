@@ -2,6 +2,8 @@
 package dev.lakehouse.jobs.pipeline;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.substring_index;
+import static org.apache.spark.sql.functions.when;
 
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.ItemError;
@@ -14,11 +16,13 @@ import dev.lakehouse.jobs.content.IngestOptions.Vanished;
 import dev.lakehouse.jobs.content.IngestResult;
 import dev.lakehouse.jobs.content.IngestStage;
 import dev.lakehouse.jobs.content.ItemSpool;
+import dev.lakehouse.jobs.content.TableSource;
 import dev.lakehouse.jobs.lake.Progress;
 import dev.lakehouse.jobs.lake.delta.CommitNote;
 import dev.lakehouse.jobs.lake.delta.Conflicts;
 import dev.lakehouse.jobs.lake.delta.LakeTable;
 import dev.lakehouse.jobs.lake.delta.LakeTables;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -79,7 +83,7 @@ public final class IngestStep {
   private Dataset<Row> outcomes(Source source, Dataset<Row> items, int tasks) {
     IngestStage stage = new IngestStage(plan);
     if (!source.isFetched()) {
-      return stage.apply(items.repartition(tasks));
+      return stage.apply(spread(source, items, tasks));
     }
     if (!plan.fetch().namesContact()) {
       progress.say(
@@ -93,6 +97,20 @@ public final class IngestStep {
   /** Where ingests put long listings aside, each in a folder of its own. */
   public static String listings(LakeTables tables) {
     return tables.table(Tables.ASSETS).uri() + "_spool";
+  }
+
+  /** An archive that is packed as a whole is unpacked by one task, which reads it in its order. */
+  private static Dataset<Row> spread(Source source, Dataset<Row> items, int tasks) {
+    if (source instanceof TableSource && items.rdd().getNumPartitions() >= tasks) {
+      return items; // content in rows is not sent around without need
+    }
+    if (!source.hasArchives()) {
+      return items.repartition(tasks);
+    }
+    Column archive =
+        when(col("file_uri").contains("@gzip:"), substring_index(col("file_uri"), "#", 1))
+            .otherwise(col("source_uri"));
+    return items.repartition(tasks, archive).sortWithinPartitions(archive, col("place_number"));
   }
 
   private static int tasks(SparkSession spark, long items) {
@@ -142,7 +160,8 @@ public final class IngestStep {
           unchanged,
           dead,
           changes.gone(),
-          source.passedOver());
+          source.passedOver(),
+          source.reading());
     }
   }
 

@@ -11,10 +11,12 @@ import dev.lakehouse.udfs.SparkColumns;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.TaskCompletionListener;
 
 /**
  * Brings the items of a partition in.
@@ -69,6 +71,10 @@ public final class IngestPartition implements MapPartitionsFunction<Row, Row> {
   @Override
   public Iterator<Row> call(Iterator<Row> items) {
     Ingestor ingestor = new Ingestor(plan);
+    TaskContext task = TaskContext.get();
+    if (task != null) { // listeners are called last to first, so after the threads ended
+      task.addTaskCompletionListener((TaskCompletionListener) context -> ingestor.close());
+    }
     return fetches
         ? InFlight.ofTask(
             items,

@@ -53,7 +53,7 @@ public final class SourceItemColumns {
   }
 
   /** The item in a row; columns are found by name. */
-  static SourceItem item(Row row) {
+  public static SourceItem item(Row row) {
     return SourceItem.from(values(row, SourceItem.TABLE));
   }
 

@@ -84,6 +84,11 @@ public final class FilesSource implements Source {
     return name;
   }
 
+  /** Whether one file was named, and not a folder of them. */
+  public boolean isOneFile() {
+    return only.isPresent();
+  }
+
   @Override
   public Map<String, String> reading() {
     return Map.of("folder", root);

@@ -10,6 +10,7 @@ import dev.lakehouse.core.connect.SourceFile;
 import dev.lakehouse.core.connect.folder.Folder;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
@@ -53,6 +54,18 @@ public record Manifest(
     } catch (IOException e) {
       throw unreadable(uri, e);
     }
+  }
+
+  /**
+   * A table, whose rows stand for themselves and are read by others.
+   *
+   * @param uri of the table
+   * @param root folder that files are found below
+   */
+  public static Manifest table(
+      String uri, String name, String root, RowMapping mapping, Map<String, String> hadoopConf) {
+    Encoding none = new Encoding(StandardCharsets.UTF_8, "as the table holds it");
+    return new Manifest(uri, name, new Folder(root), mapping, none, hadoopConf);
   }
 
   /** Opens the manifest itself, as UTF-8. */

@@ -2,6 +2,7 @@
 package dev.lakehouse.core.connect.manifest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BinaryNode;
 import dev.lakehouse.core.ItemError;
 import dev.lakehouse.core.ItemException;
 import dev.lakehouse.core.Json;
@@ -20,14 +21,21 @@ import java.util.TreeMap;
 public record Row(RowMapping mapping, Map<String, JsonNode> fields) {
 
   /** The value of a role as text, an empty one included. */
-  Optional<String> text(Role role) throws ItemException {
+  public Optional<String> text(Role role) throws ItemException {
     Optional<JsonNode> value = value(role);
     return value.isPresent() ? Optional.of(scalar(role, value.get())) : Optional.empty();
   }
 
   /** The value of a role that means nothing when it is blank. */
-  Optional<String> filled(Role role) throws ItemException {
+  public Optional<String> filled(Role role) throws ItemException {
     return text(role).filter(value -> !value.isBlank());
+  }
+
+  /** The bytes that stand in the field of a role, where they do. */
+  Optional<byte[]> bytes(Role role) {
+    return value(role)
+        .filter(BinaryNode.class::isInstance)
+        .map(found -> ((BinaryNode) found).binaryValue());
   }
 
   /** The id; equal numbers are one id however they are written. */
@@ -39,13 +47,13 @@ public record Row(RowMapping mapping, Map<String, JsonNode> fields) {
   }
 
   /** Every caption. An absent one is no caption, an empty one is an empty caption. */
-  List<String> captions() throws ItemException {
+  public List<String> captions() throws ItemException {
     Optional<JsonNode> value = value(Role.CAPTION);
     return value.isPresent() ? Captions.of(value.get(), field(Role.CAPTION)) : List.of();
   }
 
   /** Every field that plays no role. */
-  Map<String, String> facts() {
+  public Map<String, String> facts() {
     Map<String, String> facts = new TreeMap<>();
     fields.forEach(
         (name, value) -> {

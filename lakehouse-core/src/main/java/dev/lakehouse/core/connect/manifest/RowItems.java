@@ -52,7 +52,7 @@ public final class RowItems {
       Optional<String> elsewhere = offer.elsewhere();
       key = named ? key : elsewhere.map(references::key).orElse(key);
       String uri = elsewhere.orElse(uri(key));
-      return item(key, uri, offer, description(row, elsewhere), place);
+      return item(key, uri, offer, description(row, offer), place);
     } catch (ItemException e) {
       return refused(key, new Offer.Refused(e.code(), String.valueOf(e.getMessage())), place);
     }
@@ -77,6 +77,13 @@ public final class RowItems {
   }
 
   private Offer offer(Row row, Place place) throws ItemException {
+    Optional<byte[]> bytes = row.bytes(Role.IMAGE);
+    if (bytes.isPresent()) {
+      if (row.filled(Role.TEXT).isPresent()) {
+        throw Row.malformed("The row has both a text and an image");
+      }
+      return new Offer.Bytes(bytes.get());
+    }
     Optional<String> image = row.filled(Role.IMAGE);
     Optional<String> text =
         row.text(Role.TEXT).filter(found -> image.isEmpty() || !found.isBlank());
@@ -106,9 +113,10 @@ public final class RowItems {
         + " absent, null or empty";
   }
 
-  private Description description(Row row, Optional<String> elsewhere) throws ItemException {
-    Optional<String> title = row.filled(Role.TITLE).or(() -> elsewhere.flatMap(RowItems::name));
-    boolean image = elsewhere.isPresent();
+  private Description description(Row row, Offer offer) throws ItemException {
+    Optional<String> title =
+        row.filled(Role.TITLE).or(() -> offer.elsewhere().flatMap(RowItems::name));
+    boolean image = !(offer instanceof Offer.Text);
     Map<String, String> facts = row.facts();
     row.filled(Role.TRANSCRIPT).ifPresent(said -> facts.put(Role.TRANSCRIPT.word(), said));
     return new Description(

@@ -4,6 +4,7 @@ package dev.lakehouse.core.connect.manifest;
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.connect.Role;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -17,12 +18,15 @@ import java.util.stream.Collectors;
  *
  * @param fields name of the field for each role that one plays
  */
-public record RowMapping(Map<Role, String> fields) {
+public record RowMapping(Map<Role, String> fields) implements Serializable {
   /** Another word for an image, for what is none. */
   private static final String FILE = "file";
 
   public RowMapping {
     fields = Map.copyOf(fields);
+  }
+
+  private RowMapping withContent() {
     if (fields.containsKey(Role.TRANSCRIPT) && !fields.containsKey(Role.IMAGE)) {
       throw invalid("a transcript is mapped, but no file that it is of");
     }
@@ -32,6 +36,7 @@ public record RowMapping(Map<Role, String> fields) {
     if (fields.containsKey(Role.CAPTION) && !fields.containsKey(Role.IMAGE)) {
       throw invalid("a caption is mapped, but no image for it to be about");
     }
+    return this;
   }
 
   /**
@@ -40,6 +45,15 @@ public record RowMapping(Map<Role, String> fields) {
    * @throws LakehouseException CONFIG_INVALID if it cannot be understood
    */
   public static RowMapping parse(String written) {
+    return about(written).withContent();
+  }
+
+  /**
+   * The same of rows that need not have content, since they are about something that has it.
+   *
+   * @throws LakehouseException CONFIG_INVALID if it cannot be understood
+   */
+  public static RowMapping about(String written) {
     Map<Role, String> fields = new EnumMap<>(Role.class);
     for (String pair : written.split(",", -1)) {
       int equals = pair.indexOf('=');
@@ -73,7 +87,8 @@ public record RowMapping(Map<Role, String> fields) {
         roles);
   }
 
-  Optional<String> field(Role role) {
+  /** The field that plays a role. */
+  public Optional<String> field(Role role) {
     return Optional.ofNullable(fields.get(role));
   }
 
@@ -101,6 +116,6 @@ public record RowMapping(Map<Role, String> fields) {
     for (Role role : List.of(Role.ID, Role.TEXT, Role.IMAGE)) {
       field(role).ifPresent(field -> content.put(role, field));
     }
-    return new RowMapping(content);
+    return new RowMapping(content).withContent();
   }
 }

@@ -27,7 +27,7 @@ import java.util.TreeMap;
  * JSON as other people's programs write it: numbers keep their digits, and NaN and Infinity are
  * numbers.
  */
-final class JsonReading {
+public final class JsonReading {
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
@@ -51,7 +51,7 @@ final class JsonReading {
    *
    * @throws ItemException MALFORMED_ROW if it is anything else
    */
-  static Map<String, JsonNode> fields(String text) throws ItemException {
+  public static Map<String, JsonNode> fields(String text) throws ItemException {
     try (JsonParser json = parser(text)) {
       if (json.nextToken() == null) {
         throw Row.malformed("Not JSON: nothing is there");

@@ -8,6 +8,7 @@ import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.Hindrance;
 import dev.lakehouse.core.Json;
 import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.core.connect.tar.TarSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,9 +51,13 @@ record GuessedSource(SourceRequest.Kind kind, Map<String, String> options, Strin
 
   /** What stands on a store is told by its name alone. */
   private static GuessedSource remote(String place, Map<String, String> given) {
+    if (TarSource.isShard(place)) {
+      return shards(place);
+    }
     return switch (ending(place)) {
       case "jsonl", "ndjson" -> manifest(SourceRequest.Kind.JSONL, place, given);
       case "csv", "tsv" -> manifest(SourceRequest.Kind.CSV, place, given);
+      case "parquet" -> table(SourceRequest.Kind.PARQUET, place, given);
       case "json" ->
           throw LakehouseException.of(
               ErrorCode.CONFIG_INVALID,
@@ -63,6 +68,27 @@ record GuessedSource(SourceRequest.Kind kind, Map<String, String> options, Strin
               place);
       default -> files(place, "%s is taken for a folder: every file in it (--source files)");
     };
+  }
+
+  private static GuessedSource shards(String place) {
+    return new GuessedSource(
+        SourceRequest.Kind.WEBDATASET,
+        Map.of("path", place),
+        "%s: members of tar shards (--source webdataset)".formatted(place));
+  }
+
+  private static GuessedSource table(
+      SourceRequest.Kind kind, String place, Map<String, String> given) {
+    if (!given.containsKey("map")) {
+      throw LakehouseException.of(
+          ErrorCode.CONFIG_INVALID,
+          "%s is a %s table: say which column is what with --map, for example --map"
+              + " id=id,image=bytes,caption=caption, or --map id=id,text=body",
+          place,
+          kind.word());
+    }
+    return new GuessedSource(
+        kind, Map.of("path", place), "%s is a table (--source %s)".formatted(place, kind.word()));
   }
 
   private static GuessedSource files(String place, String words) {
@@ -86,6 +112,15 @@ record GuessedSource(SourceRequest.Kind kind, Map<String, String> options, Strin
   }
 
   private static GuessedSource of(Path path, Map<String, String> given) {
+    if (FolderKind.isOfShards(path) || TarSource.isShard(path.toString())) {
+      return shards(path.toString());
+    }
+    if (FolderKind.isDelta(path)) {
+      return table(SourceRequest.Kind.DELTA, path.toString(), given);
+    }
+    if (FolderKind.isParquet(path)) {
+      return table(SourceRequest.Kind.PARQUET, path.toString(), given);
+    }
     if (Files.isDirectory(path)) {
       return files(path.toString(), "%s is a folder: every file in it (--source files)");
     }

@@ -72,7 +72,10 @@ public record Pipeline(List<SourceRequest> sources, Map<String, String> settings
       String kind = options.remove("source");
       int number = sources.size() + 1;
       if (kind == null) {
-        throw invalid(file, "source %d lacks 'source: files|coco|jsonl|csv'".formatted(number));
+        throw invalid(
+            file,
+            "source %d lacks 'source: files|coco|jsonl|csv|parquet|delta|webdataset'"
+                .formatted(number));
       }
       sources.add(request(file, number, kind, options).in(folder));
     }

@@ -17,13 +17,16 @@ public final class SourceFlags {
   @Parameters(
       paramLabel = "PATH",
       arity = "0..1",
-      description = "A folder, a picture, a text, a COCO file or a manifest; what it is, is seen.")
+      description =
+          "A folder, a picture, a text, a COCO file, a manifest, a table or tar shards; what it is, is seen.")
   private Optional<String> place = Optional.empty();
 
   @Option(
       names = "--source",
       paramLabel = "KIND",
-      description = "files, coco, jsonl, csv or urls. Default: what the path is, but never urls.")
+      description =
+          "files, coco, jsonl, csv, parquet, delta, webdataset or urls. Default: what the path is,"
+              + " but never urls.")
   private Optional<String> source = Optional.empty();
 
   @Option(
@@ -31,13 +34,16 @@ public final class SourceFlags {
       paramLabel = "URI",
       description =
           "files: a folder, or one file; lakes, .git and what systems leave behind are passed over."
-              + " jsonl, csv: the manifest. urls: a CSV, a JSONL or a text with a URL a line.")
+              + " jsonl, csv: the manifest. parquet, delta: the table. webdataset: a folder of shards, a shard, or a pattern as"
+              + " 'shards/train-{000..127}.tar'. urls: a CSV, a JSONL or a text with a URL a line.")
   private Optional<String> path = Optional.empty();
 
   @Option(
       names = "--glob",
       paramLabel = "GLOB",
-      description = "files: which relative paths, for example '**.{jpg,png}'. Default: all.")
+      description =
+          "files, webdataset: which relative paths, for example '**.{jpg,png}'. Default: all, and of"
+              + " webdataset .tar, .tar.gz and .tgz.")
   private Optional<String> glob = Optional.empty();
 
   @Option(names = "--annotations", paramLabel = "FILE", description = "coco: the annotation file.")
@@ -50,16 +56,17 @@ public final class SourceFlags {
       names = "--map",
       paramLabel = "ROLE=FIELD,…",
       description =
-          "jsonl, csv, urls: which field is what. Roles: id, text, image (or file), caption, transcript,"
-              + " lang, licence, title, group, consent, sensitivity.")
+          "jsonl, csv, parquet, delta, urls: which field is what. Roles: id, text, image (or file), caption, transcript,"
+              + " lang, licence, title, group, consent, sensitivity. webdataset: the same of .json"
+              + " members, without id, image and group. Default there: by their usual names.")
   private List<String> map = List.of();
 
   @Option(
       names = "--root",
       paramLabel = "DIR",
       description =
-          "jsonl, csv: folder of the files that rows name; nothing outside is read. Default: the"
-              + " manifest's folder.")
+          "jsonl, csv, parquet, delta: folder of the files that rows name; nothing outside is read."
+              + " Default: the manifest's folder.")
   private Optional<String> root = Optional.empty();
 
   @Option(
@@ -91,6 +98,14 @@ public final class SourceFlags {
           "csv, urls: what stands before a quote inside quotes, for example backslash; none where quotes"
               + " are doubled. Default: what each row says.")
   private Optional<String> escape = Optional.empty();
+
+  @Option(
+      names = "--key-end",
+      paramLabel = "first-dot|last-dot",
+      description =
+          "webdataset: where the key in the name of a member ends. Default: at the first dot of its"
+              + " last segment, as the format says.")
+  private Optional<String> keyEnd = Optional.empty();
 
   @Option(
       names = "--name",
@@ -169,6 +184,7 @@ public final class SourceFlags {
     delimiter.ifPresent(value -> given.put("delimiter", value));
     quote.ifPresent(value -> given.put("quote", value));
     escape.ifPresent(value -> given.put("escape", value));
+    keyEnd.ifPresent(value -> given.put("key-end", value));
     name.ifPresent(value -> given.put("name", value));
     blobs.ifPresent(value -> given.put("blobs", value));
     if (sync) {
@@ -189,7 +205,7 @@ public final class SourceFlags {
   private static LakehouseException missing() {
     return LakehouseException.of(
         ErrorCode.CONFIG_INVALID,
-        "No source was named: give a folder or a manifest, or --source files, coco, jsonl, csv or urls."
-            + " 'lakehouse ingest --help' shows an example of each");
+        "No source was named: give a folder or a manifest, or --source files, coco, jsonl, csv,"
+            + " parquet, delta, webdataset or urls. 'lakehouse ingest --help' shows an example of each");
   }
 }

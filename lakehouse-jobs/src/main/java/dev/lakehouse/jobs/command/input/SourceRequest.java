@@ -14,11 +14,14 @@ import dev.lakehouse.core.connect.manifest.RowMapping;
 import dev.lakehouse.core.connect.object.CocoSource;
 import dev.lakehouse.core.connect.object.JsonlSource;
 import dev.lakehouse.core.connect.table.CsvSource;
+import dev.lakehouse.core.connect.tar.KeyEnd;
+import dev.lakehouse.core.connect.tar.TarSource;
 import dev.lakehouse.core.connect.url.UrlsSource;
 import dev.lakehouse.core.content.BlobMode;
 import dev.lakehouse.jobs.Intake;
 import dev.lakehouse.jobs.content.IngestOptions;
 import dev.lakehouse.jobs.content.IngestOptions.Vanished;
+import dev.lakehouse.jobs.content.TableSource;
 import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -56,6 +59,9 @@ public record SourceRequest(Kind kind, Map<String, String> options) {
     CSV(
         List.of("path", "map"),
         List.of("root", "name", "sync", "blobs", "encoding", "delimiter", "quote", "escape")),
+    WEBDATASET(List.of("path"), List.of("name", "glob", "map", "key-end", "sync", "blobs")),
+    PARQUET(List.of("path", "map"), List.of("root", "name", "sync", "blobs")),
+    DELTA(List.of("path", "map"), List.of("root", "name", "sync", "blobs")),
     URLS(
         List.of("path"),
         List.of("map", "name", "sync", "encoding", "delimiter", "quote", "escape"));
@@ -75,6 +81,11 @@ public record SourceRequest(Kind kind, Map<String, String> options) {
 
     List<String> names() {
       return Stream.concat(needed.stream(), allowed.stream()).toList();
+    }
+
+    /** Whether Spark reads it. */
+    boolean isTable() {
+      return this == PARQUET || this == DELTA;
     }
 
     String word() {
@@ -115,6 +126,7 @@ public record SourceRequest(Kind kind, Map<String, String> options) {
     }
     requireOneOf(options, "blobs", "copy", "reference");
     requireOneOf(options, "sync", "true", "false");
+    requireOneOf(options, "key-end", "first-dot", "last-dot");
   }
 
   private static void requireOneOf(Map<String, String> options, String name, String... values) {
@@ -163,8 +175,28 @@ public record SourceRequest(Kind kind, Map<String, String> options) {
               new CocoSource.Options(text("annotations"), text("images"), find("name"), hadoop));
       case JSONL -> JsonlSource.open(manifest(hadoop, mapping()));
       case CSV -> CsvSource.open(manifest(hadoop, mapping()));
+      case WEBDATASET -> TarSource.open(shards(hadoop));
+      case PARQUET -> TableOpening.open(table(TableSource.Format.PARQUET, hadoop));
+      case DELTA -> TableOpening.open(table(TableSource.Format.DELTA, hadoop));
       case URLS -> UrlsSource.open(manifest(hadoop, mapping()));
     };
+  }
+
+  private TableSource.Options table(TableSource.Format format, Map<String, String> hadoop) {
+    RowMapping mapping = RowMapping.parse(text("map"));
+    return new TableSource.Options(
+        format, text("path"), mapping, find("root"), find("name"), hadoop);
+  }
+
+  private TarSource.Options shards(Map<String, String> hadoop) {
+    boolean last = find("key-end").filter("last-dot"::equals).isPresent();
+    return new TarSource.Options(
+        text("path"),
+        find("name"),
+        find("glob"),
+        find("map").map(RowMapping::about),
+        last ? KeyEnd.LAST_DOT : KeyEnd.FIRST_DOT,
+        hadoop);
   }
 
   /** As it was given; a list of URLs shows its own. */
@@ -233,7 +265,9 @@ public record SourceRequest(Kind kind, Map<String, String> options) {
    */
   public Preview preview(Map<String, String> hadoop) {
     Map<Role, String> mapping =
-        find("map").isPresent() || kind == Kind.URLS ? mapping().fields() : Map.of();
+        kind == Kind.URLS
+            ? mapping().fields()
+            : find("map").map(written -> RowMapping.about(written).fields()).orElse(Map.of());
     return Preview.of(open(hadoop), mapping, hadoop);
   }
 
@@ -245,7 +279,7 @@ public record SourceRequest(Kind kind, Map<String, String> options) {
    */
   public Function<Map<String, String>, Intake> prepare() {
     boolean local = PLACES.stream().noneMatch(name -> find(name).filter(REMOTE).isPresent());
-    if (!local) {
+    if (!local || kind.isTable()) {
       return hadoop -> new Intake(open(hadoop), ingestOptions());
     }
     Intake opened = new Intake(open(Map.of()), ingestOptions());

@@ -36,6 +36,37 @@ class TestGuessedSource {
   }
 
   @Test
+  void shardsAreToldByTheirNames() throws IOException {
+    assertThat(guess("one.tar.gz", "x").kind()).isEqualTo(Kind.WEBDATASET);
+    assertThat(guess("shards/a.tar", "x").kind()).isEqualTo(Kind.WEBDATASET);
+    Files.writeString(home.resolve("shards/a_stats.json"), "{}");
+    assertThat(GuessedSource.of(home + "/shards", Map.of()).kind()).isEqualTo(Kind.WEBDATASET);
+    assertThat(GuessedSource.of(home + "/shards/{a,b}.tar", Map.of()).kind())
+        .isEqualTo(Kind.WEBDATASET);
+    assertThat(GuessedSource.of("s3a://b/shards/{000..9}.tar", Map.of()).kind())
+        .isEqualTo(Kind.WEBDATASET);
+    Files.writeString(home.resolve("shards/picture.jpg"), "x");
+    assertThat(GuessedSource.of(home + "/shards", Map.of()).kind()).isEqualTo(Kind.FILES);
+  }
+
+  @Test
+  void tablesAreToldByWhatLiesInThem() throws IOException {
+    Map<String, String> map = Map.of("map", "id=id,text=body");
+    Path folder = Files.createDirectories(home.resolve("rows"));
+    Files.writeString(folder.resolve("part-0.parquet"), "x");
+    Files.writeString(folder.resolve("_SUCCESS"), "");
+
+    assertThat(GuessedSource.of(folder.toString(), map).kind()).isEqualTo(Kind.PARQUET);
+    assertThat(GuessedSource.of(folder + "/part-0.parquet", map).kind()).isEqualTo(Kind.PARQUET);
+    assertThat(GuessedSource.of("s3a://b/x.parquet", map).kind()).isEqualTo(Kind.PARQUET);
+    assertThatThrownBy(() -> GuessedSource.of(folder.toString(), Map.of()))
+        .isInstanceOf(LakehouseException.class)
+        .hasMessageContaining("is a parquet table: say which column is what with --map");
+    Files.createDirectory(folder.resolve("_delta_log"));
+    assertThat(GuessedSource.of(folder.toString(), map).kind()).isEqualTo(Kind.DELTA);
+  }
+
+  @Test
   void oneFileIsThatFileAlone() throws IOException {
     Files.writeString(home.resolve("b.txt"), "another");
     Files.createDirectories(home.resolve("sub"));
