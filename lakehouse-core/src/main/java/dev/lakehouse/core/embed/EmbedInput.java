@@ -81,4 +81,9 @@ public sealed interface EmbedInput {
   static EmbedInput image(byte[] bytes) {
     return new Bytes(Tower.IMAGE, bytes);
   }
+
+  /** The bytes of a sound file. */
+  static EmbedInput audio(byte[] bytes) {
+    return new Bytes(Tower.AUDIO, bytes);
+  }
 }

@@ -37,9 +37,14 @@ abstract class EmbedSteps<P> implements PumpSteps<EmbedInput, P, EmbedOutcome> {
   /** Whether a vector would depend on what else is in its batch. */
   public abstract boolean isBatchDependent();
 
+  /** Whether what a store keeps is read from a file as it is prepared. */
+  boolean isFromFile() {
+    return false;
+  }
+
   @Override
   public final boolean isRemote(EmbedInput input) {
-    return input instanceof EmbedInput.Stored;
+    return input instanceof EmbedInput.Stored && !isFromFile();
   }
 
   @Override
@@ -51,7 +56,7 @@ abstract class EmbedSteps<P> implements PumpSteps<EmbedInput, P, EmbedOutcome> {
 
   @Override
   public final long bytes(EmbedInput input) {
-    return input.size();
+    return input instanceof EmbedInput.Stored && isFromFile() ? 0 : input.size();
   }
 
   @Override

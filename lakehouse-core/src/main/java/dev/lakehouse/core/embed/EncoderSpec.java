@@ -4,6 +4,7 @@ package dev.lakehouse.core.embed;
 import static java.util.Objects.requireNonNull;
 
 import dev.lakehouse.core.Digests;
+import dev.lakehouse.core.bundle.description.JointTowers;
 import dev.lakehouse.core.bundle.description.ModelBundle;
 import dev.lakehouse.core.bundle.description.ModelsRoot;
 import dev.lakehouse.core.bundle.description.Precision;
@@ -24,6 +25,7 @@ import java.util.List;
  * @param bundleDigest digest of the model bundle
  * @param models where bundles are
  * @param kind what its tower is given
+ * @param towers those that go by the same encoder, as {@link JointTowers} names them
  * @param precision of the tower's networks, the one that is run
  * @param network digest of that network
  * @param encoder the encoder's digest: everything that decides a vector
@@ -36,6 +38,7 @@ public record EncoderSpec(
     String bundleDigest,
     ModelsRoot models,
     TowerKind kind,
+    String towers,
     Precision precision,
     String network,
     String encoder,
@@ -49,6 +52,7 @@ public record EncoderSpec(
     requireNonNull(bundleDigest, "bundleDigest is null");
     requireNonNull(models, "models is null");
     requireNonNull(kind, "kind is null");
+    requireNonNull(towers, "towers is null");
     requireNonNull(precision, "precision is null");
     requireNonNull(network, "network is null");
     requireNonNull(encoder, "encoder is null");
@@ -58,10 +62,17 @@ public record EncoderSpec(
   /**
    * The encoder of a tower of a bundle in a precision.
    *
+   * @param joint the kinds of all towers that go by one name with it, in the order of their names;
+   *     they are one encoder, since their vectors stand in one index
    * @throws dev.lakehouse.core.LakehouseException if the tower has no network of it
    */
   public static EncoderSpec of(
-      ModelBundle bundle, ModelsRoot models, TowerKind kind, Precision precision, Limits limits) {
+      ModelBundle bundle,
+      ModelsRoot models,
+      TowerKind kind,
+      List<TowerKind> joint,
+      Precision precision,
+      Limits limits) {
     Tower chosen = bundle.tower(kind.tower(), precision);
     return new EncoderSpec(
         bundle.family(),
@@ -69,9 +80,10 @@ public record EncoderSpec(
         bundle.digest(),
         models,
         kind,
-        precision,
+        bundle.joined(kind.tower()),
+        chosen.graph().precision(),
         chosen.graph().networkDigest(),
-        digest(bundle, chosen, kind),
+        digest(bundle, joint, precision),
         bundle.dimension(),
         limits);
   }
@@ -84,6 +96,7 @@ public record EncoderSpec(
         bundleDigest,
         models,
         kind,
+        towers,
         precision,
         network,
         encoder,
@@ -94,6 +107,19 @@ public record EncoderSpec(
   /** Name of the tower. */
   public String tower() {
     return kind.tower();
+  }
+
+  private static String digest(ModelBundle bundle, List<TowerKind> joint, Precision precision) {
+    List<String> digests =
+        joint.stream()
+            .map(each -> digest(bundle, bundle.tower(each.tower(), precision), each))
+            .toList();
+    if (digests.size() == 1) {
+      return digests.get(0);
+    }
+    List<String> parts = new ArrayList<>(List.of("joint@1"));
+    parts.addAll(digests);
+    return Digests.ofParts(parts);
   }
 
   private static String digest(ModelBundle bundle, Tower tower, TowerKind kind) {

@@ -5,6 +5,7 @@ import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.Settings;
+import dev.lakehouse.core.bundle.description.JointTowers;
 import dev.lakehouse.core.bundle.description.Tower;
 import dev.lakehouse.core.bundle.engine.Bundles;
 import dev.lakehouse.core.content.SegmentRole;
@@ -78,17 +79,28 @@ public record FamilySpec(String name, String bundle) {
   }
 
   /**
-   * The tower whose vectors the index of a family holds: that of other content than text, if the
-   * model has one beside texts.
+   * The towers whose vectors the index of a family holds, as {@link JointTowers} names them: those
+   * of other content than text, if the model has any beside texts.
    *
    * @param towers names of all towers of its bundle, at least one
    */
   public static String indexed(Collection<String> towers) {
-    return towers.stream()
-        .filter(tower -> !tower.equals(Tower.TEXT))
-        .sorted()
-        .findFirst()
-        .orElse(Tower.TEXT);
+    return JointTowers.of(towers);
+  }
+
+  /**
+   * The modalities of the assets whose own content an index holds, which are the names of the
+   * towers; at least one.
+   */
+  public static List<String> modalities(String indexed) {
+    return JointTowers.in(indexed);
+  }
+
+  /** The parts of assets that stand in an index. */
+  public static Set<SegmentRole> roles(String indexed) {
+    Set<SegmentRole> roles = EnumSet.noneOf(SegmentRole.class);
+    modalities(indexed).forEach(tower -> roles.addAll(roles(tower, indexed)));
+    return roles;
   }
 
   /**
@@ -96,14 +108,15 @@ public record FamilySpec(String name, String bundle) {
    * of texts. In any other they are compared with what they are about and never indexed, since they
    * would rank above everything else.
    *
-   * @param indexed the tower whose vectors the index holds
+   * @param indexed the towers whose vectors the index holds
    */
   public static Set<SegmentRole> roles(String tower, String indexed) {
     Set<SegmentRole> roles = EnumSet.noneOf(SegmentRole.class);
-    if (tower.equals(indexed)) {
+    boolean isIndexed = modalities(indexed).contains(tower);
+    if (isIndexed) {
       roles.add(SegmentRole.OWN);
     }
-    if (tower.equals(indexed) && tower.equals(Tower.IMAGE)) {
+    if (isIndexed && tower.equals(Tower.IMAGE)) {
       roles.add(SegmentRole.KEYFRAME);
     }
     if (tower.equals(Tower.TEXT)) {

@@ -7,6 +7,7 @@ import dev.lakehouse.core.bundle.engine.InferenceException;
 import dev.lakehouse.core.bundle.engine.Scratch;
 import dev.lakehouse.core.bundle.engine.Tensor;
 import java.nio.LongBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,8 +24,27 @@ public interface Preparation<P> {
    *
    * @param tensors by what they hold
    * @param mask which positions count, for towers with positions; all of them without
+   * @param parts how many rows belong to each item, whose vector is the mean of theirs; empty where
+   *     each has one
    */
-  record Batch(Map<Input, Tensor> tensors, Optional<LongBuffer> mask) {}
+  record Batch(
+      Map<Input, Tensor> tensors, Optional<LongBuffer> mask, Optional<List<Integer>> parts) {
+
+    /** One of items with a row each. */
+    public static Batch of(Map<Input, Tensor> tensors, Optional<LongBuffer> mask) {
+      return new Batch(tensors, mask, Optional.empty());
+    }
+  }
+
+  /** Whether it reads what a store keeps from a file, however large, rather than from memory. */
+  default boolean isFromFile() {
+    return false;
+  }
+
+  /** How much longer than others preparing an item may take. */
+  default Duration patience() {
+    return Duration.ZERO;
+  }
 
   /** About how many bytes of memory preparing it takes, beside the input and what comes of it. */
   long bytesToPrepare(EmbedInput input);

@@ -4,7 +4,9 @@ package dev.lakehouse.core.embed;
 import dev.lakehouse.core.ItemException;
 import dev.lakehouse.core.batch.PumpSteps;
 import dev.lakehouse.core.bundle.engine.LoadedTower;
+import dev.lakehouse.core.bundle.engine.Pooled;
 import dev.lakehouse.core.bundle.engine.Scratch;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -44,6 +46,16 @@ final class TowerEncoder<P> extends EmbedSteps<P> implements Encoder {
   }
 
   @Override
+  boolean isFromFile() {
+    return preparation.isFromFile();
+  }
+
+  @Override
+  public Duration patience(EmbedInput input) {
+    return preparation.patience();
+  }
+
+  @Override
   public long bytesToPrepare(EmbedInput input) {
     return preparation.bytesToPrepare(input);
   }
@@ -77,7 +89,13 @@ final class TowerEncoder<P> extends EmbedSteps<P> implements Encoder {
     Scratch scratch = loaded.borrow();
     try {
       Preparation.Batch batch = preparation.batch(items, scratch);
-      return loaded.vectors(batch.tensors(), items.size(), batch.mask());
+      int rows =
+          batch
+              .parts()
+              .map(parts -> parts.stream().mapToInt(Integer::intValue).sum())
+              .orElse(items.size());
+      float[][] vectors = loaded.vectors(batch.tensors(), rows, batch.mask());
+      return batch.parts().map(parts -> Pooled.means(vectors, parts)).orElse(vectors);
     } finally {
       loaded.giveBack(scratch);
     }

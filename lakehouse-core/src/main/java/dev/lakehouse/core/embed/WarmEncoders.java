@@ -20,7 +20,7 @@ public final class WarmEncoders {
   /** Bytes of models kept warm where nobody sets another budget. */
   public static final long DEFAULT_BUDGET = 4L << 30;
 
-  private record Key(String encoder, String device) {}
+  private record Key(String encoder, String tower, String device) {}
 
   private static final WarmPool<Key, LoadedTower> POOL =
       new WarmPool<>(LoadedTower::bytes, DEFAULT_BUDGET);
@@ -42,7 +42,7 @@ public final class WarmEncoders {
   static Lease<Encoder> lease(EncoderSpec spec, String device, Runnable loaded) {
     Lease<LoadedTower> tower =
         POOL.lease(
-            new Key(spec.encoder(), device),
+            new Key(spec.encoder(), spec.tower(), device),
             () -> {
               loaded.run();
               return load(spec, device);
@@ -87,7 +87,7 @@ public final class WarmEncoders {
 
   /** Gives up the memory of an encoder that nobody leases. */
   public static void close(EncoderSpec spec, String device) {
-    POOL.close(new Key(spec.encoder(), device));
+    POOL.close(new Key(spec.encoder(), spec.tower(), device));
   }
 
   /** Keeps models of at most so many bytes warm; leased ones stay even above it. */

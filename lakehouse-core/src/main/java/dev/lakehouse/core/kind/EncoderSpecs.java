@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.kind;
 
+import dev.lakehouse.core.bundle.description.JointTowers;
 import dev.lakehouse.core.bundle.description.ModelBundle;
 import dev.lakehouse.core.bundle.description.ModelsRoot;
 import dev.lakehouse.core.bundle.description.Precision;
 import dev.lakehouse.core.bundle.engine.Bundles;
 import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.embed.EncoderSpec;
+import dev.lakehouse.core.embed.TowerKind;
 import java.util.List;
 
 /** Names encoders of the kinds that there are; loads nothing. */
@@ -22,9 +24,9 @@ public final class EncoderSpecs {
     return of(Bundles.resolve(bundle, models), models, tower, limits);
   }
 
-  /** The encoder of a tower of a bundle, with the tower's own network. */
+  /** The encoder of a tower of a bundle, with the bundle's own network. */
   public static EncoderSpec of(ModelBundle bundle, ModelsRoot models, String tower, Limits limits) {
-    return of(bundle, models, tower, bundle.tower(tower).graph().precision(), limits);
+    return of(bundle, models, tower, bundle.precisions(tower).get(0), limits);
   }
 
   /**
@@ -34,13 +36,15 @@ public final class EncoderSpecs {
    */
   public static EncoderSpec of(
       ModelBundle bundle, ModelsRoot models, String tower, Precision precision, Limits limits) {
-    return EncoderSpec.of(bundle, models, Kinds.tower(tower), precision, limits);
+    List<TowerKind> joint =
+        JointTowers.in(bundle.joined(tower)).stream().map(Kinds::tower).toList();
+    return EncoderSpec.of(bundle, models, Kinds.tower(tower), joint, precision, limits);
   }
 
-  /** The encoders of a tower, one for each of its networks; its own first. */
+  /** The encoders of a tower, one for each precision that it can be run in; its own first. */
   public static List<EncoderSpec> all(
       ModelBundle bundle, ModelsRoot models, String tower, Limits limits) {
-    return bundle.tower(tower).graph().precisions().stream()
+    return bundle.precisions(tower).stream()
         .map(precision -> of(bundle, models, tower, precision, limits))
         .toList();
   }

@@ -10,6 +10,7 @@ import dev.lakehouse.core.curate.Probes;
 import dev.lakehouse.core.derive.Derivers;
 import dev.lakehouse.core.embed.TowerKind;
 import dev.lakehouse.core.kind.audio.AudioProbe;
+import dev.lakehouse.core.kind.audio.AudioTower;
 import dev.lakehouse.core.kind.document.DocumentPieces;
 import dev.lakehouse.core.kind.document.DocumentProbe;
 import dev.lakehouse.core.kind.picture.PictureProbe;
@@ -29,7 +30,7 @@ public final class Kinds {
       List.of(
           Kind.of(new PictureProbe(), new PictureTower()),
           Kind.of(new TextProbe(), new TextTower()).deriving(new TextPassages()),
-          Kind.of(new AudioProbe()),
+          Kind.of(new AudioProbe(), new AudioTower()),
           Kind.of(new VideoProbe())
               .deriving(settings -> new VideoKeyframes(FrameChoice.from(settings))),
           Kind.of(new DocumentProbe(new ProseMeter()))

@@ -5,13 +5,14 @@ import static java.util.Objects.requireNonNull;
 
 import dev.lakehouse.core.bundle.description.Tower;
 import dev.lakehouse.core.embed.FamilySpec;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * One index of a release: which version of which dataset, and whose vectors are in it.
  *
  * @param name as {@link FamilySpec} has it
- * @param tower of the bundle, whose vectors these are
+ * @param tower of the bundle, whose vectors these are; {@code audio+image} where there are several
  * @param encoder digest of the encoder of every vector
  * @param bundle name of the model bundle
  * @param bundleDigest digest of the model bundle
@@ -40,6 +41,11 @@ public record Family(
     requireNonNull(bundleDigest, "bundleDigest is null");
     requireNonNull(path, "path is null");
     requireNonNull(lanceTag, "lanceTag is null");
+  }
+
+  /** Of the assets whose own content it holds; at least one. */
+  public List<String> modalities() {
+    return FamilySpec.modalities(tower);
   }
 
   /** The family as a struct of {@code Tables.FAMILIES}. */

@@ -68,7 +68,7 @@ record SearchGap(Kind kind, long count) {
   }
 
   private static boolean hasIndexOf(Release release, String modality) {
-    return release.families().stream().anyMatch(family -> family.tower().equals(modality));
+    return release.families().stream().anyMatch(family -> family.modalities().contains(modality));
   }
 
   private String words() {

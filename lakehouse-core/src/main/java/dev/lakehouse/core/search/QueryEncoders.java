@@ -63,7 +63,7 @@ final class QueryEncoders {
   }
 
   private EncoderSpec guess(ModelBundle bundle, String tower) {
-    return tower.equals(FamilySpec.indexed(bundle.towerNames()))
+    return FamilySpec.modalities(FamilySpec.indexed(bundle.towerNames())).contains(tower)
         ? EncoderSpecs.of(bundle, models, tower, precision(bundle, tower), limits)
         : EncoderSpecs.of(bundle, models, tower, limits);
   }
@@ -94,15 +94,15 @@ final class QueryEncoders {
   }
 
   /**
-   * The index's own encoder, in the very precision; where the query is for the other tower of the
-   * bundle, that tower's own network.
+   * The index's own encoder, in the very precision; where the query is for a tower of the bundle
+   * whose vectors are not there, that tower's own network.
    */
   private EncoderSpec spec(Family family, SearchQuery query) {
     ModelBundle bundle = bundleOf(family);
-    EncoderSpec indexed = encoderOf(family, bundle);
-    return query.tower().equals(indexed.tower())
-        ? indexed
-        : EncoderSpecs.of(bundle, models, query.tower(), limits);
+    boolean isIndexed = family.modalities().contains(query.tower());
+    EncoderSpec indexed =
+        encoderOf(family, bundle, isIndexed ? query.tower() : family.modalities().get(0));
+    return isIndexed ? indexed : EncoderSpecs.of(bundle, models, query.tower(), limits);
   }
 
   private ModelBundle bundleOf(Family family) {
@@ -122,8 +122,8 @@ final class QueryEncoders {
     return bundle;
   }
 
-  private EncoderSpec encoderOf(Family family, ModelBundle bundle) {
-    List<EncoderSpec> encoders = EncoderSpecs.all(bundle, models, family.tower(), limits);
+  private EncoderSpec encoderOf(Family family, ModelBundle bundle, String tower) {
+    List<EncoderSpec> encoders = EncoderSpecs.all(bundle, models, tower, limits);
     return encoders.stream()
         .filter(encoder -> encoder.encoder().equals(family.encoder()))
         .findFirst()

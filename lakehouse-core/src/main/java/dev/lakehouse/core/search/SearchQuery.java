@@ -13,7 +13,7 @@ import java.util.Optional;
  * A question to one family of a release.
  *
  * @param family as the release names it
- * @param input what to look for: a text, or the bytes of an image
+ * @param input what to look for: a text, or the bytes of an image or a sound
  * @param k how many assets at most, 1 to 1000
  * @param where a condition that hits must meet
  */
@@ -39,7 +39,8 @@ public record SearchQuery(String family, EmbedInput input, int k, Optional<Filte
     if (input instanceof EmbedInput.Query query && query.text().isBlank()
         || input instanceof EmbedInput.Text text && text.text().isBlank()) {
       throw LakehouseException.of(
-          ErrorCode.CONFIG_INVALID, "The query is empty: give a text, or an image with --image");
+          ErrorCode.CONFIG_INVALID,
+          "The query is empty: give a text, an image with --image, or a sound with --audio");
     }
     return input.kind();
   }
@@ -57,6 +58,11 @@ public record SearchQuery(String family, EmbedInput input, int k, Optional<Filte
   /** A question by the bytes of an image file. */
   public static SearchQuery image(String family, byte[] image, int k, Optional<String> where) {
     return of(family, EmbedInput.image(image), k, where);
+  }
+
+  /** A question by the bytes of a sound file. */
+  public static SearchQuery audio(String family, byte[] audio, int k, Optional<String> where) {
+    return of(family, EmbedInput.audio(audio), k, where);
   }
 
   /** A condition on the columns of an index. */

@@ -163,7 +163,15 @@ public final class Searcher implements AutoCloseable {
         tower,
         release.families().stream().map(Family::name).collect(Collectors.joining(", ")),
         release.familiesOff().isEmpty() ? "" : "; left out: " + release.familiesOff(),
-        (tower.equals(Tower.TEXT) ? Setting.TEXT_MODEL : Setting.CLIP_MODEL).key());
+        settingFor(tower));
+  }
+
+  private static String settingFor(String tower) {
+    return switch (tower) {
+      case Tower.TEXT -> Setting.TEXT_MODEL.key();
+      case Tower.IMAGE -> Setting.CLIP_MODEL.key();
+      default -> "lakehouse.family.FAMILY.bundle";
+    };
   }
 
   private LakehouseException noFamilies(Release release) {

@@ -184,6 +184,7 @@ class TestWarmPumps {
             "0".repeat(64),
             sound.models(),
             sound.kind(),
+            sound.towers(),
             sound.precision(),
             sound.network(),
             sound.encoder(),

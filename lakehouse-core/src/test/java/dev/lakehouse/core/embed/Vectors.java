@@ -37,6 +37,7 @@ public final class Vectors {
         texts.bundleDigest(),
         texts.models(),
         texts.kind(),
+        texts.towers(),
         texts.precision(),
         texts.network(),
         Digests.sha256(name),

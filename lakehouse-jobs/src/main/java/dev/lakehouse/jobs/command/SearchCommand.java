@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -32,12 +33,12 @@ import picocli.CommandLine.Parameters;
 /** {@code search}: asks the current release; starts no Spark. */
 @Command(
     name = "search",
-    header = "Find texts and images by meaning in the current release.",
+    header = "Find texts, images and sounds by meaning in the current release.",
     description = {
       "",
       "Each family answers apart, since its scores compare with no other's: text compares texts and",
-      "captions, clip compares texts and images with images, any other what its model takes. Scores",
-      "are cosines. Starts no Spark.",
+      "captions, clip compares texts and images with images, any other what its model takes, sounds",
+      "among them. Scores are cosines. Starts no Spark.",
       "",
       "--where is a condition over the columns title, excerpt, uri, modality, media_type, language,",
       "licence, source, group_id, width, height, asset_id, segment and sha256, with = != < <= > >=,",
@@ -49,6 +50,7 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  lakehouse search 'two red circles' --lake ./lake --family clip -k 5",
       "  lakehouse search --image query.png --lake ./lake",
+      "  lakehouse search --audio rain.wav --lake ./lake",
       "  lakehouse search 'how do tides work' --lake ./lake --where \"language = 'eng'\""
     })
 @NeedsNoSpark
@@ -61,6 +63,12 @@ final class SearchCommand extends LakehouseCommand {
       paramLabel = "FILE",
       description = "An image to look for instead of words.")
   private Optional<Path> image = Optional.empty();
+
+  @Option(
+      names = "--audio",
+      paramLabel = "FILE",
+      description = "A sound to look for instead of words, of any format that is read.")
+  private Optional<Path> audio = Optional.empty();
 
   @Option(
       names = "--family",
@@ -76,9 +84,10 @@ final class SearchCommand extends LakehouseCommand {
 
   @Override
   Report report() {
-    if (query.isPresent() == image.isPresent()) {
+    if (Stream.of(query, image, audio).filter(Optional::isPresent).count() != 1) {
       throw LakehouseException.of(
-          ErrorCode.CONFIG_INVALID, "Give either words to look for or --image FILE");
+          ErrorCode.CONFIG_INVALID,
+          "Give one thing to look for: words, --image FILE or --audio FILE");
     }
     Settings settings = common.settings();
     LakeLayout layout = LakeLayout.of(common.lake(), settings);
@@ -94,20 +103,23 @@ final class SearchCommand extends LakehouseCommand {
 
   private EmbedInput input() {
     return image
-        .map(file -> EmbedInput.image(bytes(file)))
+        .map(file -> EmbedInput.image(bytes(file, "image")))
+        .or(() -> audio.map(file -> EmbedInput.audio(bytes(file, "audio"))))
         .orElseGet(() -> EmbedInput.query(query.orElseThrow()));
   }
 
-  private static byte[] bytes(Path file) {
+  private static byte[] bytes(Path file, String kind) {
     try {
       return Files.readAllBytes(file);
     } catch (IOException e) {
       throw LakehouseException.because(
           e,
           ErrorCode.CONFIG_INVALID,
-          "Cannot read image %s: %s. Name a picture with --image FILE",
+          "Cannot read %s %s: %s. Name a file that is there with --%s FILE",
+          kind,
           file,
-          Hindrance.words(e));
+          Hindrance.words(e),
+          kind);
     }
   }
 

@@ -7,6 +7,11 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.posexplode;
+import static org.apache.spark.sql.functions.regexp_extract;
+import static org.apache.spark.sql.functions.regexp_replace;
+import static org.apache.spark.sql.functions.sha2;
+import static org.apache.spark.sql.functions.split;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.when;
@@ -24,8 +29,9 @@ import org.apache.spark.sql.types.DataType;
  * those of its transcript.
  *
  * <p>A transcript is a text of the same source that stands beside a recording under the same name
- * ({@code talk.srt}, {@code talk.en.vtt}, {@code talk.mp3.txt}), or what the source says of the
- * recording as the fact {@code transcript}.
+ * ({@code talk.srt}, {@code talk.en.vtt}, {@code talk.mp3.txt}), a line of one that tells of many
+ * ({@code 84-121.trans.txt}, as LibriSpeech has it: the name of a recording of its folder, and what
+ * is said), or what the source says of the recording as the fact {@code transcript}.
  */
 final class Passages {
   static final DataType TYPE =
@@ -34,6 +40,8 @@ final class Passages {
   private static final String TRANSCRIPT = "transcript";
   private static final String EXTENSION = "[.][^./]*$";
   private static final String TRANSCRIPTS = "(?i)([.][a-z]{2,3})?[.](srt|vtt|txt)$";
+  private static final String OF_MANY = "(?i)[.]trans[.]txt$";
+  private static final String LINE = "^\\s*(\\S+)\\s+(\\S.*?)\\s*$"; // a name, and what is said
 
   private Passages() {}
 
@@ -49,6 +57,7 @@ final class Passages {
     Dataset<Row> passages =
         own(assets, texts)
             .unionByName(transcribed(assets, all, texts))
+            .unionByName(listed(assets, all))
             .unionByName(told(assets))
             .groupBy(col("asset_id"))
             .agg(array_sort(collect_set(col("passage"))).as("positioned"))
@@ -105,8 +114,7 @@ final class Passages {
   }
 
   private static Dataset<Row> transcripts(Dataset<Row> all) {
-    return all.where("modality = 'text' AND text IS NOT NULL AND content_error IS NULL")
-        .where("state = 'active'")
+    return texts(all)
         .where(col("key").rlike(TRANSCRIPTS))
         .selectExpr(
             "source",
@@ -114,6 +122,38 @@ final class Passages {
             "key AS t_key",
             "sha256 AS t_sha256",
             "text AS whole");
+  }
+
+  private static Dataset<Row> texts(Dataset<Row> all) {
+    return all.where("modality = 'text' AND text IS NOT NULL AND content_error IS NULL")
+        .where("state = 'active'");
+  }
+
+  /** Recordings with their lines of transcripts that tell of many. */
+  private static Dataset<Row> listed(Dataset<Row> assets, Dataset<Row> all) {
+    Dataset<Row> lines =
+        texts(all)
+            .where(col("key").rlike(OF_MANY))
+            .select(
+                col("source"),
+                col("key").as("t_key"),
+                posexplode(split(col("text"), "\\R")).as(new String[] {"position", "line"}))
+            .where(col("line").rlike(LINE))
+            .select(
+                col("source"),
+                concat(
+                        regexp_replace(col("t_key"), "[^/]*$", ""),
+                        regexp_extract(col("line"), LINE, 1))
+                    .as("beside"),
+                col("t_key"),
+                col("position"),
+                regexp_extract(col("line"), LINE, 2).as("said"));
+    Column order = struct(col("t_key").as("beside"), col("position"));
+    return recordings(assets)
+        .join(lines, SparkColumns.using("source", "beside"), "inner")
+        .select(
+            col("asset_id"),
+            positioned(order, lit(TRANSCRIPT), col("said"), sha2(col("said").cast("binary"), 256)));
   }
 
   private static Dataset<Row> told(Dataset<Row> assets) {

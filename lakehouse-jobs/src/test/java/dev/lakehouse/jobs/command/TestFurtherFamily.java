@@ -10,8 +10,13 @@ import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.SharedData;
 import dev.lakehouse.core.bundle.description.ModelsRoot;
 import dev.lakehouse.core.bundle.imports.ImportRequest;
+import dev.lakehouse.core.bundle.imports.ThreeSenses;
+import dev.lakehouse.core.child.MediaTools;
 import dev.lakehouse.core.codec.Limits;
+import dev.lakehouse.core.codec.media.Waves;
 import dev.lakehouse.core.demo.Delivery;
+import dev.lakehouse.core.demo.Scene;
+import dev.lakehouse.core.demo.SceneFilm;
 import dev.lakehouse.core.embed.EmbedInput;
 import dev.lakehouse.core.kind.ModelImport;
 import dev.lakehouse.core.lake.Family;
@@ -29,6 +34,8 @@ import dev.lakehouse.jobs.watch.AuditReport;
 import dev.lakehouse.jobs.watch.ReleaseChoice;
 import dev.lakehouse.jobs.watch.Sample;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,6 +48,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A family that nobody here knew of, by settings alone. */
 class TestFurtherFamily {
+  private static final int SHOTS = 2;
+
   @TempDir Path folder;
   private Path pictures;
 
@@ -130,6 +139,100 @@ class TestFurtherFamily {
       assertThat(best.row().text("uri").orElseThrow()).endsWith(picture.getFileName().toString());
       assertThat(best.score()).isEqualTo(1, within(1e-3));
     }
+  }
+
+  @Test
+  void aModelOfThreeSensesIsAskedByEach() throws IOException {
+    ThreeSenses.write(folder.resolve("lake/models"));
+    for (int i = 1; i <= 3; i++) {
+      int hertz = 300 * i;
+      Files.write(
+          pictures.resolve("sound-" + i + ".wav"), Waves.tone(16_000, 2 + 3 * i, hertz, 0.2));
+    }
+    Files.writeString(pictures.resolve("sound-1.txt"), "Somebody hums a low note by the harbour.");
+    SceneFilm.write(
+        pictures.resolve("tour.webm"), Scene.unseenGallery(SHOTS, 90_000), MediaTools.standard());
+    Release before = run(lake(Map.of()));
+
+    Lakehouse with = lake(Map.of("lakehouse.family.senses.bundle", ThreeSenses.NAME));
+    Release release = run(with);
+
+    Family senses = release.family("senses").orElseThrow();
+    assertThat(senses.tower()).isEqualTo("audio+image");
+    assertThat(senses.dim()).isEqualTo(ThreeSenses.DIMENSION);
+    assertThat(senses.rows())
+        .isEqualTo(published(with, "modality IN ('image', 'audio')") + SHOTS)
+        .isEqualTo(published(with, "senses_dim = 1024") + SHOTS);
+    assertThat(published(with, "modality = 'audio' AND senses_encoder IS NOT NULL")).isEqualTo(3);
+    assertThat(published(with, "modality = 'text' AND senses_encoder IS NOT NULL")).isZero();
+    assertThat(release.constraintsDigest()).isNotEqualTo(before.constraintsDigest());
+    requireTrusted(with);
+    assertThat(with.status().next().added() + with.status().next().changed()).isZero();
+    requireFindsItself(with, "senses");
+    requireHearsItself(with);
+    requireReleasedAgain(release);
+
+    Lakehouse without = lake(Map.of("lakehouse.family.senses.bundle", "none"));
+    Release after = run(without);
+    assertThat(after.families()).extracting(Family::name).containsExactly("text");
+    assertThat(after.familiesOff()).contains("senses: off by lakehouse.family.senses.bundle");
+    assertThat(published(without, "senses_dim IS NOT NULL")).isZero();
+    requireTrusted(without);
+  }
+
+  /** By a sound, by words of the model's own, and through the command. */
+  private void requireHearsItself(Lakehouse lake) throws IOException {
+    Path sound = pictures.resolve("sound-2.wav");
+    try (Searcher searcher = lake.searcher()) {
+      List<SearchResult> found =
+          searcher.searchAll(EmbedInput.audio(Files.readAllBytes(sound)), 1, Optional.empty());
+      assertThat(found).extracting(SearchResult::family).containsExactly("senses");
+      Hit best = found.get(0).hits().get(0);
+      assertThat(best.row().text("uri").orElseThrow()).endsWith("sound-2.wav");
+      assertThat(best.segment()).isEqualTo("whole");
+      assertThat(best.score()).isEqualTo(1, within(1e-3));
+      assertThat(
+              searcher
+                  .search(SearchQuery.text("senses", "a red circle", 50, Optional.empty()))
+                  .hits())
+          .extracting(hit -> hit.row().text("modality").orElseThrow())
+          .contains("image", "audio")
+          .doesNotContain("text");
+      assertThat(shot(searcher)).startsWith("time/");
+      assertThatThrownBy(
+              () ->
+                  searcher.search(
+                      SearchQuery.audio("text", Files.readAllBytes(sound), 1, Optional.empty())))
+          .isInstanceOf(LakehouseException.class)
+          .hasMessageContaining("Family text answers no audio queries, only text queries");
+    }
+    StringWriter printed = new StringWriter();
+    int exit =
+        Main.run(
+            new PrintWriter(printed, true),
+            new PrintWriter(printed, true),
+            "search",
+            "--audio",
+            sound.toString(),
+            "--lake",
+            folder.resolve("lake").toString());
+    assertThat(exit).as(printed.toString()).isZero();
+    assertThat(printed.toString()).contains("family senses").contains("sound-2.wav");
+  }
+
+  /** Place of the shot of the film that is nearest to a picture. */
+  private String shot(Searcher searcher) throws IOException {
+    byte[] picture = Files.readAllBytes(anyPicture());
+    return searcher
+        .search(SearchQuery.image("senses", picture, 1, Optional.of("modality = 'video'")))
+        .hits()
+        .get(0)
+        .segment();
+  }
+
+  /** What the lake keeps is in force, and nothing is embedded twice. */
+  private void requireReleasedAgain(Release release) {
+    assertThat(run(lake(Map.of())).id()).isEqualTo(release.id());
   }
 
   @Test

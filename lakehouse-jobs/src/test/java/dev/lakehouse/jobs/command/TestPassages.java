@@ -122,11 +122,18 @@ class TestPassages {
     Files.write(in.resolve("evening.wav"), Waves.tone(16_000, 3, 500, 0.2));
     Files.writeString(
         in.resolve("evening.txt"), "Somebody explains how a sailing ship turns against the wind.");
+    Files.write(in.resolve("84-121-0001.wav"), Waves.tone(16_000, 3, 700, 0.2));
+    Files.writeString(
+        in.resolve("84-121.trans.txt"),
+        """
+        84-121-0000 THE BAKER OPENED HIS SHOP BEFORE DAWN
+        84-121-0001 THE VOLCANO THREW ASHES OVER THE WHOLE ISLAND
+        """);
     Lakehouse lake = lake();
 
     RunResult run = run(lake);
 
-    assertThat(run.published().release().published()).isEqualTo(4);
+    assertThat(run.published().release().published()).isEqualTo(6);
     try (Searcher searcher = lake.searcher()) {
       Hit hit = recording(searcher, "selling honey");
       assertThat(hit.row().text("uri").orElseThrow()).endsWith("morning.wav");
@@ -134,6 +141,9 @@ class TestPassages {
       Hit other = recording(searcher, "a boat with sails");
       assertThat(other.row().text("uri").orElseThrow()).endsWith("evening.wav");
       assertThat(other.segment()).isEqualTo("transcript");
+      Hit line = recording(searcher, "an eruption covers the land");
+      assertThat(line.row().text("uri").orElseThrow()).endsWith("84-121-0001.wav");
+      assertThat(line.segment()).isEqualTo("transcript");
     }
     AuditReport audit = lake.audit(ReleaseChoice.CURRENT, Sample.ALL).get(0);
     assertThat(audit.violations()).isEmpty();

@@ -10,6 +10,9 @@ public enum Input {
   /** float32 {@code [n, 3, height, width]}. */
   @JsonProperty("pixels")
   PIXELS("pixel_values"),
+  /** float32, log-mel spectrograms in the tower's layout. */
+  @JsonProperty("mel")
+  MEL("input_features"),
   /** int64 {@code [n, l]}. */
   @JsonProperty("token-ids")
   TOKEN_IDS("input_ids"),

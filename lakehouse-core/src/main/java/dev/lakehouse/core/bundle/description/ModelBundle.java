@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -41,7 +42,10 @@ public final class ModelBundle {
     return yaml.version();
   }
 
-  /** What it compares: {@code text}, {@code image}, or {@code clip} for both. */
+  /**
+   * What it compares: {@code text}, {@code image}, {@code audio}, {@code clip} for pictures and
+   * texts, {@code clap} for sounds and texts, {@code joint} for all three.
+   */
   public String family() {
     return yaml.family();
   }
@@ -74,7 +78,7 @@ public final class ModelBundle {
     return files.place();
   }
 
-  /** The towers that it has, image first. */
+  /** The towers that it has, in the order of their names. */
   public List<Tower> towers() {
     return List.copyOf(yaml.towers().values());
   }
@@ -97,22 +101,41 @@ public final class ModelBundle {
             () ->
                 LakehouseException.of(
                     ErrorCode.MODEL_UNAVAILABLE,
-                    "Bundle %s has no %s tower (found %s). Choose a bundle of family clip",
+                    "Bundle %s has no %s tower (found %s). Choose a bundle that has one",
                     name(),
                     name,
                     towerNames()));
   }
 
+  /** The name that a tower goes by, together with those whose vectors stand beside its own. */
+  public String joined(String tower) {
+    return JointTowers.of(tower, towerNames());
+  }
+
   /**
-   * A tower with the network of a precision alone.
+   * The precisions that a tower can be run in, its own first; of towers that go by one name those
+   * of any of them, since they are run in one.
+   */
+  public List<Precision> precisions(String tower) {
+    return JointTowers.in(joined(tower)).stream()
+        .flatMap(name -> tower(name).graph().precisions().stream())
+        .distinct()
+        .toList();
+  }
+
+  /**
+   * A tower with the network of a precision alone; of towers that go by one name, one that lacks it
+   * is run with its own.
    *
    * @throws LakehouseException if the bundle has no such tower, or no such network
    */
   public Tower tower(String name, Precision precision) {
     Tower tower = tower(name);
+    boolean others = precisions(name).contains(precision);
     return tower
         .graph()
         .in(precision)
+        .or(() -> others ? tower.graph().in(tower.graph().precision()) : Optional.empty())
         .map(tower::with)
         .orElseThrow(
             () ->

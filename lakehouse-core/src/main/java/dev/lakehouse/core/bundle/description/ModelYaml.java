@@ -36,7 +36,8 @@ import java.util.stream.Collectors;
  *
  * @param name lower-case words joined by {@code -}
  * @param version of the weights, for people
- * @param family what it compares: text, image, or clip for both
+ * @param family what it compares: text, image, audio, clip for pictures and texts, clap for sounds
+ *     and texts, joint for all three
  * @param licence SPDX name, or the licence's own
  * @param description what the model is for and not for
  * @param towers what turns items into vectors, all of one dimension
@@ -58,6 +59,9 @@ public record ModelYaml(
           Map.of(
               "text", Set.of(Tower.TEXT),
               "image", Set.of(Tower.IMAGE),
+              "audio", Set.of(Tower.AUDIO),
+              "clap", Set.of(Tower.AUDIO, Tower.TEXT),
+              "joint", Set.of(Tower.AUDIO, Tower.IMAGE, Tower.TEXT),
               "clip", Set.of(Tower.IMAGE, Tower.TEXT)));
 
   private static final JsonMapper CANONICAL =

@@ -75,7 +75,7 @@ public record PrecisionWish(Precision precision, boolean isAuto, Optional<String
    * @throws LakehouseException CONFIG_INVALID if one was named that the tower does not have
    */
   public PrecisionChoice choose(ModelBundle bundle, Tower tower) {
-    List<Precision> precisions = tower.graph().precisions();
+    List<Precision> precisions = bundle.precisions(tower.name());
     if (precisions.contains(precision)) {
       return new PrecisionChoice(precision, why());
     }
@@ -83,7 +83,7 @@ public record PrecisionWish(Precision precision, boolean isAuto, Optional<String
       throw lacking(bundle, tower);
     }
     return new PrecisionChoice(
-        tower.graph().precision(), "the bundle has no %s".formatted(precision.word()));
+        precisions.get(0), "the bundle has no %s".formatted(precision.word()));
   }
 
   private String why() {

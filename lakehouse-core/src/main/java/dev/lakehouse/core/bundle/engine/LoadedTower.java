@@ -224,7 +224,7 @@ public final class LoadedTower implements AutoCloseable {
 
   private static Tensor constant(Input input, List<Long> shape) {
     long[] lengths = shape.stream().mapToLong(Long::longValue).toArray();
-    if (input == Input.PIXELS) {
+    if (input == Input.PIXELS || input == Input.MEL) {
       return Tensor.Floats.zeros(lengths);
     }
     Tensor.Longs ones = Tensor.Longs.zeros(lengths);

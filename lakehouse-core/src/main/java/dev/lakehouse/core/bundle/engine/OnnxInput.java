@@ -77,7 +77,11 @@ public record OnnxInput(String name, int code, List<Long> lengths) {
    */
   public void requireTaken(String file, Input role) {
     Set<DataType> taken =
-        role == Input.PIXELS ? REAL : role == Input.ATTENTION_MASK ? MARKS : WHOLE;
+        switch (role) {
+          case PIXELS, MEL -> REAL;
+          case ATTENTION_MASK -> MARKS;
+          case TOKEN_IDS, TOKEN_TYPES, POSITIONS -> WHOLE;
+        };
     Checks.check(
         code == 0 || type().filter(taken::contains).isPresent(),
         "input %s of %s takes %s: expected %s. Export the network with such an input",

@@ -6,6 +6,7 @@ import dev.lakehouse.core.bundle.description.Pooling;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -87,6 +88,37 @@ public final class Pooled {
     for (int i = 0; i < vector.length; i++) {
       vector[i] = (float) (sums[i] / Math.max(1, counted));
     }
+  }
+
+  /**
+   * The means of vectors that belong together, each with norm 1 before it counts.
+   *
+   * @param counts how many belong to each item, one after the other
+   * @return one for each item, not normalised; not a number where a vector has no direction
+   */
+  public static float[][] means(float[][] vectors, List<Integer> counts) {
+    float[][] means = new float[counts.size()][];
+    int from = 0;
+    for (int item = 0; item < means.length; item++) {
+      int to = from + counts.get(item);
+      means[item] = mean(Arrays.copyOfRange(vectors, from, to));
+      from = to;
+    }
+    return means;
+  }
+
+  private static float[] mean(float[][] vectors) {
+    float[] mean = new float[vectors[0].length];
+    for (float[] vector : vectors) {
+      if (!normalise(vector)) {
+        Arrays.fill(mean, Float.NaN);
+        return mean;
+      }
+      for (int i = 0; i < mean.length; i++) {
+        mean[i] += vector[i] / vectors.length;
+      }
+    }
+    return mean;
   }
 
   /** Makes the norm 1; false if the vector has no direction. */

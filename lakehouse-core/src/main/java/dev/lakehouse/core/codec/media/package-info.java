@@ -3,7 +3,7 @@
  *
  * <p>Start at {@link dev.lakehouse.core.codec.media.MediaFile}, which says what a file holds;
  * {@link dev.lakehouse.core.codec.media.Sound} and {@link dev.lakehouse.core.codec.media.Film}
- * decode it.
+ * decode it, {@link dev.lakehouse.core.codec.media.LogMel} makes of sound what models are given.
  */
 @NullMarked
 package dev.lakehouse.core.codec.media;

@@ -59,6 +59,6 @@ final class PicturePreparation implements Preparation<PixelImage> {
     for (PixelImage image : fitted) {
       pixels.write(image, batch.values());
     }
-    return new Batch(Map.of(Input.PIXELS, batch), Optional.empty());
+    return Batch.of(Map.of(Input.PIXELS, batch), Optional.empty());
   }
 }

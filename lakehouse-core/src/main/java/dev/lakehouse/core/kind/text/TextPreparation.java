@@ -59,6 +59,6 @@ final class TextPreparation implements Preparation<Tokens> {
   @Override
   public Batch batch(List<Tokens> texts, Scratch scratch) {
     TokenBatch batch = TokenBatch.of(texts, tokenizer, scratch);
-    return new Batch(batch.tensors(), Optional.of(batch.mask().values()));
+    return Batch.of(batch.tensors(), Optional.of(batch.mask().values()));
   }
 }

@@ -56,7 +56,8 @@ public record EncoderSearch(Settings settings, ModelsRoot models, Map<String, St
   Optional<Encoder> find(LakeReader lake, FamilySpec family) {
     try {
       EncoderSpec spec = encoder(lake, family.name(), Bundles.resolve(family.bundle(), models));
-      return Optional.of(new Encoder(family.name(), spec.tower(), family.bundle(), spec.encoder()));
+      return Optional.of(
+          new Encoder(family.name(), spec.towers(), family.bundle(), spec.encoder()));
     } catch (LakehouseException e) {
       if (e.code() != ErrorCode.MODEL_UNAVAILABLE) {
         throw e;
@@ -70,7 +71,7 @@ public record EncoderSearch(Settings settings, ModelsRoot models, Map<String, St
    * the vectors that are there.
    */
   private EncoderSpec encoder(LakeReader lake, String family, ModelBundle bundle) {
-    String tower = FamilySpec.indexed(bundle.towerNames());
+    String tower = FamilySpec.modalities(FamilySpec.indexed(bundle.towerNames())).get(0);
     Limits limits = Limits.from(settings);
     PrecisionWish wish = PrecisionWish.from(settings);
     List<EncoderSpec> encoders = EncoderSpecs.all(bundle, models, tower, limits);

@@ -23,7 +23,8 @@ public record FamiliesInUse(Map<String, Encoder> on, List<String> off) {
    * The encoder of a family's own content.
    *
    * @param family as settings name it
-   * @param tower that embeds it, which is the modality of the assets whose own content it is
+   * @param tower that embeds it, which is the modality of the assets whose own content it is;
+   *     {@code audio+image} where there are several
    * @param bundle name of the model bundle
    * @param encoder digest
    */

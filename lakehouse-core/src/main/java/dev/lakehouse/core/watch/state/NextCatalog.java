@@ -150,14 +150,16 @@ record NextCatalog(LakeReader lake, FamiliesInUse families) {
   }
 
   private static boolean lacks(Encoder encoder, Values row, Map<String, Boolean> settled) {
-    Set<SegmentRole> roles = FamilySpec.roles(encoder.tower(), encoder.tower());
+    Set<SegmentRole> roles = FamilySpec.roles(encoder.tower());
     return Segment.of(row).stream()
         .filter(segment -> segment.role() != SegmentRole.OWN && roles.contains(segment.role()))
         .anyMatch(segment -> !settled.containsKey(segment.sha256()));
   }
 
   private static boolean owns(Encoder encoder, Values row) {
-    return row.text("modality").filter(encoder.tower()::equals).isPresent();
+    return row.text("modality")
+        .filter(FamilySpec.modalities(encoder.tower())::contains)
+        .isPresent();
   }
 
   private static Optional<Boolean> outcome(

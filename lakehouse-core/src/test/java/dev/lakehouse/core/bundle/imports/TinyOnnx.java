@@ -141,6 +141,11 @@ public final class TinyOnnx {
     return reduced("ReduceSum", from, 1, 0, to);
   }
 
+  /** The mean along an axis, which is gone then. */
+  public TinyOnnx average(String from, int axis, String to) {
+    return reduced("ReduceMean", from, axis, 0, to);
+  }
+
   /** Adds the mean over all items of a batch to each. */
   public TinyOnnx mixed(String from, String to) {
     return reduced("ReduceMean", from, 0, 1, to + "_all")

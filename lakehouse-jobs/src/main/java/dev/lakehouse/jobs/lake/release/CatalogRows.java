@@ -101,7 +101,7 @@ public final class CatalogRows {
     Column own =
         col("sha256")
             .equalTo(col(family + "_outcome"))
-            .and(col("modality").equalTo(encoder.modality()));
+            .and(col("modality").isin(encoder.modalities().toArray()));
     return rows.join(outcomes, own, "left");
   }
 
@@ -112,7 +112,7 @@ public final class CatalogRows {
 
   private Column required(String family) {
     return Optional.ofNullable(families.get(family))
-        .map(encoder -> col("modality").equalTo(encoder.modality()))
+        .map(encoder -> col("modality").isin(encoder.modalities().toArray()))
         .orElse(lit(false));
   }
 

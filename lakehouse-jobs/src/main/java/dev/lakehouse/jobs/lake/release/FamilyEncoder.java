@@ -13,6 +13,7 @@ import dev.lakehouse.core.embed.FamilySpec;
 import dev.lakehouse.core.lake.Family;
 import dev.lakehouse.jobs.lake.delta.LakeTables;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,7 +21,8 @@ import java.util.Set;
  * Whose vectors a family's index holds.
  *
  * @param family as {@link FamilySpec} has it
- * @param modality of the assets whose own content it embeds, which is the name of the tower
+ * @param modality of the assets whose own content it embeds, which is the name of the tower; {@code
+ *     audio+image} where there are several
  * @param encoder digest of the encoder
  * @param dim length of its vectors
  * @param bundle name of the model bundle
@@ -37,17 +39,23 @@ public record FamilyEncoder(
   public static FamilyEncoder of(EncoderSpec spec) {
     return new FamilyEncoder(
         spec.family(),
-        spec.tower(),
+        spec.towers(),
         spec.encoder(),
         spec.dimension(),
         spec.bundle(),
         spec.bundleDigest());
   }
 
+  /** Of the assets whose own content it embeds; at least one. */
+  @JsonIgnore
+  public List<String> modalities() {
+    return FamilySpec.modalities(modality);
+  }
+
   /** Parts beside the own content that have vectors of this encoder in the index. */
   @JsonIgnore
   public Set<SegmentRole> indexedParts() {
-    Set<SegmentRole> roles = EnumSet.copyOf(FamilySpec.roles(modality, modality));
+    Set<SegmentRole> roles = EnumSet.copyOf(FamilySpec.roles(modality));
     roles.remove(SegmentRole.OWN);
     return roles;
   }

@@ -58,7 +58,7 @@ record FamilySearch(
    * the vectors that are there.
    */
   private EncoderSpec spec(String family, ModelBundle bundle) {
-    String tower = FamilySpec.indexed(bundle.towerNames());
+    String tower = FamilySpec.modalities(FamilySpec.indexed(bundle.towerNames())).get(0);
     PrecisionWish wish = PrecisionWish.from(settings);
     Limits limits = Limits.from(settings);
     List<EncoderSpec> encoders = EncoderSpecs.all(bundle, models, tower, limits);

@@ -17,7 +17,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Which of the encoders of a tower, one for each precision, a lake has vectors of.
+ * Which of the encoders of a family's own content, one for each precision, a lake has vectors of.
  *
  * @param tables of the lake
  */
@@ -45,10 +45,13 @@ public record VectorsInLake(LakeTables tables) {
   }
 
   private Map<String, Long> counts(List<EncoderSpec> encoders) {
-    String tower = encoders.get(0).tower();
+    Dataset<Row> passed = tables.table(Tables.FILTERED).rows();
+    String towers = encoders.get(0).towers();
     Dataset<Row> inputs =
-        new EncoderScope(tower, FamilySpec.roles(tower, tower))
-            .of(tables.table(Tables.FILTERED).rows());
+        FamilySpec.modalities(towers).stream()
+            .map(tower -> new EncoderScope(tower, FamilySpec.roles(tower, towers)).of(passed))
+            .reduce(Dataset::unionByName)
+            .orElseThrow();
     Object[] digests = encoders.stream().map(EncoderSpec::encoder).toArray();
     Map<String, Long> counts = new HashMap<>();
     tables

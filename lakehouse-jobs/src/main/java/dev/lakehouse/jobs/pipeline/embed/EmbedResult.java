@@ -28,7 +28,8 @@ public record EmbedResult(
 
   /** Digest of the encoder of a family's own content. */
   public String encoder() {
-    EncoderWork own = encoders.get(FamilySpec.indexed(encoders.keySet()));
+    String tower = FamilySpec.modalities(FamilySpec.indexed(encoders.keySet())).get(0);
+    EncoderWork own = encoders.get(tower);
     return requireNonNull(own, "no encoder of the family's own content").encoder();
   }
 

@@ -56,23 +56,41 @@ public record Families(LakeContext context) {
   List<ChosenEncoder> encoders(String family) {
     FamilySpec spec = spec(family);
     ModelBundle bundle = resolve(spec);
-    return bundle.towers().stream().map(tower -> encoder(spec, bundle, tower)).toList();
+    Map<String, PrecisionChoice> choices = new HashMap<>(); // one for all that go by one name
+    List<ChosenEncoder> encoders = new ArrayList<>();
+    for (Tower tower : bundle.towers()) {
+      PrecisionChoice choice =
+          choices.computeIfAbsent(
+              bundle.joined(tower.name()), joined -> choice(spec, bundle, tower));
+      EncoderSpec encoder = encoder(bundle, tower, choice.precision()).inFamily(spec);
+      encoders.add(new ChosenEncoder(encoder, said(choice, encoder)));
+    }
+    return encoders;
   }
 
-  private ChosenEncoder encoder(FamilySpec family, ModelBundle bundle, Tower tower) {
+  /** A tower that lacks the precision of those beside it is run with its own. */
+  private static PrecisionChoice said(PrecisionChoice choice, EncoderSpec encoder) {
+    return encoder.precision() == choice.precision()
+        ? choice
+        : new PrecisionChoice(
+            encoder.precision(),
+            "the %s tower has no %s".formatted(encoder.tower(), choice.precision().word()));
+  }
+
+  private PrecisionChoice choice(FamilySpec family, ModelBundle bundle, Tower tower) {
     PrecisionWish wish = PrecisionWish.from(context.settings());
     PrecisionChoice choice = wish.choose(bundle, tower);
-    if (wish.isAuto()) {
-      List<EncoderSpec> all = new ArrayList<>();
-      all.add(encoder(bundle, tower, choice.precision()));
-      for (Precision precision : tower.graph().precisions()) {
-        if (precision != choice.precision()) {
-          all.add(encoder(bundle, tower, precision));
-        }
-      }
-      choice = new AutoPrecision(context).choose(family.name() + "/" + tower.name(), all);
+    if (!wish.isAuto()) {
+      return choice;
     }
-    return new ChosenEncoder(encoder(bundle, tower, choice.precision()).inFamily(family), choice);
+    List<EncoderSpec> all = new ArrayList<>();
+    all.add(encoder(bundle, tower, choice.precision()));
+    for (Precision precision : bundle.precisions(tower.name())) {
+      if (precision != choice.precision()) {
+        all.add(encoder(bundle, tower, precision));
+      }
+    }
+    return new AutoPrecision(context).choose(family.name() + "/" + tower.name(), all);
   }
 
   private EncoderSpec encoder(ModelBundle bundle, Tower tower, Precision precision) {
@@ -166,7 +184,7 @@ public record Families(LakeContext context) {
         FamilySpec.indexed(encoders.stream().map(encoder -> encoder.spec().tower()).toList());
     return encoders.stream()
         .map(ChosenEncoder::spec)
-        .filter(spec -> spec.tower().equals(tower))
+        .filter(spec -> spec.towers().equals(tower))
         .findFirst()
         .map(FamilyEncoder::of)
         .orElseThrow();
