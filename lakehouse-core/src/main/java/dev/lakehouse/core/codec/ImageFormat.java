@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The picture formats that this house decodes, known by their first bytes. */
 public enum ImageFormat {
@@ -16,7 +17,12 @@ public enum ImageFormat {
   TIFF("image/tiff"),
   ICO("image/vnd.microsoft.icon"),
   PNM("image/x-portable-anymap"),
-  PSD("image/vnd.adobe.photoshop");
+  PSD("image/vnd.adobe.photoshop"),
+  AVIF("image/avif"),
+  JPEG_2000("image/jp2"),
+  QOI("image/qoi"),
+  SGI("image/x-sgi"),
+  DDS("image/vnd.ms-dds");
 
   private final String mediaType;
 
@@ -48,6 +54,17 @@ public enum ImageFormat {
     if (start.startsWith("RIFF") && start.startsWith("WEBPVP8", 8)) {
       return Optional.of(WEBP);
     }
+    if (start.startsWith("ftypavif", 4) || start.startsWith("ftypavis", 4)) {
+      return Optional.of(AVIF);
+    }
+    if (start.startsWith("\0\0\0\u000CjP  \r\n\u0087\n")
+        || start.startsWith("\u00FF\u004F\u00FF\u0051")) {
+      return Optional.of(JPEG_2000);
+    }
+    Optional<ImageFormat> rare = rare(bytes);
+    if (rare.isPresent()) {
+      return rare;
+    }
     if (start.startsWith("8BPS\0\u0001")) {
       return Optional.of(PSD);
     }
@@ -61,6 +78,13 @@ public enum ImageFormat {
       return Optional.of(ICO);
     }
     return PnmHeader.fits(head(bytes)) ? Optional.of(PNM) : Optional.empty();
+  }
+
+  private static Optional<ImageFormat> rare(byte[] bytes) {
+    Optional<String> type = BinaryFormat.of(head(bytes));
+    return Stream.of(QOI, SGI, DDS)
+        .filter(format -> type.filter(format.mediaType::equals).isPresent())
+        .findFirst();
   }
 
   private static boolean isPrintable(byte[] bytes) {

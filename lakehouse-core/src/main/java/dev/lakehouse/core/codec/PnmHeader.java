@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.codec;
 
+import dev.lakehouse.core.ItemError;
+import dev.lakehouse.core.ItemException;
+
 /**
  * Tells a portable bitmap, greymap or pixmap from a text that begins with the same two letters.
  *
  * <p>Its sizes must be numbers. Behind them a plain one has only numbers and comments, and a raw
  * one that could be read as text has just as many bytes as its sizes say.
  */
-final class PnmHeader {
+public final class PnmHeader {
   private static final int LOOKED_AT = 512;
   private static final int LINE_END = 2;
 
@@ -27,6 +30,21 @@ final class PnmHeader {
    */
   static boolean fits(byte[] head) {
     return new PnmHeader(head).fits();
+  }
+
+  /**
+   * Width and height of such a picture.
+   *
+   * @throws ItemException CORRUPT if they are no numbers
+   */
+  public static long[] size(byte[] picture) throws ItemException {
+    PnmHeader header = new PnmHeader(picture);
+    long width = header.number();
+    long height = header.number();
+    if (width < 1 || height < 1) {
+      throw new ItemException(ItemError.CORRUPT, "Its width and height are no numbers");
+    }
+    return new long[] {width, height};
   }
 
   private boolean fits() {

@@ -153,7 +153,8 @@ class TestMediaTypes {
   void whatHasACodec() {
     assertThat(MediaTypes.hasCodec("image/jpeg")).isTrue();
     assertThat(MediaTypes.hasCodec("text/html")).isTrue();
-    assertThat(MediaTypes.hasCodec("image/avif")).isFalse();
+    assertThat(MediaTypes.hasCodec("image/avif")).isTrue();
+    assertThat(MediaTypes.hasCodec("image/heic")).isFalse();
     assertThat(MediaTypes.hasCodec("application/json")).isFalse();
   }
 

@@ -112,12 +112,9 @@ public final class ImageCodec {
       case JPEG -> new JpegReader();
       case PNG -> new PngReader();
       case GIF -> new GifReader();
-      case BMP -> new BmpReader();
       case WEBP -> new WebpReader();
       case TIFF -> new TiffReader();
-      case ICO -> new IcoReader();
-      case PNM -> new PnmReader();
-      case PSD -> new PsdReader();
+      case BMP, ICO, PNM, PSD, AVIF, JPEG_2000, QOI, SGI, DDS -> new ChildReader(format);
     };
   }
 

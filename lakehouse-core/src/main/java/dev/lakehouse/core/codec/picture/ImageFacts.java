@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * What a picture file says about itself, proven by decoding it.
  *
- * @param format container format: JPEG, PNG, GIF, BMP, WEBP, TIFF, ICO or PNM
+ * @param format a name of {@link dev.lakehouse.core.codec.ImageFormat}
  * @param width pixels, as stored: before orientation is applied
  * @param height pixels, as stored
  * @param channels samples of a pixel, alpha included; 1 for palettes

@@ -28,7 +28,6 @@ class TestSharedImages {
       Set.of(
           "images/edge/broken_data_stream.png",
           "images/edge/truncated_end_chunk.png",
-          "images/edge/zero_dpi.jp2",
           "images/formats/hopper_lzma.tif",
           "images/formats/hopper_webp.tif");
 
