@@ -17,12 +17,14 @@ enum BinaryFormat {
   DDS("image/vnd.ms-dds", "DDS \\x7C\\x00\\x00\\x00"),
   QOI("image/qoi", "qoif.{8}[\\x03\\x04][\\x00\\x01]"),
   BLP("image/x-blp", "BLP[0-2].\\x00\\x00\\x00"),
+  /** Packets of 188 bytes that each begin with a G, or of 192; never without a low byte. */
+  MPEG_TS("video/mp2t", "(?=.{0,376}[\\x00-\\x08])(?:G.{187}G.{187}G|.{4}G.{191}G.{191}G)"),
   SGI("image/x-sgi", "\\x01\\xDA[\\x00\\x01][\\x01\\x02]"),
   /** What follows is a Thrift structure that begins with a number. */
   PARQUET("application/x-parquet", "PAR1\\x15"),
   SQLITE("application/x-sqlite3", "SQLite format 3\\x00");
 
-  private static final int LONGEST = 134;
+  private static final int LONGEST = 389;
 
   private final String mediaType;
   private final Pattern beginning;
