@@ -81,13 +81,34 @@ public final class JudgeStage {
     return new Judgement(judgementId, rule, verdicts(kept), whole, judged);
   }
 
+  /** What of the view is needed further on, so that Spark need not carry the rest through joins. */
   private Dataset<Row> ruled(Dataset<Row> judged) {
     RuleSql sql = new RuleSql(probes.contract(), policy);
-    return judged
-        .withColumn("fails", expr(sql.reasons(Severity.FAIL)))
-        .withColumn("reviews", expr(sql.reasons(Severity.REVIEW)))
-        .withColumn("warns", expr(sql.reasons(Severity.WARN)))
-        .withColumn("rules", expr(sql.names()));
+    return judged.select(
+        col("asset_id"),
+        col("source_uri"),
+        col("first_seen"),
+        col("modality"),
+        col("media_type"),
+        col("name_media_type"),
+        col("sha256"),
+        expr("coalesce(%s, size_bytes)".formatted(probes.amount())).as("amount"),
+        waits().as("waits"),
+        expr(sql.reasons(Severity.FAIL)).as("fails"),
+        expr(sql.reasons(Severity.REVIEW)).as("reviews"),
+        expr(sql.reasons(Severity.WARN)).as("warns"),
+        expr(sql.names()).as("rules"));
+  }
+
+  private Column waits() {
+    return JudgedView.probeOf(probes, "modality")
+        .isNotNull()
+        .and(
+            expr(
+                "content_error IS NULL AND (NOT measured"
+                    + " OR exists(captions, c -> NOT c.measured)"
+                    + " OR exists(passages, p -> NOT p.measured)"
+                    + " OR exists(keyframes, k -> NOT k.measured))"));
   }
 
   private static Dataset<Row> lastWord(Dataset<Row> decisions) {
@@ -102,24 +123,24 @@ public final class JudgeStage {
   /**
    * What reviewers say counts after the rules: a rejection fails, an approval lifts reviews only.
    */
-  private Dataset<Row> withStatus(Dataset<Row> decided) {
+  private static Dataset<Row> withStatus(Dataset<Row> decided) {
+    String approved = "decision <=> 'approve'";
     return decided
-        .withColumn("approved", expr("coalesce(decision = 'approve', FALSE)"))
-        .withColumn(
-            "fails",
-            expr("IF(decision = 'reject', array_append(fails, '%s'), fails)".formatted(REJECTED)))
-        .withColumn("warns", expr("IF(approved, array_union(warns, reviews), warns)"))
-        .withColumn("reviews", expr("IF(approved, array(), reviews)"))
-        .withColumn(
+        .selectExpr(
+            "asset_id",
+            "source_uri",
+            "first_seen",
+            "modality",
+            "media_type",
+            "name_media_type",
+            "sha256",
+            "amount",
             "waits",
-            JudgedView.probeOf(probes, "modality")
-                .isNotNull()
-                .and(
-                    expr(
-                        "content_error IS NULL AND (NOT measured"
-                            + " OR exists(captions, c -> NOT c.measured)"
-                            + " OR exists(passages, p -> NOT p.measured)"
-                            + " OR exists(keyframes, k -> NOT k.measured))")))
+            "rules",
+            "IF(decision <=> 'reject', array_append(fails, '%s'), fails) AS fails"
+                .formatted(REJECTED),
+            "IF(%s, array_union(warns, reviews), warns) AS warns".formatted(approved),
+            "IF(%s, array(), reviews) AS reviews".formatted(approved))
         .withColumn(
             "status",
             expr(
@@ -157,10 +178,10 @@ public final class JudgeStage {
     return order.toArray(Column[]::new);
   }
 
-  private Column keeperColumn(String word) {
+  private static Column keeperColumn(String word) {
     return switch (word) {
       case "name-agrees" -> expr("coalesce(name_media_type = media_type, TRUE)").desc();
-      case "more-content" -> expr("coalesce(%s, size_bytes)".formatted(probes.amount())).desc();
+      case "more-content" -> col("amount").desc();
       // a run sees everything at one time; within it the order is that of a listing
       case "earliest-seen" -> struct(col("first_seen"), col("source_uri")).asc();
       case "smallest-asset-id" -> col("asset_id").asc();

@@ -94,7 +94,8 @@ class TestImageCodec {
   @MethodSource("files")
   void whatIsCutAnywhereIsNeverWhole(Sample file) {
     byte[] whole = file.bytes();
-    int step = Math.max(1, whole.length / 300);
+    int cuts = file.name().equals("bmp") ? 20 : 300; // that takes two processes each
+    int step = Math.max(1, whole.length / cuts);
     int endMarker = file.name().contains("jpeg") ? 4 : 0; // alone, it is no loss
     for (int length = 1; length < whole.length - endMarker; length += step) {
       byte[] cut = Arrays.copyOf(whole, length);

@@ -42,6 +42,9 @@ public final class Sessions {
           "spark.sql.shuffle.partitions", "4",
           "spark.sql.session.timeZone", "UTC",
           "spark.databricks.delta.snapshotPartitions", "2",
+          // each query is told to listeners; of a view of a hundred columns that is a lot of text
+          "spark.sql.debug.maxToStringFields", "5",
+          "spark.sql.maxPlanStringLength", "10000",
           // a stage meets the same generated code again with each wave
           "spark.sql.codegen.cache.maxEntries", "5000");
 
