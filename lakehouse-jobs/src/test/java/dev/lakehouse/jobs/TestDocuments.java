@@ -63,7 +63,9 @@ class TestDocuments {
     assertThat(run.derived().computed()).isEqualTo(GOOD.size() + BAD.size() + 1);
     assertThat(run.measured().computed())
         .isGreaterThan(GOOD.size() + BAD.size() + 1); // and passages
-    assertThat(run.published().release().published()).isEqualTo(GOOD.size() + 1);
+    assertThat(run.published().release().published())
+        .as("the good ones, the text, and the picture that came with the mail")
+        .isEqualTo(GOOD.size() + 2);
     assertThat(lake.behind("ENCRYPTED", 10).toString()).contains("passtika");
     assertThat(lake.behind("EXPANSION_LIMIT", 10).toString()).contains("zipbomb");
     assertThat(lake.behind("CORRUPT", 10).toString()).contains("xxe");
