@@ -132,7 +132,7 @@ class TestLakehouse {
   @ParameterizedTest
   @CsvSource({
     "text -> film, tour.webm, time/2.000",
-    "text -> recording, vowels.wav, time/6.0",
+    "text -> recording, vowels.wav, time/12.0",
     "text -> page, handbook.pdf, page/2",
     "text -> document, letter.docx, section/1"
   })

@@ -38,6 +38,7 @@ record ChildCommand(Supplier<List<Path>> classPath, String main, long heapBytes)
             "-Xshare:auto",
             "-Djava.awt.headless=true",
             "-Dfile.encoding=UTF-8",
+            "-Dsun.jnu.encoding=" + System.getProperty("sun.jnu.encoding"), // of names of files
             "-Djava.io.tmpdir=" + folder));
     line.add("-cp");
     line.add(

@@ -34,6 +34,9 @@ final class ServingChild implements Closeable {
   private static final int OUT_OF_MEMORY = 3;
 
   /** Java may be slow on a machine that is busy with other things. */
+  /** Say how names of files are written, which it must do as we do. */
+  private static final List<String> LOCALE = List.of("LC_ALL", "LC_CTYPE", "LANG");
+
   private static final Duration TO_START = Duration.ofSeconds(60);
 
   private final Process process;
@@ -62,7 +65,7 @@ final class ServingChild implements Closeable {
       Path folder = JvmFolder.newFolder("child");
       List<String> line = command.line(folder);
       ProcessBuilder builder = new ProcessBuilder(line).directory(folder.toFile());
-      builder.environment().clear(); // no agent and no option of ours is for it
+      builder.environment().keySet().retainAll(LOCALE); // no agent or option of ours is for it
       ServingChild child = new ServingChild(builder.start(), folder);
       child.awaitReady(line);
       return child;

@@ -43,7 +43,7 @@ public enum Colour {
   }
 
   /** 0 to 255, weighted as the eye does. */
-  private double brightness() {
+  double brightness() {
     return 0.299 * red + 0.587 * green + 0.114 * blue;
   }
 

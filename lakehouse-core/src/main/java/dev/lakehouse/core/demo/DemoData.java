@@ -4,6 +4,7 @@ package dev.lakehouse.core.demo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +47,9 @@ public record DemoData(
   /** The kind of the question whose answers are worth being looked at. */
   public static final String PICTURES = "text -> image";
 
+  private static final int SHOTS = 4;
+  private static final int BRIGHTER = 120; // of 255; less may be taken for movement
+
   /** Which field of the manifest plays which role. */
   public static final String MAPPING = "id=id,image=image,caption=captions,licence=licence";
 
@@ -63,8 +67,7 @@ public record DemoData(
     Path query = folder.resolve("query.png");
     Scene like = asked.get(1).redrawn(seed);
     Files.write(query, Pictures.png(SceneRenderer.draw(like, 224)));
-    List<Scene> shots =
-        Scene.bold(seed + 50_000).filter(scene -> isTold(scene, sound)).limit(4).toList();
+    List<Scene> shots = shots(seed, sound);
     Path mixed = MixedFolder.write(folder.resolve("mixed"), shots);
     List<Question> questions =
         List.of(
@@ -75,6 +78,24 @@ public record DemoData(
             Question.among("document", "text -> page", "text", MixedFolder.ON_A_PAGE),
             Question.among("document", "text -> document", "text", MixedFolder.IN_A_LETTER));
     return new DemoData(manifest, texts, mixed, questions, query);
+  }
+
+  /** Scenes that are brighter or darker than the one before, as cuts are seen. */
+  private static List<Scene> shots(long seed, List<Scene> others) {
+    Iterator<Scene> scenes = Scene.bold(seed + 50_000).iterator();
+    List<Scene> shots = new ArrayList<>();
+    while (shots.size() < SHOTS) {
+      Scene next = scenes.next();
+      boolean cut = shots.isEmpty() || isCut(shots.get(shots.size() - 1), next);
+      if (cut && isTold(next, others)) {
+        shots.add(next);
+      }
+    }
+    return shots;
+  }
+
+  private static boolean isCut(Scene before, Scene next) {
+    return Math.abs(before.background().brightness() - next.background().brightness()) >= BRIGHTER;
   }
 
   /** Whether a scene shows a relation and its caption is true of no other. */

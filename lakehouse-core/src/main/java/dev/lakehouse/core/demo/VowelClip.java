@@ -35,7 +35,7 @@ public final class VowelClip {
           new Vowel("This is the vowel of thought, said low in the throat.", 570, 840, 2410));
 
   private static final int RATE = 16_000;
-  private static final int SECONDS = 3; // of each, its pause included
+  private static final int SECONDS = 6; // of each, with a pause that tells it from the next
   private static final double VOICED = 2.4; // seconds
   private static final double PITCH = 110; // Hz
   private static final int[] BANDWIDTHS = {60, 90, 150}; // Hz
@@ -61,10 +61,10 @@ public final class VowelClip {
             i ->
                 String.format(
                     Locale.ROOT,
-                    "%d\n00:00:%02d,000 --> 00:00:%02d,000\n%s\n",
+                    "%d\n00:00:%02d,000 --> 00:00:%02d,500\n%s\n",
                     i + 1,
                     i * SECONDS,
-                    (i + 1) * SECONDS,
+                    i * SECONDS + (int) VOICED,
                     VOWELS.get(i).told()))
         .collect(Collectors.joining("\n"));
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lakehouse.core.kind;
+package dev.lakehouse.core.watch.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +7,11 @@ import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.Values;
 import dev.lakehouse.core.child.MediaTools;
 import dev.lakehouse.core.codec.Limits;
+import dev.lakehouse.core.codec.document.DocumentCodec;
+import dev.lakehouse.core.codec.document.DocumentLimits;
 import dev.lakehouse.core.demo.PdfFile;
+import dev.lakehouse.core.demo.WordFile;
+import dev.lakehouse.core.kind.Measured;
 import dev.lakehouse.core.kind.audio.AudioProbe;
 import dev.lakehouse.core.kind.document.DocumentProbe;
 import dev.lakehouse.core.kind.text.ProseMeter;
@@ -18,6 +22,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.ZipEntry;
@@ -115,7 +120,7 @@ class TestHostileMedia {
     Path raw = Files.write(folder.resolve("film.raw"), new byte[3 * width * height * frames]);
     List<String> before =
         List.of("-video_size", width + "x" + height, "-pixel_format", "bgr24", "-framerate", "25");
-    List<String> after = new java.util.ArrayList<>(List.of("-c:v", coding));
+    List<String> after = new ArrayList<>(List.of("-c:v", coding));
     after.addAll(Arrays.asList(container));
     after.add("pipe:1");
     return MediaTools.standard()
@@ -185,7 +190,7 @@ class TestHostileMedia {
     pdf.append("trailer\n<< /Size 1000001 /Root 1 0 R >>\n%%EOF\n");
 
     assertThat(code(document(ascii(pdf.toString()))))
-        .isIn("", "CORRUPT", "TIME_LIMIT", "OUT_OF_MEMORY", "NO_TEXT_LAYER");
+        .isIn("", "CORRUPT", "TIME_LIMIT", "MEMORY_LIMIT");
   }
 
   @Test
@@ -216,6 +221,18 @@ class TestHostileMedia {
     }
 
     assertThat(code(document(docx.toByteArray()))).isIn("CORRUPT", "EXPANSION_LIMIT");
+  }
+
+  @Test
+  void aDocumentOfAnyNameIsRead() throws Exception {
+    Path file =
+        WordFile.write(
+            folder.resolve("\u00DCber uns '\u4E2D\u6587' %41.docx"),
+            List.of("Whoever names a file need not know of this house."),
+            List.of());
+    String type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+
+    assertThat(DocumentCodec.read(file, type, DocumentLimits.DEFAULT).text()).contains("Whoever");
   }
 
   @Test
