@@ -247,6 +247,21 @@ public final class Settings implements Serializable {
     return OptionalLong.of(integer(setting));
   }
 
+  /**
+   * Makes sure of every whole number that somebody set, before any work, whoever asks for it later.
+   *
+   * @throws LakehouseException naming the first that is none, or out of its bounds
+   */
+  public Settings requireNumbers() {
+    for (Setting setting : Setting.all()) {
+      if (setting.bounds().isPresent() && values.containsKey(setting.key())) {
+        boolean mayBeAuto = setting.fallback().filter("auto"::equals).isPresent();
+        Object unused = mayBeAuto ? integerOrAuto(setting) : integer(setting);
+      }
+    }
+    return this;
+  }
+
   /** A share between 0 and 1. */
   public double share(Setting setting) {
     String value = text(setting);

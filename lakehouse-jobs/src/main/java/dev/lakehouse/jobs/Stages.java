@@ -201,7 +201,9 @@ final class Stages {
 
   /** Everything in order. */
   RunResult run(List<Intake> intakes, PublishOptions publish, Optional<Policy> policy) {
-    EmbedOptions.from(settings, context.run().id()); // what is wrong with it is told at once
+    // what is wrong with them is told before any work
+    EmbedOptions.from(settings.requireNumbers(), context.run().id());
+    context.derivers();
     new Families(context).requirePrecision(familiesThatAreOn());
     if (context.tables().exist()) { // so is what of that in force it replaces
       replace(policy.orElseGet(this::policyInForce));

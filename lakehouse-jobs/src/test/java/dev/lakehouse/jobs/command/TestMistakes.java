@@ -64,6 +64,8 @@ class TestMistakes {
           search x -k many --lake x        | Invalid value for option '-k': 'many' is no whole number
           search x --lake x --set a        | Value for option '--set' (KEY=VALUE) should be in KEY=VALUE format but was a
           search x --lake x --set lakehouse.lanes=1 | Unknown setting lakehouse.lanes (from --set). Did you mean lakehouse.
+          search x --lake x --set lakehouse.document.depth=0 | Invalid lakehouse.document.depth: '0' (must be between 1 and 16)
+          ingest --lake x --source urls --path HOME/none.csv | nothing is there
           search x --lake HOME/none        | No lake at file:HOME/none: expected its tables there and found none
           status --lake HOME/afile         | No lake at HOME/afile: expected a folder but it is a file
           search --image HOME/no.png --lake x | Cannot read image HOME/no.png: there is no such file or folder

@@ -158,11 +158,9 @@ class TestVideoKeyframes {
 
   @Test
   void whatHasNoPicturesSaysSo() {
-    assertThatThrownBy(
-            () ->
-                stills(
-                    SharedData.require("data/video/av/no_video_stream.mp4"),
-                    choice(Method.SCENE, 10, 200)))
+    Path sound = SharedData.require("data/video/av/no_video_stream.mp4");
+
+    assertThatThrownBy(() -> stills(sound, choice(Method.SCENE, 10, 200)))
         .isInstanceOfSatisfying(
             ItemException.class,
             refused -> assertThat(refused.code()).isEqualTo(ItemError.NO_VIDEO_STREAM));

@@ -97,10 +97,11 @@ final class GuessedFields {
    */
   static String ofUrls(String list) {
     UrlsSource.Layout layout = UrlsSource.Layout.of(list);
-    if (layout == UrlsSource.Layout.LINES) {
-      return "image=url";
+    Optional<Path> path = GuessedSource.local(list);
+    if (layout == UrlsSource.Layout.LINES || path.filter(Files::notExists).isPresent()) {
+      return "image=url"; // of a list that is not there, whoever opens it says so
     }
-    Optional<Path> path = GuessedSource.local(list).filter(Files::isRegularFile);
+    path = path.filter(Files::isRegularFile);
     SourceRequest.Kind kind =
         layout == UrlsSource.Layout.CSV ? SourceRequest.Kind.CSV : SourceRequest.Kind.JSONL;
     List<String> fields = path.map(file -> ManifestFields.read(kind, file)).orElse(List.of());

@@ -108,7 +108,7 @@ public final class CommonOptions {
             .orElseSpark(sparkProperties())
             .orElse(pipeline, pipelineOrigin);
     settings = config.map(settings::orElseFile).orElse(settings).orElse(standIn, standInOrigin);
-    return surrounded(settings);
+    return surrounded(settings).requireNumbers();
   }
 
   /** With what the folder says that the command was called in; a source's own one comes second. */
