@@ -201,13 +201,7 @@ final class Stages {
 
   /** Everything in order. */
   RunResult run(List<Intake> intakes, PublishOptions publish, Optional<Policy> policy) {
-    // what is wrong with them is told before any work
-    EmbedOptions.from(settings.requireNumbers(), context.run().id());
-    context.derivers();
-    new Families(context).requirePrecision(familiesThatAreOn());
-    if (context.tables().exist()) { // so is what of that in force it replaces
-      replace(policy.orElseGet(this::policyInForce));
-    }
+    sayWhatIsWrongOrReplaced(policy);
     List<IngestResult> ingested = new ArrayList<>();
     for (Intake intake : intakes) {
       ingested.add(ingest(intake.source(), intake.options()));
@@ -238,6 +232,16 @@ final class Stages {
         embedded,
         published,
         status);
+  }
+
+  /** Before any work. */
+  private void sayWhatIsWrongOrReplaced(Optional<Policy> policy) {
+    EmbedOptions.from(settings.requireNumbers(), context.run().id());
+    context.derivers();
+    new Families(context).requirePrecision(familiesThatAreOn());
+    if (context.tables().exist()) {
+      replace(policy.orElseGet(this::policyInForce));
+    }
   }
 
   /** A wrong folder or pattern is the likely reason, and to be said before anything else is. */

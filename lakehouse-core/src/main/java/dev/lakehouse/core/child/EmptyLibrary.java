@@ -4,8 +4,8 @@ package dev.lakehouse.core.child;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A shared library for Linux whose functions do nothing and answer zero, or the empty string.
@@ -57,6 +57,7 @@ final class EmptyLibrary {
   }
 
   private static final int PAGE = 0x10000; // the largest that Linux has on either
+  private static final int SEGMENTS = 4;
   private static final int HEADER = 64;
   private static final int SEGMENT = 56;
   private static final int SYMBOL = 24;
@@ -68,6 +69,15 @@ final class EmptyLibrary {
   private static final int LOAD = 1;
   private static final int DYNAMIC = 2;
   private static final int STACK = 0x6474e551;
+  private static final long DT_HASH = 4;
+  private static final long DT_STRTAB = 5;
+  private static final long DT_SYMTAB = 6;
+  private static final long DT_STRSZ = 10;
+  private static final long DT_SYMENT = 11;
+  private static final long DT_SONAME = 14;
+  private static final long DT_VERSYM = 0x6ffffff0L;
+  private static final long DT_VERDEF = 0x6ffffffcL;
+  private static final long DT_VERDEFNUM = 0x6ffffffdL;
 
   private final Machine machine;
   private final String name;
@@ -91,59 +101,69 @@ final class EmptyLibrary {
     this.empty = empty;
   }
 
+  /** Where the tables of the file stand, in bytes from its beginning. */
+  private record Tables(int strings, int symbols, int hash, int versions, int definitions) {}
+
   /** The bytes of the file. */
   byte[] bytes() {
-    List<String> functions = new ArrayList<>(zero);
-    functions.addAll(empty);
-    Names names = new Names();
-    functions.forEach(names::at);
-    int own = names.at(name);
-    int ofVersion = names.at(version);
     ByteBuffer out = ByteBuffer.allocate(PAGE).order(ByteOrder.LITTLE_ENDIAN);
-    out.position(HEADER + 4 * SEGMENT);
-    int strings = out.position();
-    out.put(names.bytes());
-    int code = code(out, strings, functions.size());
-    int symbols = symbols(out, names, functions, code);
-    int hash = hash(out, functions.size() + 1);
-    int versions = versions(out, functions.size() + 1);
-    int definitions = definitions(out, own, ofVersion);
+    Names names = names();
+    Tables tables = tables(out.position(HEADER + SEGMENTS * SEGMENT), names);
     align(out);
     int end = out.position();
-    long[] entries = {
-      14,
-      own,
-      5,
-      strings,
-      10,
-      names.bytes().length,
-      6,
-      symbols,
-      11,
-      SYMBOL,
-      4,
-      hash,
-      0x6ffffff0L,
-      versions,
-      0x6ffffffcL,
-      definitions,
-      0x6ffffffdL,
-      2,
-      0,
-      0
-    };
-    for (long entry : entries) {
-      out.putLong(entry);
-    }
+    dynamic(out, names, tables);
     int length = out.position();
     header(out.position(0));
     segment(out, LOAD, READ | EXECUTE, 0, 0, end, PAGE);
     segment(out, LOAD, READ | WRITE, end, PAGE + end, length - end, PAGE);
     segment(out, DYNAMIC, READ | WRITE, end, PAGE + end, length - end, Long.BYTES);
-    segment(out, STACK, READ | WRITE, 0, 0, 0, SYMBOL - Long.BYTES);
+    segment(out, STACK, READ | WRITE, 0, 0, 0, FUNCTION_SIZE);
     byte[] bytes = new byte[length];
     out.get(0, bytes);
     return bytes;
+  }
+
+  private Names names() {
+    Names names = new Names();
+    functions().forEach(names::at);
+    names.at(name);
+    names.at(version);
+    return names;
+  }
+
+  private List<String> functions() {
+    return Stream.concat(zero.stream(), empty.stream()).toList();
+  }
+
+  private Tables tables(ByteBuffer out, Names names) {
+    List<String> functions = functions();
+    int strings = out.position();
+    out.put(names.bytes());
+    int code = code(out, strings, functions.size());
+    return new Tables(
+        strings,
+        symbols(out, names, functions, code),
+        hash(out, functions.size() + 1),
+        versions(out, functions.size() + 1),
+        definitions(out, names.at(name), names.at(version)));
+  }
+
+  /** What the loader reads: pairs of a tag and a value, ended by zeros. */
+  private void dynamic(ByteBuffer out, Names names, Tables tables) {
+    put(out, DT_SONAME, names.at(name));
+    put(out, DT_STRTAB, tables.strings());
+    put(out, DT_STRSZ, names.bytes().length);
+    put(out, DT_SYMTAB, tables.symbols());
+    put(out, DT_SYMENT, SYMBOL);
+    put(out, DT_HASH, tables.hash());
+    put(out, DT_VERSYM, tables.versions());
+    put(out, DT_VERDEF, tables.definitions());
+    put(out, DT_VERDEFNUM, 2);
+    put(out, 0, 0);
+  }
+
+  private static void put(ByteBuffer out, long tag, long value) {
+    out.putLong(tag).putLong(value);
   }
 
   private int code(ByteBuffer out, int strings, int functions) {
@@ -222,7 +242,7 @@ final class EmptyLibrary {
     out.put(new byte[] {0x7F, 'E', 'L', 'F', 2, 1, 1}).position(16);
     out.putShort((short) ABI).putShort(machine.id).putInt(1);
     out.putLong(0).putLong(HEADER).putLong(0).putInt(0);
-    out.putShort((short) HEADER).putShort((short) SEGMENT).putShort((short) 4);
+    out.putShort((short) HEADER).putShort((short) SEGMENT).putShort((short) SEGMENTS);
     out.putShort((short) 64).putShort((short) 0).putShort((short) 0);
   }
 

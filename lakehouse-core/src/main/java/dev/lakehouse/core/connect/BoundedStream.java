@@ -1,23 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.connect;
 
-import java.io.FilterInputStream;
+import dev.lakehouse.core.BulkInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
 /** The first bytes of a stream, which is closed with it. */
-final class BoundedStream extends FilterInputStream {
+final class BoundedStream extends BulkInputStream {
   private long left;
 
   BoundedStream(InputStream in, long length) {
     super(in);
     this.left = length;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override
@@ -40,10 +34,5 @@ final class BoundedStream extends FilterInputStream {
   @Override
   public int available() throws IOException {
     return (int) Math.min(left, super.available());
-  }
-
-  @Override
-  public boolean markSupported() {
-    return false;
   }
 }

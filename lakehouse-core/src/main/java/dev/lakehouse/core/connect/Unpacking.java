@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.connect;
 
+import dev.lakehouse.core.BulkInputStream;
 import java.io.BufferedInputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
 
 /** What a gzip file unpacks to, all of its parts, up to a size that no honest one has. */
-public final class Unpacking extends FilterInputStream {
+public final class Unpacking extends BulkInputStream {
   private static final int BUFFER = 64 << 10;
   private static final long ALWAYS_FINE = 1L << 30;
   private static final long HONEST_RATIO = 100;
@@ -34,12 +34,6 @@ public final class Unpacking extends FilterInputStream {
   }
 
   @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-  }
-
-  @Override
   public int read(byte[] into, int offset, int length) throws IOException {
     int read = super.read(into, offset, length);
     count += Math.max(0, read);
@@ -53,11 +47,6 @@ public final class Unpacking extends FilterInputStream {
   public long skip(long bytes) throws IOException {
     byte[] waste = new byte[(int) Math.min(bytes, BUFFER)];
     return Math.max(0, read(waste, 0, waste.length));
-  }
-
-  @Override
-  public boolean markSupported() {
-    return false;
   }
 
   /** More comes out than an honest file holds. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.content;
 
+import dev.lakehouse.core.BulkInputStream;
 import dev.lakehouse.core.Digests;
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.ItemError;
@@ -17,7 +18,6 @@ import dev.lakehouse.core.connect.Unpacked;
 import dev.lakehouse.core.connect.url.FetchFailure;
 import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -222,7 +222,7 @@ final class ItemIntake implements AutoCloseable {
   }
 
   /** Counts what is read. */
-  private static final class CountingStream extends FilterInputStream {
+  private static final class CountingStream extends BulkInputStream {
     private long count;
 
     CountingStream(InputStream in) {
@@ -231,13 +231,6 @@ final class ItemIntake implements AutoCloseable {
 
     long count() {
       return count;
-    }
-
-    @Override
-    public int read() throws IOException {
-      int read = super.read();
-      count += read < 0 ? 0 : 1;
-      return read;
     }
 
     @Override

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.content;
 
+import dev.lakehouse.core.BulkInputStream;
 import dev.lakehouse.core.Digests;
 import dev.lakehouse.core.LakehouseException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 
 /** Hashes what is read, and at the end compares it with what was expected. */
-final class VerifiedStream extends FilterInputStream {
+final class VerifiedStream extends BulkInputStream {
   private final String expected;
   private final Mismatch mismatch;
   private final MessageDigest digest = Digests.newSha256();
@@ -30,12 +30,6 @@ final class VerifiedStream extends FilterInputStream {
     super(in);
     this.expected = expected;
     this.mismatch = mismatch;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override
@@ -66,10 +60,5 @@ final class VerifiedStream extends FilterInputStream {
       skipped += read;
     }
     return skipped;
-  }
-
-  @Override
-  public boolean markSupported() {
-    return false;
   }
 }

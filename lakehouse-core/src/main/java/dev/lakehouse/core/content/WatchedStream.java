@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.content;
 
+import dev.lakehouse.core.BulkInputStream;
 import dev.lakehouse.core.ItemError;
 import dev.lakehouse.core.connect.SourceFile;
 import dev.lakehouse.core.connect.Unpacked;
 import java.io.FileNotFoundException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -14,7 +14,7 @@ import java.io.InputStream;
  * the file is not what it was at the beginning; so a store that reads to the end before it
  * publishes never publishes a mixture.
  */
-final class WatchedStream extends FilterInputStream {
+final class WatchedStream extends BulkInputStream {
   private final SourceFile file;
   private final SourceFile.State before;
   private final long maxBytes;
@@ -38,12 +38,6 @@ final class WatchedStream extends FilterInputStream {
     SourceFile.State before = file.state();
     requireWithin(before.length(), maxBytes);
     return new WatchedStream(unpacked.open(file), file, before, maxBytes);
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

@@ -23,7 +23,7 @@ import javax.sound.sampled.AudioSystem;
  * "Software for a cascade/parallel formant synthesizer" (1980); the formants are those of
  * Peterson's and Barney's men (1952).
  */
-public final class VowelClip {
+final class VowelClip {
   /** A vowel and its three formants in Hz. */
   private record Vowel(String told, double first, double second, double third) {}
 
@@ -43,7 +43,7 @@ public final class VowelClip {
   private VowelClip() {}
 
   /** Writes {@code name.wav}, 16 kHz and 16 bits, and {@code name.srt} into a folder. */
-  public static void write(Path folder, String name) throws IOException {
+  static void write(Path folder, String name) throws IOException {
     Files.createDirectories(folder);
     AudioFormat format = new AudioFormat(RATE, Short.SIZE, 1, true, false);
     byte[] samples = samples();

@@ -3,24 +3,17 @@ package dev.lakehouse.jobs.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.demo.Scene;
-import dev.lakehouse.core.demo.SceneRenderer;
 import dev.lakehouse.core.demo.WordFile;
 import dev.lakehouse.core.lake.index.Hit;
 import dev.lakehouse.core.search.SearchQuery;
-import dev.lakehouse.core.search.Searcher;
 import dev.lakehouse.jobs.Lakehouse;
 import dev.lakehouse.jobs.RunResult;
 import dev.lakehouse.jobs.SparkTest;
-import dev.lakehouse.jobs.command.input.SourceRequest;
-import dev.lakehouse.jobs.lake.Progress;
-import dev.lakehouse.jobs.lake.release.PublishOptions;
 import dev.lakehouse.jobs.lake.release.PublishResult.Outcome;
 import dev.lakehouse.jobs.pipeline.sweep.Repair;
 import dev.lakehouse.jobs.watch.ReleaseChoice;
 import dev.lakehouse.jobs.watch.Sample;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import javax.imageio.ImageIO;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,34 +33,11 @@ class TestEnclosed {
   @TempDir Path folder;
 
   private Lakehouse lake(Map<String, String> settings) {
-    Map<String, String> all = new TreeMap<>(settings);
-    all.put("lakehouse.family.clip.bundle", "shapes-clip");
-    return Lakehouse.open(
-        SparkTest.session(),
-        folder.resolve("lake").toString(),
-        Settings.defaults().orElse(all, "test"),
-        Progress.silent());
+    return new LakeOfFiles(folder).with(settings);
   }
 
-  private RunResult run(Lakehouse lake, String... options) {
-    Map<String, String> given = new TreeMap<>(Map.of("path", folder.resolve("in").toString()));
-    given.put("name", "in");
-    for (String option : options) {
-      given.put(option, "true");
-    }
-    SourceRequest files = new SourceRequest(SourceRequest.Kind.of("files"), given);
-    return RunCommand.run(
-        lake, List.of(files.prepare()), PublishOptions.from(anyMayLeave()), Optional.empty());
-  }
-
-  private static Settings anyMayLeave() {
-    return Settings.defaults().orElse(Map.of("lakehouse.publish.max-leaving", "1"), "test");
-  }
-
-  private static byte[] png(Scene scene) throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ImageIO.write(SceneRenderer.draw(scene, 224), "png", out);
-    return out.toByteArray();
+  private RunResult run(Lakehouse lake) {
+    return new LakeOfFiles(folder).run(lake, Map.of("name", "in"));
   }
 
   /** A mail with a report, in which pictures are shown, and a short note. */
@@ -112,24 +81,18 @@ class TestEnclosed {
     return assets;
   }
 
-  private static Hit nearest(Lakehouse lake, SearchQuery query) {
-    try (Searcher searcher = lake.searcher()) {
-      return searcher.search(query).hits().get(0);
-    }
-  }
-
   @Test
   void picturesAndAttachmentsAreAssetsOfTheirOwn() throws IOException {
     Path in = Files.createDirectories(folder.resolve("in"));
     byte[] report =
         WordFile.bytes(
             List.of("The bridge was drawn from the north and from the south side of the river."),
-            List.of(png(SHOWN.get(0)), png(SHOWN.get(1))));
+            List.of(LakeOfFiles.png(SHOWN.get(0)), LakeOfFiles.png(SHOWN.get(1))));
     Files.writeString(in.resolve("letter.eml"), mail(report));
     WordFile.write(
         in.resolve("other.docx"),
         List.of("One picture is shown here, that of the old lighthouse by the sea."),
-        List.of(png(SHOWN.get(2))));
+        List.of(LakeOfFiles.png(SHOWN.get(2))));
     Lakehouse lake = lake(Map.of());
 
     RunResult first = run(lake);
@@ -149,10 +112,12 @@ class TestEnclosed {
         .hasSize(2)
         .doesNotContainNull();
     assertThat(first.published().release().published()).isEqualTo(7);
-    Hit picture = nearest(lake, SearchQuery.image("clip", png(SHOWN.get(1)), 1, Optional.empty()));
+    Hit picture = LakeOfFiles.nearest(lake, SHOWN.get(1));
     assertThat(picture.row().text("uri").orElseThrow())
         .endsWith("letter.eml!/enclosed/1!/enclosed/2");
-    Hit note = nearest(lake, SearchQuery.text("text", "where are the keys", 1, Optional.empty()));
+    Hit note =
+        LakeOfFiles.first(
+            lake, SearchQuery.text("text", "where are the keys", 1, Optional.empty()));
     assertThat(note.row().text("uri").orElseThrow()).endsWith("letter.eml!/enclosed/2");
     assertThat(lake.audit(ReleaseChoice.CURRENT, Sample.ALL).get(0).violations()).isEmpty();
     assertThat(run(lake).published().outcome()).isEqualTo(Outcome.UNCHANGED);
@@ -161,7 +126,11 @@ class TestEnclosed {
 
     // what is gone takes what stood in it along; what stands deeper than asked is not opened
     Files.delete(in.resolve("other.docx"));
-    RunResult less = run(lake(Map.of("lakehouse.document.depth", "1")), "sync");
+    RunResult less =
+        new LakeOfFiles(folder)
+            .run(
+                lake(Map.of("lakehouse.document.depth", "1")),
+                Map.of("name", "in", "sync", "true"));
 
     assertThat(less.published().release().published()).isEqualTo(3);
     assertThat(lake.audit(ReleaseChoice.CURRENT, Sample.ALL).get(0).violations()).isEmpty();

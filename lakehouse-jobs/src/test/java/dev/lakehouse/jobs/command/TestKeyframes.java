@@ -3,38 +3,26 @@ package dev.lakehouse.jobs.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.child.MediaTools;
 import dev.lakehouse.core.demo.Scene;
 import dev.lakehouse.core.demo.SceneFilm;
-import dev.lakehouse.core.demo.SceneRenderer;
 import dev.lakehouse.core.lake.index.Hit;
-import dev.lakehouse.core.search.SearchQuery;
-import dev.lakehouse.core.search.Searcher;
 import dev.lakehouse.jobs.Lakehouse;
 import dev.lakehouse.jobs.RunResult;
 import dev.lakehouse.jobs.SparkTest;
-import dev.lakehouse.jobs.command.input.SourceRequest;
-import dev.lakehouse.jobs.lake.Progress;
-import dev.lakehouse.jobs.lake.release.PublishOptions;
 import dev.lakehouse.jobs.lake.release.PublishResult.Outcome;
 import dev.lakehouse.jobs.pipeline.sweep.Repair;
 import dev.lakehouse.jobs.watch.AuditReport;
 import dev.lakehouse.jobs.watch.ReleaseChoice;
 import dev.lakehouse.jobs.watch.Sample;
 import dev.lakehouse.jobs.watch.Violation;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,34 +33,11 @@ class TestKeyframes {
   @TempDir Path folder;
 
   private Lakehouse lake(Map<String, String> more) {
-    Map<String, String> settings = new HashMap<>(more);
-    settings.put("lakehouse.family.clip.bundle", "shapes-clip");
-    return Lakehouse.open(
-        SparkTest.session(),
-        folder.resolve("lake").toString(),
-        Settings.defaults().orElse(settings, "test"),
-        Progress.silent());
+    return new LakeOfFiles(folder).with(more);
   }
 
   private RunResult run(Lakehouse lake) {
-    SourceRequest files =
-        new SourceRequest(
-            SourceRequest.Kind.of("files"), Map.of("path", folder.resolve("in").toString()));
-    return RunCommand.run(
-        lake, List.of(files.prepare()), PublishOptions.from(Settings.defaults()), Optional.empty());
-  }
-
-  private static byte[] png(BufferedImage picture) throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ImageIO.write(picture, "png", out);
-    return out.toByteArray();
-  }
-
-  private static Hit nearest(Lakehouse lake, Scene shown) throws IOException {
-    byte[] query = png(SceneRenderer.draw(shown, 200));
-    try (Searcher searcher = lake.searcher()) {
-      return searcher.search(SearchQuery.image("clip", query, 1, Optional.empty())).hits().get(0);
-    }
+    return new LakeOfFiles(folder).run(lake, Map.of());
   }
 
   private static AuditReport audited(Lakehouse lake) {
@@ -126,7 +91,7 @@ class TestKeyframes {
     assertThat(first.published().release().published()).isEqualTo(1);
     assertThat(first.published().release().family("clip").orElseThrow().rows()).isEqualTo(4);
     for (int i = 0; i < SHOTS.size(); i++) {
-      Hit hit = nearest(lake, SHOTS.get(i));
+      Hit hit = LakeOfFiles.nearest(lake, SHOTS.get(i));
       assertThat(hit.row().text("uri").orElseThrow()).endsWith("tour.webm");
       assertThat(hit.segment()).startsWith("time/%d.000-".formatted(i * SceneFilm.SHOT_SECONDS));
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.connect.tar;
 
-import java.io.FilterInputStream;
+import dev.lakehouse.core.BulkInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import org.apache.hadoop.fs.Seekable;
@@ -10,7 +10,7 @@ import org.apache.hadoop.fs.Seekable;
  * The bytes of a tar with the place that reading has come to. What is skipped is not read where the
  * storage can seek; what is read at one go has a limit, since headers may claim any length.
  */
-final class ShardStream extends FilterInputStream {
+final class ShardStream extends BulkInputStream {
   /** The length of a stream of which only reading tells it. */
   static final long UNKNOWN = Long.MAX_VALUE;
 
@@ -46,12 +46,6 @@ final class ShardStream extends FilterInputStream {
   }
 
   @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-  }
-
-  @Override
   public int read(byte[] into, int offset, int wanted) throws IOException {
     int read = super.read(into, offset, wanted);
     position += Math.max(0, read);
@@ -74,10 +68,5 @@ final class ShardStream extends FilterInputStream {
   private static long seek(Seekable in, long bytes) throws IOException {
     in.seek(in.getPos() + bytes);
     return bytes;
-  }
-
-  @Override
-  public boolean markSupported() {
-    return false;
   }
 }

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.connect.url;
 
+import dev.lakehouse.core.BulkInputStream;
 import dev.lakehouse.core.ItemError;
 import dev.lakehouse.core.UrlSetting;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
 /** A body that ends with a {@link FetchFailure} where it is lost, too slow or too long. */
-final class BodyStream extends FilterInputStream {
+final class BodyStream extends BulkInputStream {
   private final Url url;
   private final Deadline deadline;
   private final long maxBytes;
@@ -19,12 +19,6 @@ final class BodyStream extends FilterInputStream {
     this.url = url;
     this.deadline = deadline;
     this.maxBytes = maxBytes;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override
@@ -42,11 +36,6 @@ final class BodyStream extends FilterInputStream {
           "%s has more bytes than %s (%d)".formatted(url, UrlSetting.MAX_BYTES.key(), maxBytes));
     }
     return read;
-  }
-
-  @Override
-  public boolean markSupported() {
-    return false;
   }
 
   /** The exchange ends what it began; closing would read an endless body to its end. */

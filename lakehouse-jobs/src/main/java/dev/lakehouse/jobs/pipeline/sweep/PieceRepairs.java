@@ -23,6 +23,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -49,40 +50,44 @@ final class PieceRepairs {
 
   /** Damaged pieces, each with a content that it was in. */
   private Dataset<Row> damaged() {
-    Dataset<Row> pieces =
-        context
-            .table(Tables.DERIVED)
-            .rows()
-            .where(
-                col("blob")
-                    .isNotNull()
-                    .and(col("deriver").isInCollection(context.derivers().names())))
-            .groupBy(col("blob").as("name"))
-            .agg(expr("min(struct(sha256, deriver)) AS whole"));
-    Dataset<Row> contents =
-        pieces.selectExpr(
+    Dataset<Row> pieces = pieces();
+    return found(pieces)
+        .join(pieces, SparkColumns.using("name"))
+        .withColumn("sha256", col("whole.sha256"))
+        .join(wholes(), SparkColumns.using("sha256"), "left")
+        .selectExpr(
+            "name", "found", "whole.deriver", "content.blob", "content.blob_uri AS blob_uri");
+  }
+
+  private Dataset<Row> pieces() {
+    Column ofNow = col("deriver").isInCollection(context.derivers().names());
+    return context
+        .table(Tables.DERIVED)
+        .rows()
+        .where(col("blob").isNotNull().and(ofNow))
+        .groupBy(col("blob").as("name"))
+        .agg(expr("min(struct(sha256, deriver)) AS whole"));
+  }
+
+  private Dataset<Row> found(Dataset<Row> pieces) {
+    return pieces
+        .selectExpr(
             "name AS sha256",
             "CAST(NULL AS STRING) AS text",
             "name AS blob",
-            "CAST(NULL AS STRING) AS blob_uri");
-    Dataset<Row> found =
-        contents
-            .mapPartitions(
-                new VerifyPartition(context.contents()), Encoders.row(VerifyPartition.SCHEMA))
-            .withColumnRenamed("sha256", "name");
-    Dataset<Row> wholes =
-        context
-            .table(Tables.ASSETS)
-            .rows()
-            .where("state = 'active' AND blob IS NOT NULL")
-            .groupBy("sha256")
-            .agg(expr("min_by(struct(blob, blob_uri), coalesce(blob_uri, '')) AS content"));
-    return found
-        .join(pieces, SparkColumns.using("name"))
-        .withColumn("sha256", col("whole.sha256"))
-        .join(wholes, SparkColumns.using("sha256"), "left")
-        .selectExpr(
-            "name", "found", "whole.deriver", "content.blob", "content.blob_uri AS blob_uri");
+            "CAST(NULL AS STRING) AS blob_uri")
+        .mapPartitions(
+            new VerifyPartition(context.contents()), Encoders.row(VerifyPartition.SCHEMA))
+        .withColumnRenamed("sha256", "name");
+  }
+
+  private Dataset<Row> wholes() {
+    return context
+        .table(Tables.ASSETS)
+        .rows()
+        .where("state = 'active' AND blob IS NOT NULL")
+        .groupBy("sha256")
+        .agg(expr("min_by(struct(blob, blob_uri), coalesce(blob_uri, '')) AS content"));
   }
 
   private Repair repair(String name, Row row, boolean apply) {
