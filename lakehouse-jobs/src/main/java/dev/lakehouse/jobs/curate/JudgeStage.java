@@ -32,6 +32,7 @@ import org.apache.spark.sql.expressions.WindowSpec;
  */
 public final class JudgeStage {
   private static final String REJECTED = "REVIEWER_REJECTED";
+  private static final String IS_COPY = "kept <> asset_id";
 
   private final Probes probes;
   private final Policy policy;
@@ -71,14 +72,13 @@ public final class JudgeStage {
         derived
             .map(pieces -> Pieces.of(assets, assets, pieces))
             .orElseGet(() -> Pieces.none(assets));
-    Dataset<Row> judged =
-        new JudgedView(probes).of(derived.isPresent() ? whole : assets, measurements);
+    JudgedView view = new JudgedView(probes);
+    Dataset<Row> judged = view.of(derived.isPresent() ? whole : assets, measurements);
     Dataset<Row> decided =
         ruled(judged).join(lastWord(decisions), SparkColumns.using("asset_id"), "left");
-    Dataset<Row> withStatus = withStatus(decided);
-    Dataset<Row> kept =
-        withStatus.join(keepers(withStatus, duplicates), SparkColumns.using("asset_id"), "left");
-    return new Judgement(judgementId, rule, verdicts(kept), whole, judged);
+    Dataset<Row> verdicts = verdicts(withKeepers(withStatus(decided), duplicates));
+    Dataset<Row> figures = view.ofContents(assets, measurements);
+    return new Judgement(judgementId, rule, verdicts, whole, figures);
   }
 
   /** What of the view is needed further on, so that Spark need not carry the rest through joins. */
@@ -94,10 +94,7 @@ public final class JudgeStage {
         col("sha256"),
         expr("coalesce(%s, size_bytes)".formatted(probes.amount())).as("amount"),
         waits().as("waits"),
-        expr(sql.reasons(Severity.FAIL)).as("fails"),
-        expr(sql.reasons(Severity.REVIEW)).as("reviews"),
-        expr(sql.reasons(Severity.WARN)).as("warns"),
-        expr(sql.names()).as("rules"));
+        expr(sql.tripped()).as("tripped"));
   }
 
   private Column waits() {
@@ -125,6 +122,9 @@ public final class JudgeStage {
    */
   private static Dataset<Row> withStatus(Dataset<Row> decided) {
     String approved = "decision <=> 'approve'";
+    String fails = RuleSql.reasons("tripped", Severity.FAIL);
+    String reviews = RuleSql.reasons("tripped", Severity.REVIEW);
+    String warns = RuleSql.reasons("tripped", Severity.WARN);
     return decided
         .selectExpr(
             "asset_id",
@@ -136,11 +136,11 @@ public final class JudgeStage {
             "sha256",
             "amount",
             "waits",
-            "rules",
-            "IF(decision <=> 'reject', array_append(fails, '%s'), fails) AS fails"
-                .formatted(REJECTED),
-            "IF(%s, array_union(warns, reviews), warns) AS warns".formatted(approved),
-            "IF(%s, array(), reviews) AS reviews".formatted(approved))
+            RuleSql.names("tripped") + " AS rules",
+            "IF(decision <=> 'reject', array_append(%s, '%s'), %1$s) AS fails"
+                .formatted(fails, REJECTED),
+            "IF(%s, array_union(%s, %s), %2$s) AS warns".formatted(approved, warns, reviews),
+            "IF(%s, array(), %s) AS reviews".formatted(approved, reviews))
         .withColumn(
             "status",
             expr(
@@ -149,26 +149,24 @@ public final class JudgeStage {
   }
 
   /**
-   * For each duplicate that would pass: who is kept, and how it is the same.
+   * For each duplicate that would pass: who is kept, and how it is the same. Everybody else keeps
+   * itself.
    *
    * <p>Clusters of all kinds are joined first, so that an asset has one keeper.
    */
-  private Dataset<Row> keepers(Dataset<Row> withStatus, Dataset<Row> duplicates) {
-    Dataset<Row> passing =
-        withStatus
-            .where("status = 'pass'")
-            .join(Components.of(duplicates), SparkColumns.using("asset_id"), "inner");
-    WindowSpec best = Window.partitionBy("component").orderBy(keeperOrder());
-    WindowSpec all = Window.partitionBy("component");
-    return passing
-        .withColumn("kept", first("asset_id").over(best))
-        .withColumn("kept_exact", first("exact").over(best))
-        .withColumn("other", coalesce(col("other"), min("other").over(all)))
-        .selectExpr(
-            "asset_id",
-            "kept",
-            "concat(IF(exact = kept_exact OR other IS NULL, 'EXACT', upper(other)), '_DUPLICATE')"
-                + " AS copied");
+  private Dataset<Row> withKeepers(Dataset<Row> withStatus, Dataset<Row> duplicates) {
+    WindowSpec alike =
+        Window.partitionBy(
+            expr("IF(status = 'pass', component, NULL)"),
+            expr("IF(status = 'pass' AND component IS NOT NULL, NULL, asset_id)"));
+    WindowSpec best = alike.orderBy(keeperOrder());
+    return withStatus
+        .join(Components.of(duplicates), SparkColumns.using("asset_id"), "left")
+        .select(
+            col("*"),
+            first("asset_id").over(best).as("kept"),
+            first("exact").over(best).as("kept_exact"),
+            coalesce(col("other"), min("other").over(alike)).as("alike_by"));
   }
 
   private Column[] keeperOrder() {
@@ -190,18 +188,20 @@ public final class JudgeStage {
   }
 
   private Dataset<Row> verdicts(Dataset<Row> kept) {
-    return kept.withColumn("copy", expr("kept IS NOT NULL AND kept <> asset_id"))
-        .selectExpr(
+    String copied =
+        "concat(IF(exact = kept_exact OR alike_by IS NULL, 'EXACT', upper(alike_by)), '_DUPLICATE')";
+    return kept.selectExpr(
             "asset_id",
             "source_uri",
             "modality",
             "sha256",
-            "IF(copy, 'fail', status) AS verdict_status",
-            "CASE WHEN copy THEN array(copied) WHEN status = 'pending'"
-                + " THEN array('NOT_MEASURED') ELSE concat(fails, reviews) END AS reasons",
+            "IF(%s, 'fail', status) AS verdict_status".formatted(IS_COPY),
+            ("CASE WHEN %s THEN array(%s) WHEN status = 'pending'"
+                    + " THEN array('NOT_MEASURED') ELSE concat(fails, reviews) END AS reasons")
+                .formatted(IS_COPY, copied),
             "rules",
             "warns AS warnings",
-            "IF(copy, kept, NULL) AS keeper",
+            "IF(%s, kept, NULL) AS keeper".formatted(IS_COPY),
             "'%s' AS judgement_id".formatted(judgementId),
             "'%s' AS policy_digest".formatted(policy.digest()))
         .to(SparkColumns.schema(Tables.VERDICTS));

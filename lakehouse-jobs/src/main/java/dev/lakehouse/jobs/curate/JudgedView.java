@@ -6,32 +6,42 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.transform;
+import static org.apache.spark.sql.functions.when;
 
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.content.SegmentRole;
 import dev.lakehouse.core.curate.Judged;
-import dev.lakehouse.core.curate.Probe;
 import dev.lakehouse.core.curate.Probes;
 import dev.lakehouse.jobs.content.Segments;
 import dev.lakehouse.udfs.SparkColumns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
+import scala.collection.Seq;
 
 /**
  * Builds the view of {@link Judged}: assets with their measurements and those of their captions,
  * passages and keyframes.
  */
 public final class JudgedView {
+  private static final List<SegmentRole> PARTS =
+      List.of(SegmentRole.CAPTION, SegmentRole.PASSAGE, SegmentRole.KEYFRAME);
+  private static final Seq<String> CONTENT = SparkColumns.using("sha256", "probe");
+
   private final Probes probes;
   private final Judged judged;
   private final StructType schema;
@@ -52,56 +62,115 @@ public final class JudgedView {
    */
   public Dataset<Row> of(Dataset<Row> assets, Dataset<Row> measurements) {
     Dataset<Row> active = assets.where("state = 'active'");
-    Dataset<Row> figures =
-        newest(measurements)
-            .withColumnRenamed("sha256", "m_sha256")
-            .drop("run")
-            .withColumn("measured", lit(true));
-    Column sameContent =
-        col("sha256")
-            .equalTo(col("m_sha256"))
-            .and(col("probe").equalTo(probeOf(probes, "modality")));
-    Dataset<Row> view =
-        active
-            .drop("captions", Segments.PASSAGES, Segments.KEYFRAMES, "state")
-            .join(figures, sameContent, "left")
-            .drop("m_sha256", "probe")
-            .withColumn("measured", coalesce(col("measured"), lit(false)))
-            .join(new Parts(active, figures, SegmentRole.CAPTION).as("captions"), "asset_id");
-    return withPieces(view, active, figures).select(columns()).to(schema);
-  }
-
-  private Dataset<Row> withPieces(Dataset<Row> view, Dataset<Row> active, Dataset<Row> figures) {
-    Dataset<Row> with = view;
-    for (SegmentRole role : List.of(SegmentRole.PASSAGE, SegmentRole.KEYFRAME)) {
-      String name = role.word() + "s";
-      with =
-          List.of(active.columns()).contains(name)
-              ? with.join(new Parts(active, figures, role).as(name), "asset_id")
-              : with.withColumn(name, expr("array()").cast(schema.apply(name).dataType()));
-    }
-    return with;
+    return active
+        .drop("captions", Segments.PASSAGES, Segments.KEYFRAMES, "state")
+        .join(measuredParts(active, measurements), SparkColumns.using("asset_id"), "inner")
+        .withColumn("measured", coalesce(col("measured"), lit(false))) // each has an own part
+        .select(columns(judged.view().names()))
+        .to(schema);
   }
 
   /**
-   * Measurements by the probes of now; where a content has none yet, that of a probe before. So
-   * nothing that was published goes because a new version measures it later.
+   * The figures of each asset's own content, those of its parts left out.
+   *
+   * @param assets rows of {@link Tables#ASSETS}; those that are gone are left out
+   * @param measurements rows of {@link Probes#measurements}
+   * @return {@code asset_id} and {@link Probes#figures}
+   */
+  public Dataset<Row> ofContents(Dataset<Row> assets, Dataset<Row> measurements) {
+    return assets
+        .where("state = 'active'")
+        .select(col("asset_id"), col("sha256"), probeOf(probes, "modality").as("probe"))
+        .join(newest(measurements), CONTENT, "left");
+  }
+
+  /** One row for each asset: the figures of its own content, and each of its parts with its own. */
+  private Dataset<Row> measuredParts(Dataset<Row> active, Dataset<Row> measurements) {
+    Dataset<Row> parts =
+        Segments.of(active)
+            .select(
+                col("asset_id"),
+                Segments.of("role").as("role_of_part"),
+                Segments.of("position").as("pos"),
+                Segments.of("segment"),
+                Segments.of("text"),
+                Segments.of("input_sha256").as("sha256"),
+                probeOf(probes, Segments.PART + ".modality").as("probe"));
+    return parts
+        .join(newest(measurements), CONTENT, "left")
+        .withColumn("measured", col("measured_by").isNotNull())
+        .groupBy("asset_id")
+        .agg(
+            first(having(SegmentRole.OWN, struct(columns(ownFigures()))), true).as("own"),
+            inOrder(SegmentRole.CAPTION, judged.caption()),
+            inOrder(SegmentRole.PASSAGE, judged.caption()),
+            inOrder(SegmentRole.KEYFRAME, judged.keyframe()))
+        .select(
+            "asset_id",
+            Stream.concat(Stream.of("own.*"), PARTS.stream().map(JudgedView::nameOf))
+                .toArray(String[]::new));
+  }
+
+  /** What the view has beside the facts of an asset and its parts. */
+  private List<String> ownFigures() {
+    List<String> others = new ArrayList<>(Tables.ASSETS.names());
+    PARTS.forEach(role -> others.add(nameOf(role)));
+    return judged.view().names().stream().filter(name -> !others.contains(name)).toList();
+  }
+
+  /** The parts of a role, in order, as the column of the view. */
+  private Column inOrder(SegmentRole role, List<dev.lakehouse.core.Column> fields) {
+    List<String> names = fields.stream().map(field -> field.name()).toList();
+    Column positioned = struct(col("pos"), struct(columns(names)).as("part"));
+    DataType type = schema.apply(nameOf(role)).dataType();
+    return transform(
+            array_sort(collect_list(having(role, positioned))), part -> part.getField("part"))
+        .cast(type)
+        .as(nameOf(role));
+  }
+
+  private static Column having(SegmentRole role, Column value) {
+    return when(col("role_of_part").equalTo(role.word()), value);
+  }
+
+  private static String nameOf(SegmentRole role) {
+    return role.word() + "s";
+  }
+
+  /**
+   * The measurements of each content by the probe of now; where it has none yet, those by the
+   * newest probe before, under the name of the probe of now. So nothing that was published goes
+   * because a new version measures it later.
+   *
+   * @return rows of {@link Probes#measurements} without {@code run}, and {@code measured_by}
    */
   private Dataset<Row> newest(Dataset<Row> measurements) {
+    Column nth =
+        row_number()
+            .over(
+                Window.partitionBy("sha256", "probe")
+                    .orderBy(
+                        col("measured_by").equalTo(col("probe")).desc(),
+                        col("measured_by").desc()));
     return measurements
-        .where(col("probe").isin(probes.all().stream().map(Probe::name).toArray()))
-        .unionByName(notYetAnew(measurements));
+        .drop("run")
+        .withColumn("measured_by", col("probe"))
+        .withColumn("probe", expr("element_at(%s, probe)".formatted(sqlMap(namesNow()))))
+        .where("probe IS NOT NULL")
+        .withColumn("nth", nth)
+        .where("nth = 1")
+        .drop("nth");
+  }
+
+  private Map<String, String> namesNow() {
+    Map<String, String> now = new TreeMap<>(probes.before());
+    probes.all().forEach(probe -> now.put(probe.name(), probe.name()));
+    return now;
   }
 
   /** Those by probes before whose content has none by the probes of now, whose names they get. */
   public Dataset<Row> notYetAnew(Dataset<Row> measurements) {
-    Column now = expr("element_at(%s, probe)".formatted(sqlMap(probes.before())));
-    Dataset<Row> before = measurements.withColumn("now", now).where("now IS NOT NULL");
-    Dataset<Row> known = measurements.select(col("sha256"), col("probe").as("now"));
-    return before
-        .join(known, SparkColumns.using("sha256", "now"), "left_anti")
-        .withColumn("probe", col("now"))
-        .drop("now");
+    return newest(measurements).where("measured_by <> probe").drop("measured_by");
   }
 
   private static String sqlMap(Map<String, String> map) {
@@ -118,65 +187,7 @@ public final class JudgedView {
             .collect(Collectors.joining(" ", "CASE " + modality + " ", " END")));
   }
 
-  private Column[] columns() {
-    return judged.view().names().stream().map(name -> col(name)).toArray(Column[]::new);
-  }
-
-  /** The parts of assets that have a role, each with its figures. */
-  private final class Parts {
-    private final Dataset<Row> active;
-    private final Dataset<Row> figures;
-    private final SegmentRole role;
-    private final Probe probe;
-    private final List<Column> fields = new ArrayList<>();
-
-    Parts(Dataset<Row> active, Dataset<Row> figures, SegmentRole role) {
-      boolean pictures = role == SegmentRole.KEYFRAME;
-      this.active = active;
-      this.figures = figures;
-      this.role = role;
-      this.probe = pictures ? probes.ofPictures() : probes.ofCaptions();
-      (pictures ? judged.keyframe() : judged.caption())
-          .forEach(column -> fields.add(col(column.name())));
-    }
-
-    /** One row for each asset: its parts in order, as a column of the view. */
-    Dataset<Row> as(String name) {
-      DataType type = schema.apply(name).dataType();
-      return active
-          .select("asset_id")
-          .join(measured(), SparkColumns.using("asset_id"), "left")
-          .select(
-              col("asset_id"),
-              coalesce(transform(col("positioned"), this::withoutPosition), expr("array()"))
-                  .cast(type)
-                  .as(name));
-    }
-
-    private Dataset<Row> measured() {
-      List<Column> positioned = new ArrayList<>(fields);
-      positioned.add(0, col("pos"));
-      Dataset<Row> own = figures.where(col("probe").equalTo(probe.name()));
-      return Segments.of(active, role)
-          .select(
-              col("asset_id"),
-              Segments.of("position").as("pos"),
-              Segments.of("segment"),
-              Segments.of("text"),
-              Segments.of("input_sha256").as("sha256"))
-          .join(own, col("sha256").equalTo(col("m_sha256")), "left")
-          .withColumn("measured", coalesce(col("measured"), lit(false)))
-          .groupBy("asset_id")
-          .agg(
-              array_sort(collect_list(struct(positioned.toArray(Column[]::new)))).as("positioned"));
-    }
-
-    private Column withoutPosition(Column positioned) {
-      return struct(
-          fields.stream()
-              .map(Column::toString)
-              .map(field -> positioned.getField(field).as(field))
-              .toArray(Column[]::new));
-    }
+  private static Column[] columns(List<String> names) {
+    return names.stream().map(name -> col(name)).toArray(Column[]::new);
   }
 }

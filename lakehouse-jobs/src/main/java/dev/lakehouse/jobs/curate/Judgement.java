@@ -13,14 +13,14 @@ import org.apache.spark.sql.Row;
  * @param rule by which it was made
  * @param verdicts rows of {@code verdicts}, one for each active asset
  * @param assets that were judged, with their pieces
- * @param judged the view that they were judged by
+ * @param figures of their own content, as {@link JudgedView#ofContents} gives them
  */
 public record Judgement(
     String id,
     JudgementRule rule,
     Dataset<Row> verdicts,
     Dataset<Row> assets,
-    Dataset<Row> judged) {
+    Dataset<Row> figures) {
 
   /** Rows of {@code filtered}: the assets that passed, each with the captions of its copies. */
   public Dataset<Row> filtered() {
@@ -36,12 +36,12 @@ public record Judgement(
     Dataset<Row> passed =
         kept.where("verdict_status = 'pass'")
             .select("asset_id", "warnings", "verdict_status", "judgement_id", "policy_digest");
-    Dataset<Row> figures = judged.select("asset_id", "width", "height", "detected_language");
+    Dataset<Row> shown = figures.select("asset_id", "width", "height", "detected_language");
     Dataset<Row> described =
         rule == JudgementRule.VERSIONS ? assets : UnitedCaptions.of(assets, kept);
     return described
         .join(passed, SparkColumns.using("asset_id"), "inner")
-        .join(figures, SparkColumns.using("asset_id"), "inner")
+        .join(shown, SparkColumns.using("asset_id"), "inner")
         .selectExpr(Tables.FILTERED.names().toArray(String[]::new))
         .to(SparkColumns.schema(Tables.FILTERED));
   }

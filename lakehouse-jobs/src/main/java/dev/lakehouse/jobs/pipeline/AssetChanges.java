@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.when;
 
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.jobs.lake.delta.CommitNote;
+import dev.lakehouse.jobs.lake.delta.KeptRows;
 import dev.lakehouse.jobs.lake.delta.LakeTable;
 import dev.lakehouse.jobs.lake.delta.RowComparison;
 import java.util.ArrayList;
@@ -19,18 +20,16 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * The assets that are new or say something else than before.
  *
- * @param persisted the changed rows and why each changed; kept until this is closed
+ * @param kept the changed rows and why each changed; kept until this is closed
  * @param added how many are new
  * @param updated how many replace a row
  * @param gone how many are no longer offered
  */
-record AssetChanges(Dataset<Row> persisted, long added, long updated, long gone)
-    implements AutoCloseable {
+record AssetChanges(KeptRows kept, long added, long updated, long gone) implements AutoCloseable {
   private static final String CHANGE = "change";
 
   /** Columns that say when an asset was first seen; they stay. */
@@ -47,11 +46,10 @@ record AssetChanges(Dataset<Row> persisted, long added, long updated, long gone)
    * @param vanished those of the existing that are to be marked gone
    */
   static AssetChanges of(Dataset<Row> ingested, Dataset<Row> existing, Dataset<Row> vanished) {
-    Dataset<Row> changes =
-        differing(ingested, existing)
-            .unionByName(vanished.withColumn("state", lit("gone")).withColumn(CHANGE, lit("gone")))
-            .persist(StorageLevel.MEMORY_AND_DISK());
-    Map<String, Long> counts = counts(changes);
+    Dataset<Row> leaving =
+        vanished.withColumn("state", lit("gone")).withColumn(CHANGE, lit("gone"));
+    KeptRows changes = KeptRows.of(differing(ingested, existing).unionByName(leaving));
+    Map<String, Long> counts = counts(changes.rows());
     return new AssetChanges(
         changes,
         counts.getOrDefault("added", 0L),
@@ -94,7 +92,7 @@ record AssetChanges(Dataset<Row> persisted, long added, long updated, long gone)
     if (isEmpty()) {
       return;
     }
-    Dataset<Row> rows = persisted.drop(CHANGE).withColumn("last_run", lit(note.run()));
+    Dataset<Row> rows = kept.rows().drop(CHANGE).withColumn("last_run", lit(note.run()));
     if (updated + gone == 0) {
       assets.addSince(read, rows, note);
     } else {
@@ -104,6 +102,6 @@ record AssetChanges(Dataset<Row> persisted, long added, long updated, long gone)
 
   @Override
   public void close() {
-    persisted.unpersist(false);
+    kept.close();
   }
 }

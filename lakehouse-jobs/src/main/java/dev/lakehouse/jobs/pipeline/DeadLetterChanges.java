@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.jobs.lake.delta.CommitNote;
+import dev.lakehouse.jobs.lake.delta.KeptRows;
 import dev.lakehouse.jobs.lake.delta.LakeTable;
 import dev.lakehouse.jobs.lake.delta.RowComparison;
 import java.util.Optional;
@@ -13,7 +14,6 @@ import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.storage.StorageLevel;
 
 /** Keeps one dead letter for each item that cannot be taken, and none for one that can. */
 final class DeadLetterChanges {
@@ -49,14 +49,11 @@ final class DeadLetterChanges {
         new RowComparison(Tables.DEAD_LETTERS, SAYS_NOTHING)
             .differing(letters, existing)
             .withColumn(LakeTable.LEAVES, lit(false))
-            .unionByName(settled.withColumn(LakeTable.LEAVES, lit(true)))
-            .persist(StorageLevel.MEMORY_AND_DISK());
-    try {
-      if (!changes.isEmpty()) {
-        table.change(changes, note);
+            .unionByName(settled.withColumn(LakeTable.LEAVES, lit(true)));
+    try (KeptRows kept = KeptRows.of(changes)) {
+      if (!kept.rows().isEmpty()) {
+        table.change(kept.rows(), note);
       }
-    } finally {
-      changes.unpersist(false);
     }
   }
 }

@@ -4,13 +4,13 @@ package dev.lakehouse.jobs.pipeline;
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.jobs.curate.DedupStage;
 import dev.lakehouse.jobs.lake.delta.CommitNote;
+import dev.lakehouse.jobs.lake.delta.KeptRows;
 import dev.lakehouse.jobs.lake.delta.LakeTable;
 import dev.lakehouse.jobs.lake.delta.RowComparison;
 import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.storage.StorageLevel;
 
 /** Brings the clusters of duplicates up to date. */
 public final class DedupStep {
@@ -53,11 +53,9 @@ public final class DedupStep {
   }
 
   private void replace(LakeTable duplicates, Map<String, Long> inputs, boolean ours) {
-    Dataset<Row> found =
-        new DedupStage()
-            .apply(context.rowsAt(Tables.ASSETS, inputs))
-            .persist(StorageLevel.MEMORY_AND_DISK());
-    try {
+    try (KeptRows kept =
+        KeptRows.of(new DedupStage().apply(context.rowsAt(Tables.ASSETS, inputs)))) {
+      Dataset<Row> found = kept.rows();
       RowComparison comparison = new RowComparison(Tables.DUPLICATES, Set.of());
       Dataset<Row> before = duplicates.rows();
       boolean changed =
@@ -67,8 +65,6 @@ public final class DedupStep {
       if (changed) {
         duplicates.replace(found, CommitNote.of(context.run().id(), NAME).from(inputs));
       }
-    } finally {
-      found.unpersist(false);
     }
   }
 }

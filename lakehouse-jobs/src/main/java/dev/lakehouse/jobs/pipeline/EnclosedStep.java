@@ -15,13 +15,13 @@ import dev.lakehouse.jobs.derive.Derived;
 import dev.lakehouse.jobs.derive.EnclosedItems;
 import dev.lakehouse.jobs.lake.delta.CommitNote;
 import dev.lakehouse.jobs.lake.delta.Conflicts;
+import dev.lakehouse.jobs.lake.delta.KeptRows;
 import dev.lakehouse.jobs.lake.delta.LakeTable;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * Makes assets of the pictures and attachments that were taken out of documents, and marks gone
@@ -57,13 +57,9 @@ public final class EnclosedStep {
     Dataset<Row> gone =
         before.where("state = 'active'").as("t").join(items.as("s"), same(), "left_anti");
     Dataset<Row> outcomes =
-        new IngestStage(plan())
-            .apply(items.as("s").join(before.as("t"), unchanged(), "left_anti"))
-            .persist(StorageLevel.MEMORY_AND_DISK());
-    try {
-      return merge(assets, version, outcomes, gone, items.count());
-    } finally {
-      outcomes.unpersist(false);
+        new IngestStage(plan()).apply(items.as("s").join(before.as("t"), unchanged(), "left_anti"));
+    try (KeptRows kept = KeptRows.of(outcomes)) {
+      return merge(assets, version, kept.rows(), gone, items.count());
     }
   }
 

@@ -20,13 +20,13 @@ import dev.lakehouse.jobs.content.TableSource;
 import dev.lakehouse.jobs.lake.Progress;
 import dev.lakehouse.jobs.lake.delta.CommitNote;
 import dev.lakehouse.jobs.lake.delta.Conflicts;
+import dev.lakehouse.jobs.lake.delta.KeptRows;
 import dev.lakehouse.jobs.lake.delta.LakeTable;
 import dev.lakehouse.jobs.lake.delta.LakeTables;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * Brings a source into {@code assets} and {@code dead_letters}; changes only what changed.
@@ -63,10 +63,9 @@ public final class IngestStep {
           "ingest: %,d items in %,d entries of %s"
               .formatted(spool.count(), spool.listed(), source.name()));
       progress.reached(NAME, 0, spool.count());
-      Dataset<Row> outcomes =
-          outcomes(source, spool.rows(), tasks(spark, spool.count()))
-              .persist(StorageLevel.MEMORY_AND_DISK());
-      try {
+      try (KeptRows kept =
+          KeptRows.of(outcomes(source, spool.rows(), tasks(spark, spool.count())))) {
+        Dataset<Row> outcomes = kept.rows();
         Row counts = outcomes.selectExpr("count(*)", "count(dead_letter)").head();
         requireAll(spool.count(), counts.getLong(0));
         if (source.isFetched()) {
@@ -74,8 +73,6 @@ public final class IngestStep {
         }
         long dead = counts.getLong(1);
         return Conflicts.repeat(() -> merge(source, outcomes, spool.count(), dead, vanished));
-      } finally {
-        outcomes.unpersist(false);
       }
     }
   }

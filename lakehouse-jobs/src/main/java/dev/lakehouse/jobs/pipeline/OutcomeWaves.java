@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import dev.lakehouse.jobs.curate.MeasureStage;
 import dev.lakehouse.jobs.lake.delta.CommitNote;
+import dev.lakehouse.jobs.lake.delta.KeptRows;
 import dev.lakehouse.jobs.lake.delta.LakeTable;
 import dev.lakehouse.jobs.lake.delta.NewRows;
 import dev.lakehouse.jobs.lake.delta.Waves;
@@ -16,7 +17,6 @@ import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * Computes the outcome rows that a table lacks, in waves, each exactly once; or again, where the
@@ -50,18 +50,13 @@ public record OutcomeWaves(LakeTable table, Waves waves, String... key) {
         scope == Scope.ALL ? expr(MeasureStage.SAYS_SOMETHING_OF_THE_CONTENT) : lit(true);
     long read = table.version();
     Dataset<Row> known = table.rowsAt(read).where(mine).where(lasts).selectExpr(key);
-    Dataset<Row> missing =
-        inputs
-            .join(known, SparkColumns.using(key), "left_anti")
-            .persist(StorageLevel.MEMORY_AND_DISK());
     Waves.Commit commit = commit(read, scope, note);
-    try {
+    try (KeptRows kept = KeptRows.of(inputs.join(known, SparkColumns.using(key), "left_anti"))) {
+      Dataset<Row> missing = kept.rows();
       long count = missing.count();
       return count == 0
           ? Waves.Spent.NOTHING
           : waves.run(new Waves.Work(label, missing, count, key[0], compute, mine, commit));
-    } finally {
-      missing.unpersist(false);
     }
   }
 

@@ -9,6 +9,7 @@ import dev.lakehouse.core.kind.Kinds;
 import dev.lakehouse.jobs.content.Segments;
 import dev.lakehouse.jobs.curate.JudgedView;
 import dev.lakehouse.jobs.curate.MeasureStage;
+import dev.lakehouse.jobs.lake.delta.KeptRows;
 import dev.lakehouse.udfs.SparkColumns;
 import dev.lakehouse.udfs.content.VerifyPartition;
 import java.util.ArrayList;
@@ -17,7 +18,6 @@ import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.storage.StorageLevel;
 import scala.collection.Seq;
 
 /**
@@ -31,6 +31,7 @@ import scala.collection.Seq;
  */
 record ContentAudit(AuditedRelease audited, Contents contents, MeasureStage stage, Sample sample)
     implements AuditCheck {
+  private static final int TASKS_PER_CORE = 4; // contents differ in what reading them takes
   private static final Set<String> OF_THE_MOMENT = Set.of("attempts", "run");
 
   @Override
@@ -41,7 +42,7 @@ record ContentAudit(AuditedRelease audited, Contents contents, MeasureStage stag
   @Override
   public List<Violation> violations() {
     Dataset<Row> passed = sample.of(audited.filtered(), "sha256");
-    Dataset<Row> damaged =
+    Dataset<Row> verified =
         Segments.of(passed, SegmentRole.OWN, SegmentRole.KEYFRAME)
             .select(
                 Segments.of("input_sha256").as("sha256"),
@@ -49,16 +50,17 @@ record ContentAudit(AuditedRelease audited, Contents contents, MeasureStage stag
                 Segments.of("blob"),
                 Segments.of("blob_uri"))
             .distinct()
-            .repartition(col("sha256"))
-            .mapPartitions(new VerifyPartition(contents), Encoders.row(VerifyPartition.SCHEMA))
-            .persist(StorageLevel.MEMORY_AND_DISK());
-    try {
-      List<Violation> violations = new ArrayList<>(damaged(damaged));
-      violations.addAll(measured(passed, damaged));
+            .repartition(tasks(), col("sha256"))
+            .mapPartitions(new VerifyPartition(contents), Encoders.row(VerifyPartition.SCHEMA));
+    try (KeptRows damaged = KeptRows.of(verified)) {
+      List<Violation> violations = new ArrayList<>(damaged(damaged.rows()));
+      violations.addAll(measured(passed, damaged.rows()));
       return violations;
-    } finally {
-      damaged.unpersist(false);
     }
+  }
+
+  private int tasks() {
+    return audited.tables().spark().sparkContext().defaultParallelism() * TASKS_PER_CORE;
   }
 
   private static List<Violation> damaged(Dataset<Row> damaged) {
@@ -75,17 +77,16 @@ record ContentAudit(AuditedRelease audited, Contents contents, MeasureStage stag
   }
 
   private List<Violation> measured(Dataset<Row> passed, Dataset<Row> damaged) {
-    Dataset<Row> again =
+    Dataset<Row> measured =
         stage
             .apply(
                 stage
                     .inputs(passed)
                     .join(damaged, SparkColumns.using("sha256"), "left_anti")
-                    .repartition(col("sha256")))
-            .where(MeasureStage.SAYS_SOMETHING_OF_THE_CONTENT)
-            .persist(StorageLevel.MEMORY_AND_DISK());
-    try {
-      return differences(again).stream()
+                    .repartition(tasks(), col("sha256")))
+            .where(MeasureStage.SAYS_SOMETHING_OF_THE_CONTENT);
+    try (KeptRows again = KeptRows.of(measured)) {
+      return differences(again.rows()).stream()
           .map(
               row ->
                   new Violation(
@@ -95,8 +96,6 @@ record ContentAudit(AuditedRelease audited, Contents contents, MeasureStage stag
                       row.found(),
                       Violation.REPAIR))
           .toList();
-    } finally {
-      again.unpersist(false);
     }
   }
 

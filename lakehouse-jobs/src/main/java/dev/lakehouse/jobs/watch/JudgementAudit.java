@@ -15,6 +15,7 @@ import dev.lakehouse.jobs.curate.JudgementRule;
 import dev.lakehouse.jobs.curate.Pieces;
 import dev.lakehouse.jobs.derive.Derived;
 import dev.lakehouse.jobs.lake.delta.CommitNote;
+import dev.lakehouse.jobs.lake.delta.KeptRows;
 import dev.lakehouse.jobs.lake.delta.LakeTable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -29,7 +30,6 @@ import java.util.Set;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.storage.StorageLevel;
 
 /** The recorded policy, applied again to the recorded figures, says the same. */
 record JudgementAudit(AuditedRelease audited) implements AuditCheck {
@@ -112,16 +112,14 @@ record JudgementAudit(AuditedRelease audited) implements AuditCheck {
                 audited.input(Kinds.MEASUREMENTS),
                 audited.input(Tables.DUPLICATES),
                 audited.input(Tables.DECISIONS));
-    Dataset<Row> judged = again.verdicts().persist(StorageLevel.MEMORY_AND_DISK());
-    try {
+    try (KeptRows kept = KeptRows.of(again.verdicts())) {
+      Dataset<Row> judged = kept.rows();
       compare("filtered", again.filteredBy(judged), audited.filtered(), violations);
       Dataset<Row> verdicts = audited.tables().table(Tables.VERDICTS).rows();
       // a later judgement may have replaced these verdicts; then there is nothing to compare
       if (!verdicts.where(col("judgement_id").equalTo(again.id())).isEmpty()) {
         compare("verdicts", judged, verdicts, violations);
       }
-    } finally {
-      judged.unpersist(false);
     }
   }
 

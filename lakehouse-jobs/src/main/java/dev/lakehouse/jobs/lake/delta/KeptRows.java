@@ -4,6 +4,7 @@ package dev.lakehouse.jobs.lake.delta;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
+import scala.Option;
 
 /**
  * Rows that several questions are asked about: computed by the first, and kept until this is
@@ -13,8 +14,14 @@ import org.apache.spark.storage.StorageLevel;
  */
 public record KeptRows(Dataset<Row> rows) implements AutoCloseable {
 
+  /** Keeps rows, in memory and on disk. */
   public static KeptRows of(Dataset<Row> rows) {
-    return new KeptRows(rows.persist(StorageLevel.MEMORY_AND_DISK()));
+    // persist() would write the whole plan out to find a name
+    rows.sparkSession()
+        .sharedState()
+        .cacheManager()
+        .cacheQuery(rows, Option.apply("rows kept"), StorageLevel.MEMORY_AND_DISK());
+    return new KeptRows(rows);
   }
 
   @Override

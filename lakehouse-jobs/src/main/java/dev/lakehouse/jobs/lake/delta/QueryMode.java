@@ -6,31 +6,30 @@ import org.apache.spark.sql.SparkSession;
 import scala.collection.JavaConverters;
 
 /**
- * How Spark runs queries. Over a few rows they are interpreted, and planned once: code generated
- * for them would cost more than they do. What somebody set is left as it is.
+ * How Spark runs queries. Over a few rows they are interpreted, planned once, and run in one task
+ * for each stage: code generated for them, and tasks started, would cost more than they do. What
+ * somebody set is left as it is.
  */
 enum QueryMode {
   /** For few rows. */
-  INTERPRETED(
+  INTERPRETED,
+  /** As the session does by itself. */
+  GENERATED;
+
+  private static final Map<String, String> FOR_FEW =
       Map.of(
           "spark.sql.codegen.wholeStage", "false",
           "spark.sql.codegen.factoryMode", "NO_CODEGEN",
-          "spark.sql.adaptive.enabled", "false")),
-  /** As Spark does by itself. */
-  GENERATED(
-      Map.of(
-          "spark.sql.codegen.wholeStage", "true",
-          "spark.sql.codegen.factoryMode", "FALLBACK",
-          "spark.sql.adaptive.enabled", "true"));
+          "spark.sql.adaptive.enabled", "false",
+          "spark.sql.shuffle.partitions", "1",
+          "spark.sql.files.minPartitionNum", "1",
+          "spark.sql.leafNodeDefaultParallelism", "1",
+          // what is told to listeners is the code generated: there is none, and no plan to write
+          // out
+          "spark.sql.ui.explainMode", "codegen");
 
   private static final long MOST_ROWS = 2_000;
   private static final long MOST_BYTES = 1 << 20;
-
-  private final Map<String, String> settings;
-
-  QueryMode(Map<String, String> settings) {
-    this.settings = settings;
-  }
 
   /**
    * What fits.
@@ -49,11 +48,17 @@ enum QueryMode {
    * @param own session that queries
    */
   void set(SparkSession caller, SparkSession own) {
-    Map<String, String> chosen = JavaConverters.mapAsJavaMap(caller.conf().getAll());
-    settings.forEach(
-        (key, value) -> {
-          if (!chosen.containsKey(key)) {
+    Map<String, String> given = JavaConverters.mapAsJavaMap(caller.conf().getAll());
+    FOR_FEW.forEach(
+        (key, few) -> {
+          String value = given.get(key);
+          boolean chosen = value != null && !Sessions.isOurs(key, value);
+          if (!chosen && this == INTERPRETED) {
+            own.conf().set(key, few);
+          } else if (value != null) {
             own.conf().set(key, value);
+          } else {
+            own.conf().unset(key);
           }
         });
   }

@@ -103,6 +103,11 @@ public final class Sessions {
     return others + "," + EXTENSION;
   }
 
+  /** Whether a setting is what {@link #local} gives, and nobody's choice. */
+  static boolean isOurs(String key, String value) {
+    return value.equals(LOCAL.get(key));
+  }
+
   /**
    * A session beside the caller's own, with the caller's configuration as it is now, so that what
    * the lakehouse sets for its commits never shows in commits of the caller.

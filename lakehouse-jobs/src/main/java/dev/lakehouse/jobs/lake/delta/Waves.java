@@ -22,7 +22,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * Long work, committed piece by piece, so that a kill costs no more than {@code
@@ -94,7 +93,7 @@ public final class Waves {
   }
 
   /** Half a wave, computed: buckets up to an exclusive bound. */
-  private record Half(long upTo, Dataset<Row> rows, long count, double seconds) {}
+  private record Half(long upTo, KeptRows kept, long count, double seconds) {}
 
   private final SparkSession spark;
   private final double targetSeconds;
@@ -144,17 +143,15 @@ public final class Waves {
   private Half compute(Work work, long from, long upTo) {
     Column bucket = pmod(xxhash64(col(work.key())), lit(BUCKETS));
     Dataset<Row> items = work.items().where(bucket.geq(from).and(bucket.lt(upTo)));
-    Dataset<Row> rows =
-        work.compute()
-            .apply(items.repartition(tasks(), col(work.key())))
-            .persist(StorageLevel.MEMORY_AND_DISK());
+    KeptRows kept = KeptRows.of(work.compute().apply(items.repartition(tasks(), col(work.key()))));
     long started = System.nanoTime();
     try {
-      Row counted = rows.agg(count(lit(1)), count_if(work.settles())).head(); // makes all of them
+      Row counted =
+          kept.rows().agg(count(lit(1)), count_if(work.settles())).head(); // makes all of them
       long count = counted.getLong(1);
-      return new Half(upTo, rows, count, (System.nanoTime() - started) / 1e9);
+      return new Half(upTo, kept, count, (System.nanoTime() - started) / 1e9);
     } catch (Throwable e) {
-      rows.unpersist(false);
+      kept.close();
       throw e;
     }
   }
@@ -174,10 +171,10 @@ public final class Waves {
     long started = System.nanoTime();
     try {
       if (half.count() > 0) {
-        work.commit().write(half.rows(), half.upTo() == BUCKETS);
+        work.commit().write(half.kept().rows(), half.upTo() == BUCKETS);
       }
     } finally {
-      half.rows().unpersist(false);
+      half.kept().close();
     }
     return (System.nanoTime() - started) / 1e9;
   }
@@ -202,7 +199,7 @@ public final class Waves {
     try {
       return await(committing);
     } catch (Throwable e) {
-      half.rows().unpersist(false);
+      half.kept().close();
       throw e;
     }
   }

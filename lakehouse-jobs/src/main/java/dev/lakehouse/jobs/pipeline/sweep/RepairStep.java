@@ -11,6 +11,7 @@ import dev.lakehouse.jobs.curate.MeasureStage;
 import dev.lakehouse.jobs.lake.Progress;
 import dev.lakehouse.jobs.lake.delta.CommitNote;
 import dev.lakehouse.jobs.lake.delta.ForeignChanges;
+import dev.lakehouse.jobs.lake.delta.KeptRows;
 import dev.lakehouse.jobs.lake.delta.LakeTable;
 import dev.lakehouse.jobs.lake.delta.RowComparison;
 import dev.lakehouse.jobs.pipeline.LakeContext;
@@ -20,7 +21,6 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * Mends what cannot be computed from what is left: rows that somebody else wrote, blobs whose bytes
@@ -112,11 +112,9 @@ public final class RepairStep {
             .where(MeasureStage.SAYS_SOMETHING_OF_THE_CONTENT);
     RowComparison comparison = new RowComparison(Kinds.MEASUREMENTS, OF_THE_MOMENT);
     Dataset<Row> recorded = measurements.rows();
-    Dataset<Row> wrong =
-        comparison
-            .known(comparison.differing(again, recorded), recorded)
-            .persist(StorageLevel.MEMORY_AND_DISK());
-    try {
+    Dataset<Row> differing = comparison.known(comparison.differing(again, recorded), recorded);
+    try (KeptRows kept = KeptRows.of(differing)) {
+      Dataset<Row> wrong = kept.rows();
       long rows = wrong.count();
       if (rows == 0) {
         return;
@@ -130,8 +128,6 @@ public final class RepairStep {
               "%,d rows are not the figures of their content".formatted(rows),
               "write the figures that measuring again gives",
               apply));
-    } finally {
-      wrong.unpersist(false);
     }
   }
 }

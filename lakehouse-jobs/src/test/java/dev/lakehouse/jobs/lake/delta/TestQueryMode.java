@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TestQueryMode {
   private static final String GENERATES = "spark.sql.codegen.wholeStage";
+  private static final String PARTITIONS = "spark.sql.shuffle.partitions";
 
   @TempDir Path root;
 
@@ -28,8 +29,10 @@ class TestQueryMode {
 
     tables.fitQueries(10);
     assertThat(tables.spark().conf().get(GENERATES)).isEqualTo("false");
+    assertThat(tables.spark().conf().get(PARTITIONS)).isEqualTo("1");
     tables.fitQueries(1_000_000);
     assertThat(tables.spark().conf().get(GENERATES)).isEqualTo("true");
+    assertThat(tables.spark().conf().get(PARTITIONS)).isEqualTo(caller.conf().get(PARTITIONS));
     assertThat(caller.conf().getAll().contains(GENERATES)).isFalse();
   }
 
@@ -37,11 +40,13 @@ class TestQueryMode {
   void whatTheCallerChoseStays() {
     SparkSession caller = SparkTest.session().newSession();
     caller.conf().set(GENERATES, "true");
+    caller.conf().set(PARTITIONS, "7");
     LakeTables tables = lake(caller);
 
     tables.fitQueries(10);
 
     assertThat(tables.spark().conf().get(GENERATES)).isEqualTo("true");
+    assertThat(tables.spark().conf().get(PARTITIONS)).isEqualTo("7");
     assertThat(tables.spark().conf().get("spark.sql.adaptive.enabled")).isEqualTo("false");
   }
 
