@@ -189,7 +189,8 @@ public final class JudgeStage {
 
   private Dataset<Row> verdicts(Dataset<Row> kept) {
     String copied =
-        "concat(IF(exact = kept_exact OR alike_by IS NULL, 'EXACT', upper(alike_by)), '_DUPLICATE')";
+        "concat(IF(exact = kept_exact OR alike_by IS NULL, 'EXACT', upper(alike_by)),"
+            + " '_DUPLICATE')";
     return kept.selectExpr(
             "asset_id",
             "source_uri",

@@ -24,6 +24,9 @@ final class LanceStorage {
     s3.secret("access.key").ifPresent(key -> storage.put("aws_access_key_id", key));
     s3.secret("secret.key").ifPresent(key -> storage.put("aws_secret_access_key", key));
     s3.secret("session.token").ifPresent(token -> storage.put("aws_session_token", token));
+    if (storage.isEmpty()) {
+      storage.putAll(S3Keys.of(root, hadoop));
+    }
     s3.text("endpoint.region").ifPresent(region -> storage.put("aws_region", region));
     boolean encrypted = s3.text("connection.ssl.enabled").map(Boolean::parseBoolean).orElse(true);
     s3.text("endpoint").ifPresent(at -> storage.put("aws_endpoint", endpoint(at, encrypted)));
