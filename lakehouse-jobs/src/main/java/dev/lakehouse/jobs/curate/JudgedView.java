@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.first;
+import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.struct;
@@ -151,6 +152,7 @@ public final class JudgedView {
                 Window.partitionBy("sha256", "probe")
                     .orderBy(
                         col("measured_by").equalTo(col("probe")).desc(),
+                        length(col("measured_by")).desc(), // version 10 is after 9
                         col("measured_by").desc()));
     return measurements
         .drop("run")

@@ -14,12 +14,15 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.s3a.AWSCredentialProviderList;
 import org.apache.hadoop.fs.s3a.S3AUtils;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The keys that Hadoop's own providers give, whatever these are: a profile, an assumed role, a
  * class of somebody's own. So an index is reached by the same keys as the tables beside it.
  */
 final class S3Keys {
+  private static final Logger LOG = LoggerFactory.getLogger(S3Keys.class);
   private static final String PROVIDERS = "aws.credentials.provider";
   private static final String DEFAULTS = "core-default.xml";
 
@@ -42,6 +45,7 @@ final class S3Keys {
     try {
       return asked(root, S3AUtils.propagateBucketOptions(hadoop, bucket));
     } catch (LinkageError e) {
+      LOG.debug("Hadoop's S3 client is of another kind; Lance looks for keys itself", e);
       return Map.of();
     }
   }
@@ -67,6 +71,7 @@ final class S3Keys {
           .ifPresent(token -> storage.put("aws_session_token", token));
       return storage;
     } catch (IOException | SdkBaseException e) {
+      LOG.debug("Hadoop's providers have no keys of S3; Lance looks for them itself", e);
       return Map.of();
     }
   }

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.core.lake.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.auth.AWSCredentials;
+import com.amazonaws.auth.AWSCredentialsProvider;
+import com.amazonaws.auth.BasicSessionCredentials;
+import java.net.URI;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.s3a.AnonymousAWSCredentialsProvider;
+import org.apache.hadoop.fs.s3a.SimpleAWSCredentialsProvider;
+import org.junit.jupiter.api.Test;
+
+class TestS3Keys {
+  private static final URI ROOT = URI.create("s3a://bucket/lake/index");
+  private static final String PROVIDERS = "fs.s3a.aws.credentials.provider";
+  private static final Map<String, String> LENT =
+      Map.of(
+          "aws_access_key_id", "lent",
+          "aws_secret_access_key", "hidden",
+          "aws_session_token", "until noon");
+
+  /** Keys that somebody's own code gets from somewhere, as of an assumed role. */
+  public static final class Lender implements AWSCredentialsProvider {
+    @Override
+    public AWSCredentials getCredentials() {
+      return new BasicSessionCredentials("lent", "hidden", "until noon");
+    }
+
+    @Override
+    public void refresh() {}
+  }
+
+  @Test
+  void aProviderOfSomebodysOwnIsAsked() {
+    assertThat(keys(Map.of(PROVIDERS, Lender.class.getName()))).isEqualTo(LENT);
+  }
+
+  @Test
+  void aBucketMayHaveItsOwnProvider() {
+    String ofBucket = "fs.s3a.bucket.bucket.aws.credentials.provider";
+
+    assertThat(keys(Map.of(ofBucket, Lender.class.getName()))).isEqualTo(LENT);
+    assertThat(
+            keys(
+                Map.of(
+                    PROVIDERS,
+                    SimpleAWSCredentialsProvider.class.getName(),
+                    ofBucket,
+                    Lender.class.getName())))
+        .isEqualTo(LENT);
+  }
+
+  @Test
+  void whereNobodyNamedAProviderLanceLooksItself() {
+    assertThat(keys(Map.of())).isEmpty();
+  }
+
+  @Test
+  void whereAProviderHasNoneLanceLooksItself() {
+    assertThat(keys(Map.of(PROVIDERS, SimpleAWSCredentialsProvider.class.getName()))).isEmpty();
+    assertThat(keys(Map.of(PROVIDERS, "no.such.Provider"))).isEmpty();
+  }
+
+  @Test
+  void whoAsksWithoutANameSignsNothing() {
+    assertThat(keys(Map.of(PROVIDERS, AnonymousAWSCredentialsProvider.class.getName())))
+        .isEqualTo(Map.of("aws_skip_signature", "true"));
+  }
+
+  @Test
+  void keysThatSettingsNameComeFirst() {
+    Configuration hadoop = new Configuration();
+    hadoop.set("fs.s3a.access.key", "set");
+    hadoop.set("fs.s3a.secret.key", "too");
+    hadoop.set(PROVIDERS, Lender.class.getName());
+
+    assertThat(LanceStorage.s3(ROOT, hadoop))
+        .containsEntry("aws_access_key_id", "set")
+        .doesNotContainKey("aws_session_token");
+  }
+
+  private static Map<String, String> keys(Map<String, String> said) {
+    Configuration hadoop = new Configuration();
+    said.forEach(hadoop::set);
+    return S3Keys.of(ROOT, hadoop);
+  }
+}
