@@ -91,7 +91,7 @@ public final class Tables {
           "derived",
           List.of(
               required("sha256", STRING, "digest of the content"),
-              required("deriver", STRING, "name and version of what read it: text-passages@1"),
+              required("deriver", STRING, "name and version of what read it: text-passages@2"),
               required("segment", STRING, "whole, which says how it went, or place of a piece"),
               required("position", INT, "0 for the whole, then 1, 2, 3, … in reading order"),
               optional("text", STRING, "the passage"),

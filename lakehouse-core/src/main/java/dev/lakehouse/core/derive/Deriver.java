@@ -15,7 +15,7 @@ import java.util.List;
 public interface Deriver extends Serializable {
 
   /**
-   * Name and version, {@code text-passages@1}, with the settings that make it derive otherwise:
+   * Name and version, {@code text-passages@2}, with the settings that make it derive otherwise:
    * under another name every content is derived anew.
    */
   String name();

@@ -13,8 +13,9 @@ import java.util.regex.Pattern;
  * What is said in a recording and when, as SubRip ({@code .srt}) and WebVTT ({@code .vtt}) write
  * it.
  *
- * <p>Cues that follow each other are joined up to half a minute, so that a passage has something to
- * say; markup is left out.
+ * <p>Cues that follow each other are joined up to the end of a sentence, so that a passage says
+ * something and is found at its time; up to half a minute where no sentence ends. Markup is left
+ * out.
  */
 final class Subtitles {
   private static final double LONGEST = 30;
@@ -24,6 +25,15 @@ final class Subtitles {
   private static final Pattern TIMES =
       Pattern.compile(
           "^((?:\\d+:)?\\d{1,2}:\\d{2}[.,]\\d{1,3}) +--> +((?:\\d+:)?\\d{1,2}:\\d{2}[.,]\\d{1,3})(?: .*)?$");
+
+  /** What ends a sentence, with quotes and brackets that close behind it. */
+  private static final Pattern SENTENCE =
+      Pattern.compile(
+          ".*[.!?\u2026\u3002\uFF01\uFF1F][\"'\u2019\u201D\u00BB)\\]]*$", Pattern.DOTALL);
+
+  /** A sentence of fewer characters, such as "Yes.", stays with what follows. */
+  private static final int SHORT = 20;
+
   private static final Pattern NUMBER = Pattern.compile("\\d+");
   private static final Pattern MARKUP = Pattern.compile("<[^<>]{0,200}>|\\{\\\\[^{}]{0,100}\\}");
 
@@ -91,9 +101,14 @@ final class Subtitles {
   }
 
   private static boolean belong(Cue before, Cue next) {
-    return next.from() - before.to() < PAUSE
+    return !isSentence(before.text())
+        && next.from() - before.to() < PAUSE
         && next.from() >= before.from()
         && next.to() - before.from() <= LONGEST;
+  }
+
+  private static boolean isSentence(String text) {
+    return text.length() >= SHORT && SENTENCE.matcher(text).matches();
   }
 
   private static double seconds(String written) {

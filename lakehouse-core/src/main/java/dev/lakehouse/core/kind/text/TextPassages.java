@@ -21,7 +21,7 @@ public final class TextPassages implements Deriver {
 
   @Override
   public String name() {
-    return "text-passages@1";
+    return "text-passages@2";
   }
 
   @Override

@@ -71,6 +71,39 @@ class TestSubtitles {
   }
 
   @Test
+  void aPassageEndsWithASentence() {
+    String srt =
+        """
+        1
+        00:00:00,500 --> 00:00:03,000
+        Welcome everybody to this meeting.
+
+        2
+        00:00:03,200 --> 00:00:05,000
+        The keeper counted eleven ships
+
+        3
+        00:00:05,000 --> 00:00:06,700
+        before the storm came in.
+
+        4
+        00:00:07,000 --> 00:00:07,500
+        Yes.
+
+        5
+        00:00:07,600 --> 00:00:09,000
+        "Then they went home."
+        """;
+
+    assertThat(passages(srt))
+        .containsExactly(
+            new Passage("time/0.50-3.00", "Welcome everybody to this meeting."),
+            new Passage(
+                "time/3.20-6.70", "The keeper counted eleven ships before the storm came in."),
+            new Passage("time/7.00-9.00", "Yes. \"Then they went home.\""));
+  }
+
+  @Test
   void otherTextsAreNone() {
     assertThat(Subtitles.passages("1\nis a number, and a text follows")).isEmpty();
     assertThat(Subtitles.passages("")).isEmpty();
