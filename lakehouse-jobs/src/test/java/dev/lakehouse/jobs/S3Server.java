@@ -112,13 +112,13 @@ final class S3Server implements AutoCloseable {
     return "s3a://" + BUCKET + "/" + path;
   }
 
-  /** What tells a Spark of this server; its keys stand in {@link #profile}. */
+  /** What tells a Spark of this server, as README.md has it; its keys stand in {@link #profile}. */
   List<String> settings() {
     return List.of(
-        "--spark-conf", "spark.hadoop.fs.s3a.endpoint=http://127.0.0.1:" + port,
-        "--spark-conf", "spark.hadoop.fs.s3a.endpoint.region=us-east-1",
-        "--spark-conf", "spark.hadoop.fs.s3a.path.style.access=true",
-        "--spark-conf", "spark.hadoop.fs.s3a.connection.ssl.enabled=false");
+        "--spark-conf",
+        "spark.hadoop.fs.s3a.endpoint=http://127.0.0.1:" + port,
+        "--spark-conf",
+        "spark.hadoop.fs.s3a.path.style.access=true");
   }
 
   /** An environment that names a file with the keys, and no keys. */
@@ -134,9 +134,7 @@ final class S3Server implements AutoCloseable {
   void put(String path, byte[] bytes) throws IOException {
     Configuration hadoop = new Configuration();
     hadoop.set("fs.s3a.endpoint", "http://127.0.0.1:" + port);
-    hadoop.set("fs.s3a.endpoint.region", "us-east-1");
     hadoop.set("fs.s3a.path.style.access", "true");
-    hadoop.set("fs.s3a.connection.ssl.enabled", "false");
     hadoop.set("fs.s3a.access.key", KEY);
     hadoop.set("fs.s3a.secret.key", SECRET);
     try (FileSystem files = FileSystem.newInstance(URI.create(uri("")), hadoop);

@@ -87,6 +87,7 @@ public final class JudgedView {
 
   /** One row for each asset: the figures of its own content, and each of its parts with its own. */
   private Dataset<Row> measuredParts(Dataset<Row> active, Dataset<Row> measurements) {
+    Column isPart = Segments.of("role").notEqual(SegmentRole.OWN.word());
     Dataset<Row> parts =
         Segments.of(active)
             .select(
@@ -94,7 +95,7 @@ public final class JudgedView {
                 Segments.of("role").as("role_of_part"),
                 Segments.of("position").as("pos"),
                 Segments.of("segment"),
-                Segments.of("text"),
+                when(isPart, Segments.of("text")).as("text"), // a whole text may be a book
                 Segments.of("input_sha256").as("sha256"),
                 probeOf(probes, Segments.PART + ".modality").as("probe"));
     return parts

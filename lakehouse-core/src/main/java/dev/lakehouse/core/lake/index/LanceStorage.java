@@ -29,10 +29,13 @@ final class LanceStorage {
     }
     s3.text("endpoint.region").ifPresent(region -> storage.put("aws_region", region));
     boolean encrypted = s3.text("connection.ssl.enabled").map(Boolean::parseBoolean).orElse(true);
-    s3.text("endpoint").ifPresent(at -> storage.put("aws_endpoint", endpoint(at, encrypted)));
-    if (!encrypted) {
-      storage.put("allow_http", "true");
-    }
+    s3.text("endpoint")
+        .map(at -> endpoint(at, encrypted))
+        .ifPresent(
+            at -> {
+              storage.put("aws_endpoint", at);
+              storage.put("allow_http", String.valueOf(at.startsWith("http:")));
+            });
     s3.text("path.style.access")
         .filter(Boolean::parseBoolean)
         .ifPresent(path -> storage.put("aws_virtual_hosted_style_request", "false"));

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.auth.AWSCredentials;
 import com.amazonaws.auth.AWSCredentialsProvider;
 import com.amazonaws.auth.BasicSessionCredentials;
+import java.lang.reflect.Method;
 import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.s3a.AnonymousAWSCredentialsProvider;
@@ -80,6 +83,52 @@ class TestS3Keys {
     assertThat(LanceStorage.s3(ROOT, hadoop))
         .containsEntry("aws_access_key_id", "set")
         .doesNotContainKey("aws_session_token");
+  }
+
+  @Test
+  void whereHadoopHasAnotherClientLanceLooksItself() throws Exception {
+    try (WithoutAmazon loader = new WithoutAmazon()) {
+      Method of =
+          loader
+              .loadClass(S3Keys.class.getName())
+              .getDeclaredMethod("of", URI.class, Configuration.class);
+      of.setAccessible(true);
+      Configuration hadoop = new Configuration();
+      hadoop.set(PROVIDERS, Lender.class.getName());
+
+      assertThat(of.invoke(null, ROOT, hadoop)).isEqualTo(Map.of());
+    }
+  }
+
+  /** Loads our classes anew, and sees nothing of Amazon's library or of the client that uses it. */
+  private static final class WithoutAmazon extends URLClassLoader {
+    private static final String OURS = S3Keys.class.getPackageName();
+
+    WithoutAmazon() {
+      super(new URL[] {S3Keys.class.getProtectionDomain().getCodeSource().getLocation()});
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+      if (name.startsWith("com.amazonaws") || name.startsWith("org.apache.hadoop.fs.s3a")) {
+        throw new ClassNotFoundException(name);
+      }
+      return name.startsWith(OURS) ? findClass(name) : super.loadClass(name, resolve);
+    }
+  }
+
+  @Test
+  void plainHttpIsAllowedWhereTheAddressSaysSo() {
+    Configuration hadoop = new Configuration();
+    hadoop.set("fs.s3a.endpoint", "http://store:9000");
+    assertThat(LanceStorage.s3(ROOT, hadoop)).containsEntry("allow_http", "true");
+    hadoop.set("fs.s3a.endpoint", "https://store:9000");
+    assertThat(LanceStorage.s3(ROOT, hadoop)).containsEntry("allow_http", "false");
+    hadoop.set("fs.s3a.endpoint", "store:9000");
+    hadoop.set("fs.s3a.connection.ssl.enabled", "false");
+    assertThat(LanceStorage.s3(ROOT, hadoop))
+        .containsEntry("aws_endpoint", "http://store:9000")
+        .containsEntry("allow_http", "true");
   }
 
   private static Map<String, String> keys(Map<String, String> said) {
