@@ -13,6 +13,12 @@ import org.apache.hadoop.conf.Configuration;
 /** Access to object stores: what Hadoop's settings say, in the words of Lance. */
 final class LanceStorage {
 
+  /** Servers that are not Amazon's have no regions; without one Lance asks the machine for it. */
+  private static final String ANY_REGION = "us-east-1";
+
+  private static final String REGION = "aws_region";
+  private static final String AMAZON = ".amazonaws.com";
+
   private LanceStorage() {}
 
   /**
@@ -27,23 +33,22 @@ final class LanceStorage {
     if (storage.isEmpty()) {
       storage.putAll(S3Keys.of(root, hadoop));
     }
-    s3.text("endpoint.region").ifPresent(region -> storage.put("aws_region", region));
-    boolean encrypted = s3.text("connection.ssl.enabled").map(Boolean::parseBoolean).orElse(true);
-    s3.text("endpoint")
-        .map(at -> endpoint(at, encrypted))
-        .ifPresent(
-            at -> {
-              storage.put("aws_endpoint", at);
-              storage.put("allow_http", String.valueOf(at.startsWith("http:")));
-            });
+    s3.text("endpoint.region").ifPresent(region -> storage.put(REGION, region));
+    s3.endpoint().ifPresent(at -> storage.putAll(server(at, storage)));
     s3.text("path.style.access")
         .filter(Boolean::parseBoolean)
         .ifPresent(path -> storage.put("aws_virtual_hosted_style_request", "false"));
     return storage;
   }
 
-  private static String endpoint(String endpoint, boolean encrypted) {
-    return endpoint.contains("://") ? endpoint : (encrypted ? "https://" : "http://") + endpoint;
+  private static Map<String, String> server(String endpoint, Map<String, String> known) {
+    Map<String, String> server = new HashMap<>();
+    server.put("aws_endpoint", endpoint);
+    server.put("allow_http", String.valueOf(endpoint.startsWith("http:")));
+    if (!endpoint.contains(AMAZON) && !known.containsKey(REGION)) {
+      server.put(REGION, ANY_REGION);
+    }
+    return server;
   }
 
   private record S3Settings(String bucket, Configuration hadoop) {
@@ -51,6 +56,13 @@ final class LanceStorage {
       return Optional.ofNullable(hadoop.getTrimmed("fs.s3a.bucket." + bucket + "." + key))
           .or(() -> Optional.ofNullable(hadoop.getTrimmed("fs.s3a." + key)))
           .filter(value -> !value.isEmpty());
+    }
+
+    /** A URL; its scheme is that of the settings where it has none. */
+    Optional<String> endpoint() {
+      boolean encrypted = text("connection.ssl.enabled").map(Boolean::parseBoolean).orElse(true);
+      return text("endpoint")
+          .map(at -> at.contains("://") ? at : (encrypted ? "https://" : "http://") + at);
     }
 
     Optional<String> secret(String key) {

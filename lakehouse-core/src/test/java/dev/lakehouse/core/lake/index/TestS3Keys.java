@@ -121,7 +121,11 @@ class TestS3Keys {
   void plainHttpIsAllowedWhereTheAddressSaysSo() {
     Configuration hadoop = new Configuration();
     hadoop.set("fs.s3a.endpoint", "http://store:9000");
-    assertThat(LanceStorage.s3(ROOT, hadoop)).containsEntry("allow_http", "true");
+    assertThat(LanceStorage.s3(ROOT, hadoop))
+        .containsEntry("allow_http", "true")
+        .containsEntry("aws_region", "us-east-1");
+    hadoop.set("fs.s3a.endpoint", "s3.eu-central-1.amazonaws.com");
+    assertThat(LanceStorage.s3(ROOT, hadoop)).doesNotContainKey("aws_region");
     hadoop.set("fs.s3a.endpoint", "https://store:9000");
     assertThat(LanceStorage.s3(ROOT, hadoop)).containsEntry("allow_http", "false");
     hadoop.set("fs.s3a.endpoint", "store:9000");
