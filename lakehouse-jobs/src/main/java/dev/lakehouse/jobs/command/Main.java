@@ -69,30 +69,22 @@ public final class Main implements Runnable {
   @CommandLine.Spec
   private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
-  /** Starts a command as a process. */
+  /** Runs a command as a process, or in the JVM of a platform, which it leaves as it was. */
   public static void main(String[] args) {
     PrintStream out = System.out;
     // whatever a library prints belongs to the log; standard output carries the answer alone
     System.setOut(System.err);
     int exitCode = run(writer(out), writer(System.err), args);
     Interruption.done();
-    leave(exitCode);
+    JvmOwner owner = JvmOwner.ofProcess();
+    if (owner != JvmOwner.COMMAND) {
+      System.setOut(out);
+    }
+    owner.end(exitCode);
   }
 
   private static PrintWriter writer(OutputStream stream) {
     return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
-  }
-
-  /**
-   * Databricks shares its JVM between jobs: there a failure is thrown, and success just returns.
-   */
-  private static void leave(int exitCode) {
-    if (System.getenv("DATABRICKS_RUNTIME_VERSION") == null) {
-      System.exit(exitCode);
-    }
-    if (exitCode != 0) {
-      throw new IllegalStateException("lakehouse ended with exit code " + exitCode);
-    }
   }
 
   /** Runs one command and returns its exit code; the JVM lives on. */

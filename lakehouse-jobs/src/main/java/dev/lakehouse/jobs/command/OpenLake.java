@@ -35,7 +35,9 @@ final class OpenLake {
     settings.remarks().forEach(progress::say);
     progress.stage("starting Spark");
     SparkSession spark = Sessions.ofProcess("lakehouse " + command);
-    Interruption.cancels(() -> cancel(spark), spark::stop);
+    if (!JvmOwner.ofProcess().lendsSpark()) {
+      Interruption.cancels(() -> cancel(spark), spark::stop);
+    }
     return Lakehouse.open(spark, lake, settings, progress);
   }
 
