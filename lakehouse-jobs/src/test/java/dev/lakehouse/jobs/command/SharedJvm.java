@@ -4,6 +4,7 @@ package dev.lakehouse.jobs.command;
 import dev.lakehouse.jobs.lake.delta.Sessions;
 import java.io.PrintStream;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.catalog.DeltaCatalog;
 import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
@@ -13,9 +14,13 @@ import sun.misc.SignalHandler;
  * without.
  */
 final class SharedJvm {
+  private static final String CATALOG = "spark.sql.catalog.spark_catalog";
   private static final Signal TERM = new Signal("TERM");
 
   private SharedJvm() {}
+
+  /** What a platform has in place of Delta's own. */
+  public static final class PlatformCatalog extends DeltaCatalog {}
 
   public static void main(String[] args) {
     String lake = args[args.length - 1];
@@ -31,12 +36,14 @@ final class SharedJvm {
   private static void beside(String folder, String lake) {
     PrintStream out = System.out;
     SignalHandler ours = signal -> out.println("the signal of the platform");
-    try (SparkSession spark = Sessions.local("local[1]").getOrCreate()) {
+    String catalog = PlatformCatalog.class.getName();
+    try (SparkSession spark = Sessions.local("local[1]").config(CATALOG, catalog).getOrCreate()) {
       Signal.handle(TERM, ours);
       call("ingest", "--source", "files", "--path", folder, "--lake", lake);
       call("audit", "--lake", lake + "-that-is-not-there");
       System.out.println("same out: " + (System.out == out));
       System.out.println("same signals: " + (Signal.handle(TERM, ours) == ours));
+      System.out.println("same catalog: " + spark.conf().get(CATALOG).equals(catalog));
       System.out.println("Spark counts " + spark.range(3).count());
     }
   }

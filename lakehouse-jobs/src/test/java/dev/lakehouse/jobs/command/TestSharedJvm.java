@@ -22,7 +22,7 @@ class TestSharedJvm {
   @TempDir Path folder;
 
   @Test
-  void onDatabricksSparkSignalsAndStreamsAreLeftAlone() throws Exception {
+  void onDatabricksSparkAndSignalsAndStreamsAreLeftAlone() throws Exception {
     Path texts = Files.createDirectory(folder.resolve("texts"));
     Files.writeString(texts.resolve("a.txt"), "The boats return to the harbour when it is dark.");
     List<String> said =
@@ -38,6 +38,7 @@ class TestSharedJvm {
             "audit" + REFUSED,
             "same out: true",
             "same signals: true",
+            "same catalog: true",
             "Spark counts 3",
             "the JVM lives");
   }
@@ -51,8 +52,7 @@ class TestSharedJvm {
             List.of("-Dspark.master=yarn", "-Dspark.submit.deployMode=cluster"),
             folder.resolve("no-lake").toString());
 
-    assertThat(said)
-        .containsSubsequence("--version returned", "status" + REFUSED, "the JVM lives");
+    assertThat(said).containsSubsequence("--version returned", "status" + REFUSED, "the JVM lives");
   }
 
   @Test

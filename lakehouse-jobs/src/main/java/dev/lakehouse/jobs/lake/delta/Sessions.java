@@ -17,6 +17,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.internal.SQLConf;
 import org.jspecify.annotations.Nullable;
+import scala.Option;
 import scala.collection.JavaConverters;
 
 /** Spark sessions that can work on a lake. */
@@ -69,10 +70,17 @@ public final class Sessions {
   }
 
   /**
-   * The session of a process that is ours: what spark-submit or the command line configured, else a
-   * local one with as many tasks as cores.
+   * The session of this process: one that is there already, as it is; else what spark-submit or the
+   * command line configured, else a local one with as many tasks as cores.
    */
   public static SparkSession ofProcess(String name) {
+    Option<SparkSession> there = SparkSession.getDefaultSession();
+    return there.isDefined() && !there.get().sparkContext().isStopped()
+        ? there.get()
+        : started(name);
+  }
+
+  private static SparkSession started(String name) {
     SparkConf configured = new SparkConf(); // takes the system properties of spark-submit
     SparkSession.Builder builder = SparkSession.builder().appName(name);
     String master = configured.get("spark.master", "local[*]");
