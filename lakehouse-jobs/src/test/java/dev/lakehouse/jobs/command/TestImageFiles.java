@@ -60,8 +60,8 @@ class TestImageFiles {
     String user = "root";
     for (String line : instructions(text)) {
       Matcher from = FROM.matcher(line);
-      if (line.matches("ARG [A-Z_]+")) {
-        arguments.add(line.substring(4));
+      if (stages.isEmpty() && line.matches("ARG [A-Z_]+")) {
+        arguments.add(line.substring(4)); // those of a stage are none for bases
       } else if (from.matches()) {
         Matcher base = BASE.matcher(from.group(1));
         if (base.matches() && arguments.contains(base.group(1))) {
