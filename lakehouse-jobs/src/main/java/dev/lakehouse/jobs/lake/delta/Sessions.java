@@ -8,6 +8,7 @@ import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Umask;
 import dev.lakehouse.core.lake.LakeSchema;
+import io.delta.sql.DeltaSparkSessionExtension;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,22 +16,21 @@ import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.SparkSessionExtensions;
+import org.apache.spark.sql.delta.DeltaAnalysis;
 import org.apache.spark.sql.internal.SQLConf;
 import org.jspecify.annotations.Nullable;
 import scala.collection.JavaConverters;
 
 /** Spark sessions that can work on a lake. */
 public final class Sessions {
+  private static final String EXTENSIONS = "spark.sql.extensions";
   private static final String EXTENSION = "io.delta.sql.DeltaSparkSessionExtension";
   private static final String CATALOG = "spark.sql.catalog.spark_catalog";
 
   /** What a session needs to read and write Delta tables at all. */
   public static final Map<String, String> REQUIRED =
-      Map.of(
-          "spark.sql.extensions",
-          EXTENSION,
-          CATALOG,
-          "org.apache.spark.sql.delta.catalog.DeltaCatalog");
+      Map.of(EXTENSIONS, EXTENSION, CATALOG, "org.apache.spark.sql.delta.catalog.DeltaCatalog");
 
   /** What makes a session on one machine start quickly and stay quiet. */
   private static final Map<String, String> LOCAL =
@@ -82,7 +82,7 @@ public final class Sessions {
       umask(configured).ifPresent(umask -> builder.config("spark.hadoop." + UMASK, umask));
     }
     return builder
-        .config("spark.sql.extensions", extensions(configured.get("spark.sql.extensions", "")))
+        .config(EXTENSIONS, extensions(configured.get(EXTENSIONS, "")))
         .config(CATALOG, configured.get(CATALOG, REQUIRED.get(CATALOG)))
         .getOrCreate();
   }
@@ -109,20 +109,38 @@ public final class Sessions {
   }
 
   /**
+   * Brings Delta into sessions to come, for who reads with nothing but the jar; they read, and to
+   * write they need the catalog of {@link #REQUIRED} too.
+   *
+   * @param configured the configuration, which may have named Delta itself
+   */
+  public static void bringDelta(SparkSessionExtensions extensions, SparkConf configured) {
+    if (!configured.get(EXTENSIONS, "").contains(EXTENSION)) {
+      new DeltaSparkSessionExtension().apply(extensions);
+    }
+  }
+
+  private static boolean knowsDelta(SparkSession session) {
+    return JavaConverters.seqAsJavaList(session.sessionState().analyzer().extendedResolutionRules())
+        .stream()
+        .anyMatch(DeltaAnalysis.class::isInstance);
+  }
+
+  /**
    * A session beside the caller's own, with the caller's configuration as it is now, so that what
    * the lakehouse sets for its commits never shows in commits of the caller.
    *
    * @throws LakehouseException if the caller's session cannot write Delta tables
    */
   static SparkSession beside(SparkSession caller) {
-    if (!caller.conf().get("spark.sql.extensions", "").contains(EXTENSION)) {
+    if (!knowsDelta(caller)) {
       throw LakehouseException.of(
           ErrorCode.CONFIG_INVALID,
           "Cannot work in this Spark session: expected spark.sql.extensions with %s but found '%s'."
               + " Start it with --conf spark.sql.extensions=%s --conf"
               + " spark.sql.catalog.spark_catalog=%s",
           EXTENSION,
-          caller.conf().get("spark.sql.extensions", ""),
+          caller.conf().get(EXTENSIONS, ""),
           EXTENSION,
           REQUIRED.get(CATALOG));
     }
