@@ -45,12 +45,16 @@ import org.jspecify.annotations.Nullable;
  * @param name in SQL
  * @param usage how it is called
  * @param meaning what it gives, in a sentence
+ * @param least arguments
+ * @param most arguments
  * @param builder makes a plan of arguments, or refuses them
  */
 record LakeFunction(
     String name,
     String usage,
     String meaning,
+    int least,
+    int most,
     BiFunction<Lakehouse, Arguments, LogicalPlan> builder) {
   private static final String LAKE = "lake";
 
@@ -71,29 +75,34 @@ record LakeFunction(
               "mm_search",
               "mm_search(lake, query, k [, filter [, family]])",
               "The assets nearest to a text in the current release, best first, each family apart.",
-              (lake, arguments) -> search(lake, arguments.require(3, 5))),
+              3,
+              5,
+              LakeFunction::search),
           new LakeFunction(
               "mm_catalog",
               "mm_catalog(lake [, release])",
               "The published rows of the current release, or of one by number or id.",
-              (lake, arguments) -> catalog(lake, arguments.require(1, 2))),
+              1,
+              2,
+              LakeFunction::catalog),
           new LakeFunction(
               "mm_audit",
               "mm_audit(lake)",
               "Whether the current release may be trusted: a summary, remarks and violations.",
-              (lake, arguments) -> audit(lake, arguments.require(1, 1))),
+              1,
+              1,
+              (lake, arguments) -> audit(lake)),
           new LakeFunction(
               "mm_explain",
               "mm_explain(lake, asset)",
               "Why an asset is in the current release: its figures, rules, judgement and vectors.",
-              (lake, arguments) -> explain(lake, arguments.require(2, 2))));
+              2,
+              2,
+              LakeFunction::explain));
 
   /** The plan of a call. */
   LogicalPlan of(List<Expression> given) {
-    Arguments arguments = new Arguments(name, usage, given);
-    if (given.isEmpty()) {
-      arguments.require(1, 1);
-    }
+    Arguments arguments = new Arguments(name, usage, given).require(least, most);
     String place = arguments.text(0, LAKE);
     try {
       return builder.apply(Lakehouse.open(SparkSession.active(), place), arguments);
@@ -183,7 +192,7 @@ record LakeFunction(
     return lake.catalog(arguments.optionalName(1, "release")).queryExecution().analyzed();
   }
 
-  private static LogicalPlan audit(Lakehouse lake, Arguments none) {
+  private static LogicalPlan audit(Lakehouse lake) {
     requireRelease(lake);
     return answer(
         AUDIT,

@@ -110,7 +110,18 @@ public final class LakehouseExtension extends AbstractFunction1<SparkSessionExte
 
   /** What DESCRIBE FUNCTION shows. */
   private static ExpressionInfo info(String name, String usage, String meaning) {
+    String none = "";
     return new ExpressionInfo(
-        LakehouseExtension.class.getName(), null, name, usage + " - " + meaning, "");
+        LakehouseExtension.class.getName(),
+        null,
+        name,
+        usage + " - " + meaning,
+        none,
+        none,
+        none,
+        none,
+        none,
+        none,
+        "java_udf");
   }
 }

@@ -29,8 +29,12 @@ public record Arguments(String function, String usage, List<Expression> given) {
     if (given.size() < least || given.size() > most) {
       throw Refusal.of(
           function,
-          "expected %s arguments and found %d. It is called %s"
-              .formatted(least == most ? least : least + " to " + most, given.size(), usage));
+          "expected %s argument%s and found %d. It is called %s"
+              .formatted(
+                  least == most ? least : least + " to " + most,
+                  most == 1 ? "" : "s",
+                  given.size(),
+                  usage));
     }
     return this;
   }

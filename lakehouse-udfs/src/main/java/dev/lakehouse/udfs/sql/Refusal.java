@@ -24,10 +24,10 @@ public final class Refusal {
 
   /** The same for what the lakehouse refuses; the remedies that it names are said in SQL too. */
   public static RuntimeException of(String function, LakehouseException why) {
-    String message = why.getMessage();
+    String message = String.valueOf(why.getMessage());
     String said =
         message.contains("--set ")
-            ? message + ". In SQL, --set key=value is " + "SET spark.key=value"
+            ? message + ". In SQL, --set key=value is SET spark.key=value"
             : message;
     throw Refusal.<RuntimeException>hidden(
         analysis("Cannot call %s: %s".formatted(function, said), Option.apply(why)));

@@ -26,6 +26,10 @@ import scala.collection.JavaConverters;
 public final class Sessions {
   private static final String EXTENSIONS = "spark.sql.extensions";
   private static final String EXTENSION = "io.delta.sql.DeltaSparkSessionExtension";
+
+  /** Whether Delta asks the active session, which may not be ours, if it was told of Delta. */
+  private static final String CHECK = "spark.databricks.delta.requiredSparkConfsCheck.enabled";
+
   private static final String CATALOG = "spark.sql.catalog.spark_catalog";
 
   /** What a session needs to read and write Delta tables at all. */
@@ -109,14 +113,14 @@ public final class Sessions {
   }
 
   /**
-   * Brings Delta into sessions to come, for who reads with nothing but the jar; they read, and to
-   * write they need the catalog of {@link #REQUIRED} too.
+   * Brings Delta into sessions to come, for who has nothing but the jar.
    *
-   * @param configured the configuration, which may have named Delta itself
+   * @param configured the configuration that they will take, which may have named Delta itself
    */
   public static void bringDelta(SparkSessionExtensions extensions, SparkConf configured) {
     if (!configured.get(EXTENSIONS, "").contains(EXTENSION)) {
       new DeltaSparkSessionExtension().apply(extensions);
+      configured.setIfMissing(CHECK, "false");
     }
   }
 
@@ -152,6 +156,9 @@ public final class Sessions {
                 own.conf().set(key, value);
               }
             });
+    if (!own.conf().contains(CATALOG)) {
+      own.conf().set(CATALOG, REQUIRED.get(CATALOG)); // with the jar alone nobody set it
+    }
     // a judgement that lets nothing pass is a commit too: its note says that it was made
     own.conf().set("spark.databricks.delta.skipRecordingEmptyCommits", "false");
     vectorColumns().forEach(name -> own.conf().set(DICTIONARY.formatted(name), "false"));
