@@ -19,6 +19,7 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
@@ -342,26 +343,25 @@ class TestSqlFunctions {
         .hasMessageContaining(Vectors.shapesClip(Tower.IMAGE).encoder());
   }
 
+  /** As PySpark makes its session, which asks no service file. */
   @Test
   void aSessionThatRunsIsGivenTheFunctions() {
-    SparkSession other = spark.newSession();
-    var registry = other.sessionState().functionRegistry();
-    var id = new org.apache.spark.sql.catalyst.FunctionIdentifier("mm_embed_text");
-    assertThat(registry.dropFunction(id)).isTrue();
+    SparkSession bare = new SparkSession(spark.sparkContext(), new HashMap<>());
+    assertThatThrownBy(() -> bare.sql("SELECT mm_embed_text('x')"))
+        .isInstanceOf(AnalysisException.class)
+        .hasMessageContaining("UNRESOLVED_ROUTINE");
 
-    Lakehouse.register(other);
-    Lakehouse.register(other);
+    Lakehouse.register(bare);
+    Lakehouse.register(bare);
 
-    assertThat(registry.functionExists(id)).isTrue();
-    assertThat(other.experimental().extraStrategies().size()).isEqualTo(1);
-    assertThat(
-            other
-                .range(3)
-                .selectExpr("size(mm_embed_text(concat('boat ', id)).vector)")
-                .collectAsList())
+    assertThat(bare.experimental().extraStrategies().size()).isEqualTo(1);
+    Dataset<Row> embedded =
+        bare.range(3).selectExpr("size(mm_embed_text(concat('boat ', id)).vector)");
+    assertThat(embedded.queryExecution().executedPlan().toString()).contains(OPERATOR);
+    assertThat(embedded.collectAsList())
         .extracting(row -> row.getInt(0))
         .containsExactly(384, 384, 384);
-    assertThat(other.sql("DESCRIBE FUNCTION mm_embed_text").collectAsList().toString())
+    assertThat(bare.sql("DESCRIBE FUNCTION mm_embed_text").collectAsList().toString())
         .contains("mm_embed_text(text [, family])");
   }
 }
