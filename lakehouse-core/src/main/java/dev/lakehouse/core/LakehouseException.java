@@ -40,6 +40,14 @@ public final class LakehouseException extends RuntimeException {
         uri);
   }
 
+  /** A lake without a release that readers could start from. */
+  public static LakehouseException nothingReleased(String uri) {
+    return of(
+        ErrorCode.LAKE_MISSING,
+        "Nothing is released in %s yet. Run 'lakehouse publish', or 'lakehouse run'",
+        uri);
+  }
+
   /** A blob whose bytes do not match its name. */
   public static LakehouseException corruptBlob(String uri, String expected, String found) {
     return of(

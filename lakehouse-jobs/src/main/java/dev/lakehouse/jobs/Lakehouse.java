@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.jobs;
 
+import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.connect.Source;
@@ -27,6 +28,7 @@ import dev.lakehouse.jobs.pipeline.LakeContext;
 import dev.lakehouse.jobs.pipeline.MapRequest;
 import dev.lakehouse.jobs.pipeline.MapResult;
 import dev.lakehouse.jobs.pipeline.MapStep;
+import dev.lakehouse.jobs.pipeline.PolicyFiles;
 import dev.lakehouse.jobs.pipeline.ReviewStep;
 import dev.lakehouse.jobs.pipeline.Scope;
 import dev.lakehouse.jobs.pipeline.StepCounts;
@@ -38,6 +40,8 @@ import dev.lakehouse.jobs.pipeline.sweep.Repair;
 import dev.lakehouse.jobs.pipeline.sweep.RepairStep;
 import dev.lakehouse.jobs.watch.Audit;
 import dev.lakehouse.jobs.watch.AuditReport;
+import dev.lakehouse.jobs.watch.Explained;
+import dev.lakehouse.jobs.watch.Explanation;
 import dev.lakehouse.jobs.watch.ReleaseChoice;
 import dev.lakehouse.jobs.watch.Sample;
 import dev.lakehouse.jobs.watch.Sheet;
@@ -47,6 +51,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -95,6 +101,14 @@ public final class Lakehouse {
       SparkSession spark, String uri, Settings settings, Progress progress) {
     LakeLayout layout = LakeLayout.of(uri, settings);
     return new Lakehouse(new LakeTables(spark, layout::table), layout, settings, progress);
+  }
+
+  /**
+   * Gives a running session the functions of SQL, {@code mm_embed_text} and the others. A session
+   * that was started with the jar has them.
+   */
+  public static void register(SparkSession spark) {
+    LakehouseExtension.register(spark);
   }
 
   /** Where the parts of the lake are. */
@@ -187,6 +201,36 @@ public final class Lakehouse {
   /** The release that readers start from, if there is one. */
   public Optional<Release> current() {
     return Release.current(releases());
+  }
+
+  /**
+   * The rows that a release publishes, as it published them.
+   *
+   * @param release number or id; empty for the current one
+   * @throws LakehouseException if there is no such release, or none at all
+   */
+  public Dataset<Row> catalog(Optional<String> release) {
+    return tables.catalog().rowsAt(released(release).catalogVersion());
+  }
+
+  /**
+   * Why an asset is in the current release: what was measured, which rules it met, who judged, and
+   * which models made its vectors.
+   *
+   * @param asset id or source URI
+   * @throws LakehouseException if the release does not have it
+   */
+  public List<Explained> explain(String asset) {
+    LakeContext context = opened("explain");
+    return new Explanation(tables, layout, released(Optional.empty()))
+        .of(asset, PolicyFiles.of(layout, context.spark().sessionState().newHadoopConf()));
+  }
+
+  private Release released(Optional<String> name) {
+    List<Release> all = releases();
+    return name.map(each -> Release.named(each, all))
+        .or(() -> Release.current(all))
+        .orElseThrow(() -> LakehouseException.nothingReleased(layout.root()));
   }
 
   /** Withdraws the current release; readers start from the one before. */

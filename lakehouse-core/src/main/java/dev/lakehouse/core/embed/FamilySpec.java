@@ -6,6 +6,8 @@ import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.bundle.description.JointTowers;
+import dev.lakehouse.core.bundle.description.ModelBundle;
+import dev.lakehouse.core.bundle.description.ModelsRoot;
 import dev.lakehouse.core.bundle.description.Tower;
 import dev.lakehouse.core.bundle.engine.Bundles;
 import dev.lakehouse.core.content.SegmentRole;
@@ -26,6 +28,9 @@ public record FamilySpec(String name, String bundle) {
 
   /** The family that compares texts and pictures with pictures. */
   public static final String CLIP = "clip";
+
+  /** What their names say is what their bundles must be; others take any. */
+  private static final Set<String> AS_THEY_ARE_CALLED = Set.of(TEXT, CLIP);
 
   /** Every family that settings speak of, on or off; the two that there always are come first. */
   public static List<FamilySpec> all(Settings settings) {
@@ -76,6 +81,36 @@ public record FamilySpec(String name, String bundle) {
   /** The setting that names its bundle. */
   public Setting setting() {
     return Setting.family(name);
+  }
+
+  /**
+   * The bundle that makes its vectors.
+   *
+   * @throws LakehouseException if the family is off, or its bundle is not there or of another
+   *     family
+   */
+  public ModelBundle resolve(ModelsRoot models) {
+    if (!isOn()) {
+      throw LakehouseException.of(
+          ErrorCode.CONFIG_INVALID,
+          "Family %s is off: name its bundle with --set %s=NAME. 'lakehouse model list'"
+              + " shows which there are, 'lakehouse model import' adds one",
+          name,
+          setting().key());
+    }
+    ModelBundle found = Bundles.resolve(bundle, models);
+    if (AS_THEY_ARE_CALLED.contains(name) && !found.family().equals(name)) {
+      throw LakehouseException.of(
+          ErrorCode.CONFIG_INVALID,
+          "Bundle %s is of family %s: expected one of family %s. Change %s, or give it a family of"
+              + " its own with --set lakehouse.family.NAME.bundle=%s",
+          bundle,
+          found.family(),
+          name,
+          setting().key(),
+          bundle);
+    }
+    return found;
   }
 
   /**

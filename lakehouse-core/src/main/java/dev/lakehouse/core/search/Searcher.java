@@ -122,12 +122,7 @@ public final class Searcher implements AutoCloseable {
     if (release == null) {
       release =
           ReleaseReader.current(layout, hadoop)
-              .orElseThrow(
-                  () ->
-                      LakehouseException.of(
-                          ErrorCode.LAKE_MISSING,
-                          "Nothing is released in %s yet. Run 'lakehouse publish', or 'lakehouse run'",
-                          layout.root()));
+              .orElseThrow(() -> LakehouseException.nothingReleased(layout.root()));
     }
     return release;
   }

@@ -24,8 +24,8 @@ import dev.lakehouse.jobs.lake.delta.LakeTable;
 import dev.lakehouse.jobs.lake.delta.LakeTables;
 import dev.lakehouse.jobs.lake.delta.Waves;
 import dev.lakehouse.jobs.lake.release.ReleaseLog;
+import dev.lakehouse.udfs.SessionSettings;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
@@ -44,7 +44,6 @@ import scala.collection.JavaConverters;
  */
 public record LakeContext(
     LakeTables tables, LakeLayout layout, Settings settings, Run run, Progress progress) {
-  private static final String HADOOP = "spark.hadoop.";
 
   /** The session that reads and writes the tables. */
   public SparkSession spark() {
@@ -124,17 +123,7 @@ public record LakeContext(
 
   /** What the session says to Hadoop beyond its defaults, in a form that travels to executors. */
   public Map<String, String> hadoopConf() {
-    Map<String, String> found = new HashMap<>();
-    JavaConverters.mapAsJavaMap(spark().conf().getAll())
-        .forEach(
-            (key, value) -> {
-              if (key.startsWith(HADOOP)) {
-                found.put(key.substring(HADOOP.length()), value);
-              } else if (key.startsWith("fs.")) {
-                found.put(key, value);
-              }
-            });
-    return found;
+    return SessionSettings.hadoop(JavaConverters.mapAsJavaMap(spark().conf().getAll()));
   }
 
   /** The versions of some tables as they are now, by name. */

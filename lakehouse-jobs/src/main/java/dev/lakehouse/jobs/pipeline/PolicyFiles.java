@@ -82,7 +82,7 @@ public record PolicyFiles(String folder, Configuration hadoop) {
   }
 
   /** The policy of a digest, if the lake has kept its text as it was. */
-  Optional<Policy> find(String digest) {
+  public Optional<Policy> find(String digest) {
     Path file = new Path(folder, digest + ".yaml");
     try (InputStream in = file.getFileSystem(hadoop).open(file)) {
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);

@@ -44,6 +44,25 @@ import org.junit.jupiter.api.io.TempDir;
 class TestStandaloneCluster {
   private static final Path HOME = Path.of(System.getProperty("lakehouse.home"));
 
+  /** A job of somebody who knows Spark and has the jar; it sets nothing. */
+  private static final String ASK =
+      """
+      package com.acme;
+
+      import org.apache.spark.sql.SparkSession;
+
+      public final class Ask {
+        public static void main(String[] args) {
+          SparkSession spark = SparkSession.builder().getOrCreate();
+          for (String question : args[1].split(";")) {
+            String sql = question.replace("$L", "'" + args[0] + "'");
+            System.out.println("answer: " + spark.sql(sql).collectAsList());
+          }
+          spark.stop();
+        }
+      }
+      """;
+
   @TempDir Path folder;
   private Path sparkHome;
   private StandaloneCluster cluster;
@@ -167,6 +186,49 @@ class TestStandaloneCluster {
     assertThat(answer.get("rows").asInt()).isEqualTo(8);
     assertThat(answer.get("batches").asInt()).isEqualTo(8);
     assertThat(answer.get("instances").asInt()).isBetween(1, 2); // one in each executor
+  }
+
+  @Test
+  void theFunctionsOfSqlComeWithTheJarAlone() throws Exception {
+    Path texts = Files.createDirectory(folder.resolve("texts"));
+    Files.writeString(texts.resolve("tide.txt"), "The tide rises when the moon pulls the sea.");
+    Files.writeString(texts.resolve("bread.txt"), "Bake the bread for forty minutes at high heat.");
+    String lake = folder.resolve("lake").toString();
+    submitted("run", "--lake", lake, "--source", "files", "--path", texts.toString());
+    List<String> ours = onCluster();
+    Path jar = UserJar.of(folder, "Ask", ASK);
+
+    Result asked =
+        submit()
+            .run(
+                spark(),
+                "--class",
+                "com.acme.Ask",
+                "--master",
+                "spark://" + cluster.address(),
+                "--conf",
+                "spark.jars=" + ours.get(ours.size() - 1),
+                jar.toString(),
+                lake,
+                String.join(
+                    ";",
+                    "SELECT count(*) FROM mm_catalog($L)",
+                    "SELECT substring_index(uri, '/', -1) FROM mm_search($L, 'loaves', 1)",
+                    "SELECT clean FROM mm_audit($L)",
+                    "SELECT value FROM mm_explain($L, '%s') WHERE name = 'status'"
+                        .formatted(LakeLayout.uri(texts.resolve("tide.txt").toString())),
+                    "SELECT count(mm_embed_text(concat('boat ', id)).vector) FROM range(0, 99, 1, 4)",
+                    "SELECT mm_similarity(mm_embed_text('sea'), mm_embed_text('sea')) > 0.999"));
+
+    assertThat(asked.exitCode()).as(asked.err()).isZero();
+    assertThat(asked.out().lines().filter(line -> line.startsWith("answer: ")))
+        .containsExactly(
+            "answer: [[2]]",
+            "answer: [[bread.txt]]",
+            "answer: [[true]]",
+            "answer: [[pass]]",
+            "answer: [[99]]",
+            "answer: [[true]]");
   }
 
   private Result submitted(String... command) throws Exception {

@@ -16,13 +16,8 @@ import dev.lakehouse.core.embed.EmbedOutcome;
 import dev.lakehouse.core.embed.Encoder;
 import dev.lakehouse.core.embed.EncoderSpec;
 import dev.lakehouse.core.embed.WarmEncoders;
-import dev.lakehouse.core.embed.WarmPumps;
-import dev.lakehouse.udfs.ExecutorShare;
-import dev.lakehouse.udfs.TaskShare;
 import java.util.Collections;
 import java.util.Iterator;
-import org.apache.spark.SparkConf;
-import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
@@ -111,18 +106,12 @@ public final class EmbedPartition implements MapPartitionsFunction<Row, Embeddin
       return Collections.emptyIterator(); // an empty partition loads no model
     }
     TaskContext task = TaskContext.get();
-    WarmEncoders.limit(options.warmBytes());
-    DeviceChoice choice = device(task);
-    SparkConf conf = SparkEnv.get().conf();
-    Session<EmbedInput, EmbedOutcome> session =
-        WarmPumps.open(
-            spec,
-            options.plan(choice.device(), ExecutorShare.cores(conf), ExecutorShare.gpus(conf)),
-            () -> TaskShare.requireAlive(task, "the pump"));
+    TaskPump pump = TaskPump.open(spec, options, task);
+    Session<EmbedInput, EmbedOutcome> session = pump.session();
     // the iterator outlives this call; only the task knows when the last row was taken
     task.addTaskCompletionListener((TaskCompletionListener) context -> close(task, session));
     if (sum != null) {
-      tell(sum, choice);
+      tell(sum, pump.device());
     }
     return new EmbeddingRows(inputs, session, spec, contents);
   }
@@ -149,9 +138,5 @@ public final class EmbedPartition implements MapPartitionsFunction<Row, Embeddin
       sum.add(figures);
     }
     session.close();
-  }
-
-  private DeviceChoice device(TaskContext task) {
-    return DeviceChoice.of(options.device(), TaskShare.gpus(task).stream().findFirst());
   }
 }

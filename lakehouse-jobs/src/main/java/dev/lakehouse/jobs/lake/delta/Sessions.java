@@ -8,6 +8,7 @@ import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Umask;
 import dev.lakehouse.core.lake.LakeSchema;
+import io.delta.sql.DeltaSparkSessionExtension;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,8 @@ import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.SparkSessionExtensions;
+import org.apache.spark.sql.delta.DeltaAnalysis;
 import org.apache.spark.sql.internal.SQLConf;
 import org.jspecify.annotations.Nullable;
 import scala.Option;
@@ -22,16 +25,17 @@ import scala.collection.JavaConverters;
 
 /** Spark sessions that can work on a lake. */
 public final class Sessions {
+  private static final String EXTENSIONS = "spark.sql.extensions";
   private static final String EXTENSION = "io.delta.sql.DeltaSparkSessionExtension";
+
+  /** Whether Delta asks the active session, which may not be ours, if it was told of Delta. */
+  private static final String CHECK = "spark.databricks.delta.requiredSparkConfsCheck.enabled";
+
   private static final String CATALOG = "spark.sql.catalog.spark_catalog";
 
   /** What a session needs to read and write Delta tables at all. */
   public static final Map<String, String> REQUIRED =
-      Map.of(
-          "spark.sql.extensions",
-          EXTENSION,
-          CATALOG,
-          "org.apache.spark.sql.delta.catalog.DeltaCatalog");
+      Map.of(EXTENSIONS, EXTENSION, CATALOG, "org.apache.spark.sql.delta.catalog.DeltaCatalog");
 
   /** What makes a session on one machine start quickly and stay quiet. */
   private static final Map<String, String> LOCAL =
@@ -90,7 +94,7 @@ public final class Sessions {
       umask(configured).ifPresent(umask -> builder.config("spark.hadoop." + UMASK, umask));
     }
     return builder
-        .config("spark.sql.extensions", extensions(configured.get("spark.sql.extensions", "")))
+        .config(EXTENSIONS, extensions(configured.get(EXTENSIONS, "")))
         .config(CATALOG, configured.get(CATALOG, REQUIRED.get(CATALOG)))
         .getOrCreate();
   }
@@ -117,20 +121,38 @@ public final class Sessions {
   }
 
   /**
+   * Brings Delta into sessions to come, for who has nothing but the jar.
+   *
+   * @param configured the configuration that they will take, which may have named Delta itself
+   */
+  public static void bringDelta(SparkSessionExtensions extensions, SparkConf configured) {
+    if (!configured.get(EXTENSIONS, "").contains(EXTENSION)) {
+      new DeltaSparkSessionExtension().apply(extensions);
+      configured.setIfMissing(CHECK, "false");
+    }
+  }
+
+  private static boolean knowsDelta(SparkSession session) {
+    return JavaConverters.seqAsJavaList(session.sessionState().analyzer().extendedResolutionRules())
+        .stream()
+        .anyMatch(DeltaAnalysis.class::isInstance);
+  }
+
+  /**
    * A session beside the caller's own, with the caller's configuration as it is now, so that what
    * the lakehouse sets for its commits never shows in commits of the caller.
    *
    * @throws LakehouseException if the caller's session cannot write Delta tables
    */
   static SparkSession beside(SparkSession caller) {
-    if (!caller.conf().get("spark.sql.extensions", "").contains(EXTENSION)) {
+    if (!knowsDelta(caller)) {
       throw LakehouseException.of(
           ErrorCode.CONFIG_INVALID,
           "Cannot work in this Spark session: expected spark.sql.extensions with %s but found '%s'."
               + " Start it with --conf spark.sql.extensions=%s --conf"
               + " spark.sql.catalog.spark_catalog=%s",
           EXTENSION,
-          caller.conf().get("spark.sql.extensions", ""),
+          caller.conf().get(EXTENSIONS, ""),
           EXTENSION,
           REQUIRED.get(CATALOG));
     }
@@ -142,6 +164,9 @@ public final class Sessions {
                 own.conf().set(key, value);
               }
             });
+    if (!own.conf().contains(CATALOG)) {
+      own.conf().set(CATALOG, REQUIRED.get(CATALOG)); // with the jar alone nobody set it
+    }
     // a judgement that lets nothing pass is a commit too: its note says that it was made
     own.conf().set("spark.databricks.delta.skipRecordingEmptyCommits", "false");
     vectorColumns().forEach(name -> own.conf().set(DICTIONARY.formatted(name), "false"));

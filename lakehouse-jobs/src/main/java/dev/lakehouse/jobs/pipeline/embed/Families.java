@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.jobs.pipeline.embed;
 
-import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.bundle.description.ModelBundle;
@@ -9,7 +8,6 @@ import dev.lakehouse.core.bundle.description.Precision;
 import dev.lakehouse.core.bundle.description.PrecisionChoice;
 import dev.lakehouse.core.bundle.description.PrecisionWish;
 import dev.lakehouse.core.bundle.description.Tower;
-import dev.lakehouse.core.bundle.engine.Bundles;
 import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.embed.EncoderSpec;
 import dev.lakehouse.core.embed.FamilySpec;
@@ -21,7 +19,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The families of vectors that the settings ask for.
@@ -29,9 +26,6 @@ import java.util.Set;
  * @param context whose settings they are
  */
 public record Families(LakeContext context) {
-  /** What their names say is what their bundles must be; others take any. */
-  private static final Set<String> AS_THEY_ARE_CALLED = Set.of(FamilySpec.TEXT, FamilySpec.CLIP);
-
   /** The names of all that settings speak of, on or off. */
   public List<String> names() {
     return FamilySpec.all(context.settings()).stream().map(FamilySpec::name).toList();
@@ -154,28 +148,7 @@ public record Families(LakeContext context) {
   }
 
   private ModelBundle resolve(FamilySpec family) {
-    if (!family.isOn()) {
-      throw LakehouseException.of(
-          ErrorCode.CONFIG_INVALID,
-          "Family %s is off: name its bundle with --set %s=NAME. 'lakehouse model list'"
-              + " shows which there are, 'lakehouse model import' adds one",
-          family.name(),
-          family.setting().key());
-    }
-    ModelBundle bundle = Bundles.resolve(family.bundle(), context.models());
-    boolean own = AS_THEY_ARE_CALLED.contains(family.name());
-    if (own && !bundle.family().equals(family.name())) {
-      throw LakehouseException.of(
-          ErrorCode.CONFIG_INVALID,
-          "Bundle %s is of family %s: expected one of family %s. Change %s, or give it a family of"
-              + " its own with --set lakehouse.family.NAME.bundle=%s",
-          family.bundle(),
-          bundle.family(),
-          family.name(),
-          family.setting().key(),
-          family.bundle());
-    }
-    return bundle;
+    return family.resolve(context.models());
   }
 
   /** The encoder whose vectors the index holds. */
