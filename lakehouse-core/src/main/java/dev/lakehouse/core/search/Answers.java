@@ -5,6 +5,7 @@ import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.bundle.description.Tower;
+import dev.lakehouse.core.content.Segment;
 import dev.lakehouse.core.embed.EmbedInput;
 import dev.lakehouse.core.lake.Family;
 import dev.lakehouse.core.lake.Release;
@@ -168,7 +169,7 @@ final class Answers {
     if (vectors.isEmpty()) {
       return Optional.empty();
     }
-    float[] whole = vectors.get(dev.lakehouse.core.content.Segment.WHOLE);
+    float[] whole = vectors.get(Segment.WHOLE);
     Collection<float[]> likeness =
         whole == null ? vectors.values().stream().limit(MAX_PARTS).toList() : List.of(whole);
     return Optional.of(lists(family, Optional.of(id)).near(likeness));

@@ -6,19 +6,11 @@ import dev.lakehouse.core.lake.index.Hit;
 /** Of what an answer holds one, its best. */
 public enum Each {
   /** One for each asset. */
-  ASSET {
-    @Override
-    String of(Hit hit) {
-      return hit.assetId();
-    }
-  },
+  ASSET,
   /** One for each group; an asset without a group is one of its own. */
-  GROUP {
-    @Override
-    String of(Hit hit) {
-      return hit.group();
-    }
-  };
+  GROUP;
 
-  abstract String of(Hit hit);
+  String of(Hit hit) {
+    return this == ASSET ? hit.assetId() : hit.group();
+  }
 }

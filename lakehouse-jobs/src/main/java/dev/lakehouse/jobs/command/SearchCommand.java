@@ -40,7 +40,7 @@ import picocli.CommandLine.Parameters;
 /** {@code search}: asks the current release; starts no Spark. */
 @Command(
     name = "search",
-    header = "Find texts, images and sounds by meaning or by words in the current release.",
+    header = "Find by meaning or by words in the current release.",
     description = {
       "",
       "Each family answers apart, since its scores compare with no other's: text compares texts and",

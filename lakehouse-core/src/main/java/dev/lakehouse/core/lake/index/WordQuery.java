@@ -120,8 +120,7 @@ public record WordQuery(List<String> words, List<List<String>> joined, List<List
    */
   public String marked(String text, UnaryOperator<String> mark) {
     Set<String> sought = all();
-    return WORD
-        .matcher(text)
+    return WORD.matcher(text)
         .replaceAll(found -> Matcher.quoteReplacement(marked(found.group(), sought, mark)));
   }
 
@@ -132,7 +131,11 @@ public record WordQuery(List<String> words, List<List<String>> joined, List<List
     }
     return run.codePoints()
         .mapToObj(Character::toString)
-        .map(one -> sought.containsAll(Words.of(one)) && !Words.of(one).isEmpty() ? mark.apply(one) : one)
+        .map(
+            one ->
+                sought.containsAll(Words.of(one)) && !Words.of(one).isEmpty()
+                    ? mark.apply(one)
+                    : one)
         .collect(Collectors.joining());
   }
 

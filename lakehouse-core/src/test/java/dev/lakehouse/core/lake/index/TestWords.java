@@ -3,6 +3,7 @@ package dev.lakehouse.core.lake.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.text.Normalizer;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.RepeatedTest;
@@ -16,7 +17,8 @@ class TestWords {
     assertThat(Words.of("Café CAFE cafe\u0301 ｃａｆｅ")).containsOnly("cafe");
     assertThat(Words.of("Straße STRASSE")).containsOnly("strasse");
     assertThat(Words.of("ΣΊΣΥΦΟΣ Σίσυφος")).containsOnly("σισυφοσ");
-    assertThat(Words.of("İstanbul istanbul Łódź lodz")).containsExactly("istanbul", "istanbul", "lodz", "lodz");
+    assertThat(Words.of("İstanbul istanbul Łódź lodz"))
+        .containsExactly("istanbul", "istanbul", "lodz", "lodz");
     assertThat(Words.of("ﬁne œuvre Ærø")).containsExactly("fine", "oeuvre", "aero");
   }
 
@@ -38,8 +40,8 @@ class TestWords {
 
   @Test
   void scriptsWithoutSpacesHaveAWordForEachCharacter() {
-    assertThat(Words.of("東京タワーのiPhone15を")).containsExactly(
-        "東", "京", "タ", "ワ", "ー", "の", "iphone15", "を");
+    assertThat(Words.of("東京タワーのiPhone15を"))
+        .containsExactly("東", "京", "タ", "ワ", "ー", "の", "iphone15", "を");
     assertThat(Words.of("ที่นี่")).containsExactly("ที่", "นี่");
     assertThat(Words.of("ab東c")).containsExactly("ab", "東", "c");
   }
@@ -55,9 +57,9 @@ class TestWords {
     assertThat(Words.of("a" + "𝒳𐐨".repeat(200)).get(0).length()).isLessThanOrEqualTo(100);
   }
 
-  /** Whatever is in a text, its words are words, and the words of a line of words are the same. */
+  /** Whatever is in a text, also halves of characters, and however its marks are written. */
   @RepeatedTest(50)
-  void wordsOfWordsAreTheSame(RepetitionInfo repetition) {
+  void wordsAreWordsAndTheSameHoweverTheyAreWritten(RepetitionInfo repetition) {
     Random random = new Random(repetition.getCurrentRepetition());
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < 200; i++) {
@@ -72,8 +74,10 @@ class TestWords {
     List<String> words = Words.of(text.toString());
 
     assertThat(words).allMatch(word -> !word.isEmpty() && word.strip().equals(word));
-    assertThat(words).noneMatch(word -> word.contains(" "));
-    assertThat(Words.line(text.toString())).isEqualTo(String.join(" ", words));
+    assertThat(words).noneMatch(word -> word.codePoints().anyMatch(Character::isWhitespace));
+    for (Normalizer.Form form : Normalizer.Form.values()) {
+      assertThat(Words.of(Normalizer.normalize(text, form))).isEqualTo(words);
+    }
   }
 
   @Test
@@ -81,7 +85,9 @@ class TestWords {
     assertThat(WordQuery.of("red \"two circles\" dog"))
         .isEqualTo(
             new WordQuery(
-                List.of("red", "dog"), List.of(List.of("red", "dog")), List.of(List.of("two", "circles"))));
+                List.of("red", "dog"),
+                List.of(List.of("red", "dog")),
+                List.of(List.of("two", "circles"))));
     assertThat(WordQuery.of("“two circles”").phrases()).containsExactly(List.of("two", "circles"));
     assertThat(WordQuery.of("\"red circle").phrases()).isEmpty();
     assertThat(WordQuery.of("a 5\" pipe and a 3\" valve").phrases()).isEmpty();
