@@ -2,13 +2,17 @@
 package dev.lakehouse.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.connect.folder.FilesSource;
 import dev.lakehouse.core.lake.Release;
 import dev.lakehouse.core.lake.index.Hit;
+import dev.lakehouse.core.search.SearchMode;
 import dev.lakehouse.core.search.SearchQuery;
+import dev.lakehouse.core.search.SearchRequest;
 import dev.lakehouse.core.search.Searcher;
+import dev.lakehouse.core.search.Sought;
 import dev.lakehouse.jobs.content.IngestOptions;
 import dev.lakehouse.jobs.lake.Progress;
 import dev.lakehouse.jobs.lake.release.PublishOptions;
@@ -81,6 +85,15 @@ class TestLakeOfBefore {
     }
   }
 
+  private static List<String> holding(String words) {
+    try (Searcher searcher = lake.searcher()) {
+      SearchRequest request = SearchRequest.of(Sought.words(words)).in(SearchMode.WORDS);
+      return searcher.ask(request).stream()
+          .flatMap(result -> result.hits().stream().map(TestLakeOfBefore::name))
+          .toList();
+    }
+  }
+
   private static String name(Hit hit) {
     String uri = hit.row().text("uri").orElse("");
     return uri.substring(uri.lastIndexOf('/') + 1);
@@ -101,6 +114,9 @@ class TestLakeOfBefore {
         .contains("judged by another version");
     assertThat(found("text", "ships at night")).startsWith("harbour.txt");
     assertThat(found("clip", "a green circle")).startsWith("green.png");
+    assertThatThrownBy(() -> holding("harbour"))
+        .hasMessageContaining("of release 1 for words: an earlier version")
+        .hasMessageContaining("publish --rebuild");
   }
 
   @Test
@@ -115,6 +131,8 @@ class TestLakeOfBefore {
     assertThat(again.published().removed()).isZero();
     assertThat(again.published().release().published()).isEqualTo(7);
     requireTrusted();
+    assertThat(holding("harbour")).startsWith("harbour.txt"); // the index was made anew
+    assertThat(holding("green")).contains("green.png");
     assertThat(run().published().outcome()).isEqualTo(Outcome.UNCHANGED);
   }
 

@@ -11,6 +11,7 @@ import dev.lakehouse.core.bundle.description.PrecisionWish;
 import dev.lakehouse.core.bundle.engine.Bundles;
 import dev.lakehouse.core.bundle.engine.Lease;
 import dev.lakehouse.core.codec.Limits;
+import dev.lakehouse.core.embed.EmbedInput;
 import dev.lakehouse.core.embed.EmbedOutcome;
 import dev.lakehouse.core.embed.Encoder;
 import dev.lakehouse.core.embed.EncoderSpec;
@@ -86,9 +87,9 @@ final class QueryEncoders {
    *
    * @throws LakehouseException if its model is absent or is another one, or cannot take the query
    */
-  float[] embed(Family family, SearchQuery query) {
-    try (Lease<Encoder> encoder = WarmEncoders.lease(spec(family, query), CPU)) {
-      EmbedOutcome outcome = encoder.value().encode(List.of(query.input())).get(0);
+  float[] embed(Family family, EmbedInput query) {
+    try (Lease<Encoder> encoder = WarmEncoders.lease(spec(family, query.kind()), CPU)) {
+      EmbedOutcome outcome = encoder.value().encode(List.of(query)).get(0);
       return outcome.vector().orElseThrow(() -> unusable(query, outcome));
     }
   }
@@ -97,12 +98,11 @@ final class QueryEncoders {
    * The index's own encoder, in the very precision; where the query is for a tower of the bundle
    * whose vectors are not there, that tower's own network.
    */
-  private EncoderSpec spec(Family family, SearchQuery query) {
+  private EncoderSpec spec(Family family, String tower) {
     ModelBundle bundle = bundleOf(family);
-    boolean isIndexed = family.modalities().contains(query.tower());
-    EncoderSpec indexed =
-        encoderOf(family, bundle, isIndexed ? query.tower() : family.modalities().get(0));
-    return isIndexed ? indexed : EncoderSpecs.of(bundle, models, query.tower(), limits);
+    boolean isIndexed = family.modalities().contains(tower);
+    EncoderSpec indexed = encoderOf(family, bundle, isIndexed ? tower : family.modalities().get(0));
+    return isIndexed ? indexed : EncoderSpecs.of(bundle, models, tower, limits);
   }
 
   private ModelBundle bundleOf(Family family) {
@@ -146,13 +146,13 @@ final class QueryEncoders {
         made);
   }
 
-  private static LakehouseException unusable(SearchQuery query, EmbedOutcome outcome) {
+  private static LakehouseException unusable(EmbedInput query, EmbedOutcome outcome) {
     String reason =
         outcome
             .failure()
             .map(failed -> failed.code() + ", " + failed.message())
             .orElse("no vector");
     return LakehouseException.of(
-        ErrorCode.CONFIG_INVALID, "Cannot search with this %s: %s", query.tower(), reason);
+        ErrorCode.CONFIG_INVALID, "Cannot search with this %s: %s", query.kind(), reason);
   }
 }

@@ -32,10 +32,7 @@ public record SearchQuery(String family, EmbedInput input, int k, Optional<Filte
    * @return the tower that embeds the input
    */
   static String require(EmbedInput input, int k) {
-    if (k < 1 || k > MAX_K) {
-      throw LakehouseException.of(
-          ErrorCode.CONFIG_INVALID, "Invalid -k: %d (must be between 1 and %d)", k, MAX_K);
-    }
+    requireK(k);
     if (input instanceof EmbedInput.Query query && query.text().isBlank()
         || input instanceof EmbedInput.Text text && text.text().isBlank()) {
       throw LakehouseException.of(
@@ -43,6 +40,13 @@ public record SearchQuery(String family, EmbedInput input, int k, Optional<Filte
           "The query is empty: give a text, an image with --image, or a sound with --audio");
     }
     return input.kind();
+  }
+
+  static void requireK(int k) {
+    if (k < 1 || k > MAX_K) {
+      throw LakehouseException.of(
+          ErrorCode.CONFIG_INVALID, "Invalid -k: %d (must be between 1 and %d)", k, MAX_K);
+    }
   }
 
   /** A question with its condition as the user wrote it. */
@@ -68,10 +72,5 @@ public record SearchQuery(String family, EmbedInput input, int k, Optional<Filte
   /** A condition on the columns of an index. */
   static Optional<Filter> filter(Optional<String> where) {
     return where.map(condition -> Filter.parse(condition, IndexColumns.FILTERS));
-  }
-
-  /** The tower that embeds it. */
-  String tower() {
-    return input.kind();
   }
 }

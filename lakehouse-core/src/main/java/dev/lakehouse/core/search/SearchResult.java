@@ -2,10 +2,12 @@
 package dev.lakehouse.core.search;
 
 import dev.lakehouse.core.lake.index.Hit;
+import dev.lakehouse.core.lake.index.Hit.Standing;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,12 +15,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param release id of the release that answered
  * @param sequence of that release
- * @param family whose index was asked
- * @param encoder digest of the encoder of every vector in it
- * @param hits one for each asset, best first, by its best segment
+ * @param family whose index was asked; the names of several, with {@code +} between them, if their
+ *     answers are one
+ * @param encoder digest of the encoder of every vector in it; several likewise
+ * @param mode what made an asset an answer
+ * @param hits one for each asset or group, best first, by its best segment
+ * @param offset how many better ones were passed over
+ * @param note what somebody should know who wonders about the hits
  */
 public record SearchResult(
-    String release, long sequence, String family, String encoder, List<Hit> hits) {
+    String release,
+    long sequence,
+    String family,
+    String encoder,
+    SearchMode mode,
+    List<Hit> hits,
+    int offset,
+    Optional<String> note) {
 
   private static final List<String> SHOWN =
       List.of(
@@ -37,25 +50,39 @@ public record SearchResult(
           "height",
           "sha256");
 
+  private static final List<String> LISTS = List.of(Hit.VECTOR, Hit.WORDS);
+
   public SearchResult {
     hits = List.copyOf(hits);
   }
 
+  /** The whole answer of one family by vector. */
+  public SearchResult(
+      String release, long sequence, String family, String encoder, List<Hit> hits) {
+    this(release, sequence, family, encoder, SearchMode.VECTOR, hits, 0, Optional.empty());
+  }
+
   /**
-   * The answer as JSON: {@code {"release", "sequence", "family", "encoder", "hits": [{"rank" (from
-   * 1), "score" (cosine), "asset_id", "segment", "modality", "title", "excerpt", "uri",
-   * "media_type", "language", "licence", "source", "group_id", "width", "height", "sha256"}]}}.
-   * What an asset does not have is null, never left out. Keys are only ever added.
+   * The answer as JSON: {@code {"release", "sequence", "family", "encoder", "mode", "offset",
+   * "note", "hits": [{"rank" (from 1), "score" (as the mode has it), "asset_id", "segment",
+   * "modality", "title", "excerpt", "uri", "media_type", "language", "licence", "source",
+   * "group_id", "width", "height", "sha256", "vector", "words", "families"}]}}. The last three say
+   * where the hit stood in the lists that the answer was made of, {@code {"rank", "score",
+   * "segment"}} each, {@code families} by family. What an asset does not have is null, never left
+   * out. Keys are only ever added.
    */
-  public Map<String, Object> toJson() {
-    Map<String, Object> json = new LinkedHashMap<>();
+  public Map<String, @Nullable Object> toJson() {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("release", release);
     json.put("sequence", sequence);
     json.put("family", family);
     json.put("encoder", encoder);
+    json.put("mode", mode.word());
+    json.put("offset", offset);
+    json.put("note", note.orElse(null));
     List<Map<String, @Nullable Object>> list = new ArrayList<>();
     for (Hit hit : hits) {
-      list.add(toJson(list.size() + 1, hit));
+      list.add(toJson(offset + list.size() + 1, hit));
     }
     json.put("hits", list);
     return json;
@@ -66,6 +93,21 @@ public record SearchResult(
     json.put("rank", rank);
     json.put("score", hit.score());
     SHOWN.forEach(column -> json.put(column, hit.row().find(column).orElse(null)));
+    LISTS.forEach(
+        list -> json.put(list, hit.standing(list).map(SearchResult::toJson).orElse(null)));
+    Map<String, Object> families = new LinkedHashMap<>();
+    hit.standings().stream()
+        .filter(standing -> !LISTS.contains(standing.list()))
+        .forEach(standing -> families.put(standing.list(), toJson(standing)));
+    json.put("families", families.isEmpty() ? null : families);
+    return json;
+  }
+
+  private static Map<String, Object> toJson(Standing standing) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("rank", standing.rank());
+    json.put("score", standing.score());
+    json.put("segment", standing.segment());
     return json;
   }
 }

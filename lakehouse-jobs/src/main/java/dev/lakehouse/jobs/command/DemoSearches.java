@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Questions to the demo's release.
@@ -43,8 +44,8 @@ record DemoSearches(LakeLayout layout, List<Answer> words, Answer image, byte[] 
    */
   record Answer(String kind, String question, SearchResult result) {
 
-    Map<String, Object> json() {
-      Map<String, Object> json = new LinkedHashMap<>();
+    Map<String, @Nullable Object> json() {
+      Map<String, @Nullable Object> json = new LinkedHashMap<>();
       json.put("kind", kind);
       json.put("question", question);
       json.putAll(result.toJson());

@@ -23,6 +23,7 @@ import dev.lakehouse.core.lake.index.IndexPlace;
 import dev.lakehouse.core.lake.index.IndexReader;
 import dev.lakehouse.core.lake.index.IndexVersion;
 import dev.lakehouse.core.lake.index.LanceIndex;
+import dev.lakehouse.core.lake.index.WordQuery;
 import dev.lakehouse.core.search.SearchQuery;
 import dev.lakehouse.core.search.SearchResult;
 import java.awt.image.BufferedImage;
@@ -112,6 +113,7 @@ final class StartTraining {
     try (IndexReader reader = IndexReader.open(place, version.version())) {
       Optional<String> where = query.where().map(filter -> filter.toLance());
       new SearchResult("", 1, family, "", reader.nearest(vector, query.k(), where)).toJson();
+      reader.holding(WordQuery.of("red \"a circle\""), query.k(), where);
     }
   }
 
@@ -122,7 +124,10 @@ final class StartTraining {
   }
 
   private static Object[] row(float[] vector) {
-    Values row = Values.of(IndexColumns.TABLE).set(IndexColumns.VECTOR, vector);
+    Values row =
+        Values.of(IndexColumns.TABLE)
+            .set(IndexColumns.VECTOR, vector)
+            .set(IndexColumns.WORDS, "a red circle");
     IndexColumns.TABLE.columns().stream()
         .filter(column -> !column.nullable() && !column.name().equals(IndexColumns.VECTOR))
         .forEach(column -> row.set(column.name(), "text"));

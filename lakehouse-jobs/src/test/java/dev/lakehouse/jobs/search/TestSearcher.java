@@ -3,6 +3,7 @@ package dev.lakehouse.jobs.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.lakehouse.core.Digests;
 import dev.lakehouse.core.ErrorCode;
@@ -29,15 +30,20 @@ import dev.lakehouse.core.lake.index.IndexColumns;
 import dev.lakehouse.core.lake.index.IndexPlace;
 import dev.lakehouse.core.lake.index.IndexVersion;
 import dev.lakehouse.core.lake.index.LanceIndex;
+import dev.lakehouse.core.search.Each;
+import dev.lakehouse.core.search.SearchMode;
 import dev.lakehouse.core.search.SearchQuery;
+import dev.lakehouse.core.search.SearchRequest;
 import dev.lakehouse.core.search.SearchResult;
 import dev.lakehouse.core.search.Searcher;
+import dev.lakehouse.core.search.Sought;
 import dev.lakehouse.jobs.SparkTest;
 import dev.lakehouse.jobs.lake.release.FirstRelease;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -61,8 +67,11 @@ class TestSearcher {
 
   @BeforeAll
   static void release() {
-    publish(layout("lake"), spec().bundleDigest());
-    publish(layout("other-model"), "0".repeat(64));
+    List<Object[]> rows = rows();
+    publish(layout("lake"), spec().bundleDigest(), rows, "text");
+    publish(layout("other-model"), "0".repeat(64), rows, "text");
+    publish(layout("two"), spec().bundleDigest(), rows, "text", "more");
+    publish(layout("mute"), spec().bundleDigest(), withoutWords(rows), "text");
     publishPictures(layout("pictures"));
   }
 
@@ -117,6 +126,141 @@ class TestSearcher {
     assertThat(json)
         .contains("\"family\":\"text\"", "\"sequence\":1", "\"encoder\":\"" + spec().encoder())
         .contains("\"rank\":1", "\"asset_id\":\"asset2\"", "\"licence\":null", "\"width\":3");
+  }
+
+  @Test
+  void wordsAreFoundWithoutAModel() {
+    // its vectors are another model's, so that whoever asks by vector is refused
+    SearchResult result = ask("other-model", words("\"warm windowsill\"").in(SearchMode.WORDS));
+
+    assertThat(result.hits()).extracting(Hit::assetId).containsExactly("asset0");
+    assertThat(result.hits().get(0).standing(Hit.WORDS))
+        .hasValueSatisfying(
+            standing -> {
+              assertThat(standing.rank()).isEqualTo(1);
+              assertThat(standing.score()).isEqualTo(result.hits().get(0).score()).isPositive();
+            });
+    assertThat(Json.line(result.toJson()))
+        .contains("\"mode\":\"words\"", "\"words\":{\"rank\":1,", "\"vector\":null");
+    assertThat(
+            ask("other-model", words("windowsill").in(SearchMode.WORDS).where("width > 1")).hits())
+        .isEmpty();
+    assertThatThrownBy(() -> ask("other-model", words("bread").in(SearchMode.HYBRID)))
+        .hasMessageContaining(spec().bundleDigest());
+  }
+
+  @Test
+  void aQuestionWithoutAWordFindsNothingAndSaysWhy() {
+    SearchResult result = ask("lake", words("?! \"&\" --").in(SearchMode.WORDS));
+
+    assertThat(result.hits()).isEmpty();
+    assertThat(result.note()).hasValueSatisfying(note -> assertThat(note).contains("no word"));
+    assertThatThrownBy(() -> ask("mute", words("bread").in(SearchMode.WORDS)))
+        .hasMessageContaining("nothing in family text has a text or a caption");
+    assertThatThrownBy(
+            () -> ask("lake", SearchRequest.of(new Sought.Asset("x")).in(SearchMode.WORDS)))
+        .hasMessageContaining("Invalid --mode words");
+  }
+
+  @Test
+  void hybridIsOneListOfBothByReciprocalRanks() {
+    SearchResult result = ask("lake", words("a kitten, interest rates").in(SearchMode.HYBRID));
+
+    assertThat(result.hits()).hasSize(4);
+    for (Hit hit : result.hits()) {
+      double sum =
+          hit.standings().stream().mapToDouble(standing -> 1.0 / (60 + standing.rank())).sum();
+      assertThat(hit.score()).isEqualTo(sum, within(1e-12));
+      assertThat(hit.standing(Hit.VECTOR)).isPresent();
+    }
+    assertThat(result.hits())
+        .filteredOn(hit -> hit.standing(Hit.WORDS).isPresent())
+        .extracting(Hit::assetId)
+        .containsExactlyInAnyOrder("asset0", "asset1", "asset3"); // "a" and "interest rates"
+  }
+
+  @Test
+  void pagesAreTheWholeListWithoutHolesAndRepeats() {
+    for (SearchMode mode : SearchMode.values()) {
+      SearchRequest request = words("a warm bread quote of rates").in(mode);
+      List<String> whole = ids(ask("lake", request));
+      List<String> pages = new ArrayList<>();
+      for (int from = 0; from < whole.size() + 2; from += 2) {
+        pages.addAll(ids(ask("lake", request.page(from, 2))));
+      }
+      assertThat(whole).isNotEmpty();
+      assertThat(pages).as(mode.word()).isEqualTo(whole);
+    }
+    assertThat(Json.line(ask("lake", words("bread").page(1, 1)).toJson())).contains("\"rank\":2,");
+  }
+
+  @Test
+  void theBestOfEachGroup() {
+    List<Hit> hits = ask("lake", words("anything").each(Each.GROUP)).hits();
+
+    assertThat(hits).hasSize(3);
+    assertThat(hits).extracting(Hit::group).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void whatIsLikeAnAssetIsNotItself() {
+    SearchResult result = ask("lake", SearchRequest.of(new Sought.Asset("asset0")));
+
+    assertThat(ids(result)).hasSize(3).doesNotContain("asset0");
+    assertThatThrownBy(() -> ask("lake", SearchRequest.of(new Sought.Asset("a' OR 'a' = 'a"))))
+        .hasMessageContaining("Nothing is like asset 'a' OR 'a' = 'a' in release 1")
+        .hasMessageContaining("family text");
+  }
+
+  @Test
+  void aVectorOfAnotherEncoderIsRefusedWithBothNames() {
+    float[] vector = new float[spec().dimension()];
+    vector[0] = 1;
+
+    assertThat(ask("lake", SearchRequest.of(new Sought.Vector(vector, spec().encoder()))).hits())
+        .hasSize(4);
+    assertThatThrownBy(
+            () -> ask("lake", SearchRequest.of(new Sought.Vector(vector, "f".repeat(64)))))
+        .hasMessageContaining("f".repeat(64))
+        .hasMessageContaining(spec().encoder());
+  }
+
+  @Test
+  void familiesStayApartUnlessTheyAreToBeOne() {
+    SearchRequest request = words("a sleeping kitten");
+    try (Searcher searcher = searcher("two")) {
+      assertThat(searcher.ask(request))
+          .extracting(SearchResult::family)
+          .containsExactly("text", "more");
+      List<SearchResult> fused = searcher.ask(request.fuse(Map.of("text", 1.0, "more", 3.0)));
+
+      assertThat(fused).hasSize(1);
+      assertThat(fused.get(0).family().split("\\+")).containsExactlyInAnyOrder("text", "more");
+      Hit best = fused.get(0).hits().get(0);
+      assertThat(best.assetId()).isEqualTo("asset0");
+      assertThat(best.score()).isEqualTo(4.0 / 61, within(1e-12));
+      assertThat(best.standing("more")).isPresent();
+      assertThatThrownBy(() -> searcher.ask(request.fuse(Map.of("text", 1.0, "clip", 1.0))))
+          .hasMessageContaining("no family 'clip'");
+      assertThatThrownBy(() -> request.fuse(Map.of("text", -1.0)))
+          .hasMessageContaining("Invalid --fuse text=-1.0");
+    }
+  }
+
+  private static SearchRequest words(String text) {
+    return SearchRequest.of(Sought.words(text));
+  }
+
+  private static SearchResult ask(String lake, SearchRequest request) {
+    try (Searcher searcher = searcher(lake)) {
+      List<SearchResult> results = searcher.ask(request);
+      assertThat(results).hasSize(1);
+      return results.get(0);
+    }
+  }
+
+  private static List<String> ids(SearchResult result) {
+    return result.hits().stream().map(Hit::assetId).toList();
   }
 
   @Test
@@ -233,26 +377,41 @@ class TestSearcher {
         Limits.from(Settings.defaults()));
   }
 
-  private static void publish(LakeLayout layout, String bundleDigest) {
+  private static void publish(
+      LakeLayout layout, String bundleDigest, List<Object[]> rows, String... families) {
     EncoderSpec spec = spec();
     String path = IndexPlace.path("text", spec.encoder());
     IndexPlace place = IndexPlace.of(layout, path, HADOOP);
-    List<byte[]> fragments = FragmentWriter.write(place, spec.dimension(), rows().iterator());
+    List<byte[]> fragments = FragmentWriter.write(place, spec.dimension(), rows.iterator());
     IndexVersion version =
         LanceIndex.at(place, spec.dimension()).commit(IndexChange.whole("a".repeat(64), fragments));
-    Family family =
-        new Family(
-            "text",
-            spec.tower(),
-            spec.encoder(),
-            spec.bundle(),
-            bundleDigest,
-            spec.dimension(),
-            path,
-            version.version(),
-            version.tag(),
-            version.rows());
-    FirstRelease.append(layout, release(List.of(family)));
+    List<Family> published = new ArrayList<>();
+    for (String family : families) {
+      published.add(
+          new Family(
+              family,
+              spec.tower(),
+              spec.encoder(),
+              spec.bundle(),
+              bundleDigest,
+              spec.dimension(),
+              path,
+              version.version(),
+              version.tag(),
+              version.rows()));
+    }
+    FirstRelease.append(layout, release(published));
+  }
+
+  private static List<Object[]> withoutWords(List<Object[]> rows) {
+    return rows.stream()
+        .map(
+            row -> {
+              Object[] mute = row.clone();
+              mute[IndexColumns.TABLE.indexOf(IndexColumns.WORDS)] = null;
+              return mute;
+            })
+        .toList();
   }
 
   private static void publishPictures(LakeLayout layout) {
@@ -287,11 +446,13 @@ class TestSearcher {
         .set("segment", segment)
         .set("vector", vector)
         .set("excerpt", text)
+        .set("words", IndexColumns.words(List.of(text)).orElse(null))
         .set("uri", "file:/texts/" + asset)
         .set("modality", "text")
         .set("media_type", "text/plain")
         .set("source", "texts")
         .set("width", asset + 1)
+        .set("group_id", asset > 1 ? "late" : null)
         .set("sha256", Digests.sha256(text))
         .set("input_sha256", Digests.sha256(text))
         .toArray();

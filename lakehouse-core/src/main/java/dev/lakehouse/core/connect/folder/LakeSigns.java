@@ -17,7 +17,7 @@ final class LakeSigns<N> {
   private static final Set<String> TABLES = Set.copyOf(Tables.NAMES);
   private static final String SPOOL = "assets_spool";
   private static final Set<String> STORE = Set.of("sha256", ".staging");
-  private static final Pattern INDEX = Pattern.compile("[0-9a-f]{8}\\.lance");
+  private static final Pattern INDEX = Pattern.compile("[0-9a-f]{8}(-[0-9]+)?\\.lance");
   private static final Set<String> REPORTS = Set.of("started.json", "run-report.json");
   private static final Pattern TWO_DIGITS = Pattern.compile("[0-9a-f]{2}");
   private static final Pattern RUN = Pattern.compile("\\d{8}T\\d{6}Z-[0-9a-f]+");

@@ -2,14 +2,48 @@
 package dev.lakehouse.core.lake.index;
 
 import dev.lakehouse.core.Values;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * A segment that a search found.
  *
- * @param score cosine of query and segment, -1 to 1
- * @param row the columns of {@link IndexColumns#TABLE}, without the vector
+ * @param score what it was ranked by: the cosine of query and segment, -1 to 1; the BM25 of its
+ *     words, above 0; or the sum of reciprocal ranks, above 0
+ * @param row the columns of {@link IndexColumns#TABLE}, without the vector and the words
+ * @param standings where it stood in each list that the answer was made of
  */
-public record Hit(double score, Values row) {
+public record Hit(double score, Values row, List<Standing> standings) {
+
+  /**
+   * A place in a list.
+   *
+   * @param list whose: {@link #VECTOR}, {@link #WORDS} or the name of a family
+   * @param rank from 1
+   * @param score what that list is ranked by
+   * @param segment that stood there for the asset
+   */
+  public record Standing(String list, int rank, double score, String segment) {}
+
+  /** The list of what is near by meaning; its scores are cosines. */
+  public static final String VECTOR = "vector";
+
+  /** The list of what holds the words; its scores are BM25. */
+  public static final String WORDS = "words";
+
+  public Hit {
+    standings = List.copyOf(standings);
+  }
+
+  /** A hit of one list, not ranked yet. */
+  public Hit(double score, Values row) {
+    this(score, row, List.of());
+  }
+
+  /** Where it stood in a list, if it did. */
+  public Optional<Standing> standing(String list) {
+    return standings.stream().filter(standing -> standing.list().equals(list)).findFirst();
+  }
 
   /** The asset that the segment is part of. */
   public String assetId() {
@@ -19,5 +53,10 @@ public record Hit(double score, Values row) {
   /** The part of the asset. */
   public String segment() {
     return row.require(IndexColumns.SEGMENT, String.class);
+  }
+
+  /** What the asset belongs to: its group, or itself alone. */
+  public String group() {
+    return row.text(IndexColumns.GROUP_ID).map("group:"::concat).orElse("asset:" + assetId());
   }
 }

@@ -12,7 +12,9 @@ import dev.lakehouse.core.ColumnType.ArrayOf;
 import dev.lakehouse.core.Table;
 import dev.lakehouse.core.codec.text.HtmlText;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The columns of a search index: all that a search needs, so that it reads nothing else. */
 public final class IndexColumns {
@@ -32,6 +34,7 @@ public final class IndexColumns {
   public static final String HEIGHT = "height";
   public static final String SHA256 = "sha256";
   public static final String INPUT_SHA256 = "input_sha256";
+  public static final String WORDS = "words";
 
   /** One row for each segment. No map and no column without a type: Lance cannot hold them. */
   public static final Table TABLE =
@@ -53,16 +56,22 @@ public final class IndexColumns {
               optional(WIDTH, INT, "pixels"),
               optional(HEIGHT, INT, "pixels"),
               required(SHA256, STRING, "digest of the asset's content"),
-              required(INPUT_SHA256, STRING, "digest of what the vector was computed from")),
+              required(INPUT_SHA256, STRING, "digest of what the vector was computed from"),
+              optional(WORDS, STRING, "all words of the text or caption, for the full-text index")),
           List.of(ASSET_ID, SEGMENT));
 
-  /** The columns that a filter may name: all but the vector and its input. */
+  /** The columns that a filter may name: all but the vector, its input and what is only indexed. */
   public static final List<Column> FILTERS =
       TABLE.columns().stream()
-          .filter(column -> !Set.of(VECTOR, INPUT_SHA256).contains(column.name()))
+          .filter(column -> !Set.of(VECTOR, INPUT_SHA256, WORDS).contains(column.name()))
           .toList();
 
   private static final int EXCERPT_CODE_POINTS = 280;
+
+  /** Stands between the parts of a text, so that no words in a row reach from one to another. */
+  private static final String APART = "¶";
+
+  private static final int MAX_WORDS_LENGTH = 1 << 17;
 
   private IndexColumns() {}
 
@@ -75,5 +84,22 @@ public final class IndexColumns {
     String cut = line.substring(0, line.offsetByCodePoints(0, EXCERPT_CODE_POINTS - 1));
     int space = cut.lastIndexOf(' ');
     return (space > cut.length() / 2 ? cut.substring(0, space) : cut) + "…";
+  }
+
+  /**
+   * The words of a text in parts, such as its title and itself.
+   *
+   * @return empty if there are none
+   */
+  public static Optional<String> words(List<String> parts) {
+    String line =
+        parts.stream()
+            .map(part -> Words.line(HtmlText.readable(part)))
+            .filter(words -> !words.isEmpty())
+            .collect(Collectors.joining(" " + APART + " "));
+    if (line.length() > MAX_WORDS_LENGTH) {
+      line = line.substring(0, line.lastIndexOf(' ', MAX_WORDS_LENGTH));
+    }
+    return line.isEmpty() ? Optional.empty() : Optional.of(line);
   }
 }

@@ -22,6 +22,12 @@ public final class IndexPlace implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final int ENCODER_DIGITS = 8;
 
+  /**
+   * Rows of other columns are another dataset: Lance adds to none what does not look like it. The
+   * first, without words, had no number.
+   */
+  private static final String SHAPE = "-2";
+
   private final String uri;
   private final HashMap<String, String> storage;
   private final Duration patience;
@@ -34,7 +40,7 @@ public final class IndexPlace implements Serializable {
 
   /** Path of an index below the index root: one dataset for each family and encoder. */
   public static String path(String family, String encoder) {
-    return family + "/" + encoder.substring(0, ENCODER_DIGITS) + ".lance";
+    return family + "/" + encoder.substring(0, ENCODER_DIGITS) + SHAPE + ".lance";
   }
 
   /**

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.lake.index;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Values;
@@ -8,10 +10,18 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.function.IntToDoubleFunction;
 import org.apache.arrow.vector.Float4Vector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.lance.Fragment;
+import org.lance.ipc.FullTextQuery;
 import org.lance.ipc.LanceScanner;
 import org.lance.ipc.ScanOptions;
 
@@ -24,6 +34,11 @@ public final class IndexReader implements AutoCloseable {
    */
   private static final int TIES = 32;
 
+  /** However many are equal, more are not looked at. */
+  private static final int MAX_ASKED = 1 << 17;
+
+  private static final String SCORE = "_score";
+
   private static final Comparator<Hit> ORDER =
       Comparator.comparingDouble(Hit::score)
           .reversed()
@@ -31,7 +46,7 @@ public final class IndexReader implements AutoCloseable {
           .thenComparing(Hit::segment);
   private static final List<String> SHOWN =
       IndexColumns.TABLE.names().stream()
-          .filter(name -> !name.equals(IndexColumns.VECTOR))
+          .filter(name -> !Set.of(IndexColumns.VECTOR, IndexColumns.WORDS).contains(name))
           .toList();
 
   private final IndexPlace place;
@@ -67,18 +82,39 @@ public final class IndexReader implements AutoCloseable {
         () -> index.dataset().getFragments().stream().map(Fragment::getId).toList());
   }
 
+  /** Whether it keeps words; one that an earlier version of the house made does not. */
+  public boolean keepsWords() {
+    return LanceCall.of(place, "read its schema", () -> names().contains(IndexColumns.WORDS));
+  }
+
+  private List<String> names() {
+    return index.dataset().getSchema().getFields().stream().map(Field::getName).toList();
+  }
+
+  /** Whether any row has words. */
+  public boolean holdsWords() {
+    return LanceCall.of(
+        place,
+        "look for words",
+        () -> index.dataset().countRows(IndexColumns.WORDS + " IS NOT NULL") > 0);
+  }
+
   /** Some columns of all rows. */
   public RowCursor rows(List<String> columns) {
     return rows(columns, fragments());
   }
 
-  /** Some columns of the rows of some fragments. */
+  /** Some columns of the rows of some fragments; what an earlier version did not keep is null. */
   public RowCursor rows(List<String> columns, List<Integer> fragments) {
-    ScanOptions options = new ScanOptions.Builder().columns(columns).fragmentIds(fragments).build();
     return LanceCall.of(
         place,
         "begin to read rows",
-        () -> new RowCursor(place, index.dataset().newScan(options), columns));
+        () -> {
+          List<String> present = columns.stream().filter(names()::contains).toList();
+          ScanOptions options =
+              new ScanOptions.Builder().columns(present).fragmentIds(fragments).build();
+          return new RowCursor(place, index.dataset().newScan(options), columns);
+        });
   }
 
   /**
@@ -90,44 +126,112 @@ public final class IndexReader implements AutoCloseable {
    * @param where condition in Lance's SQL, applied before the search, not after it
    */
   public List<Hit> nearest(float[] query, int k, Optional<String> where) {
-    ScanOptions.Builder options =
+    return best(
+        k,
+        asked -> scan(DISTANCE, where).nearest(VectorIndex.query(query, asked)).build(),
+        batch -> row -> 1.0 - ((Float4Vector) batch.getVector(DISTANCE)).get(row));
+  }
+
+  /**
+   * The segments that hold words, by BM25, best first; equal scores in the order of asset and
+   * segment.
+   *
+   * @param query not empty
+   * @param k at most so many
+   * @param where condition in Lance's SQL, applied before the search, not after it
+   */
+  public List<Hit> holding(WordQuery query, int k, Optional<String> where) {
+    FullTextQuery words = query.toLance(IndexColumns.WORDS);
+    return best(
+        k,
+        asked -> scan(SCORE, where).fullTextQuery(words).limit(asked).build(),
+        batch -> row -> ((Float4Vector) batch.getVector(SCORE)).get(row));
+  }
+
+  /** The vectors of an asset, by segment. */
+  public SortedMap<String, float[]> vectors(String assetId) {
+    String condition = "%s = '%s'".formatted(IndexColumns.ASSET_ID, assetId.replace("'", "''"));
+    ScanOptions options =
         new ScanOptions.Builder()
-            .nearest(VectorIndex.query(query, k + TIES))
-            .columns(columnsAndDistance());
-    where.ifPresent(condition -> options.filter(condition).prefilter(true));
-    List<Hit> hits = LanceCall.of(place, "search", () -> hits(options.build()));
-    return hits.stream().sorted(ORDER).limit(k).toList();
+            .columns(List.of(IndexColumns.SEGMENT, IndexColumns.VECTOR))
+            .filter(condition)
+            .build();
+    SortedMap<String, float[]> vectors = new TreeMap<>();
+    LanceCall.run(
+        place,
+        "read the vectors of an asset",
+        () ->
+            scan(
+                options,
+                (batch, row) ->
+                    vectors.put(
+                        (String) value(batch, IndexColumns.SEGMENT, row),
+                        (float[]) value(batch, IndexColumns.VECTOR, row))));
+    return vectors;
   }
 
-  private static List<String> columnsAndDistance() {
+  private static Object value(VectorSchemaRoot batch, String column, int row) {
+    return requireNonNull(IndexArrow.get(batch.getVector(column), row), column);
+  }
+
+  private static ScanOptions.Builder scan(String score, Optional<String> where) {
     List<String> columns = new ArrayList<>(SHOWN);
-    columns.add(DISTANCE);
-    return columns;
+    columns.add(score);
+    ScanOptions.Builder options = new ScanOptions.Builder().columns(columns);
+    where.ifPresent(condition -> options.filter(condition).prefilter(true));
+    return options;
   }
 
-  private List<Hit> hits(ScanOptions options) {
-    List<Hit> hits = new ArrayList<>();
+  private interface Visitor {
+    void visit(VectorSchemaRoot batch, int row);
+  }
+
+  /** Asks for so many that where the list ends does not divide what is equal. */
+  private List<Hit> best(
+      int k,
+      IntFunction<ScanOptions> options,
+      Function<VectorSchemaRoot, IntToDoubleFunction> score) {
+    for (int asked = k + TIES; ; asked *= 4) {
+      ScanOptions scan = options.apply(asked);
+      List<Hit> hits = new ArrayList<>();
+      LanceCall.run(
+          place,
+          "search",
+          () ->
+              scan(
+                  scan,
+                  (batch, row) ->
+                      hits.add(hit(score.apply(batch).applyAsDouble(row), batch, row))));
+      hits.sort(ORDER);
+      boolean isCutBetweenEquals =
+          hits.size() >= asked && hits.get(k - 1).score() == hits.get(hits.size() - 1).score();
+      if (!isCutBetweenEquals || asked >= MAX_ASKED) {
+        return List.copyOf(hits.subList(0, Math.min(k, hits.size())));
+      }
+    }
+  }
+
+  private void scan(ScanOptions options, Visitor visitor) {
     try (LanceScanner scanner = index.dataset().newScan(options);
         ArrowReader batches = scanner.scanBatches()) {
       while (batches.loadNextBatch()) {
         VectorSchemaRoot batch = batches.getVectorSchemaRoot();
         for (int i = 0; i < batch.getRowCount(); i++) {
-          hits.add(hit(batch, i));
+          visitor.visit(batch, i);
         }
       }
-      return hits;
     } catch (Exception e) {
       throw LakehouseException.because(
           e, ErrorCode.UNEXPECTED, "Cannot search index %s: %s", place, e.getMessage());
     }
   }
 
-  private static Hit hit(VectorSchemaRoot batch, int i) {
+  private static Hit hit(double score, VectorSchemaRoot batch, int i) {
     Values row = Values.of(IndexColumns.TABLE);
     for (String column : SHOWN) {
       row.set(column, IndexArrow.get(batch.getVector(column), i));
     }
-    return new Hit(1.0 - ((Float4Vector) batch.getVector(DISTANCE)).get(i), row);
+    return new Hit(score, row);
   }
 
   @Override

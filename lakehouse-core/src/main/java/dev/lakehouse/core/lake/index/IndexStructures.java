@@ -23,6 +23,9 @@ record IndexStructures(long flatRows) {
 
   private static final String WORDS = "words";
 
+  /** Lance leaves out what is longer; none of {@link Words} is. */
+  private static final int MAX_WORD_BYTES = 1000;
+
   /** Two full-text indexes that are built at once would need a larger pool. */
   private static final Object ONE_AT_A_TIME = new Object();
 
@@ -76,19 +79,22 @@ record IndexStructures(long flatRows) {
         ScalarIndexParams.create(tree ? "btree" : "bitmap"));
   }
 
+  /** What is indexed are words already: Lance divides them at spaces and changes nothing. */
   private static void buildWords(Dataset dataset) {
     create(
         dataset,
         WORDS,
-        IndexColumns.EXCERPT,
+        IndexColumns.WORDS,
         IndexType.INVERTED,
         InvertedIndexParams.builder()
-            .baseTokenizer("simple")
+            .baseTokenizer("whitespace")
             .language("English") // must be given; without stemming and stop words it has no effect
-            .lowerCase(true)
-            .asciiFolding(true)
-            .stem(false) // texts come in many languages
+            .lowerCase(false)
+            .asciiFolding(false)
+            .stem(false)
             .removeStopWords(false)
+            .maxTokenLength(MAX_WORD_BYTES)
+            .withPosition(true) // for words in a row
             .build());
   }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,8 @@ public final class RowCursor implements Iterator<@Nullable Object[]>, AutoClosea
       VectorSchemaRoot batch = batches.getVectorSchemaRoot();
       @Nullable Object[] row = new Object[columns.size()];
       for (int i = 0; i < row.length; i++) {
-        row[i] = IndexArrow.get(batch.getVector(columns.get(i)), next);
+        FieldVector column = batch.getVector(columns.get(i));
+        row[i] = column == null ? null : IndexArrow.get(column, next); // of an earlier version
       }
       next++;
       return row;

@@ -56,7 +56,7 @@ final class FullTextBuild {
   private static @Nullable Object[] row(int number) {
     Random random = new Random(number);
     @Nullable Object[] row = IndexRows.row(number);
-    row[IndexColumns.TABLE.indexOf(IndexColumns.EXCERPT)] =
+    row[IndexColumns.TABLE.indexOf(IndexColumns.WORDS)] =
         random
             .ints(WORDS, 0, Integer.MAX_VALUE)
             .mapToObj(word -> Integer.toString(word, Character.MAX_RADIX))

@@ -45,6 +45,11 @@ public record Terminal(int columns, boolean colour) {
     return painted("31;1", words);
   }
 
+  /** Words that were looked for. */
+  public String found(String words) {
+    return painted("1", words);
+  }
+
   /** Words beside the matter. */
   String faint(String words) {
     return painted("2", words);

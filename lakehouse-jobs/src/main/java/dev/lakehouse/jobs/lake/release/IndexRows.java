@@ -3,9 +3,12 @@ package dev.lakehouse.jobs.lake.release;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.get;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.when;
 
 import dev.lakehouse.core.Table;
 import dev.lakehouse.core.content.Segment;
@@ -14,7 +17,9 @@ import dev.lakehouse.core.lake.CatalogTable;
 import dev.lakehouse.core.lake.index.IndexColumns;
 import dev.lakehouse.jobs.content.Segments;
 import dev.lakehouse.jobs.lake.delta.RowComparison;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -38,6 +43,12 @@ public final class IndexRows {
 
   private static final UserDefinedFunction EXCERPT =
       udf((UDF1<String, String>) IndexRows::excerpt, DataTypes.StringType);
+
+  /** Stands between the parts of a text on their way to {@link IndexColumns#words}. */
+  private static final String BETWEEN = "\u2029";
+
+  private static final UserDefinedFunction WORDS =
+      udf((UDF1<String, String>) IndexRows::words, DataTypes.StringType);
 
   private final FamilyEncoder family;
   private final Dataset<Row> embeddings;
@@ -75,7 +86,22 @@ public final class IndexRows {
         col(vector),
         // an image speaks through its first caption
         EXCERPT.apply(coalesce(col("text"), get(col("captions.text"), lit(0)))),
+        WORDS.apply(concat_ws(BETWEEN, wordsOfItsOwn(catalog))),
         col("sha256"));
+  }
+
+  /** The title, and what no other row of this index speaks for. */
+  private Column[] wordsOfItsOwn(Dataset<Row> catalog) {
+    List<Column> own = new ArrayList<>(List.of(col("title")));
+    boolean hasPassages = List.of(catalog.columns()).contains(Segments.PASSAGES);
+    own.add(
+        hasPassages && family.indexedParts().contains(SegmentRole.PASSAGE)
+            ? when(coalesce(size(col(Segments.PASSAGES)), lit(0)).leq(0), col("text"))
+            : col("text"));
+    if (!family.indexedParts().contains(SegmentRole.CAPTION)) {
+      own.add(col("captions.text"));
+    }
+    return own.toArray(Column[]::new);
   }
 
   private Dataset<Row> parts(Dataset<Row> catalog) {
@@ -95,11 +121,17 @@ public final class IndexRows {
         Segments.of("segment"),
         vectors.col("vector"),
         EXCERPT.apply(Segments.of("text")),
+        WORDS.apply(Segments.of("text")),
         vectors.col("input_sha256"));
   }
 
   private static Dataset<Row> select(
-      Dataset<Row> rows, Column segment, Column vector, Column excerpt, Column input) {
+      Dataset<Row> rows,
+      Column segment,
+      Column vector,
+      Column excerpt,
+      Column words,
+      Column input) {
     return rows.select(
         col("asset_id"),
         segment.as(IndexColumns.SEGMENT),
@@ -116,11 +148,17 @@ public final class IndexRows {
         col("width"),
         col("height"),
         col("sha256"),
-        input.as(IndexColumns.INPUT_SHA256));
+        input.as(IndexColumns.INPUT_SHA256),
+        words.as(IndexColumns.WORDS));
   }
 
   @SuppressWarnings("NullAway") // Spark's columns know null, and it means "no text" on both sides
   private static String excerpt(String text) {
     return text == null ? null : IndexColumns.excerpt(text);
+  }
+
+  @SuppressWarnings("NullAway") // as above
+  private static String words(String parts) {
+    return parts == null ? null : IndexColumns.words(List.of(parts.split(BETWEEN))).orElse(null);
   }
 }

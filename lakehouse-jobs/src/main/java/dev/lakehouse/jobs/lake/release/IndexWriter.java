@@ -50,13 +50,14 @@ final class IndexWriter {
       FamilyEncoder family, Dataset<Row> embeddings, long version, Optional<Release> base) {
     IndexRows rows = new IndexRows(family, embeddings);
     long expected = rows.of(catalog.rowsAt(version)).count();
+    String path = IndexPlace.path(family.family(), family.encoder());
     Optional<Family> before =
         base.flatMap(release -> release.family(family.family()))
-            .filter(index -> index.encoder().equals(family.encoder()));
+            .filter(index -> index.encoder().equals(family.encoder()))
+            .filter(index -> index.path().equals(path)); // else of rows with fewer columns
     if (expected == 0 && before.isEmpty()) {
       return Optional.empty();
     }
-    String path = IndexPlace.path(family.family(), family.encoder());
     IndexPlace place = IndexPlace.of(layout, path, catalog.spark().sessionState().newHadoopConf());
     IndexChange change =
         before.isPresent()
