@@ -224,6 +224,12 @@ public record Setting(
   public static final Setting POLICY =
       optional("lakehouse.policy", "file of the quality policy, when not the built-in one");
 
+  public static final Setting REPORT_PAGE =
+      of(
+          "lakehouse.report.page",
+          "true",
+          "whether run writes a page to look at beside its report: true or false");
+
   private static final List<Setting> KEPT =
       List.of(
           TEXT_MODEL,
@@ -289,7 +295,8 @@ public record Setting(
           VIDEO_MAX_FRAMES,
           VIDEO_FRAME_SIDE,
           MIN_PUBLISHED,
-          MAX_LEAVING);
+          MAX_LEAVING,
+          REPORT_PAGE);
 
   /** Every setting, in the order of the documentation. */
   public static List<Setting> all() {

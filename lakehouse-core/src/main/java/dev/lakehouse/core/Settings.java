@@ -262,6 +262,15 @@ public final class Settings implements Serializable {
     return this;
   }
 
+  /** Yes or no. */
+  public boolean flag(Setting setting) {
+    String value = text(setting);
+    if (!value.equals("true") && !value.equals("false")) {
+      throw invalid(setting, value, "must be true or false");
+    }
+    return value.equals("true");
+  }
+
   /** A share between 0 and 1. */
   public double share(Setting setting) {
     String value = text(setting);

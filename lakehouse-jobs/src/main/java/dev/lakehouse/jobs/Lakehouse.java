@@ -16,6 +16,7 @@ import dev.lakehouse.core.watch.state.ReasonPage;
 import dev.lakehouse.core.watch.state.TablePage;
 import dev.lakehouse.core.watch.state.TableView;
 import dev.lakehouse.core.watch.state.WaitingPage;
+import dev.lakehouse.core.watch.survey.PastRuns;
 import dev.lakehouse.jobs.content.IngestOptions;
 import dev.lakehouse.jobs.content.IngestResult;
 import dev.lakehouse.jobs.lake.Progress;
@@ -259,8 +260,9 @@ public final class Lakehouse {
    */
   public RunResult run(List<Intake> intakes, PublishOptions publish, Optional<Policy> policy) {
     return intakes.isEmpty()
-        ? runs.recordOnLake("run", steps -> new Stages(steps).run(intakes, publish, policy))
-        : runs.record("run", steps -> new Stages(steps).run(intakes, publish, policy));
+        ? runs.recordOnLake(
+            Runs.WHOLE_RUN, steps -> new Stages(steps).run(intakes, publish, policy))
+        : runs.record(Runs.WHOLE_RUN, steps -> new Stages(steps).run(intakes, publish, policy));
   }
 
   /** Where the lake stands. */
@@ -336,6 +338,17 @@ public final class Lakehouse {
         release.map(name -> Release.named(name, all)).or(() -> Release.current(all));
     return new Sheet(tables, context.contents(), Limits.from(context.settings()), each)
         .of(layout.root(), chosen);
+  }
+
+  /**
+   * A page about what a run did: what went in, what came out, why not the rest.
+   *
+   * @param run its id; empty for the last
+   * @return HTML that needs no other file
+   */
+  public String report(Optional<String> run) {
+    PastRuns past = new PastRuns(view(), hadoopConf());
+    return past.page(run.map(past::named).orElseGet(past::last));
   }
 
   /**

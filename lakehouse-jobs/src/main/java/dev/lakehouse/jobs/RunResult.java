@@ -10,12 +10,14 @@ import dev.lakehouse.jobs.pipeline.StepCounts;
 import dev.lakehouse.jobs.pipeline.embed.EmbedResult;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a whole run did.
  *
  * @param run its id
  * @param report where its report is
+ * @param page where a page about it is; empty where settings turn that off
  * @param ingested one result for each source
  * @param derived contents from which passages were taken
  * @param measured what was measured
@@ -28,6 +30,7 @@ import java.util.Map;
 public record RunResult(
     String run,
     String report,
+    Optional<String> page,
     List<IngestResult> ingested,
     StepCounts derived,
     StepCounts measured,

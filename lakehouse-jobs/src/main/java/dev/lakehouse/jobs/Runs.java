@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.jobs;
 
+import dev.lakehouse.core.Json;
+import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.Settings;
+import dev.lakehouse.core.Shapes;
 import dev.lakehouse.core.lake.LakeIdentity;
 import dev.lakehouse.core.lake.LakeLayout;
 import dev.lakehouse.core.lake.LakeSchema;
+import dev.lakehouse.core.watch.state.LakeView;
+import dev.lakehouse.core.watch.survey.RunNote;
+import dev.lakehouse.core.watch.survey.RunSurvey;
 import dev.lakehouse.jobs.lake.Progress;
 import dev.lakehouse.jobs.lake.Run;
 import dev.lakehouse.jobs.lake.delta.LakeTables;
@@ -14,10 +20,12 @@ import dev.lakehouse.jobs.pipeline.sweep.Underway;
 import dev.lakehouse.jobs.watch.RunLog;
 import dev.lakehouse.jobs.watch.RunReport;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -26,6 +34,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Records every run of a lake: a note at its start, a report at its end, whatever the end. */
 public final class Runs {
+  /** The command whose runs get a page to look at. */
+  static final String WHOLE_RUN = "run";
+
+  /** What reading and decoding pictures for that page may cost. */
+  private static final Duration PICTURES = Duration.ofSeconds(2);
+
   private final LakeTables tables;
   private final LakeLayout layout;
   private final Settings settings;
@@ -74,6 +88,11 @@ public final class Runs {
   private void end(Steps steps, Throwable failure) {
     Interruption.reporting();
     try {
+      if (steps.command.equals(WHOLE_RUN) && !Interruption.happened().isPresent()) {
+        steps
+            .page(() -> Looking.at(steps.context, Map.of()), failure)
+            .ifPresent(page -> progress.say("report   " + page));
+      }
       log().ended(steps.report(failure));
     } catch (Throwable e) {
       failure.addSuppressed(e);
@@ -133,6 +152,28 @@ public final class Runs {
       T result = work.get();
       done.add(new RunReport.Step(name, (System.nanoTime() - started) / 1e9, result));
       return result;
+    }
+
+    /**
+     * Writes a page about the run as far as it came, and returns its place as people read it; empty
+     * where settings turn it off or, which is said, it cannot be made: what the run did counts.
+     *
+     * @param lake as the run leaves it
+     */
+    Optional<String> page(Supplier<LakeView> lake, @Nullable Throwable failure) {
+      if (!context.settings().flag(Setting.REPORT_PAGE)) {
+        return Optional.empty();
+      }
+      try {
+        LakeView view = lake.get();
+        RunNote note = new RunNote(Json.mapper().valueToTree(Shapes.of(report(failure))));
+        RunSurvey survey =
+            new RunSurvey(view, note, view.releases(), List.of(), context.hadoopConf(), PICTURES);
+        return Optional.of(log().page(context.run().id(), survey.page()).toString());
+      } catch (RuntimeException e) {
+        progress.say("no page about the run: " + e.getMessage());
+        return Optional.empty();
+      }
     }
 
     /** Keeps where the items stand now for the report. */

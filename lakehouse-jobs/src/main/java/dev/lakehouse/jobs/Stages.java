@@ -18,6 +18,7 @@ import dev.lakehouse.core.lake.Kept.KeptPolicy;
 import dev.lakehouse.core.lake.ReleaseReader;
 import dev.lakehouse.core.search.Filter;
 import dev.lakehouse.core.watch.state.LakeStatus;
+import dev.lakehouse.core.watch.state.LakeView;
 import dev.lakehouse.jobs.content.IngestOptions;
 import dev.lakehouse.jobs.content.IngestResult;
 import dev.lakehouse.jobs.lake.release.Publication;
@@ -219,11 +220,14 @@ final class Stages {
     JudgeResult last = judge(policy, Scope.CHANGED);
     JudgeResult judged = first.judgementId().equals(last.judgementId()) ? first : last;
     PublishResult published = publish(publish);
-    LakeStatus status = Looking.at(context, encoders).status();
+    LakeView view = Looking.at(context, encoders);
+    LakeStatus status = view.status();
     steps.states(status.states());
+    Optional<String> page = steps.step("report", () -> steps.page(() -> view, null));
     return new RunResult(
         context.run().id(),
         steps.place(),
+        page,
         ingested,
         derived.counts(),
         measured,
@@ -237,6 +241,7 @@ final class Stages {
   /** Before any work. */
   private void sayWhatIsWrongOrReplaced(Optional<Policy> policy) {
     EmbedOptions.from(settings.requireNumbers(), context.run().id());
+    boolean unused = settings.flag(Setting.REPORT_PAGE);
     context.derivers();
     new Families(context).requirePrecision(familiesThatAreOn());
     if (context.tables().exist()) {

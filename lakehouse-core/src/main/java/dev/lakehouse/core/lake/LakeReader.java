@@ -7,6 +7,7 @@ import dev.lakehouse.core.Table;
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.Values;
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +26,28 @@ public final class LakeReader {
 
   private final LakeLayout layout;
   private final Configuration hadoop;
+  private final Map<String, Long> past;
   private final Map<Table, Optional<DeltaVersion>> versions = new HashMap<>();
 
   /** A reader that has not looked yet. */
   public LakeReader(LakeLayout layout, Configuration hadoop) {
+    this(layout, hadoop, Map.of());
+  }
+
+  private LakeReader(LakeLayout layout, Configuration hadoop, Map<String, Long> past) {
     this.layout = layout;
     this.hadoop = hadoop;
+    this.past = Map.copyOf(past);
+  }
+
+  /**
+   * Looks at the same lake as it was; whether storage still has it shows when it is read.
+   *
+   * @param past version of each table by name, {@link #ABSENT} where there was none; of a table
+   *     that is not named the latest is seen
+   */
+  public LakeReader at(Map<String, Long> past) {
+    return new LakeReader(layout, hadoop, past);
   }
 
   /** Where the parts of the lake are. */
@@ -67,7 +84,15 @@ public final class LakeReader {
 
   /** The version of a table that this reader sees; empty where there is none. */
   public Optional<DeltaVersion> find(Table table) {
-    return versions.computeIfAbsent(table, each -> DeltaTable.of(layout, each, hadoop).latest());
+    return versions.computeIfAbsent(table, this::open);
+  }
+
+  private Optional<DeltaVersion> open(Table table) {
+    DeltaTable stored = DeltaTable.of(layout, table, hadoop);
+    Long version = past.get(table.name());
+    return version == null
+        ? stored.latest()
+        : Optional.of(version).filter(number -> number > ABSENT).flatMap(stored::at);
   }
 
   /** The number of that version, or {@link #ABSENT}. */
@@ -99,7 +124,15 @@ public final class LakeReader {
 
   /** Every release, withdrawn ones too, oldest first. */
   public List<Release> releases() {
-    return ReleaseReader.all(layout, hadoop);
+    return past.isEmpty() ? ReleaseReader.all(layout, hadoop) : pastReleases();
+  }
+
+  private List<Release> pastReleases() {
+    return find(Tables.RELEASES).stream()
+        .flatMap(version -> version.rows(Tables.RELEASES.names()).stream())
+        .map(Release::fromValues)
+        .sorted(Comparator.comparingLong(Release::sequence))
+        .toList();
   }
 
   /** What the last commit of a stage to a table says of itself, up to the version seen here. */

@@ -87,6 +87,8 @@ final class DemoCommand extends LakehouseCommand {
 
   private List<String> lines(RunResult run, DemoSearches searches, Path sheet) {
     List<String> lines = new ArrayList<>(RunCommand.lines(run));
+    lines.add("");
+    lines.add(RunCommand.place(run));
     lines.add("pictures " + sheet);
     lines.add("");
     lines.addAll(searches.lines());

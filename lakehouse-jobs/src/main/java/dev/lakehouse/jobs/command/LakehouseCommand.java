@@ -49,6 +49,7 @@ abstract class LakehouseCommand implements Callable<Integer> {
     } else {
       report.lines().forEach(out::println);
       lake.map(LakehouseCommand::words).ifPresent(out::println);
+      report.ending().ifPresent(out::println);
     }
     out.flush();
     return report.exitCode();

@@ -55,6 +55,7 @@ import picocli.CommandLine.ParameterException;
       ReleaseCommand.class,
       SearchCommand.class,
       SheetCommand.class,
+      ReportCommand.class,
       ModelCommand.class,
       MapBatchesCommand.class,
       TableCommand.class,

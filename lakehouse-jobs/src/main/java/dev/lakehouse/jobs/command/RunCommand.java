@@ -80,7 +80,7 @@ final class RunCommand extends LakehouseCommand {
         requests.stream().map(SourceRequest::prepare).toList();
     Lakehouse lake = requests.isEmpty() ? lakehouse() : newLakehouse();
     RunResult result = run(lake, prepared, publish, chosen);
-    return Report.of(Shapes.of(result), lines(result));
+    return Report.of(Shapes.of(result), lines(result)).ending(place(result));
   }
 
   /** Runs everything from some sources. */
@@ -106,8 +106,11 @@ final class RunCommand extends LakehouseCommand {
     lines.addAll(Words.of(result.published()));
     lines.add("");
     lines.addAll(StatusWords.funnel(result.status()));
-    lines.add("");
-    lines.add("report   " + result.report().replaceFirst("^file:", ""));
     return lines;
+  }
+
+  /** Where more is to be seen of it. */
+  static String place(RunResult result) {
+    return "report   " + result.page().orElse(result.report()).replaceFirst("^file:", "");
   }
 }

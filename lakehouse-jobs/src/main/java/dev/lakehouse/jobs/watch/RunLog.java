@@ -103,9 +103,20 @@ public record RunLog(String folder, Configuration hadoop) {
     return new Path(new Path(folder, run), REPORT);
   }
 
+  /** Writes the page about a run beside its report, and returns where it is. */
+  public Path page(String run, String html) {
+    Path file = new Path(new Path(folder, run), RunReports.PAGE);
+    write(file, html);
+    return file;
+  }
+
   private void write(Path file, Object document) {
+    write(file, Json.pretty(document));
+  }
+
+  private void write(Path file, String text) {
     try {
-      new WholeFile(file.getFileSystem(hadoop), file).write(Json.pretty(document));
+      new WholeFile(file.getFileSystem(hadoop), file).write(text);
     } catch (IOException e) {
       throw LakehouseException.because(
           e, ErrorCode.TRANSIENT, "Cannot write %s: %s", file, e.getMessage());

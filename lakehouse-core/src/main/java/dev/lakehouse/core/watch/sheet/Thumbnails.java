@@ -17,7 +17,7 @@ import java.util.Optional;
 import javax.imageio.ImageIO;
 
 /** Pictures made small enough to lie inside a page, as many as its size allows. */
-final class Thumbnails {
+public final class Thumbnails {
   static final int SIDE = 176;
 
   private final Limits limits;
@@ -27,7 +27,7 @@ final class Thumbnails {
    * @param limits on what is decoded
    * @param bytes that all of them may take
    */
-  Thumbnails(Limits limits, long bytes) {
+  public Thumbnails(Limits limits, long bytes) {
     this.limits = limits;
     this.room = bytes;
   }
@@ -37,7 +37,7 @@ final class Thumbnails {
    *
    * @throws ItemException if it cannot be decoded
    */
-  Optional<String> of(byte[] bytes) throws ItemException {
+  public Optional<String> of(byte[] bytes) throws ItemException {
     if (room <= 0) {
       return Optional.empty();
     }

@@ -39,6 +39,11 @@ public record EncoderSearch(Settings settings, ModelsRoot models, Map<String, St
     embedded = Map.copyOf(embedded);
   }
 
+  /** The same under other settings. */
+  EncoderSearch under(Settings others) {
+    return new EncoderSearch(others, models, embedded);
+  }
+
   /** Why the bundle cannot be had. */
   String whyNot(String bundle) {
     try {

@@ -8,11 +8,13 @@ import java.util.List;
  * Something that a source offered, and where it stands.
  *
  * @param assetId its id
+ * @param source name of the source; empty where nobody asked, or nothing of it is kept
  * @param sourceUri where it came from; empty where nobody asked
  * @param state one of {@link ItemState}
  * @param reasons codes of why it is not published or, if it is, of why it would no longer be
  */
-public record Item(String assetId, String sourceUri, ItemState state, List<String> reasons) {
+public record Item(
+    String assetId, String source, String sourceUri, ItemState state, List<String> reasons) {
   /** The code of an asset that its source no longer has. */
   static final String GONE = "GONE";
 

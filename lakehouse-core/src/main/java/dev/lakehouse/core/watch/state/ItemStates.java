@@ -41,7 +41,7 @@ record ItemStates(LakeReader lake, DeadLetters deadLetters, Set<String> served, 
     lake.forEach(
         Tables.ASSETS,
         detail == Detail.NAMED
-            ? List.of("asset_id", "state", "source_uri")
+            ? List.of("asset_id", "state", "source", "source_uri")
             : List.of("asset_id", "state"),
         asset -> {
           String id = asset.require("asset_id", String.class);
@@ -56,7 +56,8 @@ record ItemStates(LakeReader lake, DeadLetters deadLetters, Set<String> served, 
         .forEach(letter -> visitor.accept(dead(letter)));
     served.stream() // their rows are gone from assets: damage, which audit names
         .filter(seen::add)
-        .forEach(id -> visitor.accept(new Item(id, "", ItemState.PUBLISHED, List.of(Item.GONE))));
+        .forEach(
+            id -> visitor.accept(new Item(id, "", "", ItemState.PUBLISHED, List.of(Item.GONE))));
   }
 
   private Map<String, Values> firstLetters() {
@@ -76,6 +77,7 @@ record ItemStates(LakeReader lake, DeadLetters deadLetters, Set<String> served, 
   private static Item dead(Values letter) {
     return new Item(
         letter.require("asset_id", String.class),
+        letter.text("source").orElse(""),
         letter.text("source_uri").orElse(""),
         ItemState.DEAD_LETTER,
         List.of(letter.require("error_code", String.class)));
@@ -84,18 +86,19 @@ record ItemStates(LakeReader lake, DeadLetters deadLetters, Set<String> served, 
   private Item item(
       Values asset, boolean active, @Nullable Values letter, @Nullable Verdict verdict) {
     String id = asset.require("asset_id", String.class);
+    String source = asset.text("source").orElse("");
     String uri = asset.text("source_uri").orElse("");
     if (served.contains(id)) {
-      return new Item(id, uri, ItemState.PUBLISHED, leaving(id, active, letter, verdict));
+      return new Item(id, source, uri, ItemState.PUBLISHED, leaving(id, active, letter, verdict));
     }
     if (letter != null) {
-      return new Item(id, uri, ItemState.DEAD_LETTER, dead(letter).reasons());
+      return new Item(id, source, uri, ItemState.DEAD_LETTER, dead(letter).reasons());
     }
     if (verdict == null) {
-      return new Item(id, uri, ItemState.PENDING, List.of(Item.NOT_JUDGED));
+      return new Item(id, source, uri, ItemState.PENDING, List.of(Item.NOT_JUDGED));
     }
     List<String> reasons = verdict.passes() ? List.of(waiting(id)) : verdict.reasons();
-    return new Item(id, uri, verdict.state(), reasons);
+    return new Item(id, source, uri, verdict.state(), reasons);
   }
 
   private String waiting(String id) {

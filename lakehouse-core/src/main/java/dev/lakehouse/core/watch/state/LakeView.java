@@ -8,6 +8,7 @@ import dev.lakehouse.core.Similar;
 import dev.lakehouse.core.Table;
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.bundle.description.ModelsRoot;
+import dev.lakehouse.core.curate.Policy;
 import dev.lakehouse.core.lake.Kept;
 import dev.lakehouse.core.lake.LakeLayout;
 import dev.lakehouse.core.lake.LakeMemory;
@@ -16,12 +17,15 @@ import dev.lakehouse.core.lake.LakeSchema;
 import dev.lakehouse.core.lake.Release;
 import dev.lakehouse.core.lake.StageNote;
 import dev.lakehouse.core.watch.state.ItemStates.Detail;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 
@@ -29,13 +33,15 @@ import org.jspecify.annotations.Nullable;
 public final class LakeView {
   private final LakeReader lake;
   private final Kept kept;
+  private final Settings given;
   private final EncoderSearch search;
   private @Nullable FamiliesInUse families;
 
-  private LakeView(LakeReader lake, Kept kept, EncoderSearch search) {
+  private LakeView(LakeReader lake, Kept kept, Settings given, EncoderSearch search) {
     this.lake = lake;
     this.kept = kept;
-    this.search = search;
+    this.given = given;
+    this.search = search.under(given.orElse(kept.settings(), Settings.KEPT));
   }
 
   /**
@@ -52,8 +58,31 @@ public final class LakeView {
       Map<String, String> embedded) {
     LakeReader lake = new LakeReader(layout, hadoop).requireLake();
     Kept kept = LakeMemory.of(layout, hadoop).now();
-    Settings effective = settings.orElse(kept.settings(), Settings.KEPT);
-    return new LakeView(lake, kept, new EncoderSearch(effective, models, embedded));
+    return new LakeView(lake, kept, settings, new EncoderSearch(settings, models, embedded));
+  }
+
+  /**
+   * The same lake as it was, with what it had been given by then.
+   *
+   * @param versions of its tables, as {@link LakeReader#at} takes them
+   */
+  public LakeView at(Map<String, Long> versions, Instant when) {
+    Kept then =
+        LakeMemory.of(lake.layout(), lake.hadoop()).history().stream()
+            .filter(each -> !Instant.parse(each.at()).isAfter(when))
+            .reduce((first, second) -> second)
+            .orElse(Kept.nothing());
+    return new LakeView(lake.at(versions), then, given, search);
+  }
+
+  /** What reads its tables. */
+  public LakeReader lake() {
+    return lake;
+  }
+
+  /** Settings in force, those that the lake keeps among them. */
+  public Settings settings() {
+    return search.settings();
   }
 
   private FamiliesInUse families() {
@@ -105,6 +134,19 @@ public final class LakeView {
     Map<String, String> models = new TreeMap<>();
     families().on().forEach((family, encoder) -> models.put(family, encoder.bundle()));
     return models;
+  }
+
+  /** Each item that a source offered, and where it stands. */
+  public void forEachItem(Consumer<Item> visitor) {
+    states(NextRelease.of(lake, families(), lake.releases())).forEach(Detail.NAMED, visitor);
+  }
+
+  /**
+   * The policy that judged last or, before the first judgement, the one in force; empty where its
+   * text is gone.
+   */
+  public Optional<Policy> judge() {
+    return PolicyInForce.judge(lake, kept);
   }
 
   private ItemStates states(NextRelease next) {

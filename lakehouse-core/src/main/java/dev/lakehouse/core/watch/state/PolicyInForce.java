@@ -20,22 +20,33 @@ final class PolicyInForce {
 
   static Optional<KeptPolicy> find(LakeReader lake, Kept kept) {
     return kept.policy()
-        .or(
-            () ->
-                lake.lastNote(Tables.VERDICTS, "judge")
-                    .flatMap(note -> note.find("policy"))
-                    .map(digest -> new KeptPolicy(name(lake, digest), digest)));
+        .or(() -> judged(lake).map(digest -> new KeptPolicy(name(lake, digest), digest)));
+  }
+
+  /** Digest of the policy that judged last. */
+  private static Optional<String> judged(LakeReader lake) {
+    return lake.lastNote(Tables.VERDICTS, "judge").flatMap(note -> note.find("policy"));
   }
 
   private static String name(LakeReader lake, String digest) {
+    return text(lake, digest).map(Policy::name).orElse("unknown");
+  }
+
+  /** The policy that judged last, else the one that is kept, else the built-in one. */
+  static Optional<Policy> judge(LakeReader lake, Kept kept) {
+    Optional<String> digest = judged(lake).or(() -> kept.policy().map(KeptPolicy::digest));
+    return digest.isEmpty() ? Optional.of(Policy.builtIn()) : text(lake, digest.get());
+  }
+
+  private static Optional<Policy> text(LakeReader lake, String digest) {
     if (digest.equals(Policy.builtIn().digest())) {
-      return Policy.builtIn().name();
+      return Optional.of(Policy.builtIn());
     }
     Path file = new Path(lake.layout().policies(), digest + ".yaml");
     try (InputStream in = file.getFileSystem(lake.hadoop()).open(file)) {
-      return Policy.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8)).name();
+      return Optional.of(Policy.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8)));
     } catch (IOException | LakehouseException e) {
-      return "unknown"; // audit names a text that is gone
+      return Optional.empty(); // audit names a text that is gone
     }
   }
 }

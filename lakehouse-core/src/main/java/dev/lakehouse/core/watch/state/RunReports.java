@@ -39,6 +39,9 @@ public record RunReports(String folder, Configuration hadoop) {
   /** The report at its end. */
   public static final String REPORT = "run-report.json";
 
+  /** The page beside the report. */
+  public static final String PAGE = "run-report.html";
+
   /** The columns of a run. */
   public static final Table TABLE =
       new Table(
@@ -72,6 +75,17 @@ public record RunReports(String folder, Configuration hadoop) {
       return runs;
     } catch (IOException e) {
       throw unread(folder, e);
+    }
+  }
+
+  /** What is known of a run: its report or, where it left none, the note at its start. */
+  public Optional<JsonNode> find(String run) {
+    Path folder = new Path(this.folder, run);
+    try {
+      FileSystem files = folder.getFileSystem(hadoop);
+      return read(files, new Path(folder, REPORT)).or(() -> read(files, new Path(folder, STARTED)));
+    } catch (IOException e) {
+      throw unread(folder.toString(), e);
     }
   }
 

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.core.watch.survey;
+
+import dev.lakehouse.core.ItemException;
+import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.core.ReadablePlace;
+import dev.lakehouse.core.Tables;
+import dev.lakehouse.core.Values;
+import dev.lakehouse.core.asset.Modality;
+import dev.lakehouse.core.content.Content;
+import dev.lakehouse.core.content.Contents;
+import dev.lakehouse.core.lake.LakeReader;
+import dev.lakehouse.core.watch.report.Shown;
+import dev.lakehouse.core.watch.report.Shown.Look;
+import dev.lakehouse.core.watch.sheet.Thumbnails;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The items that a report shows: first it hears which, then it reads them all at once, then it
+ * shows them. Pictures are decoded under the limits of the lake and made anew, small; a picture
+ * that there is no room or time for is left out, and counted.
+ */
+final class Showcase {
+  private static final int EXCERPT = 240;
+  private static final int CAPTION_TEXT = 0; // place in Tables.CAPTIONS
+
+  private final Contents contents;
+  private final Thumbnails thumbnails;
+  private final long nanos;
+  private final Set<String> wanted = new HashSet<>();
+  private final Map<String, Values> rows = new HashMap<>();
+  private final Map<String, Look> looks = new HashMap<>(); // by digest
+  private long spent;
+  private long leftOut;
+
+  /**
+   * @param thumbnails with room for so many bytes
+   * @param time that reading and decoding may take
+   */
+  Showcase(Contents contents, Thumbnails thumbnails, Duration time) {
+    this.contents = contents;
+    this.thumbnails = thumbnails;
+    this.nanos = time.toNanos();
+  }
+
+  /** Asks for items. */
+  void want(Collection<Nearest.Pick> picks) {
+    picks.forEach(pick -> wanted.add(pick.assetId()));
+  }
+
+  /** Reads what was asked for. */
+  void load(LakeReader lake) {
+    if (wanted.isEmpty()) {
+      return;
+    }
+    lake.forEach(
+        Tables.ASSETS,
+        List.of(
+            "asset_id",
+            "title",
+            "source_uri",
+            "modality",
+            "media_type",
+            "sha256",
+            "text",
+            "blob",
+            "blob_uri",
+            "captions"),
+        row -> {
+          String id = row.require("asset_id", String.class);
+          if (wanted.contains(id)) {
+            rows.put(id, shortened(row));
+          }
+        });
+  }
+
+  /** A long text is not kept whole. */
+  private static Values shortened(Values row) {
+    row.text("text")
+        .filter(text -> text.length() > 4 * EXCERPT)
+        .ifPresent(text -> row.set("text", text.substring(0, 4 * EXCERPT)));
+    return row;
+  }
+
+  /** Shows some, each with its note; one whose row is gone is left out. */
+  List<Shown> shown(List<Nearest.Pick> picks) {
+    List<Shown> shown = new ArrayList<>();
+    for (Nearest.Pick pick : picks) {
+      find(pick.assetId(), pick.note()).ifPresent(shown::add);
+    }
+    return shown;
+  }
+
+  /** Shows one. */
+  Optional<Shown> find(String assetId, String note) {
+    return Optional.ofNullable(rows.get(assetId)).map(row -> item(assetId, row, note));
+  }
+
+  private Shown item(String assetId, Values row, String note) {
+    String place = ReadablePlace.of(row.require("source_uri", String.class));
+    return new Shown(
+        assetId,
+        row.text("title").orElseGet(() -> place.substring(place.lastIndexOf('/') + 1)),
+        place,
+        looks.computeIfAbsent(row.require("sha256", String.class), sha256 -> timed(row)),
+        captions(row),
+        note.isEmpty() ? List.of() : List.of(note));
+  }
+
+  private static List<String> captions(Values row) {
+    List<?> captions = row.require("captions", List.class);
+    return captions.stream()
+        .map(caption -> String.valueOf(((Object[]) caption)[CAPTION_TEXT]))
+        .toList();
+  }
+
+  private Look timed(Values row) {
+    long started = System.nanoTime();
+    try {
+      return look(row);
+    } finally {
+      spent += System.nanoTime() - started;
+    }
+  }
+
+  private Look look(Values row) {
+    Modality modality = Modality.of(row.require("modality", String.class));
+    Optional<String> text = row.text("text");
+    if (text.isPresent()) {
+      return excerpt(text.get());
+    }
+    if (row.text("blob").isEmpty()) {
+      return Look.nothing("nothing of it was kept");
+    }
+    if (modality != Modality.IMAGE && modality != Modality.TEXT) {
+      return Look.nothing(
+          "%s, %s".formatted(modality.word(), row.require("media_type", String.class)));
+    }
+    if (spent > nanos) {
+      leftOut++;
+      return Look.nothing("left out to save time");
+    }
+    return stored(row, modality);
+  }
+
+  private Look stored(Values row, Modality modality) {
+    Content content =
+        Content.ofColumns(
+            null, row.require("blob", String.class), row.text("blob_uri").orElse(null));
+    try (var opened = contents.open(content)) {
+      return modality == Modality.IMAGE ? picture(opened.bytes()) : excerpt(opened.text());
+    } catch (ItemException e) {
+      return Look.nothing("cannot be shown: " + e.code().name());
+    } catch (LakehouseException e) {
+      return Look.nothing("its bytes cannot be read");
+    }
+  }
+
+  private Look picture(byte[] bytes) throws ItemException {
+    Optional<String> data = thumbnails.of(bytes);
+    if (data.isEmpty()) {
+      leftOut++;
+    }
+    return data.map(Look::picture).orElseGet(() -> Look.nothing("no room on this page"));
+  }
+
+  private static Look excerpt(String text) {
+    String line = text.strip().replaceAll("\\s+", " ");
+    return line.isEmpty()
+        ? Look.nothing("empty")
+        : Look.excerpt(
+            line.codePointCount(0, line.length()) <= EXCERPT
+                ? line
+                : line.substring(0, line.offsetByCodePoints(0, EXCERPT)) + "…");
+  }
+
+  /** Pictures that there was no room or time for. */
+  long leftOut() {
+    return leftOut;
+  }
+}
