@@ -26,6 +26,10 @@ public final class CatalogTable {
   private static final String VECTOR = "_vector";
   private static final String ENCODER = "_encoder";
   private static final String DIM = "_dim";
+  private static final String POOLING = "_pooling";
+
+  /** Of {@link #pooling}: the mean of the vectors of the parts, of length 1. */
+  public static final String MEAN = "mean";
 
   /** Stands behind the vectors. */
   private static final String FIRST_OF_THE_LAST = "verdict_status";
@@ -50,6 +54,14 @@ public final class CatalogTable {
     return new Table(Tables.PUBLISHED.name(), columns, Tables.PUBLISHED.key());
   }
 
+  /** The same as it was before an asset of passages or pictures had a vector. */
+  public static Table ofWholes(Collection<String> more) {
+    Table table = of(more);
+    List<Column> columns =
+        table.columns().stream().filter(column -> !column.name().endsWith(POOLING)).toList();
+    return new Table(table.name(), columns, table.key());
+  }
+
   private static Set<String> families(Collection<String> more) {
     Set<String> families = new LinkedHashSet<>(ALWAYS);
     families.addAll(new TreeSet<>(more));
@@ -59,14 +71,18 @@ public final class CatalogTable {
   private static List<Column> columns(String family) {
     String of =
         switch (family) {
-          case FamilySpec.TEXT -> "a text asset";
-          case FamilySpec.CLIP -> "an image";
+          case FamilySpec.TEXT -> "a text, or of passages";
+          case FamilySpec.CLIP -> "an image, or of the pictures of a film";
           default -> "the content, in family " + family;
         };
     return List.of(
         optional(vector(family), new ArrayOf(FLOAT), "of " + of),
         optional(encoder(family), STRING, "that made it"),
-        optional(dim(family), INT, "its length"));
+        optional(dim(family), INT, "its length"),
+        optional(
+            pooling(family),
+            STRING,
+            "`mean` where it is made of those of passages or pictures, else of the whole"));
   }
 
   /** Whether a table is a catalog, of whatever families. */
@@ -98,8 +114,13 @@ public final class CatalogTable {
     return family + DIM;
   }
 
+  /** The column of how the vectors of an asset's parts were made one. */
+  public static String pooling(String family) {
+    return family + POOLING;
+  }
+
   /** All columns of a family. */
   public static List<String> names(String family) {
-    return List.of(vector(family), encoder(family), dim(family));
+    return List.of(vector(family), encoder(family), dim(family), pooling(family));
   }
 }

@@ -3,6 +3,7 @@ package dev.lakehouse.jobs.watch;
 
 import dev.lakehouse.core.Table;
 import dev.lakehouse.core.Tables;
+import dev.lakehouse.core.embed.FamilySpec;
 import dev.lakehouse.core.lake.CatalogTable;
 import dev.lakehouse.core.lake.Family;
 import dev.lakehouse.core.lake.LakeIdentity;
@@ -34,8 +35,18 @@ record AuditedRelease(LakeTables tables, LakeLayout layout, Release release) {
 
   /** The families that the catalog had columns for when the release was made. */
   List<String> familiesOfTheCatalog() {
-    return CatalogTable.familiesIn(
-        List.of(tables.table(CatalogTable.FIRST).rowsAt(release.catalogVersion()).columns()));
+    return CatalogTable.familiesIn(columnsOfTheCatalog());
+  }
+
+  /** The catalog as it was declared when the release was made. */
+  Table catalogTable() {
+    return columnsOfTheCatalog().contains(CatalogTable.pooling(FamilySpec.TEXT))
+        ? CatalogTable.of(familiesOfTheCatalog())
+        : CatalogTable.ofWholes(familiesOfTheCatalog());
+  }
+
+  private List<String> columnsOfTheCatalog() {
+    return tables.table(CatalogTable.FIRST).columnNamesAt(release.catalogVersion());
   }
 
   Dataset<Row> filtered() {

@@ -4,7 +4,6 @@ package dev.lakehouse.jobs.watch;
 import static org.apache.spark.sql.functions.col;
 
 import dev.lakehouse.core.Table;
-import dev.lakehouse.core.lake.CatalogTable;
 import dev.lakehouse.jobs.lake.delta.CatalogConstraints;
 import dev.lakehouse.jobs.lake.delta.LakeTable;
 import dev.lakehouse.jobs.lake.release.CatalogGuard;
@@ -69,7 +68,7 @@ record CatalogAudit(AuditedRelease audited) implements AuditCheck {
 
   private void rows(List<Violation> violations) {
     String where = audited.tables().catalog().uri();
-    Table table = CatalogTable.of(audited.familiesOfTheCatalog());
+    Table table = audited.catalogTable();
     Dataset<Row> wanted =
         new CatalogRows(audited.filtered(), audited.embeddings(), audited.families(), table)
             .rows()

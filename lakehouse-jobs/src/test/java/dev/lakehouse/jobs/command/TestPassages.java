@@ -2,8 +2,10 @@
 package dev.lakehouse.jobs.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.lakehouse.core.Settings;
+import dev.lakehouse.core.Table;
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.codec.media.Waves;
 import dev.lakehouse.core.curate.Policy;
@@ -24,11 +26,14 @@ import dev.lakehouse.jobs.watch.Sample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -91,6 +96,8 @@ class TestPassages {
       assertThat(hit.segment()).matches("chars/\\d+-" + book.length());
       assertThat(hit.row().text("excerpt").orElseThrow()).contains("On day 29");
     }
+    assertThat(catalog("source_uri LIKE '%note.txt'").<String>getAs("text_pooling")).isNull();
+    assertThatTheVectorIsTheMeanOfThePassages("book.txt");
     AuditReport audit = lake.audit(ReleaseChoice.CURRENT, Sample.ALL).get(0);
     assertThat(audit.violations()).isEmpty();
     assertThat(audit.remarks()).isEmpty();
@@ -145,6 +152,7 @@ class TestPassages {
       assertThat(line.row().text("uri").orElseThrow()).endsWith("84-121-0001.wav");
       assertThat(line.segment()).isEqualTo("transcript");
     }
+    assertThatTheVectorIsTheMeanOfThePassages("morning.wav");
     AuditReport audit = lake.audit(ReleaseChoice.CURRENT, Sample.ALL).get(0);
     assertThat(audit.violations()).isEmpty();
     assertThat(run(lake).published().outcome()).isEqualTo(Outcome.UNCHANGED);
@@ -181,6 +189,42 @@ class TestPassages {
     }
   }
 
+  private Row catalog(String condition) {
+    return table(Tables.PUBLISHED).where(condition).first();
+  }
+
+  private Dataset<Row> table(Table table) {
+    return SparkTest.session()
+        .read()
+        .format("delta")
+        .load(folder.resolve("lake/tables/" + table.name()).toString());
+  }
+
+  private void assertThatTheVectorIsTheMeanOfThePassages(String file) {
+    Row asset = catalog("source_uri LIKE '%" + file + "'");
+    assertThat(asset.<String>getAs("text_pooling")).isEqualTo("mean");
+    List<Row> passages =
+        table(Tables.PUBLISHED)
+            .where("source_uri LIKE '%" + file + "'")
+            .selectExpr("explode(passages.sha256) AS input_sha256")
+            .join(table(Tables.EMBEDDINGS), "input_sha256")
+            .collectAsList();
+    assertThat(passages).hasSizeGreaterThan(1);
+    List<Float> vector = asset.getList(asset.fieldIndex("text_vector"));
+    double[] mean = new double[vector.size()];
+    for (Row passage : passages) {
+      List<Float> of = passage.getList(passage.fieldIndex("vector"));
+      Arrays.setAll(mean, i -> mean[i] + of.get(i));
+    }
+    double length = Math.sqrt(Arrays.stream(mean).map(x -> x * x).sum());
+    for (int i = 0; i < mean.length; i++) {
+      assertThat((double) vector.get(i)).isCloseTo(mean[i] / length, within(1e-6));
+    }
+    assertThat(asset.<String>getAs("text_encoder"))
+        .isEqualTo(passages.get(0).<String>getAs("encoder"));
+    assertThat(asset.<Integer>getAs("text_dim")).isEqualTo(vector.size());
+  }
+
   private static Hit recording(Searcher searcher, String words) {
     return searcher
         .search(SearchQuery.text("text", words, 1, Optional.of("modality = 'audio'")))
@@ -209,14 +253,7 @@ class TestPassages {
 
     lake.judge(Optional.of(Policy.parse(Files.readString(policy))), Scope.CHANGED);
 
-    assertThat(
-            SparkTest.session()
-                .read()
-                .format("delta")
-                .load(folder.resolve("lake/tables/" + Tables.VERDICTS.name()).toString())
-                .selectExpr("reasons[0]")
-                .first()
-                .getString(0))
+    assertThat(table(Tables.VERDICTS).selectExpr("reasons[0]").first().getString(0))
         .isEqualTo("HONEY");
   }
 }

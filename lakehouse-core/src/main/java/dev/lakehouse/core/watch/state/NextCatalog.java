@@ -76,8 +76,7 @@ record NextCatalog(LakeReader lake, FamiliesInUse families) {
         row ->
             served.put(
                 row.require("asset_id", String.class),
-                digest(
-                    row, row.find("language"), family -> row.text(CatalogTable.encoder(family)))));
+                digest(row, row.find("language"), family -> servedVector(row, family))));
     return served;
   }
 
@@ -118,6 +117,13 @@ record NextCatalog(LakeReader lake, FamiliesInUse families) {
       return list.stream().map(NextCatalog::plain).map(Objects::hashCode).toList();
     }
     return value instanceof Object[] struct ? Objects.hash(struct) : value;
+  }
+
+  /** The mean of the parts' vectors changes with the parts, which are compared. */
+  private Optional<String> servedVector(Values row, String family) {
+    return families.of(family).filter(encoder -> !owns(encoder, row)).isPresent()
+        ? Optional.empty()
+        : row.text(CatalogTable.encoder(family));
   }
 
   private Optional<String> vectorOf(

@@ -119,11 +119,17 @@ public final class LakeTable {
     if (version == ABSENT) {
       return spark.createDataFrame(List.of(), SparkColumns.schema(table));
     }
-    return LackingColumns.filled(
-        table,
-        ListedFiles.rows(spark, log(), version)
-            .orElseGet(
-                () -> spark.read().format("delta").option("versionAsOf", version).load(uri)));
+    return LackingColumns.filled(table, stored(version));
+  }
+
+  private Dataset<Row> stored(long version) {
+    return ListedFiles.rows(spark, log(), version)
+        .orElseGet(() -> spark.read().format("delta").option("versionAsOf", version).load(uri));
+  }
+
+  /** The columns that it had at a version, without those that were declared later. */
+  public List<String> columnNamesAt(long version) {
+    return List.of(stored(version).columns());
   }
 
   /** The rows that were inserted or updated after one version and up to another. */

@@ -60,6 +60,14 @@ public record FamilyEncoder(
     return roles;
   }
 
+  /** Parts that make up an asset, so that the mean of their vectors can stand for it. */
+  @JsonIgnore
+  Set<SegmentRole> pooledParts() {
+    Set<SegmentRole> roles = EnumSet.copyOf(FamilySpec.roles(modality));
+    roles.retainAll(EnumSet.of(SegmentRole.PASSAGE, SegmentRole.KEYFRAME));
+    return roles;
+  }
+
   /** The encoder of a family that embed used last, if it ever did. */
   static Optional<FamilyEncoder> lastOf(String family, LakeTables tables) {
     return tables

@@ -18,10 +18,10 @@ import org.apache.spark.sql.Row;
  */
 record Fates(long published, long pending, long dead) {
 
-  /** Counts the rows of {@link CatalogRows}. */
-  static Fates of(Dataset<Row> rows) {
+  /** Counts the fates of {@link CatalogRows}. */
+  static Fates of(CatalogRows rows) {
     Map<String, Long> counts = new HashMap<>();
-    rows.groupBy(CatalogRows.FATE)
+    rows.fates().groupBy(CatalogRows.FATE)
         .count()
         .collectAsList()
         .forEach(row -> counts.put(row.getString(0), row.getLong(1)));

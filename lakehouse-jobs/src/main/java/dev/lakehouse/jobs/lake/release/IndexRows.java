@@ -31,7 +31,8 @@ import org.apache.spark.sql.types.DataTypes;
 /**
  * The rows of a family's index, derived from a catalog.
  *
- * <p>An asset with a vector of the family is a row of its own. In family {@code text} each caption
+ * <p>An asset with a vector of the family is a row of its own, unless that is the mean of the
+ * vectors of its parts: these are rows then. In family {@code text} each caption
  * of an image and each passage of a text or document that has a vector is a row too, so that a text
  * query finds what it belongs to; never in family {@code clip}, where captions would rank above
  * every image.
@@ -80,8 +81,9 @@ public final class IndexRows {
 
   private Dataset<Row> wholes(Dataset<Row> catalog) {
     String vector = CatalogTable.vector(family.family());
+    String pooling = CatalogTable.pooling(family.family());
     return select(
-        catalog.where(col(vector).isNotNull()),
+        catalog.where(col(vector).isNotNull().and(col(pooling).isNull())),
         lit(Segment.WHOLE),
         col(vector),
         // an image speaks through its first caption

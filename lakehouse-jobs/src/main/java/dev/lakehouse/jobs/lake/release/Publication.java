@@ -133,13 +133,12 @@ public final class Publication {
       ReleaseInputs inputs, PublishOptions options, List<Release> all, long seen) {
     Dataset<Row> filtered = tables.table(Tables.FILTERED).rowsAt(inputs.filteredVersion());
     Dataset<Row> embeddings = tables.table(Tables.EMBEDDINGS).rowsAt(inputs.embeddingsVersion());
-    Dataset<Row> rows =
-        new CatalogRows(filtered, embeddings, inputs.families(), catalog.table()).rows();
+    CatalogRows rows = new CatalogRows(filtered, embeddings, inputs.families(), catalog.table());
     describe("count what is fit");
     Fates fates = Fates.of(rows);
     fates.requireEnough(layout, options);
     Dataset<Row> wanted =
-        rows.where(col(CatalogRows.FATE).equalTo(CatalogRows.PUBLISH)).drop(CatalogRows.FATE);
+        rows.rows().where(col(CatalogRows.FATE).equalTo(CatalogRows.PUBLISH)).drop(CatalogRows.FATE);
     Leaving.of(catalog, inputs.parent(), options, wanted, fates.published())
         .requireFew(layout, options);
 
