@@ -9,33 +9,39 @@ import dev.lakehouse.core.bundle.description.ModelsRoot;
 import dev.lakehouse.core.bundle.description.Precision;
 import dev.lakehouse.core.bundle.description.PrecisionWish;
 import dev.lakehouse.core.bundle.engine.Bundles;
-import dev.lakehouse.core.bundle.engine.Lease;
 import dev.lakehouse.core.codec.Limits;
+import dev.lakehouse.core.embed.EmbedInput;
 import dev.lakehouse.core.embed.EmbedOutcome;
-import dev.lakehouse.core.embed.Encoder;
 import dev.lakehouse.core.embed.EncoderSpec;
 import dev.lakehouse.core.embed.FamilySpec;
 import dev.lakehouse.core.embed.WarmEncoders;
 import dev.lakehouse.core.kind.EncoderSpecs;
 import dev.lakehouse.core.lake.Family;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Embeds queries by the very models whose vectors an index holds. */
-final class QueryEncoders {
+final class QueryEncoders implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(QueryEncoders.class);
-  private static final String CPU = "cpu"; // one query; a device would wait longer for its model
+
+  private record TowerOf(String family, String tower) {}
 
   private final Settings settings;
   private final ModelsRoot models;
   private final Limits limits;
+  private final QueryWork work;
+  private final Map<Family, ModelBundle> bundles = new ConcurrentHashMap<>();
+  private final Map<TowerOf, EncoderSpec> specs = new ConcurrentHashMap<>();
 
-  QueryEncoders(Settings settings, ModelsRoot models) {
+  QueryEncoders(Settings settings, ModelsRoot models, QueryWork work) {
     this.settings = settings;
     this.models = models;
+    this.work = work;
     this.limits = Limits.from(settings);
   }
 
@@ -52,7 +58,7 @@ final class QueryEncoders {
         if (family.isEmpty() || family.get().equals(spec.name())) {
           ModelBundle bundle = Bundles.resolve(spec.bundle(), models);
           if (bundle.towerNames().contains(tower)) {
-            WarmEncoders.lease(guess(bundle, tower), CPU).close();
+            WarmEncoders.lease(guess(bundle, tower), QueryWork.DEVICE).close();
             return;
           }
         }
@@ -86,26 +92,31 @@ final class QueryEncoders {
    *
    * @throws LakehouseException if its model is absent or is another one, or cannot take the query
    */
-  float[] embed(Family family, SearchQuery query) {
-    try (Lease<Encoder> encoder = WarmEncoders.lease(spec(family, query), CPU)) {
-      EmbedOutcome outcome = encoder.value().encode(List.of(query.input())).get(0);
-      return outcome.vector().orElseThrow(() -> unusable(query, outcome));
-    }
+  float[] embed(Family family, EmbedInput query) {
+    EncoderSpec spec =
+        specs.computeIfAbsent(
+            new TowerOf(family.name(), query.kind()), unused -> spec(family, query.kind()));
+    EmbedOutcome outcome = work.embed(spec, query);
+    return outcome.vector().orElseThrow(() -> unusable(query.kind(), outcome));
   }
 
   /**
    * The index's own encoder, in the very precision; where the query is for a tower of the bundle
    * whose vectors are not there, that tower's own network.
    */
-  private EncoderSpec spec(Family family, SearchQuery query) {
+  private EncoderSpec spec(Family family, String tower) {
     ModelBundle bundle = bundleOf(family);
-    boolean isIndexed = family.modalities().contains(query.tower());
-    EncoderSpec indexed =
-        encoderOf(family, bundle, isIndexed ? query.tower() : family.modalities().get(0));
-    return isIndexed ? indexed : EncoderSpecs.of(bundle, models, query.tower(), limits);
+    boolean isIndexed = family.modalities().contains(tower);
+    EncoderSpec indexed = encoderOf(family, bundle, isIndexed ? tower : family.modalities().get(0));
+    return isIndexed ? indexed : EncoderSpecs.of(bundle, models, tower, limits);
   }
 
+  /** Read once: what runs is compared with its digests when it is loaded. */
   private ModelBundle bundleOf(Family family) {
+    return bundles.computeIfAbsent(family, this::resolved);
+  }
+
+  private ModelBundle resolved(Family family) {
     ModelBundle bundle = Bundles.resolve(family.bundle(), models);
     if (!bundle.digest().equals(family.bundleDigest())) {
       throw LakehouseException.of(
@@ -146,13 +157,18 @@ final class QueryEncoders {
         made);
   }
 
-  private static LakehouseException unusable(SearchQuery query, EmbedOutcome outcome) {
+  private static LakehouseException unusable(String tower, EmbedOutcome outcome) {
     String reason =
         outcome
             .failure()
             .map(failed -> failed.code() + ", " + failed.message())
             .orElse("no vector");
     return LakehouseException.of(
-        ErrorCode.CONFIG_INVALID, "Cannot search with this %s: %s", query.tower(), reason);
+        ErrorCode.CONFIG_INVALID, "Cannot search with this %s: %s", tower, reason);
+  }
+
+  @Override
+  public void close() {
+    work.close();
   }
 }

@@ -42,16 +42,36 @@ public final class Searcher implements AutoCloseable {
   private final Queue<Thread> warming = new ConcurrentLinkedQueue<>();
   private @Nullable Release release;
 
-  private Searcher(LakeLayout layout, Configuration hadoop, QueryEncoders encoders) {
+  private Searcher(
+      LakeLayout layout, Configuration hadoop, QueryEncoders encoders, Optional<Release> release) {
     this.layout = layout;
     this.hadoop = hadoop;
     this.encoders = encoders;
+    this.release = release.orElse(null);
   }
 
   /** A searcher of a lake; looks at nothing before the first query. */
   public static Searcher of(
       LakeLayout layout, Settings settings, ModelsRoot models, Configuration hadoop) {
-    return new Searcher(layout, hadoop, new QueryEncoders(settings, models));
+    return new Searcher(
+        layout, hadoop, new QueryEncoders(settings, models, QueryWork.alone()), Optional.empty());
+  }
+
+  /**
+   * A searcher of one release, whichever is current, for as many threads as there are: their
+   * queries go through a model together.
+   */
+  public static Searcher serving(
+      LakeLayout layout,
+      Settings settings,
+      ModelsRoot models,
+      Configuration hadoop,
+      Release release) {
+    return new Searcher(
+        layout,
+        hadoop,
+        new QueryEncoders(settings, models, new PumpedQueries(settings)),
+        Optional.of(release));
   }
 
   /**
@@ -91,8 +111,30 @@ public final class Searcher implements AutoCloseable {
         .toList();
   }
 
+  /**
+   * The vector of a query in the space of a family.
+   *
+   * @throws LakehouseException as {@link #search}
+   */
+  public QueryVector embed(String family, EmbedInput input) {
+    SearchQuery query = new SearchQuery(family, input, 1, Optional.empty());
+    Release current = release();
+    Family asked = family(current, query);
+    return new QueryVector(
+        current.id(),
+        current.sequence(),
+        asked.name(),
+        asked.encoder(),
+        encoders.embed(asked, input));
+  }
+
   /** The model takes longest to come, and can be guessed before the release is known. */
   private void warmUp(Optional<String> family, String tower) {
+    synchronized (this) {
+      if (release != null) {
+        return;
+      }
+    }
     Thread warmUp = new Thread(() -> encoders.warmUp(family, tower), "lakehouse-search-warm-up");
     warmUp.setDaemon(true);
     warming.add(warmUp);
@@ -103,7 +145,7 @@ public final class Searcher implements AutoCloseable {
     Release current = release();
     Family family = family(current, query);
     IndexReader index = index(family);
-    float[] vector = encoders.embed(family, query);
+    float[] vector = encoders.embed(family, query.input());
     Optional<String> where = query.where().map(Filter::toLance);
     return new SearchResult(
         current.id(),
@@ -229,6 +271,7 @@ public final class Searcher implements AutoCloseable {
       indexes.clear();
     }
     awaitModels();
+    encoders.close();
   }
 
   /**
