@@ -22,9 +22,13 @@ public final class ContentFiles implements AutoCloseable {
   /** Copies of what lies elsewhere may take so much of the local disk. */
   private static final long MOST_BYTES = 4L << 30;
 
+  /** So many stay open however large they are. */
+  private static final int FILMS = 8;
+
   private final Contents contents;
   private final BoundedCache<Content, Entry> open =
-      new BoundedCache<>(MOST_BYTES, Entry::bytes, Entry::leave);
+      new BoundedCache<>(
+          MOST_BYTES, entry -> Math.min(entry.bytes(), MOST_BYTES / FILMS), Entry::leave);
 
   /** Files of a reader of contents. */
   public ContentFiles(Contents contents) {

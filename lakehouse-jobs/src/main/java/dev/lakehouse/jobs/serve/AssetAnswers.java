@@ -65,12 +65,17 @@ final class AssetAnswers {
   }
 
   private record Wanted(
-      Content content, ContentFiles.Held held, String type, String title, String sha256) {}
+      Content content, ContentFiles.Held held, String type, String title, String sha256)
+      implements AutoCloseable {
+    @Override
+    public void close() {
+      held.close();
+    }
+  }
 
   void content(Exchange exchange) throws Exception {
-    Wanted wanted = ask(exchange, this::wanted);
-    try (ContentFiles.Held held = wanted.held()) {
-      send(exchange, wanted, held);
+    try (Wanted wanted = ask(exchange, this::wanted)) {
+      send(exchange, wanted);
     }
   }
 
@@ -85,8 +90,8 @@ final class AssetAnswers {
         row.require("sha256", String.class));
   }
 
-  private static void send(Exchange exchange, Wanted wanted, ContentFiles.Held held)
-      throws IOException {
+  private static void send(Exchange exchange, Wanted wanted) throws IOException {
+    ContentFiles.Held held = wanted.held();
     Context context = exchange.context();
     ServedType type =
         ServedType.of(wanted.content().text().isPresent() ? "text/plain" : wanted.type());

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.jobs.serve;
 
+import dev.lakehouse.core.Hindrance;
 import dev.lakehouse.core.Json;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /** One request and its answer. */
 final class Exchange {
@@ -14,7 +18,7 @@ final class Exchange {
 
   private final Context context;
   private final Trace trace;
-  private final Map<String, Object> notes = new LinkedHashMap<>();
+  private final Map<String, Object> notes = new ConcurrentSkipListMap<>(); // late work may add
 
   Exchange(Context context, Trace trace) {
     this.context = context;
@@ -76,6 +80,25 @@ final class Exchange {
       case 429, 503 -> context.header("Retry-After", "1");
       default -> {}
     }
-    answer(Problem.TYPE, bytes(problem.toJson(trace)));
+    byte[] json = bytes(problem.toJson(trace));
+    if (context.method() == HandlerType.POST) {
+      answerAtOnce(json);
+    } else {
+      answer(Problem.TYPE, json);
+    }
+  }
+
+  /** Jetty keeps an answer back while a body is not read to its end; nobody reads this one. */
+  private void answerAtOnce(byte[] json) {
+    HttpServletResponse response = context.res();
+    response.setHeader("Connection", "close");
+    response.setContentType(Problem.TYPE);
+    response.setContentLength(json.length);
+    try {
+      response.getOutputStream().write(json);
+      response.flushBuffer();
+    } catch (IOException e) {
+      note("aborted", Hindrance.words(e));
+    }
   }
 }

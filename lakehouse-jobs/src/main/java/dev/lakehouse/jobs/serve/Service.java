@@ -153,10 +153,10 @@ public final class Service implements AutoCloseable {
           options.port(),
           reason(e));
     }
-    var release =
+    var unused =
         clock.scheduleWithFixedDelay(
             this::look, 0, options.lookEvery().toMillis(), TimeUnit.MILLISECONDS);
-    var heads = clock.scheduleWithFixedDelay(slow::look, 1, 1, TimeUnit.SECONDS);
+    var unusedToo = clock.scheduleWithFixedDelay(slow::look, 1, 1, TimeUnit.SECONDS);
   }
 
   private static String reason(JavalinBindException e) {
@@ -192,6 +192,7 @@ public final class Service implements AutoCloseable {
   private void configure(HttpConfiguration http) {
     http.setSendServerVersion(false);
     http.setRequestHeaderSize(HEADER_BYTES);
+    http.setDelayDispatchUntilContent(false); // what is too large is told before it comes
     http.setMinRequestDataRate(LEAST_RATE);
     http.setMinResponseDataRate(LEAST_RATE);
   }

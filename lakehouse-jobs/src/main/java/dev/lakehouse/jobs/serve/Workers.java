@@ -11,12 +11,19 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Does the work behind answers: so much at once, so much waiting, and not a moment longer. Clients
  * that send or take slowly hold none of it.
  */
 final class Workers implements AutoCloseable {
+  private enum Outcome {
+    OPEN,
+    DONE,
+    LATE
+  }
+
   private final ThreadPoolExecutor threads;
   private final Duration deadline;
 
@@ -46,9 +53,10 @@ final class Workers implements AutoCloseable {
    * @throws Exception whatever the work throws
    */
   <T> T run(Callable<T> work) throws Exception {
+    AtomicReference<Outcome> outcome = new AtomicReference<>(Outcome.OPEN);
     Future<T> result;
     try {
-      result = threads.submit(work);
+      result = threads.submit(() -> closedIfLate(work.call(), outcome));
     } catch (RejectedExecutionException e) {
       throw threads.isShutdown()
           ? new Refusal(503, "The service is ending. Ask again in a moment")
@@ -57,6 +65,9 @@ final class Workers implements AutoCloseable {
     try {
       return result.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
+      if (!outcome.compareAndSet(Outcome.OPEN, Outcome.LATE)) {
+        return result.get(); // just in time
+      }
       result.cancel(false); // native code under way is not interrupted
       throw new Refusal(
           504,
@@ -65,6 +76,15 @@ final class Workers implements AutoCloseable {
     } catch (ExecutionException e) {
       throw e.getCause() instanceof Exception cause ? cause : e;
     }
+  }
+
+  /** What nobody waits for any more is given back by who made it. */
+  private static <T> T closedIfLate(T result, AtomicReference<Outcome> outcome) throws Exception {
+    if (!outcome.compareAndSet(Outcome.OPEN, Outcome.DONE)
+        && result instanceof AutoCloseable open) {
+      open.close();
+    }
+    return result;
   }
 
   private Refusal busy() {

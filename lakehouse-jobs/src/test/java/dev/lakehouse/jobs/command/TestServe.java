@@ -66,7 +66,8 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class TestServe {
   private static final String HOSTILE = "<img src=x onerror=alert(1)>\"'&.txt";
-  private static final String SONG = "The kettle sings on the old iron stove while the rain comes down.";
+  private static final String SONG =
+      "The kettle sings on the old iron stove while the rain comes down.";
   private static final String TOKEN = "0123456789abcdef0123456789abcdef";
   private static final Scene RED = Scene.random(77);
 
@@ -86,10 +87,12 @@ class TestServe {
       Files.write(in.resolve("scene-%d.png".formatted(i)), LakeOfFiles.png(Scene.random(i)));
     }
     Files.write(in.resolve("red.png"), LakeOfFiles.png(RED));
-    Files.write(in.resolve("twin.png"), LakeOfFiles.png(RED)); // a duplicate, which is not published
+    Files.write(
+        in.resolve("twin.png"), LakeOfFiles.png(RED)); // a duplicate, which is not published
     Files.writeString(in.resolve(HOSTILE), SONG);
     Files.writeString(
-        in.resolve("bread.txt"), "Bake the bread for forty minutes at high heat until it is brown.");
+        in.resolve("bread.txt"),
+        "Bake the bread for forty minutes at high heat until it is brown.");
     Files.writeString(
         in.resolve("page.html"),
         "<html><body><h1>Tides</h1><p>The tide follows the moon around the whole earth, twice a"
@@ -120,8 +123,7 @@ class TestServe {
         settings,
         ModelsRoot.at(layout.modelsUri()),
         Map.of(),
-        change.of(
-            ServiceOptions.from(settings).at(ServiceOptions.LOOPBACK, 0, Optional.empty())),
+        change.of(ServiceOptions.from(settings).at(ServiceOptions.LOOPBACK, 0, Optional.empty())),
         LOG::add,
         news -> {});
   }
@@ -145,8 +147,8 @@ class TestServe {
     return get(service, path, headers);
   }
 
-  private static HttpResponse<byte[]> post(
-      Service asked, String path, String type, byte[] body) throws Exception {
+  private static HttpResponse<byte[]> post(Service asked, String path, String type, byte[] body)
+      throws Exception {
     return CLIENT.send(
         HttpRequest.newBuilder(uri(asked, path))
             .header("Content-Type", type)
@@ -217,9 +219,7 @@ class TestServe {
     same(json(post(service, "/search?k=3", "image/png", picture)), expected);
     same(json(post(service, "/search?k=3", "application/octet-stream", picture)), expected);
     same(
-        json(
-            post(
-                service, "/search", "multipart/form-data; boundary=XX", form(picture, "k", "3"))),
+        json(post(service, "/search", "multipart/form-data; boundary=XX", form(picture, "k", "3"))),
         expected);
     assertThat(expected.get(0).hits().get(0).row().text("uri").orElseThrow()).endsWith(".png");
   }
@@ -274,8 +274,7 @@ class TestServe {
             .entrySet()) {
       HttpResponse<byte[]> refused = get(mistake.getKey());
       assertThat(refused.statusCode()).as(mistake.getKey()).isEqualTo(400);
-      assertThat(refused.headers().firstValue("Content-Type"))
-          .hasValue("application/problem+json");
+      assertThat(refused.headers().firstValue("Content-Type")).hasValue("application/problem+json");
       assertThat(json(refused).get("detail").asText()).contains(mistake.getValue());
     }
   }
@@ -405,7 +404,8 @@ class TestServe {
   void aThumbnailIsASmallPicture() throws Exception {
     HttpResponse<byte[]> small = get("/assets/" + published("scene-1.png") + "/thumbnail");
     assertThat(small.headers().firstValue("Content-Type")).hasValue("image/jpeg");
-    assertThat(javax.imageio.ImageIO.read(new java.io.ByteArrayInputStream(small.body())).getWidth())
+    assertThat(
+            javax.imageio.ImageIO.read(new java.io.ByteArrayInputStream(small.body())).getWidth())
         .isEqualTo(224);
     assertThat(get("/assets/" + published("tone.wav") + "/thumbnail").statusCode()).isEqualTo(404);
   }
@@ -519,14 +519,15 @@ class TestServe {
       awaitReady(busy);
       List<CompletableFuture<HttpResponse<byte[]>>> asked = new ArrayList<>();
       for (int i = 0; i < 40; i++) {
-        HttpRequest request =
-            HttpRequest.newBuilder(uri(busy, "/search?q=question+" + i)).build();
+        HttpRequest request = HttpRequest.newBuilder(uri(busy, "/search?q=question+" + i)).build();
         asked.add(CLIENT.sendAsync(request, BodyHandlers.ofByteArray()));
       }
-      List<HttpResponse<byte[]>> answers =
-          asked.stream().map(CompletableFuture::join).toList();
+      List<HttpResponse<byte[]>> answers = asked.stream().map(CompletableFuture::join).toList();
 
-      assertThat(answers).extracting(HttpResponse::statusCode).contains(200, 429).containsOnly(200, 429);
+      assertThat(answers)
+          .extracting(HttpResponse::statusCode)
+          .contains(200, 429)
+          .containsOnly(200, 429);
       assertThat(answers)
           .filteredOn(answer -> answer.statusCode() == 429)
           .allSatisfy(
@@ -575,8 +576,7 @@ class TestServe {
     assertThatThrownBy(
             () ->
                 start(
-                    Map.of(),
-                    options -> options.at("127.0.0.1", service.port(), Optional.empty())))
+                    Map.of(), options -> options.at("127.0.0.1", service.port(), Optional.empty())))
         .hasMessageContaining(
             "Cannot listen on 127.0.0.1:%d: the port is taken".formatted(service.port()));
 
@@ -599,7 +599,9 @@ class TestServe {
                 path.getValue()
                     .fieldNames()
                     .forEachRemaining(
-                        method -> told.add(method.toUpperCase(java.util.Locale.ROOT) + " " + path.getKey())));
+                        method ->
+                            told.add(
+                                method.toUpperCase(java.util.Locale.ROOT) + " " + path.getKey())));
 
     Set<String> documented = new HashSet<>();
     Path docs = Path.of(System.getProperty("lakehouse.home"), "docs", "service.md");

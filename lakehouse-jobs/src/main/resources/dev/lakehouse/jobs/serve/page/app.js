@@ -171,7 +171,7 @@ function askFor(words) {
 
 function show(json, now, took) {
   const total = json.results.reduce((sum, result) => sum + result.hits.length, 0);
-  const families = json.results.length;
+  const families = json.results.filter((result) => result.hits.length).length;
   tell(total === 0 ? 'Nothing found. Take a filter away, or use other words.'
     : total + (total === 1 ? ' hit' : ' hits') + ' in ' + families + (families === 1 ? ' family' : ' families') + ', ' + took + ' ms');
   find('answers').replaceChildren(...json.results.filter((result) => result.hits.length).map((result) => family(result, now)));
