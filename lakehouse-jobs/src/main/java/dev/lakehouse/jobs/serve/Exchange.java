@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import org.eclipse.jetty.server.Request;
 
 /** One request and its answer. */
 final class Exchange {
@@ -99,6 +100,9 @@ final class Exchange {
       response.flushBuffer();
     } catch (IOException e) {
       note("aborted", Hindrance.words(e));
+    }
+    if (response.getStatus() == 413 || response.getStatus() == 408) { // else Jetty reads on
+      Request.getBaseRequest(context.req()).getHttpChannel().abort(new IOException("Refused"));
     }
   }
 }

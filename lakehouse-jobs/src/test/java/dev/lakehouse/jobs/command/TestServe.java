@@ -11,15 +11,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.lakehouse.core.Json;
 import dev.lakehouse.core.ServeSetting;
 import dev.lakehouse.core.Settings;
+import dev.lakehouse.core.Table;
+import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.bundle.description.ModelsRoot;
 import dev.lakehouse.core.codec.media.Waves;
 import dev.lakehouse.core.demo.Scene;
 import dev.lakehouse.core.embed.EmbedInput;
+import dev.lakehouse.core.lake.CatalogTable;
+import dev.lakehouse.core.lake.DeltaTable;
 import dev.lakehouse.core.lake.LakeLayout;
 import dev.lakehouse.core.search.SearchResult;
 import dev.lakehouse.core.search.Searcher;
 import dev.lakehouse.jobs.Lakehouse;
-import dev.lakehouse.jobs.SparkTest;
 import dev.lakehouse.jobs.serve.Service;
 import dev.lakehouse.jobs.serve.ServiceOptions;
 import java.io.ByteArrayOutputStream;
@@ -53,7 +56,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
-import org.apache.spark.sql.Row;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -175,23 +178,30 @@ class TestServe {
     return json(response);
   }
 
-  private static org.apache.spark.sql.Dataset<Row> assets() {
-    return SparkTest.session()
-        .read()
-        .format("delta")
-        .load(folder.resolve("lake/tables/assets").toString())
-        .select("asset_id", "title", "source_uri");
+  /** Ids of the rows of a table by what their place ends with. */
+  private static Map<String, String> ids(Table table) {
+    Map<String, String> ids = new HashMap<>();
+    DeltaTable.of(
+            LakeLayout.of(folder.resolve("lake").toString(), Settings.defaults()),
+            table,
+            new Configuration())
+        .latest()
+        .orElseThrow()
+        .rows(List.of("asset_id", "source_uri"))
+        .forEach(
+            row ->
+                ids.put(
+                    row.text("source_uri").orElseThrow().replaceFirst(".*/", ""),
+                    row.text("asset_id").orElseThrow()));
+    return ids;
   }
 
   private static String published(String name) {
-    return SparkTest.session()
-        .read()
-        .format("delta")
-        .load(folder.resolve("lake/tables/catalog").toString())
-        .where("endswith(source_uri, '%s')".formatted(name))
-        .select("asset_id")
-        .first()
-        .getString(0);
+    return ids(CatalogTable.FIRST).entrySet().stream()
+        .filter(row -> row.getKey().endsWith(name))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElseThrow();
   }
 
   // what is answered
@@ -362,16 +372,8 @@ class TestServe {
 
   @Test
   void whatIsNotInTheReleaseIsNotThere() throws Exception {
-    Set<String> all = new HashSet<>();
-    assets().collectAsList().forEach(row -> all.add(row.getString(0)));
-    Set<String> unpublished = new HashSet<>(all);
-    SparkTest.session()
-        .read()
-        .format("delta")
-        .load(folder.resolve("lake/tables/catalog").toString())
-        .select("asset_id")
-        .collectAsList()
-        .forEach(row -> unpublished.remove(row.getString(0)));
+    Set<String> unpublished = new HashSet<>(ids(Tables.ASSETS).values());
+    unpublished.removeAll(ids(CatalogTable.FIRST).values());
     assertThat(unpublished).isNotEmpty(); // the twin
 
     for (String id : Stream.concat(unpublished.stream(), Stream.of("nothing")).toList()) {
@@ -388,7 +390,7 @@ class TestServe {
   @Test
   void pagesAndNamesOfStrangersStayText() throws Exception {
     HttpResponse<byte[]> page = get("/assets/" + published("page.html") + "/content");
-    assertThat(page.headers().firstValue("Content-Type")).hasValue("text/plain; charset=utf-8");
+    assertThat(page.headers().firstValue("Content-Type")).hasValue("text/plain;charset=utf-8");
     assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
         .contains("sandbox", "default-src 'none'");
 
@@ -499,7 +501,7 @@ class TestServe {
     for (int tries = 0; tries < 240; tries++) {
       try {
         send(socket, "x");
-        if (socket.getInputStream().read() < 0) {
+        if (socket.getInputStream().read(new byte[4096]) < 0) {
           return true;
         }
       } catch (java.net.SocketTimeoutException e) {
