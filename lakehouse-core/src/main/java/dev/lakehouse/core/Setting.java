@@ -300,7 +300,9 @@ public record Setting(
 
   /** Every setting, in the order of the documentation. */
   public static List<Setting> all() {
-    return Stream.of(HERE, DocumentSetting.ALL, UrlSetting.ALL).flatMap(List::stream).toList();
+    return Stream.of(HERE, DocumentSetting.ALL, UrlSetting.ALL, ServeSetting.ALL)
+        .flatMap(List::stream)
+        .toList();
   }
 
   /**

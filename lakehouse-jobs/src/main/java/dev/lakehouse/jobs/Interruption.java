@@ -77,7 +77,7 @@ public final class Interruption {
   }
 
   /** What this process was told, if it was told to end. */
-  static Optional<ErrorCode> happened() {
+  public static Optional<ErrorCode> happened() {
     return Optional.ofNullable(signal);
   }
 }

@@ -4,6 +4,7 @@ package dev.lakehouse.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lakehouse.core.DocumentSetting;
+import dev.lakehouse.core.ServeSetting;
 import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.UrlSetting;
 import java.io.IOException;
@@ -22,7 +23,7 @@ class TestSettingsAreDocumented {
   @Test
   void everyConstantIsListed() {
     List<String> constants =
-        Stream.of(Setting.class, DocumentSetting.class, UrlSetting.class)
+        Stream.of(Setting.class, DocumentSetting.class, UrlSetting.class, ServeSetting.class)
             .flatMap(type -> Arrays.stream(type.getFields()))
             .filter(field -> Modifier.isStatic(field.getModifiers()))
             .filter(field -> field.getType() == Setting.class)

@@ -55,6 +55,11 @@ public final class Session<I, O> implements AutoCloseable {
     return new Outcomes(items);
   }
 
+  /** Submits nothing: the pump waits for others alone, and stays until this is closed. */
+  public void finish() {
+    line.finish(this);
+  }
+
   /** To be counted: what the steps need had to be loaded for this session. */
   public void countLoad() {
     line.countLoad(this);

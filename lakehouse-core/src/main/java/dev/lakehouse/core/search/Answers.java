@@ -56,6 +56,21 @@ final class Answers {
     return request.fused().isEmpty() ? apart(answering) : List.of(fused(answering));
   }
 
+  /** The vector of a content in the space of the one family that is asked. */
+  QueryVector vector() {
+    Family family = asked().get(0);
+    EmbedInput input = ((Sought.Content) request.sought()).input();
+    if (!encoders.asked(family).contains(input.kind())) {
+      throw otherQueries(family, input.kind());
+    }
+    return new QueryVector(
+        release.id(),
+        release.sequence(),
+        family.name(),
+        family.encoder(),
+        encoders.embed(family, input));
+  }
+
   private boolean isNamed() {
     return request.family().isPresent() || !request.fused().isEmpty();
   }

@@ -9,34 +9,39 @@ import dev.lakehouse.core.bundle.description.ModelsRoot;
 import dev.lakehouse.core.bundle.description.Precision;
 import dev.lakehouse.core.bundle.description.PrecisionWish;
 import dev.lakehouse.core.bundle.engine.Bundles;
-import dev.lakehouse.core.bundle.engine.Lease;
 import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.embed.EmbedInput;
 import dev.lakehouse.core.embed.EmbedOutcome;
-import dev.lakehouse.core.embed.Encoder;
 import dev.lakehouse.core.embed.EncoderSpec;
 import dev.lakehouse.core.embed.FamilySpec;
 import dev.lakehouse.core.embed.WarmEncoders;
 import dev.lakehouse.core.kind.EncoderSpecs;
 import dev.lakehouse.core.lake.Family;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Embeds queries by the very models whose vectors an index holds. */
-final class QueryEncoders {
+final class QueryEncoders implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(QueryEncoders.class);
-  private static final String CPU = "cpu"; // one query; a device would wait longer for its model
+
+  private record TowerOf(String family, String tower) {}
 
   private final Settings settings;
   private final ModelsRoot models;
   private final Limits limits;
+  private final QueryWork work;
+  private final Map<Family, ModelBundle> bundles = new ConcurrentHashMap<>();
+  private final Map<TowerOf, EncoderSpec> specs = new ConcurrentHashMap<>();
 
-  QueryEncoders(Settings settings, ModelsRoot models) {
+  QueryEncoders(Settings settings, ModelsRoot models, QueryWork work) {
     this.settings = settings;
     this.models = models;
+    this.work = work;
     this.limits = Limits.from(settings);
   }
 
@@ -53,7 +58,7 @@ final class QueryEncoders {
         if (family.isEmpty() || family.get().equals(spec.name())) {
           ModelBundle bundle = Bundles.resolve(spec.bundle(), models);
           if (bundle.towerNames().contains(tower)) {
-            WarmEncoders.lease(guess(bundle, tower), CPU).close();
+            WarmEncoders.lease(guess(bundle, tower), QueryWork.DEVICE).close();
             return;
           }
         }
@@ -88,10 +93,11 @@ final class QueryEncoders {
    * @throws LakehouseException if its model is absent or is another one, or cannot take the query
    */
   float[] embed(Family family, EmbedInput query) {
-    try (Lease<Encoder> encoder = WarmEncoders.lease(spec(family, query.kind()), CPU)) {
-      EmbedOutcome outcome = encoder.value().encode(List.of(query)).get(0);
-      return outcome.vector().orElseThrow(() -> unusable(query, outcome));
-    }
+    EncoderSpec spec =
+        specs.computeIfAbsent(
+            new TowerOf(family.name(), query.kind()), unused -> spec(family, query.kind()));
+    EmbedOutcome outcome = work.embed(spec, query);
+    return outcome.vector().orElseThrow(() -> unusable(query, outcome));
   }
 
   /**
@@ -105,7 +111,12 @@ final class QueryEncoders {
     return isIndexed ? indexed : EncoderSpecs.of(bundle, models, tower, limits);
   }
 
+  /** Read once: what runs is compared with its digests when it is loaded. */
   private ModelBundle bundleOf(Family family) {
+    return bundles.computeIfAbsent(family, this::resolved);
+  }
+
+  private ModelBundle resolved(Family family) {
     ModelBundle bundle = Bundles.resolve(family.bundle(), models);
     if (!bundle.digest().equals(family.bundleDigest())) {
       throw LakehouseException.of(
@@ -154,5 +165,10 @@ final class QueryEncoders {
             .orElse("no vector");
     return LakehouseException.of(
         ErrorCode.CONFIG_INVALID, "Cannot search with this %s: %s", query.kind(), reason);
+  }
+
+  @Override
+  public void close() {
+    work.close();
   }
 }

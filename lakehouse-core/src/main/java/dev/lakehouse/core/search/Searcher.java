@@ -33,16 +33,36 @@ public final class Searcher implements AutoCloseable {
   private final Queue<Thread> warming = new ConcurrentLinkedQueue<>();
   private @Nullable Release release;
 
-  private Searcher(LakeLayout layout, Configuration hadoop, QueryEncoders encoders) {
+  private Searcher(
+      LakeLayout layout, Configuration hadoop, QueryEncoders encoders, Optional<Release> release) {
     this.layout = layout;
     this.hadoop = hadoop;
     this.encoders = encoders;
+    this.release = release.orElse(null);
   }
 
   /** A searcher of a lake; looks at nothing before the first query. */
   public static Searcher of(
       LakeLayout layout, Settings settings, ModelsRoot models, Configuration hadoop) {
-    return new Searcher(layout, hadoop, new QueryEncoders(settings, models));
+    return new Searcher(
+        layout, hadoop, new QueryEncoders(settings, models, QueryWork.alone()), Optional.empty());
+  }
+
+  /**
+   * A searcher of one release, whichever is current, for as many threads as there are: their
+   * queries go through a model together.
+   */
+  public static Searcher serving(
+      LakeLayout layout,
+      Settings settings,
+      ModelsRoot models,
+      Configuration hadoop,
+      Release release) {
+    return new Searcher(
+        layout,
+        hadoop,
+        new QueryEncoders(settings, models, new PumpedQueries(settings)),
+        Optional.of(release));
   }
 
   /**
@@ -88,15 +108,34 @@ public final class Searcher implements AutoCloseable {
     if (request.mode() != SearchMode.WORDS && request.sought() instanceof Sought.Content content) {
       warmUp(request.family(), content.input().kind());
     }
+    return answers(request).all();
+  }
+
+  private Answers answers(SearchRequest request) {
     Release current = release();
     if (current.families().isEmpty()) {
       throw noFamilies(current);
     }
-    return new Answers(current, encoders, this::index, request).all();
+    return new Answers(current, encoders, this::index, request);
+  }
+
+  /**
+   * The vector of a query in the space of a family.
+   *
+   * @throws LakehouseException as {@link #search}
+   */
+  public QueryVector embed(String family, EmbedInput input) {
+    SearchRequest request = request(input, 1, Optional.empty()).ofFamily(family);
+    return answers(request).vector();
   }
 
   /** The model takes longest to come, and can be guessed before the release is known. */
   private void warmUp(Optional<String> family, String tower) {
+    synchronized (this) {
+      if (release != null) {
+        return;
+      }
+    }
     Thread warmUp = new Thread(() -> encoders.warmUp(family, tower), "lakehouse-search-warm-up");
     warmUp.setDaemon(true);
     warming.add(warmUp);
@@ -139,6 +178,7 @@ public final class Searcher implements AutoCloseable {
       indexes.clear();
     }
     awaitModels();
+    encoders.close();
   }
 
   /**

@@ -54,6 +54,7 @@ import picocli.CommandLine.ParameterException;
       PublishCommand.class,
       ReleaseCommand.class,
       SearchCommand.class,
+      ServeCommand.class,
       SheetCommand.class,
       ReportCommand.class,
       ModelCommand.class,

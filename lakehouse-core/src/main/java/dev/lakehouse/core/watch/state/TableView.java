@@ -4,6 +4,7 @@ package dev.lakehouse.core.watch.state;
 import dev.lakehouse.core.Column;
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.core.PlainRow;
 import dev.lakehouse.core.Similar;
 import dev.lakehouse.core.Table;
 import dev.lakehouse.core.Tables;

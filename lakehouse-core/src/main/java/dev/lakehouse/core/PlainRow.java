@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lakehouse.core.watch.state;
+package dev.lakehouse.core;
 
-import dev.lakehouse.core.Column;
-import dev.lakehouse.core.ColumnType;
 import dev.lakehouse.core.ColumnType.ArrayOf;
 import dev.lakehouse.core.ColumnType.StructOf;
-import dev.lakehouse.core.Table;
-import dev.lakehouse.core.Values;
 import java.sql.Timestamp;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -18,13 +14,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A row as JSON shows it: texts, numbers, lists and maps; moments in UTC to the millisecond. */
-final class PlainRow {
+public final class PlainRow {
   private static final DateTimeFormatter MOMENT =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSX").withZone(ZoneOffset.UTC);
 
   private PlainRow() {}
 
-  static Map<String, Object> of(Table table, Values row) {
+  /** The columns of a table in their order; what a row does not have is null. */
+  public static Map<String, Object> of(Table table, Values row) {
     Map<String, @Nullable Object> plain = new LinkedHashMap<>();
     for (Column column : table.columns()) {
       plain.put(column.name(), value(row.find(column.name()).orElse(null), column.type()));

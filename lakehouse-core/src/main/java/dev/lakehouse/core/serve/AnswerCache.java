@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.core.serve;
+
+import dev.lakehouse.core.Digests;
+import dev.lakehouse.core.embed.EmbedInput;
+import dev.lakehouse.core.search.SearchResult;
+import java.text.Normalizer;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Answers for who asks the same again. A release names catalog, policy and encoders by their
+ * digests, so an answer under its id is that of no other.
+ */
+public final class AnswerCache {
+  private final BoundedCache<Key, List<SearchResult>> answers;
+
+  /**
+   * What was asked.
+   *
+   * @param release id of the release
+   * @param content kind and digest of the query
+   * @param family empty for all that can answer
+   * @param k assets at most
+   * @param where the condition
+   */
+  public record Key(
+      String release, String content, Optional<String> family, int k, Optional<String> where) {
+
+    /** What somebody asks a release. */
+    public static Key of(
+        String release, EmbedInput input, Optional<String> family, int k, Optional<String> where) {
+      return new Key(release, input.kind() + ":" + digest(input), family, k, where);
+    }
+
+    private static String digest(EmbedInput input) {
+      if (input instanceof EmbedInput.Query query) {
+        return Digests.sha256(query.text());
+      }
+      if (input instanceof EmbedInput.Text text) {
+        return Digests.sha256(text.text());
+      }
+      if (input instanceof EmbedInput.Bytes bytes) {
+        return Digests.sha256(bytes.bytes());
+      }
+      throw new IllegalArgumentException("Nobody asks with " + input);
+    }
+  }
+
+  /**
+   * A cache without answers.
+   *
+   * @param most answers; 0 keeps none
+   */
+  public AnswerCache(int most) {
+    this.answers = new BoundedCache<>(most, answer -> 1);
+  }
+
+  /** A text as it is looked for: without what only looks different. */
+  public static String normalised(String text) {
+    return Normalizer.normalize(text, Normalizer.Form.NFC).strip().replaceAll("\\s+", " ");
+  }
+
+  /** The answer to the same question. */
+  public Optional<List<SearchResult>> find(Key key) {
+    return answers.find(key);
+  }
+
+  /** Keeps an answer. */
+  public void put(Key key, List<SearchResult> answer) {
+    answers.put(key, answer);
+  }
+
+  /** Forgets all, since another release answers now. */
+  public void clear() {
+    answers.clear();
+  }
+
+  /** How often an answer was there. */
+  public long hits() {
+    return answers.hits();
+  }
+
+  /** How often none was there. */
+  public long misses() {
+    return answers.misses();
+  }
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.core.serve;
+
+import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.Hindrance;
+import dev.lakehouse.core.ItemException;
+import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.core.content.Content;
+import dev.lakehouse.core.content.Contents;
+import dev.lakehouse.core.content.Opened;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Contents as files of this machine, to be read from any place. Each is compared with its digest
+ * when it is first asked for, and stays open for a while: a player asks for a film in many parts.
+ */
+public final class ContentFiles implements AutoCloseable {
+  /** Copies of what lies elsewhere may take so much of the local disk. */
+  private static final long MOST_BYTES = 4L << 30;
+
+  /** So many stay open however large they are. */
+  private static final int FILMS = 8;
+
+  private final Contents contents;
+  private final BoundedCache<Content, Entry> open =
+      new BoundedCache<>(
+          MOST_BYTES, entry -> Math.min(entry.bytes(), MOST_BYTES / FILMS), Entry::leave);
+
+  /** Files of a reader of contents. */
+  public ContentFiles(Contents contents) {
+    this.contents = contents;
+  }
+
+  /** A content that stays where it is until this is closed. */
+  public final class Held implements AutoCloseable {
+    private final Entry entry;
+
+    private Held(Entry entry) {
+      this.entry = entry;
+    }
+
+    /** The file. */
+    public Path file() {
+      return entry.file();
+    }
+
+    /** Bytes that it has. */
+    public long size() {
+      return entry.bytes();
+    }
+
+    @Override
+    public void close() {
+      entry.leave();
+    }
+  }
+
+  /**
+   * A content, to be closed after use.
+   *
+   * @throws ItemException if it is gone or is not what it was
+   * @throws LakehouseException if the store cannot be read, or there is no room for a copy
+   */
+  public Held hold(Content content) throws ItemException {
+    Optional<Entry> known = open.find(content).filter(Entry::enter);
+    if (known.isPresent()) {
+      return new Held(known.get());
+    }
+    Entry entry = new Entry(contents.open(content));
+    try {
+      entry.prepare();
+    } catch (ItemException | RuntimeException e) {
+      entry.leave();
+      throw e;
+    }
+    boolean unused = entry.enter();
+    open.put(content, entry);
+    return new Held(entry);
+  }
+
+  @Override
+  public void close() {
+    open.clear();
+  }
+
+  /** One that is open, held by the cache and by who reads it. */
+  private static final class Entry {
+    private final Opened opened;
+    private @Nullable Path file;
+    private long bytes;
+    private int held = 1;
+
+    Entry(Opened opened) {
+      this.opened = opened;
+    }
+
+    void prepare() throws ItemException {
+      try {
+        Path found = opened.file();
+        bytes = Files.size(found);
+        file = found;
+      } catch (IOException e) {
+        throw LakehouseException.because(
+            e,
+            ErrorCode.TRANSIENT,
+            "Cannot put a content on the local disk: %s. Make room in %s",
+            Hindrance.words(e),
+            System.getProperty("java.io.tmpdir"));
+      }
+    }
+
+    Path file() {
+      return java.util.Objects.requireNonNull(file, "not prepared");
+    }
+
+    long bytes() {
+      return bytes;
+    }
+
+    synchronized boolean enter() {
+      if (held == 0) {
+        return false;
+      }
+      held++;
+      return true;
+    }
+
+    synchronized void leave() {
+      if (--held == 0) {
+        opened.close();
+      }
+    }
+  }
+}

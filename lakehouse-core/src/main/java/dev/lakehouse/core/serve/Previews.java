@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.core.serve;
+
+import dev.lakehouse.core.ItemException;
+import dev.lakehouse.core.Values;
+import dev.lakehouse.core.codec.Limits;
+import dev.lakehouse.core.codec.picture.Thumbnail;
+import dev.lakehouse.core.content.Content;
+import dev.lakehouse.core.content.Contents;
+import java.util.List;
+import java.util.Optional;
+
+/** Small pictures of assets: of pictures themselves, of films a picture of a shot. */
+public final class Previews {
+  private static final long MOST_BYTES = 64 << 20;
+  private static final int SIDE = 320;
+
+  private final Contents contents;
+  private final Limits limits;
+  private final BoundedCache<Content, byte[]> made =
+      new BoundedCache<>(MOST_BYTES, jpeg -> jpeg.length);
+
+  /** Previews of what a reader of contents reads, within limits. */
+  public Previews(Contents contents, Limits limits) {
+    this.contents = contents;
+    this.limits = limits;
+  }
+
+  /**
+   * A JPEG of at most 320 pixels a side; empty where there is nothing to see.
+   *
+   * @param row of the catalog
+   * @param segment of a film, to see that shot
+   * @throws ItemException if the picture cannot be decoded
+   */
+  public Optional<byte[]> of(PublishedAssets assets, Values row, Optional<String> segment)
+      throws ItemException {
+    Optional<Content> picture =
+        row.text("modality").filter("image"::equals).isPresent()
+            ? Optional.of(assets.content(row))
+            : keyframe(row, segment);
+    return picture.isEmpty() ? Optional.empty() : Optional.of(jpeg(picture.get()));
+  }
+
+  private static Optional<Content> keyframe(Values row, Optional<String> segment) {
+    List<?> frames = (List<?>) row.find("keyframes").orElse(List.of());
+    return frames.stream()
+        .map(Object[].class::cast)
+        .filter(frame -> segment.isEmpty() || segment.get().equals(frame[0]))
+        .findFirst()
+        .or(() -> frames.stream().map(Object[].class::cast).findFirst())
+        .map(
+            frame ->
+                new Content(
+                    Optional.empty(), Optional.of(String.valueOf(frame[1])), Optional.empty()));
+  }
+
+  private byte[] jpeg(Content picture) throws ItemException {
+    Optional<byte[]> known = made.find(picture);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    byte[] jpeg = Thumbnail.jpeg(contents.bytes(picture), limits, SIDE);
+    made.put(picture, jpeg);
+    return jpeg;
+  }
+}

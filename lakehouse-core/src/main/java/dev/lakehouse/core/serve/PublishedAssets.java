@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.core.serve;
+
+import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.core.PlainRow;
+import dev.lakehouse.core.Table;
+import dev.lakehouse.core.Tables;
+import dev.lakehouse.core.Values;
+import dev.lakehouse.core.content.Content;
+import dev.lakehouse.core.kind.Kinds;
+import dev.lakehouse.core.lake.CatalogTable;
+import dev.lakehouse.core.lake.DeltaTable;
+import dev.lakehouse.core.lake.DeltaVersion;
+import dev.lakehouse.core.lake.LakeLayout;
+import dev.lakehouse.core.lake.Release;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The assets of one release, read from the versions of tables that it names. What is not in its
+ * catalog is not there, whatever else the lake holds. Each table is gone through once, when it is
+ * first asked; threads may share one.
+ */
+public final class PublishedAssets {
+  private static final int ROWS_KEPT = 2_000;
+  private static final int TEXT_SHOWN = 20_000;
+  private static final String ID = "asset_id";
+  private static final String SHA256 = "sha256";
+
+  /** What an asset is, where it came from and how it may be read. */
+  private static final List<String> LINEAGE =
+      List.of(
+          "source",
+          "key",
+          "source_uri",
+          "source_sha256",
+          "source_charset",
+          "size_bytes",
+          "first_seen",
+          "first_run",
+          "last_run",
+          "trace_id");
+
+  private static final Table PLACE = Tables.FILTERED.select(List.of(ID, "blob_uri"));
+
+  private final LakeLayout layout;
+  private final Configuration hadoop;
+  private final Release release;
+  private final Facets facets = new Facets();
+  private final Lazy catalog;
+  private final Lazy filtered;
+  private final Lazy measurements;
+  private final BoundedCache<String, Values> rows = new BoundedCache<>(ROWS_KEPT, row -> 1);
+  private final BoundedCache<String, Content> contents =
+      new BoundedCache<>(ROWS_KEPT, content -> 1);
+
+  PublishedAssets(LakeLayout layout, Configuration hadoop, Release release) {
+    this.layout = layout;
+    this.hadoop = hadoop;
+    this.release = release;
+    this.catalog =
+        new Lazy(
+            () -> at(CatalogTable.FIRST, release.catalogVersion()),
+            ID,
+            Facets.COLUMNS,
+            facets::add);
+    this.filtered = new Lazy(() -> at(Tables.FILTERED, release.filteredVersion()), ID);
+    this.measurements =
+        new Lazy(() -> DeltaTable.of(layout, Kinds.MEASUREMENTS, hadoop).latest(), SHA256);
+  }
+
+  private Optional<DeltaVersion> at(Table table, long version) {
+    return DeltaTable.of(layout, table, hadoop).at(version);
+  }
+
+  /**
+   * The row of an asset, without vectors.
+   *
+   * @throws LakehouseException if the catalog cannot be read
+   */
+  public Optional<Values> find(String assetId) {
+    Optional<Values> known = rows.find(assetId);
+    if (known.isPresent()) {
+      return known;
+    }
+    Optional<Values> row = catalog.first(assetId, Tables.PUBLISHED);
+    row.ifPresent(found -> rows.put(assetId, found));
+    return row;
+  }
+
+  /** Where the content of an asset is. */
+  public Content content(Values row) {
+    Optional<String> text = row.text("text");
+    if (text.isPresent()) {
+      return new Content(text, Optional.empty(), Optional.empty());
+    }
+    String id = row.require(ID, String.class);
+    return contents
+        .find(id)
+        .orElseGet(
+            () -> {
+              Content content = new Content(text, row.text("blob"), place(id));
+              contents.put(id, content);
+              return content;
+            });
+  }
+
+  /** The catalog does not say where a file lies that was left in its place. */
+  private Optional<String> place(String id) {
+    return filtered.first(id, PLACE).flatMap(each -> each.text("blob_uri"));
+  }
+
+  /** How many assets have which modality, source, language and licence. */
+  public Map<String, Object> facets() {
+    catalog.places();
+    return facets.toJson();
+  }
+
+  /**
+   * All that is known of an asset: {@code {"release", "sequence", "asset": catalog row,
+   * "measurements": [outcome row], "lineage": {…}}}. Texts of more than 20,000 characters are cut
+   * in {@code asset}, where {@code text_cut} says so.
+   */
+  public Map<String, Object> describe(Values row) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("release", release.id());
+    json.put("sequence", release.sequence());
+    json.put("asset", asset(row));
+    json.put(
+        "measurements",
+        measurements.all(row.require(SHA256, String.class), Kinds.MEASUREMENTS).stream()
+            .map(each -> filled(PlainRow.of(Kinds.MEASUREMENTS, each)))
+            .toList());
+    json.put("lineage", lineage(row));
+    return json;
+  }
+
+  private static Map<String, Object> asset(Values row) {
+    Map<String, @Nullable Object> asset = new LinkedHashMap<>(PlainRow.of(Tables.PUBLISHED, row));
+    String text = row.text("text").orElse("");
+    boolean cut = text.length() > TEXT_SHOWN;
+    if (cut) {
+      asset.put("text", text.substring(0, text.offsetByCodePoints(0, TEXT_SHOWN / 2)));
+    }
+    asset.put("text_cut", cut);
+    asset.remove("passages"); // the text once more
+    return Collections.unmodifiableMap(asset);
+  }
+
+  /** Probes of other kinds leave most columns empty. */
+  private static Map<String, Object> filled(Map<String, Object> row) {
+    Map<String, Object> filled = new LinkedHashMap<>(row);
+    filled.values().removeIf(value -> value == null);
+    return filled;
+  }
+
+  private Map<String, Object> lineage(Values row) {
+    Map<String, Object> lineage = new LinkedHashMap<>();
+    Optional<Values> origin = filtered.first(row.require(ID, String.class), Tables.FILTERED);
+    origin.ifPresent(
+        found -> {
+          Map<String, Object> plain = PlainRow.of(Tables.FILTERED, found);
+          LINEAGE.forEach(column -> lineage.put(column, plain.get(column)));
+        });
+    lineage.put(SHA256, row.require(SHA256, String.class));
+    lineage.put("judgement_id", row.require("judgement_id", String.class));
+    lineage.put("policy_digest", row.require("policy_digest", String.class));
+    List<Map<String, Object>> families = new ArrayList<>();
+    release
+        .families()
+        .forEach(
+            family ->
+                families.add(
+                    Map.of(
+                        "family", family.name(),
+                        "bundle", family.bundle(),
+                        "encoder", family.encoder())));
+    lineage.put("families", families);
+    lineage.put("release", release.id());
+    lineage.put("release_sequence", release.sequence());
+    lineage.put("released_at", release.createdAt().toString());
+    lineage.put("release_run", release.run());
+    return lineage;
+  }
+
+  /** The places of a table's rows, found when somebody asks first. */
+  private static final class Lazy {
+    private final Supplier<Optional<DeltaVersion>> version;
+    private final String key;
+    private final List<String> more;
+    private final Consumer<Values> visitor;
+    private @Nullable Optional<RowPlaces> places;
+
+    Lazy(Supplier<Optional<DeltaVersion>> version, String key) {
+      this(version, key, List.of(), row -> {});
+    }
+
+    Lazy(
+        Supplier<Optional<DeltaVersion>> version,
+        String key,
+        List<String> more,
+        Consumer<Values> visitor) {
+      this.version = version;
+      this.key = key;
+      this.more = more;
+      this.visitor = visitor;
+    }
+
+    synchronized Optional<RowPlaces> places() {
+      Optional<RowPlaces> found = places;
+      if (found == null) {
+        found = version.get().map(each -> RowPlaces.of(each, key, more, visitor));
+        places = found;
+      }
+      return found;
+    }
+
+    Optional<Values> first(String value, Table shown) {
+      return all(value, shown).stream().findFirst();
+    }
+
+    List<Values> all(String value, Table shown) {
+      return places().map(each -> each.rows(value, shown)).orElse(List.of());
+    }
+  }
+}

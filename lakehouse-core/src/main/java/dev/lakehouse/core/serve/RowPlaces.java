@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.core.serve;
+
+import dev.lakehouse.core.Digests;
+import dev.lakehouse.core.Table;
+import dev.lakehouse.core.Values;
+import dev.lakehouse.core.lake.DeltaVersion;
+import dev.lakehouse.core.lake.DeltaVersion.Place;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/**
+ * Where the rows of a table are, by one of its columns: some 40 bytes of memory a row, so that a
+ * row is read without the rest of its table.
+ */
+final class RowPlaces {
+  private final DeltaVersion version;
+  private final String key;
+  private final long[] hashes; // in order
+  private final Place[] places;
+
+  private record Known(long hash, Place place) {}
+
+  private RowPlaces(DeltaVersion version, String key, List<Known> known) {
+    this.version = version;
+    this.key = key;
+    this.hashes = known.stream().mapToLong(Known::hash).toArray();
+    this.places = known.stream().map(Known::place).toArray(Place[]::new);
+  }
+
+  /**
+   * Goes through a version of a table once.
+   *
+   * @param key column of texts
+   * @param more columns that the visitor wants to see on the way
+   */
+  static RowPlaces of(
+      DeltaVersion version, String key, List<String> more, Consumer<Values> visitor) {
+    List<String> columns = new ArrayList<>(List.of(key));
+    columns.addAll(more);
+    List<Known> known = new ArrayList<>();
+    version.forEach(
+        columns,
+        (place, row) -> {
+          known.add(new Known(hash(row.require(key, String.class)), place));
+          visitor.accept(row);
+        });
+    known.sort(Comparator.comparingLong(Known::hash));
+    return new RowPlaces(version, key, known);
+  }
+
+  private static long hash(String value) {
+    return Long.parseUnsignedLong(Digests.sha256(value).substring(0, 16), 16);
+  }
+
+  int count() {
+    return places.length;
+  }
+
+  /** The rows of a value, with all columns of a table that the version has. */
+  List<Values> rows(String value, Table shown) {
+    long hash = hash(value);
+    int at = Arrays.binarySearch(hashes, hash);
+    if (at < 0) {
+      return List.of();
+    }
+    int from = at;
+    while (from > 0 && hashes[from - 1] == hash) {
+      from--;
+    }
+    TreeSet<Place> wanted = new TreeSet<>();
+    for (int i = from; i < hashes.length && hashes[i] == hash; i++) {
+      wanted.add(places[i]);
+    }
+    List<Values> found = new ArrayList<>();
+    version.forEach(wanted, shown.names(), (place, row) -> found.add(row));
+    return found.stream().filter(row -> row.require(key, String.class).equals(value)).toList();
+  }
+}

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs.serve;
+
+import dev.lakehouse.core.ItemException;
+import dev.lakehouse.core.Values;
+import dev.lakehouse.core.content.Content;
+import dev.lakehouse.core.serve.ContentFiles;
+import dev.lakehouse.core.serve.CurrentRelease;
+import dev.lakehouse.core.serve.Previews;
+import dev.lakehouse.core.serve.PublishedAssets;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.util.Optional;
+
+/** Shows what an asset of the release is, and its bytes; of no other. */
+final class AssetAnswers {
+  private static final int STEP = 1 << 16;
+
+  private final CurrentRelease current;
+  private final Workers workers;
+  private final ContentFiles files;
+  private final Previews previews;
+
+  AssetAnswers(CurrentRelease current, Workers workers, ContentFiles files, Previews previews) {
+    this.current = current;
+    this.workers = workers;
+    this.files = files;
+    this.previews = previews;
+  }
+
+  /** Something about an asset, made from its row. */
+  private interface Asked<T> {
+    T of(PublishedAssets assets, Values row) throws Exception;
+  }
+
+  private <T> T ask(Exchange exchange, Asked<T> asked) throws Exception {
+    String id = exchange.path("id");
+    return workers.run(
+        () -> {
+          try (CurrentRelease.Use use = current.use()) {
+            PublishedAssets assets = use.served().assets();
+            exchange.note("release", use.served().release().sequence());
+            Values row = assets.find(id).orElseThrow(() -> Refusal.unknownAsset(id));
+            return asked.of(assets, row);
+          }
+        });
+  }
+
+  void describe(Exchange exchange) throws Exception {
+    exchange.json(ask(exchange, (assets, row) -> Exchange.bytes(assets.describe(row))));
+  }
+
+  void thumbnail(Exchange exchange) throws Exception {
+    Optional<byte[]> jpeg =
+        ask(exchange, (assets, row) -> previews.of(assets, row, exchange.query("segment")));
+    byte[] bytes =
+        jpeg.orElseThrow(() -> new Refusal(404, "There is nothing to see of this asset"));
+    exchange.context().header("Cache-Control", "private, max-age=300");
+    exchange.answer("image/jpeg", bytes);
+  }
+
+  private record Wanted(
+      Content content, ContentFiles.Held held, String type, String title, String sha256)
+      implements AutoCloseable {
+    @Override
+    public void close() {
+      held.close();
+    }
+  }
+
+  void content(Exchange exchange) throws Exception {
+    try (Wanted wanted = ask(exchange, this::wanted)) {
+      send(exchange, wanted);
+    }
+  }
+
+  private Wanted wanted(PublishedAssets assets, Values row) throws ItemException {
+    Content content = assets.content(row);
+    String uri = row.require("source_uri", String.class);
+    return new Wanted(
+        content,
+        files.hold(content),
+        row.require("media_type", String.class),
+        row.text("title").orElse(uri.substring(uri.lastIndexOf('/') + 1)),
+        row.require("sha256", String.class));
+  }
+
+  private static void send(Exchange exchange, Wanted wanted) throws IOException {
+    ContentFiles.Held held = wanted.held();
+    Context context = exchange.context();
+    ServedType type =
+        ServedType.of(wanted.content().text().isPresent() ? "text/plain" : wanted.type());
+    String tag = "\"" + wanted.sha256() + "\"";
+    context.header("ETag", tag);
+    context.header("Cache-Control", "private, no-cache");
+    context.header("Accept-Ranges", "bytes");
+    context.header("Content-Security-Policy", type.policy());
+    context.header("Content-Disposition", type.disposition(wanted.title()));
+    if (exchange.header("If-None-Match").filter(tag::equals).isPresent()) {
+      context.status(304);
+      return;
+    }
+    long size = held.size();
+    boolean mayBePart = exchange.header("If-Range").map(tag::equals).orElse(true);
+    Optional<ByteRange> part;
+    try {
+      part = mayBePart ? ByteRange.of(exchange.header("Range"), size) : Optional.empty();
+    } catch (Refusal e) {
+      context.header("Content-Range", "bytes */" + size);
+      throw e;
+    }
+    ByteRange sent = part.orElse(new ByteRange(0, size - 1));
+    part.ifPresent(
+        range -> {
+          context.status(206);
+          context.header("Content-Range", range.header(size));
+        });
+    context.contentType(type.type());
+    context.res().setContentLengthLong(sent.length());
+    copy(held, sent, context.outputStream());
+  }
+
+  private static void copy(ContentFiles.Held held, ByteRange part, OutputStream out)
+      throws IOException {
+    try (SeekableByteChannel channel = Files.newByteChannel(held.file())) {
+      channel.position(part.first());
+      InputStream in = Channels.newInputStream(channel);
+      byte[] step = new byte[STEP];
+      for (long left = part.length(); left > 0; ) {
+        int read = in.read(step, 0, (int) Math.min(step.length, left));
+        if (read < 0) {
+          throw new IOException("The file has become shorter");
+        }
+        out.write(step, 0, read);
+        left -= read;
+      }
+    }
+  }
+}

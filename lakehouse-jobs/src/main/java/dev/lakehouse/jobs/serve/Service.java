@@ -1,0 +1,358 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs.serve;
+
+import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.HadoopSettings;
+import dev.lakehouse.core.Hindrance;
+import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.core.Setting;
+import dev.lakehouse.core.Settings;
+import dev.lakehouse.core.bundle.description.ModelsRoot;
+import dev.lakehouse.core.codec.Limits;
+import dev.lakehouse.core.content.BlobStores;
+import dev.lakehouse.core.content.Contents;
+import dev.lakehouse.core.embed.WarmEncoders;
+import dev.lakehouse.core.lake.LakeLayout;
+import dev.lakehouse.core.lake.LakeMemory;
+import dev.lakehouse.core.serve.AnswerCache;
+import dev.lakehouse.core.serve.ContentFiles;
+import dev.lakehouse.core.serve.CurrentRelease;
+import dev.lakehouse.core.serve.Previews;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.util.JavalinBindException;
+import io.javalin.util.JavalinLogger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
+import org.eclipse.jetty.server.ConnectionLimit;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/**
+ * Answers over HTTP from the release of a lake that is current, until it is closed. It takes up new
+ * releases by itself.
+ */
+public final class Service implements AutoCloseable {
+  private static final String NOTHING =
+      "Nothing is released in this lake yet. Run 'lakehouse publish', or 'lakehouse run'; the service"
+          + " takes it up by itself";
+  private static final int THREADS = 200;
+  private static final int HEADER_BYTES = 16 << 10;
+  private static final int LEAST_RATE = 256; // bytes a second of a body that is sent or taken
+
+  private final ServiceOptions options;
+  private final CurrentRelease current;
+  private final Workers workers;
+  private final ContentFiles files;
+  private final AnswerCache cache;
+  private final Metrics metrics = new Metrics();
+  private final AccessLog log;
+  private final Consumer<String> news;
+  private final SlowHeads slow;
+  private final List<Route> routes = new ArrayList<>();
+  private final ScheduledExecutorService clock;
+  private final Javalin javalin;
+  private volatile String obstacle = "The first release is being opened";
+  private volatile boolean ending;
+
+  private Service(
+      ServiceOptions options,
+      CurrentRelease current,
+      Contents contents,
+      Limits limits,
+      Consumer<String> accessLog,
+      Consumer<String> news) {
+    this.options = options;
+    this.current = current;
+    this.workers = new Workers(options.workers(), options.queue(), options.deadline());
+    this.files = new ContentFiles(contents);
+    this.cache = new AnswerCache(options.cached());
+    this.log = new AccessLog(accessLog);
+    this.news = news;
+    this.slow = new SlowHeads(options.idle());
+    Gate gate = new Gate(options.host(), options.token());
+    routes.addAll(
+        Routes.of(
+            new SearchAnswers(current, workers, cache, options),
+            new AssetAnswers(current, workers, files, new Previews(contents, limits)),
+            new ServiceAnswers(current, workers, gate, metrics, this::obstacle, () -> routes),
+            new Page()));
+    declareFigures();
+    this.clock =
+        Executors.newSingleThreadScheduledExecutor(
+            work -> {
+              Thread thread = new Thread(work, "lakehouse-serve-clock");
+              thread.setDaemon(true);
+              return thread;
+            });
+    this.javalin = Javalin.create(this::configure);
+    routes.forEach(
+        route ->
+            javalin.addHttpHandler(
+                route.method(), route.path(), context -> answer(route, gate, context)));
+    javalin.error(404, context -> unrouted(context, 404, "There is nothing at this address"));
+    javalin.error(405, context -> unrouted(context, 405, "This address is not asked so"));
+  }
+
+  /**
+   * A service that listens when this returns; what it needs of the release is opened meanwhile or
+   * later, which {@code /ready} tells.
+   *
+   * @param hadoop settings of the storage
+   * @param accessLog is given a line of JSON for each request
+   * @param news is given a line for people now and then
+   * @throws LakehouseException CONFIG_INVALID if the port is taken
+   */
+  public static Service start(
+      LakeLayout layout,
+      Settings settings,
+      ModelsRoot models,
+      Map<String, String> hadoop,
+      ServiceOptions options,
+      Consumer<String> accessLog,
+      Consumer<String> news) {
+    Configuration configuration = HadoopSettings.configuration(hadoop);
+    Settings effective =
+        settings.orElse(LakeMemory.of(layout, configuration).now().settings(), Settings.KEPT);
+    WarmEncoders.limit(effective.integer(Setting.MODELS_WARM_BYTES));
+    Service service =
+        new Service(
+            options,
+            new CurrentRelease(layout, effective, models, configuration),
+            new Contents(
+                BlobStores.at(layout.blobsUri(), hadoop),
+                hadoop,
+                effective.integer(Setting.MAX_BYTES)),
+            Limits.from(effective),
+            accessLog,
+            news);
+    service.listen();
+    return service;
+  }
+
+  private void listen() {
+    try {
+      javalin.start();
+    } catch (JavalinBindException e) {
+      close();
+      throw LakehouseException.because(
+          e,
+          ErrorCode.CONFIG_INVALID,
+          "Cannot listen on %s:%d: %s. Give another port with --port, or 0 for any that is free",
+          options.host(),
+          options.port(),
+          reason(e));
+    }
+    var unused =
+        clock.scheduleWithFixedDelay(
+            this::look, 0, options.lookEvery().toMillis(), TimeUnit.MILLISECONDS);
+    var unusedToo = clock.scheduleWithFixedDelay(slow::look, 1, 1, TimeUnit.SECONDS);
+  }
+
+  private static String reason(JavalinBindException e) {
+    Throwable cause = e;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    String words = Hindrance.words(cause);
+    return words.contains("in use") ? "the port is taken by another program" : words;
+  }
+
+  private void configure(JavalinConfig config) {
+    JavalinLogger.startupInfo = false;
+    config.showJavalinBanner = false;
+    config.startupWatcherEnabled = false;
+    config.useVirtualThreads = false;
+    config.http.prefer405over404 = true;
+    config.http.disableCompression();
+    config.jetty.threadPool = threads();
+    config.jetty.modifyHttpConfiguration(this::configure);
+    config.jetty.addConnector(this::connector);
+    config.jetty.modifyServer(
+        server -> server.addBean(new ConnectionLimit(options.connections(), server)));
+  }
+
+  private static QueuedThreadPool threads() {
+    QueuedThreadPool threads = new QueuedThreadPool(THREADS, 8, 60_000);
+    threads.setName("lakehouse-http");
+    threads.setDaemon(true);
+    return threads;
+  }
+
+  private void configure(HttpConfiguration http) {
+    http.setSendServerVersion(false);
+    http.setRequestHeaderSize(HEADER_BYTES);
+    http.setDelayDispatchUntilContent(false); // what is too large is told before it comes
+    http.setMinRequestDataRate(LEAST_RATE);
+    http.setMinResponseDataRate(LEAST_RATE);
+  }
+
+  private ServerConnector connector(Server server, HttpConfiguration http) {
+    ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+    connector.setHost(options.host());
+    connector.setPort(options.port());
+    connector.setIdleTimeout(options.idle().toMillis());
+    connector.addBean(slow);
+    return connector;
+  }
+
+  private void answer(Route route, Gate gate, Context context) {
+    long start = System.nanoTime();
+    Exchange exchange = begin(context);
+    metrics.begin();
+    try {
+      if (route.access() == Route.Access.GUARDED) {
+        gate.require(exchange);
+        requireRelease();
+      }
+      route.answering().answer(exchange);
+    } catch (Exception | LinkageError e) {
+      fail(exchange, e);
+    } finally {
+      end(exchange, route.id(), start);
+    }
+  }
+
+  private void requireRelease() {
+    String why = obstacle;
+    if (!why.isEmpty() && !current.isThere()) {
+      throw new Refusal(503, why);
+    }
+  }
+
+  private static Exchange begin(Context context) {
+    Exchange exchange = new Exchange(context, Trace.of(context.header("traceparent")));
+    context.header("traceparent", exchange.trace().header());
+    context.header("X-Content-Type-Options", "nosniff");
+    context.header("Referrer-Policy", "no-referrer");
+    context.header("Cross-Origin-Resource-Policy", "same-origin");
+    context.header("Cache-Control", "no-store");
+    return exchange;
+  }
+
+  /** What is under way cannot be taken back: the connection ends in its midst. */
+  private void fail(Exchange exchange, Throwable thrown) {
+    Context context = exchange.context();
+    if (context.res().isCommitted()) {
+      exchange.note("aborted", Hindrance.words(thrown));
+      throw new IllegalStateException("The answer was not taken to its end", thrown);
+    }
+    Problem problem = Problem.of(thrown);
+    exchange.note("problem", problem.code().isEmpty() ? problem.detail() : problem.code());
+    if (problem.status() == 500) {
+      news.accept(problem.detail());
+    }
+    context.res().setContentLengthLong(-1);
+    exchange.answer(problem);
+  }
+
+  private void end(Exchange exchange, String route, long start) {
+    long nanos = System.nanoTime() - start;
+    int status = exchange.context().statusCode();
+    metrics.end(route, status, nanos);
+    log.add(exchange, status, nanos);
+  }
+
+  private void unrouted(Context context, int status, String sentence) {
+    if (Problem.TYPE.equals(context.res().getContentType())) {
+      return; // a route said so
+    }
+    Exchange exchange = begin(context);
+    metrics.begin();
+    exchange.answer(new Problem(status, "", sentence + ". /openapi.json tells what can be asked"));
+    end(exchange, "none", System.nanoTime());
+  }
+
+  private void look() {
+    try {
+      if (current.look()) {
+        cache.clear();
+        current
+            .sequence()
+            .ifPresent(number -> news.accept("release %d answers now".formatted(number)));
+      }
+      obstacle = current.isThere() ? "" : NOTHING;
+    } catch (RuntimeException | LinkageError e) {
+      String why = Problem.of(e).detail();
+      if (!why.equals(obstacle)) {
+        news.accept(why);
+      }
+      obstacle = current.isThere() ? "" : why;
+    }
+  }
+
+  private String obstacle() {
+    return ending ? "The service is ending" : obstacle;
+  }
+
+  private void declareFigures() {
+    metrics.gauge("lakehouse_release_sequence", "release that answers; 0 without", this::sequence);
+    metrics.gauge("lakehouse_connections", "connections that are open", slow::count);
+    metrics.gauge("lakehouse_work_active", "requests that are worked on", workers::active);
+    metrics.gauge("lakehouse_work_waiting", "requests that wait for that", workers::waiting);
+    metrics.gauge("lakehouse_model_bytes", "bytes of warm models", WarmEncoders::bytes);
+    metrics.gauge("lakehouse_heap_bytes", "bytes of the heap in use", Service::heap);
+    metrics.counter("lakehouse_cache_hits_total", "answers that were kept", cache::hits);
+    metrics.counter("lakehouse_cache_misses_total", "answers that were not kept", cache::misses);
+  }
+
+  private long sequence() {
+    return current.sequence().orElse(0L);
+  }
+
+  private static long heap() {
+    Runtime runtime = Runtime.getRuntime();
+    return runtime.totalMemory() - runtime.freeMemory();
+  }
+
+  /** The port that it listens on. */
+  public int port() {
+    return javalin.port();
+  }
+
+  /** Requests that were answered so far, refused ones too. */
+  public long answered() {
+    return metrics.answered();
+  }
+
+  /** Takes no new requests, and waits for those that are under way, as long as options say. */
+  public void drain() {
+    ending = true;
+    for (var connector : javalin.jettyServer().server().getConnectors()) {
+      var unused = connector.shutdown();
+    }
+    long until = System.nanoTime() + options.drain().toNanos();
+    while (metrics.underWay() > 0 && System.nanoTime() < until) {
+      pause();
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(20);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Ends at once what was not drained. */
+  @Override
+  public void close() {
+    ending = true;
+    clock.shutdownNow();
+    javalin.stop();
+    workers.close();
+    current.close();
+    files.close();
+  }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs.serve;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.lakehouse.core.Json;
+import dev.lakehouse.core.Shapes;
+import dev.lakehouse.core.serve.CurrentRelease;
+import dev.lakehouse.core.serve.ServedRelease;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Tells of the service itself. */
+final class ServiceAnswers {
+  private static final int MOST = 4096; // bytes of a token, and what stands around it
+
+  private final CurrentRelease current;
+  private final Workers workers;
+  private final Gate gate;
+  private final Metrics metrics;
+  private final Supplier<String> state;
+  private final Supplier<List<Route>> routes;
+
+  /**
+   * @param state why it cannot answer; empty if it can
+   * @param routes everything that can be asked, known once all are made
+   */
+  ServiceAnswers(
+      CurrentRelease current,
+      Workers workers,
+      Gate gate,
+      Metrics metrics,
+      Supplier<String> state,
+      Supplier<List<Route>> routes) {
+    this.current = current;
+    this.workers = workers;
+    this.gate = gate;
+    this.metrics = metrics;
+    this.state = state;
+    this.routes = routes;
+  }
+
+  void releases(Exchange exchange) throws Exception {
+    exchange.json(workers.run(() -> Exchange.bytes(releases())));
+  }
+
+  private Map<String, Object> releases() {
+    try (CurrentRelease.Use use = current.use()) {
+      ServedRelease served = use.served();
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("current", served.release().sequence());
+      json.put("facets", served.assets().facets());
+      json.put("releases", current.releases().stream().map(Shapes::of).toList());
+      return json;
+    }
+  }
+
+  void health(Exchange exchange) {
+    exchange.json(Map.of("alive", true));
+  }
+
+  void ready(Exchange exchange) {
+    String why = state.get();
+    if (!why.isEmpty()) {
+      throw new Refusal(503, why);
+    }
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("ready", true);
+    json.put("sequence", current.sequence().orElse(null));
+    exchange.json(json);
+  }
+
+  void metrics(Exchange exchange) {
+    exchange.answer(Metrics.TYPE, metrics.text().getBytes(StandardCharsets.UTF_8));
+  }
+
+  void openApi(Exchange exchange) {
+    exchange.json(OpenApi.of(routes.get()));
+  }
+
+  void session(Exchange exchange) throws IOException {
+    Body body = Body.read(exchange.context().req(), MOST);
+    if (!body.type().equals(Exchange.JSON)) {
+      throw new Refusal(415, "Send the token as JSON: {\"token\": \"…\"}");
+    }
+    if (!gate.isToken(token(body))) {
+      throw new Refusal(401, "That is not the token of this service");
+    }
+    exchange.context().header("Set-Cookie", gate.setCookie());
+    exchange.json(Map.of("session", true));
+  }
+
+  private static String token(Body body) {
+    try {
+      JsonNode json = Json.mapper().readTree(new String(body.bytes(), StandardCharsets.UTF_8));
+      return json.path("token").asText("");
+    } catch (JsonProcessingException e) {
+      throw new Refusal(400, "The body is no JSON: " + e.getOriginalMessage());
+    }
+  }
+}

@@ -1,0 +1,486 @@
+// SPDX-License-Identifier: Apache-2.0
+// Whatever comes from the lake is put on the page as text, never as markup.
+'use strict';
+
+const FACETS = { modality: 'Kind', source: 'Source', language: 'Language', licence: 'Licence' };
+const SIGNS = {
+  audio: 'M8 18V8l18-3v10M8 18a3 3 0 1 1-6 0 3 3 0 0 1 6 0Zm18-3a3 3 0 1 1-6 0 3 3 0 0 1 6 0Z',
+  document: 'M7 3h12l6 6v18H7V3Zm12 0v6h6M11 15h10M11 19h10M11 23h6',
+  video: 'M3 8h18v16H3V8Zm18 6 8-4v12l-8-4v-4Z',
+};
+const FAMILY_WORDS = {
+  text: 'by the meaning of texts and captions',
+  clip: 'by what pictures show',
+};
+const PAGE = 24;
+const MOST = 192;
+
+const find = (id) => document.getElementById(id);
+let file = null; // what was dropped, instead of words
+let k = PAGE;
+let asked = 0; // number of the last question: answers to former ones are thrown away
+let facetCounts = {};
+let known = false;
+
+/** An element with attributes and children; texts become text nodes. */
+function make(name, attributes, ...children) {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes || {})) {
+    if (key === 'on') {
+      for (const [event, listener] of Object.entries(value)) element.addEventListener(event, listener);
+    } else if (value !== null && value !== undefined && value !== false) {
+      element.setAttribute(key, value === true ? '' : value);
+    }
+  }
+  element.append(...children.filter((child) => child !== null && child !== undefined));
+  return element;
+}
+
+function sign(modality) {
+  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  svg.setAttribute('viewBox', '0 0 32 32');
+  svg.setAttribute('aria-hidden', 'true');
+  const path = document.createElementNS('http://www.w3.org/2000/svg', 'path');
+  path.setAttribute('d', SIGNS[modality] || SIGNS.document);
+  svg.append(path);
+  return make('div', { class: 'sign' }, svg, modality);
+}
+
+// --- what is asked stands in the address -----------------------------------------------------------
+
+function state() {
+  const at = new URLSearchParams(location.search);
+  const facets = {};
+  for (const name of Object.keys(FACETS)) facets[name] = at.getAll(name);
+  return { q: at.get('q') || '', where: at.get('where') || '', facets, asset: at.get('asset') || '', segment: at.get('segment') || '' };
+}
+
+function address(changed) {
+  const now = { ...state(), ...changed };
+  const at = new URLSearchParams();
+  if (now.q) at.set('q', now.q);
+  for (const [name, values] of Object.entries(now.facets)) for (const value of values) at.append(name, value);
+  if (now.where) at.set('where', now.where);
+  if (now.asset) at.set('asset', now.asset);
+  if (now.asset && now.segment) at.set('segment', now.segment);
+  const query = at.toString();
+  return query ? '/?' + query : '/';
+}
+
+function go(changed) {
+  const to = address(changed);
+  if (to !== location.pathname + location.search) history.pushState(null, '', to);
+}
+
+const quoted = (text) => "'" + text.replace(/'/g, "''") + "'";
+
+function condition(now) {
+  const parts = [];
+  for (const [name, values] of Object.entries(now.facets)) {
+    if (values.length) parts.push(name + ' IN (' + values.map(quoted).join(', ') + ')');
+  }
+  if (now.where.trim()) parts.push('(' + now.where.trim() + ')');
+  return parts.join(' AND ');
+}
+
+// --- asking ----------------------------------------------------------------------------------------
+
+async function ask(path, options) {
+  const answer = await fetch(path, { credentials: 'same-origin', ...options });
+  if (answer.status === 401) {
+    find('token-asked').showModal();
+    throw new Error('This service asks for its token');
+  }
+  const json = await answer.json();
+  if (!answer.ok) throw new Error(json.detail || 'The service gave no answer (' + answer.status + ')');
+  return json;
+}
+
+async function search() {
+  const now = state();
+  const number = ++asked;
+  fillIn(now);
+  if (!now.q && !file) {
+    welcome();
+    return;
+  }
+  const parameters = new URLSearchParams({ k: String(k) });
+  const where = condition(now);
+  if (where) parameters.set('where', where);
+  if (k === PAGE) wait();
+  const begun = performance.now();
+  try {
+    let json;
+    if (file) {
+      json = await ask('/search?' + parameters, { method: 'POST', body: file, headers: { 'Content-Type': file.type || 'application/octet-stream' } });
+    } else {
+      parameters.set('q', now.q);
+      json = await ask('/search?' + parameters);
+    }
+    if (number === asked) show(json, now, Math.round(performance.now() - begun));
+  } catch (problem) {
+    if (number === asked) {
+      tell(problem.message, true);
+      find('answers').replaceChildren();
+    }
+  }
+}
+
+function tell(words, bad) {
+  find('told').textContent = words;
+  find('told').classList.toggle('problem', Boolean(bad));
+}
+
+function fillIn(now) {
+  find('q').value = now.q;
+  find('where').value = now.where;
+  for (const box of document.querySelectorAll('#facets input')) {
+    box.checked = now.facets[box.name].includes(box.value);
+  }
+  const filters = Object.values(now.facets).reduce((sum, values) => sum + values.length, 0) + (now.where ? 1 : 0);
+  find('clear').hidden = filters === 0;
+  find('show-filters').textContent = filters ? 'Filters (' + filters + ')' : 'Filters';
+  document.title = now.q ? now.q + ' · Lakehouse' : 'Lakehouse';
+}
+
+function wait() {
+  tell('Searching…');
+  find('answers').replaceChildren(make('div', { class: 'hits', 'aria-hidden': 'true' }, ...Array.from({ length: 8 }, () => make('div', { class: 'hit wait' }))));
+}
+
+function welcome() {
+  tell('');
+  const kinds = facetCounts.modality || [];
+  const total = kinds.reduce((sum, each) => sum + each.count, 0);
+  const counts = kinds.map((each) => each.count.toLocaleString() + ' ' + each.value + (each.count === 1 ? '' : 's')).join(', ');
+  const example = (words) => make('button', { type: 'button', class: 'plain', on: { click: () => askFor(words) } }, words);
+  find('answers').replaceChildren(make('div', { class: 'empty' },
+    make('h1', {}, known ? 'Search ' + total.toLocaleString() + ' published assets by what they mean' : 'Search by meaning'),
+    make('p', {}, known ? counts + '. Write words, or drop a picture or a sound anywhere on this page.' : 'The service is getting ready.'),
+    known ? make('div', { class: 'tries' }, example('a red circle'), example('how tides work'), example('ships that come in at night')) : null));
+}
+
+function askFor(words) {
+  dropFile();
+  k = PAGE;
+  go({ q: words, asset: '' });
+  search();
+}
+
+// --- answers ---------------------------------------------------------------------------------------
+
+function show(json, now, took) {
+  const total = json.results.reduce((sum, result) => sum + result.hits.length, 0);
+  const families = json.results.filter((result) => result.hits.length).length;
+  tell(total === 0 ? 'Nothing found. Take a filter away, or use other words.'
+    : total + (total === 1 ? ' hit' : ' hits') + ' in ' + families + (families === 1 ? ' family' : ' families') + ', ' + took + ' ms');
+  find('answers').replaceChildren(...json.results.filter((result) => result.hits.length).map((result) => family(result, now)));
+}
+
+function family(result, now) {
+  const id = 'family-' + result.family;
+  const more = result.hits.length >= k && k < MOST
+    ? make('button', { type: 'button', class: 'plain more', on: { click: () => { k = Math.min(MOST, 2 * k); search(); } } }, 'Show more')
+    : null;
+  return make('section', { class: 'family', 'aria-labelledby': id },
+    make('header', {},
+      make('h2', { id }, result.family),
+      make('p', {}, (FAMILY_WORDS[result.family] || 'by its own model') + ' · ' + result.hits.length + ' nearest')),
+    make('div', { class: 'hits' }, ...result.hits.map((hit) => card(hit, now))),
+    more);
+}
+
+function card(hit, now) {
+  const title = hit.title || hit.uri.split('/').pop() || hit.asset_id;
+  const place = placeOf(hit.segment);
+  const button = make('button', { type: 'button', class: 'open', 'aria-label': title + (place ? ', ' + place : ''), on: { click: () => open(hit.asset_id, hit.segment) } },
+    stage(hit, place),
+    make('div', { class: 'words' },
+      make('h3', { title }, title),
+      hit.modality !== 'text' && hit.excerpt ? make('p', { class: 'excerpt' }, ...marked(hit.excerpt, now.q)) : null,
+      make('div', { class: 'near' },
+        make('meter', { min: 0, max: 1, value: Math.max(0, hit.score), 'aria-label': 'likeness' }), hit.score.toFixed(3))));
+  const player = hit.modality === 'audio'
+    ? make('audio', { controls: true, preload: 'none', src: contentOf(hit.asset_id) + at(hit.segment), 'aria-label': 'Listen to ' + title })
+    : null;
+  return make('article', { class: 'hit' }, button, player);
+}
+
+function stage(hit, place) {
+  const badge = place ? make('span', { class: 'badge' }, place) : null;
+  if (hit.modality === 'image' || hit.modality === 'video') {
+    const holder = make('div', { class: 'stage' });
+    const picture = make('img', { alt: '', loading: 'lazy', decoding: 'async', src: '/assets/' + encodeURIComponent(hit.asset_id) + '/thumbnail' + (hit.modality === 'video' ? '?segment=' + encodeURIComponent(hit.segment) : '') });
+    picture.addEventListener('error', () => picture.replaceWith(sign(hit.modality)));
+    holder.append(picture);
+    if (badge) holder.append(badge);
+    return holder;
+  }
+  if (hit.modality === 'text' && hit.excerpt) {
+    return make('div', { class: 'stage' }, make('p', {}, ...marked(hit.excerpt, state().q)), badge);
+  }
+  return make('div', { class: 'stage' }, sign(hit.modality), badge);
+}
+
+/** A text with the words of the question marked. */
+function marked(text, question) {
+  const words = question.toLowerCase().split(/[^\p{L}\p{N}]+/u).filter((word) => word.length > 2);
+  if (!words.length) return [text];
+  return text.split(/([\p{L}\p{N}]+)/u).map((part) => words.includes(part.toLowerCase()) ? make('mark', {}, part) : part);
+}
+
+function clock(seconds) {
+  const whole = Math.floor(seconds);
+  const two = (number) => String(number).padStart(2, '0');
+  const hours = Math.floor(whole / 3600);
+  return (hours ? hours + ':' + two(Math.floor(whole / 60) % 60) : two(Math.floor(whole / 60))) + ':' + two(whole % 60);
+}
+
+function secondOf(segment) {
+  const span = /(?:^|\/)time\/([0-9.]+)-/.exec(segment || '');
+  return span ? Number(span[1]) : null;
+}
+
+function placeOf(segment) {
+  const second = secondOf(segment);
+  if (second !== null) return clock(second);
+  const part = /^(page|slide|sheet)\/(\d+)/.exec(segment || '');
+  return part ? part[1] + ' ' + part[2] : '';
+}
+
+function at(segment) {
+  const second = secondOf(segment);
+  return second === null ? '' : '#t=' + second;
+}
+
+const contentOf = (id) => '/assets/' + encodeURIComponent(id) + '/content';
+
+// --- one asset -------------------------------------------------------------------------------------
+
+function open(asset, segment) {
+  go({ asset, segment });
+  detail();
+}
+
+async function detail() {
+  const now = state();
+  const dialog = find('detail');
+  if (!now.asset) {
+    if (dialog.open) dialog.close();
+    return;
+  }
+  find('detail-title').textContent = '…';
+  find('detail-body').replaceChildren();
+  if (!dialog.open) dialog.showModal();
+  try {
+    const json = await ask('/assets/' + encodeURIComponent(now.asset));
+    find('detail-title').textContent = json.asset.title || json.asset.source_uri.split('/').pop();
+    find('detail-body').replaceChildren(shown(json.asset, now.segment), facts(json));
+  } catch (problem) {
+    find('detail-title').textContent = 'Not to be shown';
+    find('detail-body').replaceChildren(make('p', { class: 'problem' }, problem.message));
+  }
+}
+
+function shown(asset, segment) {
+  const source = contentOf(asset.asset_id);
+  let body;
+  if (asset.modality === 'image') {
+    const picture = make('img', { src: source, alt: asset.captions.length ? asset.captions[0].text : '' });
+    picture.addEventListener('error', () => { picture.src = '/assets/' + encodeURIComponent(asset.asset_id) + '/thumbnail'; }, { once: true });
+    body = picture;
+  } else if (asset.modality === 'video') {
+    body = make('video', { controls: true, preload: 'metadata', src: source + at(segment) });
+  } else if (asset.modality === 'audio') {
+    body = make('audio', { controls: true, preload: 'metadata', src: source + at(segment) });
+  } else if (asset.media_type === 'application/pdf') {
+    const page = /^page\/(\d+)/.exec(segment || '');
+    body = make('iframe', { title: 'The document', src: source + (page ? '#page=' + page[1] : '') });
+  } else if (asset.text) {
+    body = make('pre', { tabindex: '0' }, asset.text + (asset.text_cut ? '…' : ''));
+  } else {
+    body = make('div', { class: 'stage' }, sign(asset.modality));
+  }
+  const captions = asset.captions.length
+    ? make('ul', { class: 'said', 'aria-label': 'Captions' }, ...asset.captions.map((caption) => make('li', {}, caption.text)))
+    : null;
+  return make('div', { class: 'shown' }, body, captions);
+}
+
+function facts(json) {
+  const asset = json.asset;
+  const way = json.lineage;
+  const side = make('div', { class: 'facts' });
+  list(side, 'About', {
+    Kind: asset.modality, Type: asset.media_type,
+    Size: asset.width ? asset.width + ' × ' + asset.height + ' pixels' : null,
+    Bytes: way.size_bytes ? way.size_bytes.toLocaleString() : null,
+    Language: asset.language, Licence: asset.licence, Group: asset.group_id,
+    Warnings: asset.warnings.length ? asset.warnings.join(', ') : null, ...asset.facts,
+  });
+  for (const row of json.measurements) {
+    const figures = { ...row };
+    for (const name of ['sha256', 'probe', 'attempts', 'run']) delete figures[name];
+    list(side, 'Measured by ' + row.probe, figures);
+  }
+  side.append(make('h3', {}, 'Lineage'), make('ul', { class: 'way' },
+    step('Taken in from ' + way.source, way.source_uri, way.first_seen),
+    step('Kept under its digest', way.sha256),
+    step('Passed the policy', 'judgement ' + way.judgement_id.slice(0, 12) + ', policy ' + way.policy_digest.slice(0, 12)),
+    step('Embedded', way.families.map((each) => each.family + ' by ' + each.bundle).join(', ')),
+    step('Published in release ' + way.release_sequence, way.release.slice(0, 12) + ', run ' + way.release_run, way.released_at)));
+  side.append(make('div', { class: 'links' },
+    make('a', { class: 'plain', href: contentOf(asset.asset_id), target: '_blank', rel: 'noopener' }, 'Open the content'),
+    make('a', { class: 'plain', href: '/assets/' + encodeURIComponent(asset.asset_id), target: '_blank', rel: 'noopener' }, 'As JSON')));
+  return side;
+}
+
+function step(title, words, when) {
+  return make('li', {}, make('b', {}, title), make('span', {}, words || ''), when ? make('span', {}, ' · ' + new Date(when).toLocaleString()) : null);
+}
+
+function list(side, title, entries) {
+  const filled = Object.entries(entries).filter(([, value]) => value !== null && value !== undefined && value !== '' && !(Array.isArray(value) && !value.length));
+  if (!filled.length) return;
+  side.append(make('h3', {}, title), make('dl', {}, ...filled.flatMap(([name, value]) => [make('dt', {}, name.replace(/_/g, ' ')), make('dd', {}, figure(value))])));
+}
+
+function figure(value) {
+  if (typeof value === 'number' && !Number.isInteger(value)) return String(Number(value.toPrecision(5)));
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+// --- filters ---------------------------------------------------------------------------------------
+
+async function release() {
+  try {
+    const json = await ask('/releases');
+    const current = json.releases.find((each) => each.sequence === json.current);
+    facetCounts = json.facets;
+    known = true;
+    find('release').replaceChildren(make('b', {}, 'Release ' + json.current), ' · ' + new Date(current.created_at).toLocaleDateString());
+    find('facets').replaceChildren(...Object.entries(FACETS).map(([name, title]) => facet(name, title, json.facets[name] || [])));
+    fillIn(state());
+  } catch (problem) {
+    find('release').textContent = problem.message;
+  }
+}
+
+function facet(name, title, values) {
+  if (values.length < 2) return make('div', {});
+  return make('section', { class: 'facet', role: 'group', 'aria-labelledby': 'facet-' + name },
+    make('h2', { id: 'facet-' + name }, title),
+    make('ul', {}, ...values.slice(0, 10).map((each) => make('li', {}, make('label', {},
+      make('input', { type: 'checkbox', name, value: each.value, on: { change: narrow } }),
+      make('span', { class: 'value', title: each.value }, each.value),
+      make('span', { class: 'count' }, each.count.toLocaleString()))))));
+}
+
+function narrow() {
+  const facets = {};
+  for (const name of Object.keys(FACETS)) {
+    facets[name] = [...document.querySelectorAll('#facets input[name=' + name + ']:checked')].map((box) => box.value);
+  }
+  k = PAGE;
+  go({ facets });
+  search();
+}
+
+// --- a file instead of words -----------------------------------------------------------------------
+
+function take(dropped) {
+  if (!dropped) return;
+  dropFile();
+  file = dropped;
+  find('query-name').textContent = dropped.name;
+  find('query-file').hidden = false;
+  if (dropped.type.startsWith('image/')) {
+    find('query-picture').src = URL.createObjectURL(dropped);
+    find('query-picture').hidden = false;
+  }
+  k = PAGE;
+  go({ q: '', asset: '' });
+  search();
+}
+
+function dropFile() {
+  if (find('query-picture').src) URL.revokeObjectURL(find('query-picture').src);
+  find('query-picture').removeAttribute('src');
+  find('query-picture').hidden = true;
+  find('query-file').hidden = true;
+  find('file').value = '';
+  file = null;
+}
+
+// --- begin -----------------------------------------------------------------------------------------
+
+find('ask').addEventListener('submit', (event) => {
+  event.preventDefault();
+  const words = find('q').value.trim();
+  if (words) dropFile();
+  k = PAGE;
+  go({ q: words, where: find('where').value.trim(), asset: '' });
+  search();
+});
+find('home').addEventListener('click', (event) => {
+  event.preventDefault();
+  dropFile();
+  history.pushState(null, '', '/');
+  search();
+  find('q').focus();
+});
+find('clear').addEventListener('click', () => {
+  k = PAGE;
+  go({ facets: {}, where: '' });
+  search();
+});
+find('show-filters').addEventListener('click', () => {
+  const isOpen = find('filters').classList.toggle('open');
+  find('show-filters').setAttribute('aria-expanded', String(isOpen));
+});
+find('file').addEventListener('change', () => take(find('file').files[0]));
+find('drop-file').addEventListener('click', () => { dropFile(); search(); find('q').focus(); });
+find('close-detail').addEventListener('click', () => find('detail').close());
+find('detail').addEventListener('close', () => {
+  find('detail-body').replaceChildren(); // players fall silent
+  if (state().asset) go({ asset: '' });
+});
+find('detail').addEventListener('click', (event) => { if (event.target === find('detail')) find('detail').close(); });
+find('token-form').addEventListener('submit', async (event) => {
+  event.preventDefault();
+  const answer = await fetch('/session', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ token: find('token').value }) });
+  if (answer.ok) {
+    find('token').value = '';
+    find('token-asked').close();
+    begin();
+  } else {
+    find('token-problem').textContent = (await answer.json()).detail;
+  }
+});
+document.addEventListener('keydown', (event) => {
+  const typing = /^(INPUT|TEXTAREA)$/.test(document.activeElement.tagName);
+  if (event.key === '/' && !typing && !document.querySelector('dialog[open]')) {
+    event.preventDefault();
+    find('q').focus();
+    find('q').select();
+  }
+});
+let dragged = 0;
+addEventListener('dragenter', (event) => { event.preventDefault(); dragged++; find('dropping').hidden = false; });
+addEventListener('dragleave', () => { if (--dragged <= 0) { dragged = 0; find('dropping').hidden = true; } });
+addEventListener('dragover', (event) => event.preventDefault());
+addEventListener('drop', (event) => {
+  event.preventDefault();
+  dragged = 0;
+  find('dropping').hidden = true;
+  take(event.dataTransfer.files[0]);
+});
+addEventListener('paste', (event) => { if (event.clipboardData.files.length) take(event.clipboardData.files[0]); });
+addEventListener('popstate', () => { dropFile(); search(); detail(); });
+
+async function begin() {
+  await release();
+  search();
+  detail();
+}
+begin();

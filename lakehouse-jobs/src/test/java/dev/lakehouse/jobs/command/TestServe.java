@@ -1,0 +1,754 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs.command;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.lakehouse.core.Json;
+import dev.lakehouse.core.ServeSetting;
+import dev.lakehouse.core.Settings;
+import dev.lakehouse.core.Table;
+import dev.lakehouse.core.Tables;
+import dev.lakehouse.core.bundle.description.ModelsRoot;
+import dev.lakehouse.core.codec.media.Waves;
+import dev.lakehouse.core.demo.Scene;
+import dev.lakehouse.core.embed.EmbedInput;
+import dev.lakehouse.core.lake.CatalogTable;
+import dev.lakehouse.core.lake.DeltaTable;
+import dev.lakehouse.core.lake.LakeLayout;
+import dev.lakehouse.core.search.SearchResult;
+import dev.lakehouse.core.search.Searcher;
+import dev.lakehouse.jobs.Lakehouse;
+import dev.lakehouse.jobs.serve.Service;
+import dev.lakehouse.jobs.serve.ServiceOptions;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A service over a real lake, asked by real clients. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class TestServe {
+  private static final String HOSTILE = "<img src=x onerror=alert(1)>\"'&.txt";
+  private static final String SONG =
+      "The kettle sings on the old iron stove while the rain comes down.";
+  private static final String TOKEN = "0123456789abcdef0123456789abcdef";
+  private static final Scene RED = Scene.random(77);
+
+  @TempDir static Path folder;
+
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  private static final Queue<String> LOG = new ConcurrentLinkedQueue<>();
+  private static LakeOfFiles files;
+  private static Lakehouse lake;
+  private static Service service;
+
+  @BeforeAll
+  static void publish() throws Exception {
+    files = new LakeOfFiles(folder);
+    Path in = Files.createDirectories(folder.resolve("in"));
+    for (int i = 0; i < 6; i++) {
+      Files.write(in.resolve("scene-%d.png".formatted(i)), LakeOfFiles.png(Scene.random(i)));
+    }
+    Files.write(in.resolve("red.png"), LakeOfFiles.png(RED));
+    Files.write(
+        in.resolve("twin.png"), LakeOfFiles.png(RED)); // a duplicate, which is not published
+    Files.writeString(in.resolve(HOSTILE), SONG);
+    Files.writeString(
+        in.resolve("bread.txt"),
+        "Bake the bread for forty minutes at high heat until it is brown.");
+    Files.writeString(
+        in.resolve("page.html"),
+        "<html><body><h1>Tides</h1><p>The tide follows the moon around the whole earth, twice a"
+            + " day.</p><script>alert(1)</script></body></html>");
+    Files.write(in.resolve("tone.wav"), Waves.tone(16_000, 2, 440, 0.5));
+    lake = files.with(Map.of());
+    files.run(lake, Map.of());
+    service = start(Map.of(), options -> options);
+    awaitReady(service);
+  }
+
+  @AfterAll
+  static void end() {
+    service.close();
+  }
+
+  private interface Change {
+    ServiceOptions of(ServiceOptions options);
+  }
+
+  private static Service start(Map<String, String> more, Change change) {
+    Map<String, String> all = new HashMap<>(Map.of(ServeSetting.RELEASE_SECONDS.key(), "1"));
+    all.putAll(more);
+    Settings settings = Settings.defaults().orElse(all, "test");
+    LakeLayout layout = LakeLayout.of(folder.resolve("lake").toString(), settings);
+    return Service.start(
+        layout,
+        settings,
+        ModelsRoot.at(layout.modelsUri()),
+        Map.of(),
+        change.of(ServiceOptions.from(settings).at(ServiceOptions.LOOPBACK, 0, Optional.empty())),
+        LOG::add,
+        news -> {});
+  }
+
+  private static void awaitReady(Service started) throws Exception {
+    while (get(started, "/ready").statusCode() != 200) {
+      Thread.sleep(50);
+    }
+  }
+
+  private static HttpResponse<byte[]> get(Service asked, String path, String... headers)
+      throws Exception {
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri(asked, path));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return CLIENT.send(request.build(), BodyHandlers.ofByteArray());
+  }
+
+  private static HttpResponse<byte[]> get(String path, String... headers) throws Exception {
+    return get(service, path, headers);
+  }
+
+  private static HttpResponse<byte[]> post(Service asked, String path, String type, byte[] body)
+      throws Exception {
+    return CLIENT.send(
+        HttpRequest.newBuilder(uri(asked, path))
+            .header("Content-Type", type)
+            .POST(BodyPublishers.ofByteArray(body))
+            .build(),
+        BodyHandlers.ofByteArray());
+  }
+
+  private static URI uri(Service asked, String path) {
+    return URI.create("http://localhost:%d%s".formatted(asked.port(), path));
+  }
+
+  private static JsonNode json(HttpResponse<byte[]> response) throws IOException {
+    return Json.mapper().readTree(response.body());
+  }
+
+  private static String words(String text) {
+    return URLEncoder.encode(text, UTF_8);
+  }
+
+  private static JsonNode search(String text) throws Exception {
+    HttpResponse<byte[]> response = get("/search?k=3&q=" + words(text));
+    assertThat(response.statusCode()).isEqualTo(200);
+    return json(response);
+  }
+
+  /** Ids of the rows of a table by what their place ends with. */
+  private static Map<String, String> ids(Table table) {
+    Map<String, String> ids = new HashMap<>();
+    DeltaTable.of(
+            LakeLayout.of(folder.resolve("lake").toString(), Settings.defaults()),
+            table,
+            new Configuration())
+        .latest()
+        .orElseThrow()
+        .rows(List.of("asset_id", "source_uri"))
+        .forEach(
+            row ->
+                ids.put(
+                    row.text("source_uri").orElseThrow().replaceFirst(".*/", ""),
+                    row.text("asset_id").orElseThrow()));
+    return ids;
+  }
+
+  private static String published(String name) {
+    return ids(CatalogTable.FIRST).entrySet().stream()
+        .filter(row -> row.getKey().endsWith(name))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  // what is answered
+
+  @Test
+  void aSearchByWordsIsWhatASearcherAnswers() throws Exception {
+    JsonNode answer = search("a loaf from the oven");
+
+    try (Searcher searcher = lake.searcher()) {
+      same(
+          answer,
+          searcher.searchAll(EmbedInput.query("a loaf from the oven"), 3, Optional.empty()));
+    }
+    assertThat(answer.get("sequence").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void aSearchByAPictureIsWhatASearcherAnswersHoweverItIsSent() throws Exception {
+    byte[] picture = LakeOfFiles.png(RED);
+    List<SearchResult> expected;
+    try (Searcher searcher = lake.searcher()) {
+      expected = searcher.searchAll(EmbedInput.image(picture), 3, Optional.empty());
+    }
+
+    same(json(post(service, "/search?k=3", "image/png", picture)), expected);
+    same(json(post(service, "/search?k=3", "application/octet-stream", picture)), expected);
+    same(
+        json(post(service, "/search", "multipart/form-data; boundary=XX", form(picture, "k", "3"))),
+        expected);
+    assertThat(expected.get(0).hits().get(0).row().text("uri").orElseThrow()).endsWith(".png");
+  }
+
+  private static byte[] form(byte[] file, String name, String value) throws IOException {
+    ByteArrayOutputStream form = new ByteArrayOutputStream();
+    form.write(
+        ("--XX\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n--XX\r\n"
+                    .formatted(name, value)
+                + "Content-Disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n"
+                + "Content-Type: image/png\r\n\r\n")
+            .getBytes(UTF_8));
+    form.write(file);
+    form.write("\r\n--XX--\r\n".getBytes(UTF_8));
+    return form.toByteArray();
+  }
+
+  /** Vectors of a batch differ in their last digits from those computed alone. */
+  private static void same(JsonNode answer, List<SearchResult> expected) {
+    assertThat(answer.get("results")).hasSameSizeAs(expected);
+    for (int i = 0; i < expected.size(); i++) {
+      JsonNode found = answer.get("results").get(i);
+      JsonNode wanted = Json.mapper().valueToTree(expected.get(i).toJson());
+      assertThat(found.get("family")).isEqualTo(wanted.get("family"));
+      assertThat(found.get("encoder")).isEqualTo(wanted.get("encoder"));
+      assertThat(found.get("hits")).hasSameSizeAs(wanted.get("hits"));
+      for (int hit = 0; hit < found.get("hits").size(); hit++) {
+        JsonNode one = found.get("hits").get(hit);
+        JsonNode other = wanted.get("hits").get(hit);
+        for (String field : List.of("asset_id", "segment", "rank", "uri", "excerpt", "width")) {
+          assertThat(one.get(field)).as(field).isEqualTo(other.get(field));
+        }
+        assertThat(one.get("score").asDouble())
+            .isCloseTo(other.get("score").asDouble(), within(1e-4));
+      }
+    }
+  }
+
+  @Test
+  void conditionsNarrowAndMistakesAreToldInTheHousesWords() throws Exception {
+    JsonNode texts = json(get("/search?q=bread&where=" + words("modality = 'text'")));
+    assertThat(texts.at("/results").findValuesAsText("modality")).containsOnly("text");
+
+    for (Map.Entry<String, String> mistake :
+        Map.of(
+                "/search", "The query is empty: give words as q, or send a picture or a sound",
+                "/search?q=a&where=colour%20=%201", "no column colour",
+                "/search?q=a&k=0", "Invalid -k: 0 (must be between 1 and 1000)",
+                "/search?q=a&k=x", "Invalid k: 'x' (must be a whole number)",
+                "/search?q=a&family=none", "Release 1 has no family 'none'",
+                "/embed?q=a", "A vector is one of a family: give family, one of")
+            .entrySet()) {
+      HttpResponse<byte[]> refused = get(mistake.getKey());
+      assertThat(refused.statusCode()).as(mistake.getKey()).isEqualTo(400);
+      assertThat(refused.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+      assertThat(json(refused).get("detail").asText()).contains(mistake.getValue());
+    }
+  }
+
+  @Test
+  void theSameQuestionIsAnsweredFromWhatWasKept() throws Exception {
+    JsonNode first = search("questions that come twice");
+    JsonNode second = search("  questions that\tcome twice ");
+
+    assertThat(first.get("cached").asBoolean()).isFalse();
+    assertThat(second.get("cached").asBoolean()).isTrue();
+    assertThat(second.get("results")).isEqualTo(first.get("results"));
+    assertThat(new String(get("/metrics").body(), UTF_8))
+        .containsPattern("(?m)^lakehouse_cache_hits_total [1-9]")
+        .containsPattern("(?m)^lakehouse_http_requests_total\\{route=\"search\",status=\"200\"} ")
+        .contains("lakehouse_release_sequence 1");
+  }
+
+  @Test
+  void aVectorIsOfTheEncoderOfTheIndex() throws Exception {
+    JsonNode answer = json(get("/embed?family=text&q=bread"));
+
+    assertThat(answer.get("vector")).hasSize(384);
+    assertThat(answer.get("encoder")).isEqualTo(familyOf(search("bread"), "text").get("encoder"));
+  }
+
+  private static JsonNode familyOf(JsonNode answer, String family) {
+    for (JsonNode result : answer.get("results")) {
+      if (result.get("family").asText().equals(family)) {
+        return result;
+      }
+    }
+    throw new AssertionError("No family " + family + " in " + answer);
+  }
+
+  @Test
+  void anAssetTellsItsFiguresAndWhereItCameFrom() throws Exception {
+    JsonNode answer = json(get("/assets/" + published("scene-1.png")));
+
+    assertThat(answer.at("/asset/modality").asText()).isEqualTo("image");
+    assertThat(answer.at("/asset").has("clip_vector")).isFalse();
+    assertThat(answer.at("/measurements/0/probe").asText()).startsWith("image@");
+    assertThat(answer.at("/measurements/0/width").asInt()).isEqualTo(224);
+    assertThat(answer.at("/lineage/source_uri").asText()).endsWith("scene-1.png");
+    assertThat(answer.at("/lineage/first_run").asText()).isNotEmpty();
+    assertThat(answer.at("/lineage/release_sequence").asInt()).isEqualTo(1);
+  }
+
+  // contents
+
+  @Test
+  void contentIsItsBytesInPartsToo() throws Exception {
+    byte[] tone = Files.readAllBytes(folder.resolve("in/tone.wav"));
+    String path = "/assets/" + published("tone.wav") + "/content";
+
+    HttpResponse<byte[]> whole = get(path);
+    assertThat(whole.body()).isEqualTo(tone);
+    assertThat(whole.headers().firstValue("Content-Type").orElseThrow()).startsWith("audio/");
+    assertThat(whole.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+    assertThat(whole.headers().firstValue("Content-Security-Policy").orElseThrow())
+        .contains("sandbox");
+
+    part(path, "bytes=100-199", tone, 100, 200);
+    part(path, "bytes=100-", tone, 100, tone.length);
+    part(path, "bytes=-50", tone, tone.length - 50, tone.length);
+    part(path, "bytes=0-99999999", tone, 0, tone.length);
+    assertThat(get(path, "Range", "bytes=5-4").statusCode()).isEqualTo(200);
+    HttpResponse<byte[]> beyond = get(path, "Range", "bytes=%d-".formatted(tone.length));
+    assertThat(beyond.statusCode()).isEqualTo(416);
+    assertThat(beyond.headers().firstValue("Content-Range")).hasValue("bytes */" + tone.length);
+
+    String tag = whole.headers().firstValue("ETag").orElseThrow();
+    assertThat(get(path, "If-None-Match", tag).statusCode()).isEqualTo(304);
+    assertThat(get(path, "Range", "bytes=0-1", "If-Range", "\"another\"").body()).isEqualTo(tone);
+  }
+
+  private static void part(String path, String range, byte[] all, int from, int to)
+      throws Exception {
+    HttpResponse<byte[]> part = get(path, "Range", range);
+    assertThat(part.statusCode()).as(range).isEqualTo(206);
+    assertThat(part.body()).isEqualTo(java.util.Arrays.copyOfRange(all, from, to));
+    assertThat(part.headers().firstValue("Content-Range"))
+        .hasValue("bytes %d-%d/%d".formatted(from, to - 1, all.length));
+  }
+
+  @Test
+  void whatIsNotInTheReleaseIsNotThere() throws Exception {
+    Set<String> unpublished = new HashSet<>(ids(Tables.ASSETS).values());
+    unpublished.removeAll(ids(CatalogTable.FIRST).values());
+    assertThat(unpublished).isNotEmpty(); // the twin
+
+    for (String id : Stream.concat(unpublished.stream(), Stream.of("nothing")).toList()) {
+      for (String part : List.of("", "/content", "/thumbnail")) {
+        HttpResponse<byte[]> response = get("/assets/" + id + part);
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(json(response).get("detail").asText())
+            .contains("no asset '%s' in the release".formatted(id));
+      }
+    }
+    assertThat(get("/assets/..%2f..%2flake.json/content").statusCode()).isIn(400, 404);
+  }
+
+  @Test
+  void pagesAndNamesOfStrangersStayText() throws Exception {
+    HttpResponse<byte[]> page = get("/assets/" + published("page.html") + "/content");
+    assertThat(page.headers().firstValue("Content-Type")).hasValue("text/plain;charset=utf-8");
+    assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
+        .contains("sandbox", "default-src 'none'");
+
+    String id = published("&.txt");
+    assertThat(json(get("/assets/" + id)).at("/asset/source_uri").asText()).contains("onerror");
+    HttpResponse<byte[]> named = get("/assets/" + id + "/content");
+    assertThat(new String(named.body(), UTF_8)).isEqualTo(SONG);
+    assertThat(named.headers().firstValue("Content-Disposition").orElseThrow())
+        .matches("inline; filename=\"[A-Za-z0-9._ -]+\"");
+  }
+
+  @Test
+  void aThumbnailIsASmallPicture() throws Exception {
+    HttpResponse<byte[]> small = get("/assets/" + published("scene-1.png") + "/thumbnail");
+    assertThat(small.headers().firstValue("Content-Type")).hasValue("image/jpeg");
+    assertThat(
+            javax.imageio.ImageIO.read(new java.io.ByteArrayInputStream(small.body())).getWidth())
+        .isEqualTo(224);
+    assertThat(get("/assets/" + published("tone.wav") + "/thumbnail").statusCode()).isEqualTo(404);
+  }
+
+  // what is refused
+
+  @Test
+  void aBombIsRefusedAndTheServiceLives() throws Exception {
+    byte[] bomb = LakeOfFiles.png(RED);
+    java.nio.ByteBuffer.wrap(bomb).putInt(16, 60_000).putInt(20, 60_000);
+    java.util.zip.CRC32 crc = new java.util.zip.CRC32();
+    crc.update(bomb, 12, 17);
+    java.nio.ByteBuffer.wrap(bomb).putInt(29, (int) crc.getValue());
+
+    HttpResponse<byte[]> refused = post(service, "/search", "image/png", bomb);
+
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(json(refused).get("detail").asText()).contains("PIXEL_LIMIT");
+    assertThat(post(service, "/search", "image/png", new byte[100]).statusCode()).isEqualTo(400);
+    assertThat(post(service, "/search", "text/html", new byte[100]).statusCode()).isEqualTo(415);
+    assertThat(get("/health").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void aBodyThatIsTooLargeIsRefusedBeforeItIsRead() throws Exception {
+    String head = "POST /search HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/png\r\n";
+    try (Socket socket = socket(service)) {
+      send(socket, head + "Content-Length: 1073741824\r\n\r\n");
+      assertThat(firstLine(socket)).isEqualTo("HTTP/1.1 413 Payload Too Large");
+    }
+
+    try (Socket socket = socket(service)) {
+      send(socket, head + "Transfer-Encoding: chunked\r\n\r\n");
+      byte[] chunk = ("100000\r\n" + "x".repeat(1 << 20) + "\r\n").getBytes(US_ASCII);
+      int sent = 0;
+      try {
+        for (; sent < 1024; sent++) {
+          socket.getOutputStream().write(chunk);
+        }
+      } catch (SocketException e) {
+        assertThat(e).hasMessageMatching("(?i).*(reset|broken pipe|aborted).*");
+      }
+      assertThat(sent).isBetween(30, 200); // of 32 MiB that are taken, and what systems hold
+    }
+    assertThat(get("/health").statusCode()).isEqualTo(200);
+  }
+
+  private static Socket socket(Service asked) throws IOException {
+    Socket socket = new Socket("localhost", asked.port());
+    socket.setSoTimeout(60_000);
+    return socket;
+  }
+
+  private static void send(Socket socket, String text) throws IOException {
+    OutputStream out = socket.getOutputStream();
+    out.write(text.getBytes(US_ASCII));
+    out.flush();
+  }
+
+  private static String firstLine(Socket socket) throws IOException {
+    InputStream in = socket.getInputStream();
+    StringBuilder line = new StringBuilder();
+    for (int c = in.read(); c >= 0 && c != '\r'; c = in.read()) {
+      line.append((char) c);
+    }
+    return line.toString();
+  }
+
+  @Test
+  void whoNeverComesToAnEndIsCut() throws Exception {
+    try (Service impatient =
+            start(Map.of(ServeSetting.IDLE_SECONDS.key(), "2"), options -> options);
+        Socket head = socket(impatient);
+        Socket body = socket(impatient)) {
+      awaitReady(impatient);
+      send(head, "GET /health HTTP/1.1\r\nHost: localhost\r\nX: ");
+      send(
+          body,
+          "POST /search HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/png\r\n"
+              + "Content-Length: 100000\r\n\r\n");
+
+      assertThat(isCut(head)).isTrue();
+      assertThat(isCut(body)).isTrue();
+      assertThat(get(impatient, "/health").statusCode()).isEqualTo(200);
+    }
+  }
+
+  /** Sends a byte now and then, which keeps a connection from being idle. */
+  private static boolean isCut(Socket socket) throws Exception {
+    socket.setSoTimeout(250);
+    for (int tries = 0; tries < 240; tries++) {
+      try {
+        send(socket, "x");
+        if (socket.getInputStream().read(new byte[4096]) < 0) {
+          return true;
+        }
+      } catch (java.net.SocketTimeoutException e) {
+        continue; // nothing was answered yet
+      } catch (IOException e) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Test
+  void whatDoesNotFitTheQueueIsToldToComeAgain() throws Exception {
+    Map<String, String> narrow =
+        Map.of(ServeSetting.WORKERS.key(), "1", ServeSetting.QUEUE.key(), "1");
+    try (Service busy = start(narrow, options -> options)) {
+      awaitReady(busy);
+      List<CompletableFuture<HttpResponse<byte[]>>> asked = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        HttpRequest request = HttpRequest.newBuilder(uri(busy, "/search?q=question+" + i)).build();
+        asked.add(CLIENT.sendAsync(request, BodyHandlers.ofByteArray()));
+      }
+      List<HttpResponse<byte[]>> answers = asked.stream().map(CompletableFuture::join).toList();
+
+      assertThat(answers)
+          .extracting(HttpResponse::statusCode)
+          .contains(200, 429)
+          .containsOnly(200, 429);
+      assertThat(answers)
+          .filteredOn(answer -> answer.statusCode() == 429)
+          .allSatisfy(
+              answer -> assertThat(answer.headers().firstValue("Retry-After")).hasValue("1"));
+      assertThat(get(busy, "/search?q=later").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void withATokenNobodyElseIsAnswered() throws Exception {
+    try (Service closed =
+        start(Map.of(), options -> options.at("127.0.0.1", 0, Optional.of(TOKEN)))) {
+      awaitReady(closed);
+      assertThat(get(closed, "/search?q=a").statusCode()).isEqualTo(401);
+      assertThat(get(closed, "/search?q=a", "Authorization", "Bearer x" + TOKEN).statusCode())
+          .isEqualTo(401);
+      assertThat(get(closed, "/assets/x/content").statusCode()).isEqualTo(401);
+      assertThat(get(closed, "/metrics").statusCode()).isEqualTo(401);
+      assertThat(get(closed, "/").statusCode()).isEqualTo(200);
+      assertThat(get(closed, "/search?q=a", "Authorization", "Bearer " + TOKEN).statusCode())
+          .isEqualTo(200);
+
+      byte[] wrong = "{\"token\": \"no\"}".getBytes(UTF_8);
+      assertThat(post(closed, "/session", "application/json", wrong).statusCode()).isEqualTo(401);
+      byte[] right = "{\"token\": \"%s\"}".formatted(TOKEN).getBytes(UTF_8);
+      String cookie =
+          post(closed, "/session", "application/json", right)
+              .headers()
+              .firstValue("Set-Cookie")
+              .orElseThrow();
+      assertThat(cookie).contains("HttpOnly", "SameSite=Strict").doesNotContain(TOKEN);
+      assertThat(get(closed, "/search?q=a", "Cookie", cookie.split(";")[0]).statusCode())
+          .isEqualTo(200);
+      assertThat(get(closed, "/search?q=a", "Cookie", "lakehouse=x").statusCode()).isEqualTo(401);
+    }
+  }
+
+  @Test
+  void withoutOneItAnswersThisMachineAlone() throws Exception {
+    assertThatThrownBy(
+            () -> ServiceOptions.from(Settings.defaults()).at("0.0.0.0", 0, Optional.empty()))
+        .hasMessageContaining("Cannot listen on 0.0.0.0 without a token");
+    assertThatThrownBy(
+            () -> ServiceOptions.from(Settings.defaults()).at("0.0.0.0", 0, Optional.of("short")))
+        .hasMessageContaining("The token is no good");
+    assertThatThrownBy(
+            () ->
+                start(
+                    Map.of(), options -> options.at("127.0.0.1", service.port(), Optional.empty())))
+        .hasMessageContaining(
+            "Cannot listen on 127.0.0.1:%d: the port is taken".formatted(service.port()));
+
+    try (Socket socket = socket(service)) { // a name of somebody else's that leads here
+      send(socket, "GET /search?q=a HTTP/1.1\r\nHost: evil.example\r\n\r\n");
+      assertThat(firstLine(socket)).startsWith("HTTP/1.1 421");
+    }
+  }
+
+  // what is told of it
+
+  @Test
+  void theDocumentTellsExactlyWhatCanBeAsked() throws Exception {
+    JsonNode paths = json(get("/openapi.json")).get("paths");
+    Set<String> told = new HashSet<>();
+    paths
+        .fields()
+        .forEachRemaining(
+            path ->
+                path.getValue()
+                    .fieldNames()
+                    .forEachRemaining(
+                        method ->
+                            told.add(
+                                method.toUpperCase(java.util.Locale.ROOT) + " " + path.getKey())));
+
+    Set<String> documented = new HashSet<>();
+    Path docs = Path.of(System.getProperty("lakehouse.home"), "docs", "service.md");
+    for (String line : Files.readAllLines(docs)) {
+      java.util.regex.Matcher row =
+          java.util.regex.Pattern.compile("\\| `((?:GET|POST) /[^`]*)` .*").matcher(line);
+      if (row.matches()) {
+        documented.add(row.group(1));
+      }
+    }
+    assertThat(told).isEqualTo(documented);
+    for (String each : told) {
+      String path = each.split(" ")[1].replace("{id}", published("tone.wav"));
+      int status =
+          each.startsWith("GET")
+              ? get(path).statusCode()
+              : post(service, path, "application/json", new byte[0]).statusCode();
+      assertThat(status).as(each).isNotEqualTo(405).isNotEqualTo(500);
+      if (status == 404) {
+        assertThat(path).endsWith("thumbnail"); // a tone looks like nothing
+      }
+    }
+    assertThat(get("/none").statusCode()).isEqualTo(404);
+    assertThat(post(service, "/releases", "text/plain", new byte[0]).statusCode()).isEqualTo(405);
+  }
+
+  @Test
+  void aTraceGoesOnAndNobodyReadsWhatWasAsked() throws Exception {
+    String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+    HttpResponse<byte[]> answer =
+        get(
+            "/search?q=a+secret+matter",
+            "traceparent",
+            "00-%s-00f067aa0ba902b7-01".formatted(trace));
+
+    assertThat(answer.headers().firstValue("traceparent").orElseThrow())
+        .matches("00-%s-[0-9a-f]{16}-01".formatted(trace));
+    String line = LOG.stream().filter(each -> each.contains(trace)).findFirst().orElseThrow();
+    assertThat(Json.mapper().readTree(line).get("path").asText()).isEqualTo("/search");
+    assertThat(Json.mapper().readTree(line).get("status").asInt()).isEqualTo(200);
+    assertThat(LOG).noneMatch(each -> each.contains("secret"));
+  }
+
+  @Test
+  void thePageRunsNothingFromElsewhere() throws Exception {
+    HttpResponse<byte[]> page = get("/");
+    String html = new String(page.body(), UTF_8);
+
+    assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
+        .contains("default-src 'none'", "script-src 'self'")
+        .doesNotContain("unsafe");
+    assertThat(html).doesNotContainPattern("<script(?! src=\"/page/)|style=|onclick|https?://");
+    for (String part : List.of("/page/app.js", "/page/app.css", "/page/icon.svg")) {
+      assertThat(get(part).body()).hasSizeGreaterThan(100);
+    }
+    assertThat(new String(get("/page/app.js").body(), UTF_8))
+        .doesNotContain("innerHTML", "insertAdjacentHTML", "document.write", "eval(", "outerHTML");
+  }
+
+  // how it goes on
+
+  @Test
+  void whatIsUnderWayIsAnsweredBeforeTheEnd() throws Exception {
+    byte[] picture = LakeOfFiles.png(RED);
+    Service ending = start(Map.of(), options -> options);
+    awaitReady(ending);
+    ExecutorService aside = Executors.newSingleThreadExecutor();
+    try (Socket socket = socket(ending)) {
+      send(
+          socket,
+          "POST /search HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/png\r\n"
+              + "Content-Length: %d\r\n\r\n".formatted(picture.length));
+      while (!new String(get(ending, "/metrics").body(), UTF_8)
+          .contains("lakehouse_http_requests_under_way 2")) {
+        Thread.sleep(20);
+      }
+      Future<?> drained = aside.submit(ending::drain);
+      assertThatThrownBy(
+              () -> {
+                while (true) {
+                  new Socket("localhost", ending.port()).close();
+                  Thread.sleep(20);
+                }
+              })
+          .isInstanceOf(IOException.class);
+      assertThat(drained.isDone()).isFalse();
+      socket.getOutputStream().write(picture);
+      assertThat(firstLine(socket)).isEqualTo("HTTP/1.1 200 OK");
+      drained.get(30, TimeUnit.SECONDS);
+    } finally {
+      aside.shutdown();
+      ending.close();
+    }
+  }
+
+  /** The last: it publishes. */
+  @Test
+  @Order(Integer.MAX_VALUE)
+  void aNewReleaseIsTakenUpWithoutAWrongAnswer() throws Exception {
+    AtomicBoolean over = new AtomicBoolean();
+    Queue<JsonNode> answers = new ConcurrentLinkedQueue<>();
+    Queue<Integer> failures = new ConcurrentLinkedQueue<>();
+    ExecutorService clients = Executors.newFixedThreadPool(4);
+    for (int i = 0; i < 4; i++) {
+      int client = i;
+      var unused =
+          clients.submit(
+              () -> {
+                for (int n = 0; !over.get(); n++) {
+                  HttpResponse<byte[]> answer =
+                      get("/search?k=20&q=" + words("bread of %d %d".formatted(client, n)));
+                  if (answer.statusCode() == 200) {
+                    answers.add(json(answer));
+                  } else {
+                    failures.add(answer.statusCode());
+                  }
+                }
+                return null;
+              });
+    }
+    Files.writeString(
+        folder.resolve("in/rolls.txt"), "Rolls of bread are baked for twenty minutes at most.");
+    files.run(lake, Map.of());
+    while (!new String(get("/ready").body(), UTF_8).contains("\"sequence\":2")) {
+      Thread.sleep(50);
+    }
+    Thread.sleep(300); // some more of the new one
+    over.set(true);
+    clients.shutdown();
+    assertThat(clients.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+
+    assertThat(failures).isEmpty();
+    String rolls = published("rolls.txt");
+    Set<Integer> seen = new HashSet<>();
+    for (JsonNode answer : answers) {
+      int sequence = answer.get("sequence").asInt();
+      seen.add(sequence);
+      assertThat(answer.at("/results").findValuesAsText("sequence"))
+          .containsOnly(String.valueOf(sequence));
+      assertThat(answer.at("/results").findValuesAsText("release"))
+          .containsOnly(answer.get("release").asText());
+      boolean hasRolls = answer.findValuesAsText("asset_id").contains(rolls);
+      assertThat(hasRolls).isEqualTo(sequence == 2);
+    }
+    assertThat(seen).containsExactlyInAnyOrder(1, 2);
+    assertThat(get("/assets/" + rolls + "/content").statusCode()).isEqualTo(200);
+  }
+}
