@@ -3,7 +3,10 @@ package dev.lakehouse.core.serve;
 
 import dev.lakehouse.core.Digests;
 import dev.lakehouse.core.embed.EmbedInput;
+import dev.lakehouse.core.search.Filter;
+import dev.lakehouse.core.search.SearchRequest;
 import dev.lakehouse.core.search.SearchResult;
+import dev.lakehouse.core.search.Sought;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.Optional;
@@ -19,18 +22,37 @@ public final class AnswerCache {
    * What was asked.
    *
    * @param release id of the release
-   * @param content kind and digest of the query
-   * @param family empty for all that can answer
-   * @param k assets at most
-   * @param where the condition
+   * @param sought kind and digest of what is looked for
+   * @param how everything else that makes the answer what it is
    */
-  public record Key(
-      String release, String content, Optional<String> family, int k, Optional<String> where) {
+  public record Key(String release, String sought, List<Object> how) {
+    public Key {
+      how = List.copyOf(how);
+    }
 
     /** What somebody asks a release. */
-    public static Key of(
-        String release, EmbedInput input, Optional<String> family, int k, Optional<String> where) {
-      return new Key(release, input.kind() + ":" + digest(input), family, k, where);
+    public static Key of(String release, SearchRequest request) {
+      return new Key(
+          release,
+          digest(request.sought()),
+          List.of(
+              request.mode(),
+              request.family(),
+              request.k(),
+              request.offset(),
+              request.where().map(Filter::toString),
+              request.each(),
+              request.fused()));
+    }
+
+    private static String digest(Sought sought) {
+      if (sought instanceof Sought.Asset asset) {
+        return "asset:" + asset.id();
+      }
+      if (sought instanceof Sought.Content content) {
+        return content.input().kind() + ":" + digest(content.input());
+      }
+      throw new IllegalArgumentException("Nobody asks with " + sought);
     }
 
     private static String digest(EmbedInput input) {

@@ -6,27 +6,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.lakehouse.core.Json;
 import dev.lakehouse.core.codec.ImageFormat;
 import dev.lakehouse.core.embed.EmbedInput;
-import dev.lakehouse.core.search.SearchQuery;
-import dev.lakehouse.core.search.SearchResult;
-import dev.lakehouse.core.search.Searcher;
+import dev.lakehouse.core.search.SearchMode;
+import dev.lakehouse.core.search.SearchRequest;
+import dev.lakehouse.core.search.Sought;
 import dev.lakehouse.core.serve.AnswerCache;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody wants to find: the one place where a request becomes a query.
- *
- * @param input words, a picture or a sound
- * @param family to ask; empty for all that can answer
- * @param k assets at most
- * @param where what they must meet
+ * What somebody wants to find: the one place where a request over HTTP becomes one to a searcher.
  */
-record Question(EmbedInput input, Optional<String> family, int k, Optional<String> where) {
+record Question(SearchRequest request) {
   private static final int K = 20;
   private static final int MOST_CHARACTERS = 10_000;
 
@@ -49,21 +44,25 @@ record Question(EmbedInput input, Optional<String> family, int k, Optional<Strin
     return fields.question();
   }
 
-  /** The answers, each family apart. */
-  List<SearchResult> ask(Searcher searcher) {
-    return family
-        .map(name -> List.of(searcher.search(SearchQuery.of(name, input, k, where))))
-        .orElseGet(() -> searcher.searchAll(input, k, where));
+  /** What is to be embedded. */
+  EmbedInput input() {
+    if (request.sought() instanceof Sought.Content content) {
+      return content.input();
+    }
+    throw new Refusal(400, "There is nothing to embed: give words as q, or send a file");
   }
 
-  /** What an answer is kept under. */
-  AnswerCache.Key key(String release) {
-    return AnswerCache.Key.of(release, input, family, k, where);
+  /** What it is about, in a word. */
+  String kind() {
+    return request.sought() instanceof Sought.Content content ? content.input().kind() : "asset";
   }
 
   /** For the access log, where that may be shown. */
   String words() {
-    return input instanceof EmbedInput.Query query ? query.text() : "(%s)".formatted(input.kind());
+    return request.sought() instanceof Sought.Content content
+            && content.input() instanceof EmbedInput.Query query
+        ? query.text()
+        : "(%s)".formatted(kind());
   }
 
   /** What was said so far, wherever it stood. */
@@ -136,12 +135,29 @@ record Question(EmbedInput input, Optional<String> family, int k, Optional<Strin
     }
 
     Question question() {
+      SearchRequest request =
+          SearchRequest.of(sought())
+              .in(find("mode").map(SearchMode::of).orElse(SearchMode.VECTOR))
+              .page(number("offset", 0), number("k", K));
+      Optional<String> where = find("where");
+      request = where.isPresent() ? request.where(where.get()) : request;
+      Optional<String> family = find("family");
+      return new Question(family.isPresent() ? request.ofFamily(family.get()) : request);
+    }
+
+    private Sought sought() {
       String words = AnswerCache.normalised(said.getOrDefault("q", ""));
-      if (file == null && words.isEmpty()) {
-        throw new Refusal(400, "The query is empty: give words as q, or send a picture or a sound");
+      Optional<String> like = find("like");
+      long given =
+          Stream.of(file != null, !words.isEmpty(), like.isPresent()).filter(each -> each).count();
+      if (given == 0) {
+        throw new Refusal(
+            400,
+            "The query is empty: give words as q, an asset as like, or send a picture or a sound");
       }
-      if (file != null && !words.isEmpty()) {
-        throw new Refusal(400, "Give one thing to look for: words as q, or a file, not both");
+      if (given > 1) {
+        throw new Refusal(
+            400, "Give one thing to look for: words as q, an asset as like, or a file");
       }
       if (words.length() > MOST_CHARACTERS) {
         throw new Refusal(
@@ -149,22 +165,21 @@ record Question(EmbedInput input, Optional<String> family, int k, Optional<Strin
             "The query has %d characters: at most %d are taken"
                 .formatted(words.length(), MOST_CHARACTERS));
       }
-      return new Question(
-          file == null ? EmbedInput.query(words) : file,
-          find("family"),
-          find("k").map(Fields::number).orElse(K),
-          find("where"));
+      return like.<Sought>map(Sought.Asset::new)
+          .orElseGet(() -> new Sought.Content(file == null ? EmbedInput.query(words) : file));
     }
 
     private Optional<String> find(String name) {
       return Optional.ofNullable(said.get(name)).filter(value -> !value.isBlank());
     }
 
-    private static int number(String k) {
+    private int number(String name, int otherwise) {
+      Optional<String> number = find(name);
       try {
-        return Integer.parseInt(k.strip());
+        return number.map(String::strip).map(Integer::parseInt).orElse(otherwise);
       } catch (NumberFormatException e) {
-        throw new Refusal(400, "Invalid k: '%s' (must be a whole number)".formatted(k));
+        throw new Refusal(
+            400, "Invalid %s: '%s' (must be a whole number)".formatted(name, number.orElse("")));
       }
     }
   }

@@ -11,7 +11,8 @@ import java.util.List;
 /** Everything that can be asked; what is answered and what is told of it come from this list. */
 final class Routes {
   /** What a search may be told, in a URL, a form or JSON. */
-  static final List<String> QUESTION = List.of("q", "family", "k", "where");
+  static final List<String> QUESTION =
+      List.of("q", "like", "mode", "family", "k", "offset", "where");
 
   private static final List<String> FILES =
       List.of(
@@ -24,6 +25,13 @@ final class Routes {
   private static final Parameter WHERE =
       Parameter.query(
           "where", "string", "condition on columns, as lakehouse search --where: language = 'eng'");
+  private static final Parameter LIKE =
+      Parameter.query("like", "string", "the asset to find others like, instead of words");
+  private static final Parameter MODE =
+      Parameter.query(
+          "mode", "string", "vector, words or hybrid, as lakehouse search --mode; without, vector");
+  private static final Parameter OFFSET =
+      Parameter.query("offset", "integer", "so many of the best to pass over; without, 0");
   private static final Parameter ID = Parameter.path("id", "the asset");
 
   private final List<Route> all = new ArrayList<>();
@@ -33,9 +41,10 @@ final class Routes {
   static List<Route> of(
       SearchAnswers searches, AssetAnswers assets, ServiceAnswers service, Page page) {
     Routes routes = new Routes();
-    List<Parameter> words = List.of(Q, FAMILY, K, WHERE);
+    List<Parameter> words = List.of(Q, LIKE, MODE, FAMILY, K, OFFSET, WHERE);
+    List<Parameter> file = List.of(FAMILY, K, OFFSET, WHERE);
     routes.get("/search", "search", "Find assets by words", words, searches::byWords);
-    routes.post("/search", "searchByFile", "Find by a picture or sound", words, searches::byFile);
+    routes.post("/search", "searchByFile", "Find by a picture or sound", file, searches::byFile);
     List<Parameter> input = List.of(Q, FAMILY);
     routes.get("/embed", "embed", "The vector of words", input, searches::embedWords);
     routes.post("/embed", "embedFile", "The vector of a file", input, searches::embedFile);

@@ -42,8 +42,9 @@ final class SearchAnswers {
   }
 
   private void note(Exchange exchange, Question question) {
-    exchange.note("kind", question.input().kind());
-    exchange.note("k", question.k());
+    exchange.note("kind", question.kind());
+    exchange.note("mode", question.request().mode().word());
+    exchange.note("k", question.request().k());
     if (options.queries() == ServiceOptions.QueryLog.SHOWN) {
       exchange.note("query", question.words());
     }
@@ -53,9 +54,9 @@ final class SearchAnswers {
   private Map<String, Object> answer(Exchange exchange, Question question) {
     try (CurrentRelease.Use use = current.use()) {
       Release release = use.served().release();
-      AnswerCache.Key key = question.key(release.id());
+      AnswerCache.Key key = AnswerCache.Key.of(release.id(), question.request());
       Optional<List<SearchResult>> known = cache.find(key);
-      List<SearchResult> results = known.orElseGet(() -> question.ask(use.served().searcher()));
+      List<SearchResult> results = known.orElseGet(() -> use.served().searcher().ask(question.request()));
       if (known.isEmpty()) {
         cache.put(key, results);
       }
@@ -85,7 +86,7 @@ final class SearchAnswers {
 
   private QueryVector vector(Question question) {
     try (CurrentRelease.Use use = current.use()) {
-      String family = question.family().orElseThrow(() -> noFamily(use.served().release()));
+      String family = question.request().family().orElseThrow(() -> noFamily(use.served().release()));
       return use.served().searcher().embed(family, question.input());
     }
   }

@@ -12,6 +12,7 @@ const FAMILY_WORDS = {
   text: 'by the meaning of texts and captions',
   clip: 'by what pictures show',
 };
+const MODE_WORDS = { words: 'holding the words', hybrid: 'by words and meaning together' };
 const PAGE = 24;
 const MOST = 192;
 
@@ -52,13 +53,15 @@ function state() {
   const at = new URLSearchParams(location.search);
   const facets = {};
   for (const name of Object.keys(FACETS)) facets[name] = at.getAll(name);
-  return { q: at.get('q') || '', where: at.get('where') || '', facets, asset: at.get('asset') || '', segment: at.get('segment') || '' };
+  return { q: at.get('q') || '', like: at.get('like') || '', mode: at.get('mode') in MODE_WORDS ? at.get('mode') : 'vector', where: at.get('where') || '', facets, asset: at.get('asset') || '', segment: at.get('segment') || '' };
 }
 
 function address(changed) {
   const now = { ...state(), ...changed };
   const at = new URLSearchParams();
   if (now.q) at.set('q', now.q);
+  else if (now.like) at.set('like', now.like);
+  if (now.mode !== 'vector') at.set('mode', now.mode);
   for (const [name, values] of Object.entries(now.facets)) for (const value of values) at.append(name, value);
   if (now.where) at.set('where', now.where);
   if (now.asset) at.set('asset', now.asset);
@@ -100,7 +103,7 @@ async function search() {
   const now = state();
   const number = ++asked;
   fillIn(now);
-  if (!now.q && !file) {
+  if (!now.q && !now.like && !file) {
     welcome();
     return;
   }
@@ -114,7 +117,12 @@ async function search() {
     if (file) {
       json = await ask('/search?' + parameters, { method: 'POST', body: file, headers: { 'Content-Type': file.type || 'application/octet-stream' } });
     } else {
-      parameters.set('q', now.q);
+      if (now.q) {
+        parameters.set('q', now.q);
+        parameters.set('mode', now.mode);
+      } else {
+        parameters.set('like', now.like);
+      }
       json = await ask('/search?' + parameters);
     }
     if (number === asked) show(json, now, Math.round(performance.now() - begun));
@@ -134,6 +142,14 @@ function tell(words, bad) {
 function fillIn(now) {
   find('q').value = now.q;
   find('where').value = now.where;
+  find('modes').hidden = !now.q;
+  for (const choice of document.querySelectorAll('#modes input')) choice.checked = choice.value === now.mode;
+  if (!file) {
+    find('query-file').hidden = !now.like;
+    find('query-name').textContent = now.like ? 'Like ' + now.like.slice(0, 12) : '';
+    if (now.like) showPicture('/assets/' + encodeURIComponent(now.like) + '/thumbnail');
+    else find('query-picture').hidden = true;
+  }
   for (const box of document.querySelectorAll('#facets input')) {
     box.checked = now.facets[box.name].includes(box.value);
   }
@@ -163,7 +179,15 @@ function welcome() {
 function askFor(words) {
   dropFile();
   k = PAGE;
-  go({ q: words, asset: '' });
+  go({ q: words, like: '', asset: '' });
+  search();
+}
+
+function askLike(asset) {
+  dropFile();
+  k = PAGE;
+  go({ q: '', like: asset, asset: '' });
+  find('detail').close();
   search();
 }
 
@@ -173,7 +197,7 @@ function show(json, now, took) {
   const total = json.results.reduce((sum, result) => sum + result.hits.length, 0);
   const families = json.results.filter((result) => result.hits.length).length;
   tell(total === 0 ? 'Nothing found. Take a filter away, or use other words.'
-    : total + (total === 1 ? ' hit' : ' hits') + ' in ' + families + (families === 1 ? ' family' : ' families') + ', ' + took + ' ms');
+    : json.results.map((result) => result.note ? result.note + '. ' : '').join('') + total + (total === 1 ? ' hit' : ' hits') + ' in ' + families + (families === 1 ? ' family' : ' families') + ', ' + took + ' ms');
   find('answers').replaceChildren(...json.results.filter((result) => result.hits.length).map((result) => family(result, now)));
 }
 
@@ -185,12 +209,12 @@ function family(result, now) {
   return make('section', { class: 'family', 'aria-labelledby': id },
     make('header', {},
       make('h2', { id }, result.family),
-      make('p', {}, (FAMILY_WORDS[result.family] || 'by its own model') + ' · ' + result.hits.length + ' nearest')),
-    make('div', { class: 'hits' }, ...result.hits.map((hit) => card(hit, now))),
+      make('p', {}, (MODE_WORDS[result.mode] || FAMILY_WORDS[result.family] || 'by its own model') + ' · ' + result.hits.length + (result.mode === 'vector' ? ' nearest' : ' best'))),
+    make('div', { class: 'hits' }, ...result.hits.map((hit) => card(hit, now, result.mode))),
     more);
 }
 
-function card(hit, now) {
+function card(hit, now, mode) {
   const title = hit.title || hit.uri.split('/').pop() || hit.asset_id;
   const place = placeOf(hit.segment);
   const button = make('button', { type: 'button', class: 'open', 'aria-label': title + (place ? ', ' + place : ''), on: { click: () => open(hit.asset_id, hit.segment) } },
@@ -199,7 +223,8 @@ function card(hit, now) {
       make('h3', { title }, title),
       hit.modality !== 'text' && hit.excerpt ? make('p', { class: 'excerpt' }, ...marked(hit.excerpt, now.q)) : null,
       make('div', { class: 'near' },
-        make('meter', { min: 0, max: 1, value: Math.max(0, hit.score), 'aria-label': 'likeness' }), hit.score.toFixed(3))));
+        mode === 'vector' ? make('meter', { min: 0, max: 1, value: Math.max(0, hit.score), 'aria-label': 'likeness' }) : 'score',
+        hit.score.toFixed(3))));
   const player = hit.modality === 'audio'
     ? make('audio', { controls: true, preload: 'none', src: contentOf(hit.asset_id) + at(hit.segment), 'aria-label': 'Listen to ' + title })
     : null;
@@ -330,6 +355,7 @@ function facts(json) {
     step('Embedded', way.families.map((each) => each.family + ' by ' + each.bundle).join(', ')),
     step('Published in release ' + way.release_sequence, way.release.slice(0, 12) + ', run ' + way.release_run, way.released_at)));
   side.append(make('div', { class: 'links' },
+    make('button', { type: 'button', class: 'plain', on: { click: () => askLike(asset.asset_id) } }, 'More like this'),
     make('a', { class: 'plain', href: contentOf(asset.asset_id), target: '_blank', rel: 'noopener' }, 'Open the content'),
     make('a', { class: 'plain', href: '/assets/' + encodeURIComponent(asset.asset_id), target: '_blank', rel: 'noopener' }, 'As JSON')));
   return side;
@@ -395,16 +421,20 @@ function take(dropped) {
   find('query-name').textContent = dropped.name;
   find('query-file').hidden = false;
   if (dropped.type.startsWith('image/')) {
-    find('query-picture').src = URL.createObjectURL(dropped);
-    find('query-picture').hidden = false;
+    showPicture(URL.createObjectURL(dropped));
   }
   k = PAGE;
-  go({ q: '', asset: '' });
+  go({ q: '', like: '', asset: '' });
   search();
 }
 
+function showPicture(source) {
+  find('query-picture').src = source;
+  find('query-picture').hidden = false;
+}
+
 function dropFile() {
-  if (find('query-picture').src) URL.revokeObjectURL(find('query-picture').src);
+  if (find('query-picture').src.startsWith('blob:')) URL.revokeObjectURL(find('query-picture').src);
   find('query-picture').removeAttribute('src');
   find('query-picture').hidden = true;
   find('query-file').hidden = true;
@@ -419,7 +449,7 @@ find('ask').addEventListener('submit', (event) => {
   const words = find('q').value.trim();
   if (words) dropFile();
   k = PAGE;
-  go({ q: words, where: find('where').value.trim(), asset: '' });
+  go({ q: words, like: '', where: find('where').value.trim(), asset: '' });
   search();
 });
 find('home').addEventListener('click', (event) => {
@@ -439,7 +469,9 @@ find('show-filters').addEventListener('click', () => {
   find('show-filters').setAttribute('aria-expanded', String(isOpen));
 });
 find('file').addEventListener('change', () => take(find('file').files[0]));
-find('drop-file').addEventListener('click', () => { dropFile(); search(); find('q').focus(); });
+find('drop-file').addEventListener('click', () => { dropFile(); go({ like: '' }); search(); find('q').focus(); });
+find('query-picture').addEventListener('error', () => { find('query-picture').hidden = true; });
+find('modes').addEventListener('change', (event) => { k = PAGE; go({ mode: event.target.value }); search(); });
 find('close-detail').addEventListener('click', () => find('detail').close());
 find('detail').addEventListener('close', () => {
   find('detail-body').replaceChildren(); // players fall silent
