@@ -28,10 +28,10 @@ class TestRanking {
         depth -> {
           Random random = new Random(31L * seed + depth);
           List<Hit> all = new ArrayList<>();
-          IntStream.range(0, 3 * assets).forEach(i -> all.add(hit("a" + i % assets, 1.0 / (i + 1))));
+          IntStream.range(0, 3 * assets)
+              .forEach(i -> all.add(hit("a" + i % assets, 1.0 / (i + 1))));
           Collections.shuffle(all, random);
-          return new Ranking.Reach(
-              all.subList(0, Math.min(depth, all.size())), depth > all.size());
+          return new Ranking.Reach(all.subList(0, Math.min(depth, all.size())), depth > all.size());
         };
     for (Ranking ranking : List.of(guessing, guessing.named("x", Each.ASSET))) {
       List<String> pages = new ArrayList<>();
@@ -59,8 +59,7 @@ class TestRanking {
     assertThat(ids(fused)).containsExactly("b", "d", "a", "c");
     assertThat(fused.get(0).score()).isEqualTo(1.0 / 62 + 2.0 / 61, within(1e-12));
     assertThat(fused.get(0).standing("one").map(Hit.Standing::rank)).isEqualTo(Optional.of(2));
-    assertThat(fused.get(0).standing("other").map(Hit.Standing::score))
-        .isEqualTo(Optional.of(0.2));
+    assertThat(fused.get(0).standing("other").map(Hit.Standing::score)).isEqualTo(Optional.of(0.2));
     assertThat(fused.get(1).standing("one")).isEmpty();
   }
 

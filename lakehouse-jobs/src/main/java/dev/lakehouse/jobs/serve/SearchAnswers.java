@@ -56,7 +56,8 @@ final class SearchAnswers {
       Release release = use.served().release();
       AnswerCache.Key key = AnswerCache.Key.of(release.id(), question.request());
       Optional<List<SearchResult>> known = cache.find(key);
-      List<SearchResult> results = known.orElseGet(() -> use.served().searcher().ask(question.request()));
+      List<SearchResult> results =
+          known.orElseGet(() -> use.served().searcher().ask(question.request()));
       if (known.isEmpty()) {
         cache.put(key, results);
       }
@@ -86,7 +87,8 @@ final class SearchAnswers {
 
   private QueryVector vector(Question question) {
     try (CurrentRelease.Use use = current.use()) {
-      String family = question.request().family().orElseThrow(() -> noFamily(use.served().release()));
+      String family =
+          question.request().family().orElseThrow(() -> noFamily(use.served().release()));
       return use.served().searcher().embed(family, question.input());
     }
   }

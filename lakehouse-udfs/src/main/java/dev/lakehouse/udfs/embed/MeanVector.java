@@ -26,7 +26,8 @@ public final class MeanVector {
    * The mean of an array of vectors.
    *
    * @param vectors {@code ARRAY<ARRAY<FLOAT>>} of one length, in the order in which they are summed
-   * @return {@code ARRAY<FLOAT>}; null where there is no vector, or where they point nowhere together
+   * @return {@code ARRAY<FLOAT>}; null where there is no vector, or where they point nowhere
+   *     together
    */
   public static Column of(Column vectors) {
     return MEAN.apply(vectors);

@@ -141,8 +141,7 @@ public final class CatalogRows {
     Dataset<Row> joined = rows.join(pooled(encoder), SparkColumns.using("asset_id"), "left");
     Map<String, Column> columns = new LinkedHashMap<>();
     columns.put(pooling, when(pooled.isNotNull(), CatalogTable.MEAN));
-    columns.put(
-        CatalogTable.vector(family), coalesce(pooled, col(CatalogTable.vector(family))));
+    columns.put(CatalogTable.vector(family), coalesce(pooled, col(CatalogTable.vector(family))));
     columns.put(
         CatalogTable.encoder(family),
         when(pooled.isNotNull(), encoder.encoder()).otherwise(col(CatalogTable.encoder(family))));

@@ -6,8 +6,6 @@ import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.lake.LakeLayout;
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 
 /**
  * What becomes of the assets that passed.
@@ -21,7 +19,8 @@ record Fates(long published, long pending, long dead) {
   /** Counts the fates of {@link CatalogRows}. */
   static Fates of(CatalogRows rows) {
     Map<String, Long> counts = new HashMap<>();
-    rows.fates().groupBy(CatalogRows.FATE)
+    rows.fates()
+        .groupBy(CatalogRows.FATE)
         .count()
         .collectAsList()
         .forEach(row -> counts.put(row.getString(0), row.getLong(1)));

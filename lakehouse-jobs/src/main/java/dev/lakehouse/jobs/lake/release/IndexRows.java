@@ -32,10 +32,9 @@ import org.apache.spark.sql.types.DataTypes;
  * The rows of a family's index, derived from a catalog.
  *
  * <p>An asset with a vector of the family is a row of its own, unless that is the mean of the
- * vectors of its parts: these are rows then. In family {@code text} each caption
- * of an image and each passage of a text or document that has a vector is a row too, so that a text
- * query finds what it belongs to; never in family {@code clip}, where captions would rank above
- * every image.
+ * vectors of its parts: these are rows then. In family {@code text} each caption of an image and
+ * each passage of a text or document that has a vector is a row too, so that a text query finds
+ * what it belongs to; never in family {@code clip}, where captions would rank above every image.
  */
 public final class IndexRows {
   /** Columns of the catalog that say nothing about its rows in an index. */

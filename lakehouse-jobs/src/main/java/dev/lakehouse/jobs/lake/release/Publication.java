@@ -138,7 +138,9 @@ public final class Publication {
     Fates fates = Fates.of(rows);
     fates.requireEnough(layout, options);
     Dataset<Row> wanted =
-        rows.rows().where(col(CatalogRows.FATE).equalTo(CatalogRows.PUBLISH)).drop(CatalogRows.FATE);
+        rows.rows()
+            .where(col(CatalogRows.FATE).equalTo(CatalogRows.PUBLISH))
+            .drop(CatalogRows.FATE);
     Leaving.of(catalog, inputs.parent(), options, wanted, fates.published())
         .requireFew(layout, options);
 
