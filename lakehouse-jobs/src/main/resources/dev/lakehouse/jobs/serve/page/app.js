@@ -223,8 +223,8 @@ function card(hit, now, mode) {
       make('h3', { title }, title),
       hit.modality !== 'text' && hit.excerpt ? make('p', { class: 'excerpt' }, ...marked(hit.excerpt, now.q)) : null,
       make('div', { class: 'near' },
-        mode === 'vector' ? make('meter', { min: 0, max: 1, value: Math.max(0, hit.score), 'aria-label': 'likeness' }) : 'score',
-        hit.score.toFixed(3))));
+        mode === 'vector' ? make('meter', { min: 0, max: 1, value: Math.max(0, hit.score), 'aria-label': 'likeness' }) : null,
+        (mode === 'vector' ? '' : 'score ') + hit.score.toFixed(3))));
   const player = hit.modality === 'audio'
     ? make('audio', { controls: true, preload: 'none', src: contentOf(hit.asset_id) + at(hit.segment), 'aria-label': 'Listen to ' + title })
     : null;
