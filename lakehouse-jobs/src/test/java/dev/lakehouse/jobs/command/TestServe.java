@@ -20,8 +20,11 @@ import dev.lakehouse.core.embed.EmbedInput;
 import dev.lakehouse.core.lake.CatalogTable;
 import dev.lakehouse.core.lake.DeltaTable;
 import dev.lakehouse.core.lake.LakeLayout;
+import dev.lakehouse.core.search.SearchMode;
+import dev.lakehouse.core.search.SearchRequest;
 import dev.lakehouse.core.search.SearchResult;
 import dev.lakehouse.core.search.Searcher;
+import dev.lakehouse.core.search.Sought;
 import dev.lakehouse.jobs.Lakehouse;
 import dev.lakehouse.jobs.serve.Service;
 import dev.lakehouse.jobs.serve.ServiceOptions;
@@ -234,6 +237,25 @@ class TestServe {
     assertThat(expected.get(0).hits().get(0).row().text("uri").orElseThrow()).endsWith(".png");
   }
 
+  @Test
+  void wordsLikenessAndPagesAreThoseOfASearcher() throws Exception {
+    JsonNode words = json(get("/search?mode=words&q=kettle"));
+    String picture = published("red.png");
+    JsonNode all = json(get("/search?family=clip&k=4&like=" + picture));
+    JsonNode behind = json(get("/search?family=clip&k=2&offset=2&like=" + picture));
+
+    assertThat(words.at("/results").findValuesAsText("mode")).containsOnly("words");
+    assertThat(words.findValuesAsText("excerpt")).isNotEmpty().allMatch(SONG::equals);
+    List<String> ids = all.findValuesAsText("asset_id");
+    assertThat(ids).hasSize(4).doesNotContain(picture);
+    assertThat(behind.findValuesAsText("asset_id")).isEqualTo(ids.subList(2, 4));
+    try (Searcher searcher = lake.searcher()) {
+      SearchRequest both =
+          SearchRequest.of(Sought.words("iron stove")).in(SearchMode.HYBRID).page(0, 3);
+      same(json(get("/search?mode=hybrid&k=3&q=iron+stove")), searcher.ask(both));
+    }
+  }
+
   private static byte[] form(byte[] file, String name, String value) throws IOException {
     ByteArrayOutputStream form = new ByteArrayOutputStream();
     form.write(
@@ -275,7 +297,10 @@ class TestServe {
 
     for (Map.Entry<String, String> mistake :
         Map.of(
-                "/search", "The query is empty: give words as q, or send a picture or a sound",
+                "/search", "The query is empty: give words as q, an asset as like, or send",
+                "/search?q=a&like=b", "Give one thing to look for",
+                "/search?q=a&mode=both", "Invalid --mode: 'both'",
+                "/search?q=a&offset=-1", "Invalid --offset: -1",
                 "/search?q=a&where=colour%20=%201", "no column colour",
                 "/search?q=a&k=0", "Invalid -k: 0 (must be between 1 and 1000)",
                 "/search?q=a&k=x", "Invalid k: 'x' (must be a whole number)",
