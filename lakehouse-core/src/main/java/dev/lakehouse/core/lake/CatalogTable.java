@@ -82,7 +82,7 @@ public final class CatalogTable {
         optional(
             pooling(family),
             STRING,
-            "`mean` where it is made of those of passages or pictures, else of the whole"));
+            "`mean` where it is made of those of passages or pictures"));
   }
 
   /** Whether a table is a catalog, of whatever families. */
