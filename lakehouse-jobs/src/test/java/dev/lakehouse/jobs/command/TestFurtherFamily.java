@@ -162,7 +162,10 @@ class TestFurtherFamily {
     assertThat(senses.dim()).isEqualTo(ThreeSenses.DIMENSION);
     assertThat(senses.rows())
         .isEqualTo(published(with, "modality IN ('image', 'audio')") + SHOTS)
-        .isEqualTo(published(with, "senses_dim = 1024") + SHOTS);
+        .isEqualTo(published(with, "senses_dim = 1024 AND senses_pooling IS NULL") + SHOTS);
+    assertThat(published(with, "senses_pooling = 'mean'"))
+        .isEqualTo(published(with, "modality = 'video' AND senses_dim = 1024"))
+        .isEqualTo(1);
     assertThat(published(with, "modality = 'audio' AND senses_encoder IS NOT NULL")).isEqualTo(3);
     assertThat(published(with, "modality = 'text' AND senses_encoder IS NOT NULL")).isZero();
     assertThat(release.constraintsDigest()).isNotEqualTo(before.constraintsDigest());

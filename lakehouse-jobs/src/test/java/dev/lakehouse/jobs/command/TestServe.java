@@ -695,6 +695,7 @@ class TestServe {
     byte[] picture = LakeOfFiles.png(RED);
     Service ending = start(Map.of(), options -> options);
     awaitReady(ending);
+    int port = ending.port();
     ExecutorService aside = Executors.newSingleThreadExecutor();
     try (Socket socket = socket(ending)) {
       send(
@@ -709,7 +710,7 @@ class TestServe {
       assertThatThrownBy(
               () -> {
                 while (true) {
-                  new Socket("localhost", ending.port()).close();
+                  new Socket("localhost", port).close();
                   Thread.sleep(20);
                 }
               })
