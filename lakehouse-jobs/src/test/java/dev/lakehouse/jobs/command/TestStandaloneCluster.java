@@ -216,7 +216,7 @@ class TestStandaloneCluster {
                     "SELECT substring_index(uri, '/', -1) FROM mm_search($L, 'loaves', 1)",
                     "SELECT clean FROM mm_audit($L)",
                     "SELECT value FROM mm_explain($L, '%s') WHERE name = 'status'"
-                        .formatted(LakeLayout.uri(texts.resolve("tide.txt").toString())),
+                        .formatted(texts.resolve("tide.txt").toUri()),
                     "SELECT count(mm_embed_text(concat('boat ', id)).vector) FROM range(0, 99, 1, 4)",
                     "SELECT mm_similarity(mm_embed_text('sea'), mm_embed_text('sea')) > 0.999"));
 
