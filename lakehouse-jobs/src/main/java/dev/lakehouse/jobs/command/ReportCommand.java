@@ -2,13 +2,11 @@
 package dev.lakehouse.jobs.command;
 
 import dev.lakehouse.core.ErrorCode;
-import dev.lakehouse.core.Hindrance;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.watch.survey.PastRuns;
 import dev.lakehouse.core.watch.survey.RunNote;
+import dev.lakehouse.jobs.command.terminal.OutputFile;
 import dev.lakehouse.jobs.command.terminal.Report;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,24 +65,11 @@ final class ReportCommand extends LakehouseCommand {
     PastRuns runs = new PastRuns(view(), common.hadoop());
     RunNote chosen =
         release.map(runs::ofRelease).or(() -> run.map(runs::named)).orElseGet(runs::last);
-    Path file = out.toAbsolutePath().normalize();
-    write(file, runs.page(chosen));
+    OutputFile file = OutputFile.of(out);
+    file.write(runs.page(chosen));
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("run", chosen.id());
-    json.put("page", file.toString());
-    return Report.of(json, List.of("run      " + chosen.id())).ending("report   " + file);
-  }
-
-  private static void write(Path file, String html) {
-    try {
-      Files.writeString(file, html);
-    } catch (IOException e) {
-      throw LakehouseException.because(
-          e,
-          ErrorCode.CONFIG_INVALID,
-          "Cannot write %s: %s. Give another place with --out",
-          file,
-          Hindrance.words(e));
-    }
+    json.put("page", file.path().toString());
+    return Report.of(json, List.of("run      " + chosen.id())).ending("report   " + file.path());
   }
 }

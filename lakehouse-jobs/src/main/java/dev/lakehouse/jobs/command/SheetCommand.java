@@ -2,11 +2,9 @@
 package dev.lakehouse.jobs.command;
 
 import dev.lakehouse.core.ErrorCode;
-import dev.lakehouse.core.Hindrance;
 import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.jobs.command.terminal.OutputFile;
 import dev.lakehouse.jobs.command.terminal.Report;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,23 +56,10 @@ final class SheetCommand extends LakehouseCommand {
       throw LakehouseException.of(
           ErrorCode.CONFIG_INVALID, "Invalid --each: %d (must be between 1 and %d)", each, MOST);
     }
-    Path file = out.toAbsolutePath().normalize();
-    write(file, lakehouse().sheet(release, each));
+    OutputFile file = OutputFile.of(out);
+    file.write(lakehouse().sheet(release, each));
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("contact_sheet", file.toString());
-    return Report.of(json, List.of("sheet    " + file));
-  }
-
-  private static void write(Path file, String html) {
-    try {
-      Files.writeString(file, html);
-    } catch (IOException e) {
-      throw LakehouseException.because(
-          e,
-          ErrorCode.CONFIG_INVALID,
-          "Cannot write %s: %s. Give another place with --out",
-          file,
-          Hindrance.words(e));
-    }
+    json.put("contact_sheet", file.path().toString());
+    return Report.of(json, List.of("sheet    " + file.path()));
   }
 }

@@ -19,10 +19,8 @@ import dev.lakehouse.core.serve.ContentFiles;
 import dev.lakehouse.core.serve.CurrentRelease;
 import dev.lakehouse.core.serve.Previews;
 import io.javalin.Javalin;
-import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.util.JavalinBindException;
-import io.javalin.util.JavalinLogger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,12 +29,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
-import org.eclipse.jetty.server.ConnectionLimit;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
  * Answers over HTTP from the release of a lake that is current, until it is closed. It takes up new
@@ -46,9 +38,6 @@ public final class Service implements AutoCloseable {
   private static final String NOTHING =
       "Nothing is released in this lake yet. Run 'lakehouse publish', or 'lakehouse run'; the service"
           + " takes it up by itself";
-  private static final int THREADS = 200;
-  private static final int HEADER_BYTES = 16 << 10;
-  private static final int LEAST_RATE = 256; // bytes a second of a body that is sent or taken
 
   private final ServiceOptions options;
   private final CurrentRelease current;
@@ -95,7 +84,7 @@ public final class Service implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
-    this.javalin = Javalin.create(this::configure);
+    this.javalin = Javalin.create(new Connections(options, slow)::configure);
     routes.forEach(
         route ->
             javalin.addHttpHandler(
@@ -166,44 +155,6 @@ public final class Service implements AutoCloseable {
     }
     String words = Hindrance.words(cause);
     return words.contains("in use") ? "the port is taken by another program" : words;
-  }
-
-  private void configure(JavalinConfig config) {
-    JavalinLogger.startupInfo = false;
-    config.showJavalinBanner = false;
-    config.startupWatcherEnabled = false;
-    config.useVirtualThreads = false;
-    config.http.prefer405over404 = true;
-    config.http.disableCompression();
-    config.jetty.threadPool = threads();
-    config.jetty.modifyHttpConfiguration(this::configure);
-    config.jetty.addConnector(this::connector);
-    config.jetty.modifyServer(
-        server -> server.addBean(new ConnectionLimit(options.connections(), server)));
-  }
-
-  private static QueuedThreadPool threads() {
-    QueuedThreadPool threads = new QueuedThreadPool(THREADS, 8, 60_000);
-    threads.setName("lakehouse-http");
-    threads.setDaemon(true);
-    return threads;
-  }
-
-  private void configure(HttpConfiguration http) {
-    http.setSendServerVersion(false);
-    http.setRequestHeaderSize(HEADER_BYTES);
-    http.setDelayDispatchUntilContent(false); // what is too large is told before it comes
-    http.setMinRequestDataRate(LEAST_RATE);
-    http.setMinResponseDataRate(LEAST_RATE);
-  }
-
-  private ServerConnector connector(Server server, HttpConfiguration http) {
-    ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
-    connector.setHost(options.host());
-    connector.setPort(options.port());
-    connector.setIdleTimeout(options.idle().toMillis());
-    connector.addBean(slow);
-    return connector;
   }
 
   private void answer(Route route, Gate gate, Context context) {
