@@ -3,7 +3,6 @@ package dev.lakehouse.jobs;
 
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Settings;
-import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.connect.Source;
 import dev.lakehouse.core.curate.Policy;
 import dev.lakehouse.core.lake.LakeLayout;
@@ -11,12 +10,9 @@ import dev.lakehouse.core.lake.Release;
 import dev.lakehouse.core.search.Filter;
 import dev.lakehouse.core.search.Searcher;
 import dev.lakehouse.core.watch.state.LakeStatus;
-import dev.lakehouse.core.watch.state.LakeView;
 import dev.lakehouse.core.watch.state.ReasonPage;
 import dev.lakehouse.core.watch.state.TablePage;
-import dev.lakehouse.core.watch.state.TableView;
 import dev.lakehouse.core.watch.state.WaitingPage;
-import dev.lakehouse.core.watch.survey.PastRuns;
 import dev.lakehouse.jobs.content.IngestOptions;
 import dev.lakehouse.jobs.content.IngestResult;
 import dev.lakehouse.jobs.lake.Progress;
@@ -28,8 +24,6 @@ import dev.lakehouse.jobs.pipeline.JudgeResult;
 import dev.lakehouse.jobs.pipeline.LakeContext;
 import dev.lakehouse.jobs.pipeline.MapRequest;
 import dev.lakehouse.jobs.pipeline.MapResult;
-import dev.lakehouse.jobs.pipeline.MapStep;
-import dev.lakehouse.jobs.pipeline.PolicyFiles;
 import dev.lakehouse.jobs.pipeline.ReviewStep;
 import dev.lakehouse.jobs.pipeline.Scope;
 import dev.lakehouse.jobs.pipeline.StepCounts;
@@ -39,14 +33,10 @@ import dev.lakehouse.jobs.pipeline.sweep.GcResult;
 import dev.lakehouse.jobs.pipeline.sweep.GcStep;
 import dev.lakehouse.jobs.pipeline.sweep.Repair;
 import dev.lakehouse.jobs.pipeline.sweep.RepairStep;
-import dev.lakehouse.jobs.watch.Audit;
 import dev.lakehouse.jobs.watch.AuditReport;
 import dev.lakehouse.jobs.watch.Explained;
-import dev.lakehouse.jobs.watch.Explanation;
 import dev.lakehouse.jobs.watch.ReleaseChoice;
 import dev.lakehouse.jobs.watch.Sample;
-import dev.lakehouse.jobs.watch.Sheet;
-import dev.lakehouse.jobs.watch.TableRows;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -77,12 +67,14 @@ public final class Lakehouse {
   private final LakeLayout layout;
   private final Progress progress;
   private final Runs runs;
+  private final Readings readings;
 
   private Lakehouse(LakeTables tables, LakeLayout layout, Settings settings, Progress progress) {
     this.tables = tables;
     this.layout = layout;
     this.progress = progress;
     this.runs = new Runs(tables, layout, settings, progress);
+    this.readings = new Readings(tables, layout, runs);
   }
 
   /** Opens a lake with the settings that the session holds. */
@@ -157,7 +149,7 @@ public final class Lakehouse {
 
   /** What waits for a reviewer, at most so many. */
   public WaitingPage waiting(int limit) {
-    return view().waiting(limit);
+    return readings.view().waiting(limit);
   }
 
   /**
@@ -196,7 +188,7 @@ public final class Lakehouse {
 
   /** Every release, withdrawn ones too, oldest first. */
   public List<Release> releases() {
-    return view().releases();
+    return readings.view().releases();
   }
 
   /** The release that readers start from, if there is one. */
@@ -211,7 +203,7 @@ public final class Lakehouse {
    * @throws LakehouseException if there is no such release, or none at all
    */
   public Dataset<Row> catalog(Optional<String> release) {
-    return tables.catalog().rowsAt(released(release).catalogVersion());
+    return readings.catalog(release);
   }
 
   /**
@@ -222,27 +214,12 @@ public final class Lakehouse {
    * @throws LakehouseException if the release does not have it
    */
   public List<Explained> explain(String asset) {
-    LakeContext context = opened("explain");
-    return new Explanation(tables, layout, released(Optional.empty()))
-        .of(asset, PolicyFiles.of(layout, context.spark().sessionState().newHadoopConf()));
-  }
-
-  private Release released(Optional<String> name) {
-    List<Release> all = releases();
-    return name.map(each -> Release.named(each, all))
-        .or(() -> Release.current(all))
-        .orElseThrow(() -> LakehouseException.nothingReleased(layout.root()));
+    return readings.explain(asset);
   }
 
   /** Withdraws the current release; readers start from the one before. */
   public Release rollback() {
-    return runs.recordOnLake(
-        "release rollback",
-        steps -> {
-          steps.context().requireLake();
-          return steps.step(
-              "rollback", () -> steps.context().releases().withdraw(steps.context().run()));
-        });
+    return runs.recordOnLake("release rollback", steps -> new Stages(steps).rollback());
   }
 
   /**
@@ -267,7 +244,7 @@ public final class Lakehouse {
 
   /** Where the lake stands. */
   public LakeStatus status() {
-    return view().status();
+    return readings.view().status();
   }
 
   /**
@@ -277,7 +254,7 @@ public final class Lakehouse {
    * @param limit items at most
    */
   public ReasonPage behind(String reason, int limit) {
-    return view().behind(reason, limit);
+    return readings.view().behind(reason, limit);
   }
 
   /**
@@ -286,15 +263,7 @@ public final class Lakehouse {
    * @param request where the function keeps no column, the key of the table is kept
    */
   public MapResult mapBatches(MapRequest request) {
-    return runs.recordOnLake(
-        "map-batches",
-        steps -> steps.step("map-batches", () -> mapBatches(steps.context(), request)));
-  }
-
-  private MapResult mapBatches(LakeContext context, MapRequest request) {
-    TableView view = Looking.at(context, Map.of()).tables();
-    TableRows rows = TableRows.of(tables, view, request.table(), request.where());
-    return new MapStep(context).run(request.orKeep(rows.key()), rows.rows(), rows.version());
+    return runs.recordOnLake("map-batches", steps -> new Stages(steps).mapBatches(request));
   }
 
   /**
@@ -306,22 +275,12 @@ public final class Lakehouse {
    * @param limit rows at most
    */
   public TablePage table(String name, Optional<String> where, List<String> columns, int limit) {
-    return view().tables().read(name, where, columns, limit);
-  }
-
-  /** What needs no job of Spark is read without one. */
-  private LakeView view() {
-    return Looking.at(runs.context(), Map.of());
+    return readings.view().tables().read(name, where, columns, limit);
   }
 
   /** Answers questions from the current release; to be closed. */
   public Searcher searcher() {
-    LakeContext context = runs.context();
-    return Searcher.of(
-        layout,
-        context.settings(),
-        context.models(),
-        context.spark().sessionState().newHadoopConf());
+    return readings.searcher();
   }
 
   /**
@@ -332,12 +291,7 @@ public final class Lakehouse {
    * @return HTML that needs no other file
    */
   public String sheet(Optional<String> release, int each) {
-    LakeContext context = opened("sheet");
-    List<Release> all = context.releases().all();
-    Optional<Release> chosen =
-        release.map(name -> Release.named(name, all)).or(() -> Release.current(all));
-    return new Sheet(tables, context.contents(), Limits.from(context.settings()), each)
-        .of(layout.root(), chosen);
+    return readings.sheet(release, each);
   }
 
   /**
@@ -347,8 +301,7 @@ public final class Lakehouse {
    * @return HTML that needs no other file
    */
   public String report(Optional<String> run) {
-    PastRuns past = new PastRuns(view(), hadoopConf());
-    return past.page(run.map(past::named).orElseGet(past::last));
+    return readings.report(run);
   }
 
   /**
@@ -359,14 +312,12 @@ public final class Lakehouse {
    * @return a report for each release, oldest first; empty where nothing is released
    */
   public List<AuditReport> audit(ReleaseChoice choice, Sample sample) {
-    LakeContext context = opened("audit");
-    return new Audit(tables, layout, context.contents(), context.measureStage(), progress)
-        .of(choice, context.releases(), sample);
+    return readings.audit(choice, sample, progress);
   }
 
   /** Finds what others did to what cannot be computed again, each with what would be done. */
   public List<Repair> damage() {
-    return new RepairStep(opened("repair"), progress).find();
+    return new RepairStep(readings.opened("repair"), progress).find();
   }
 
   /** Undoes what {@link #damage} finds; each with what was done about it. */
@@ -384,7 +335,7 @@ public final class Lakehouse {
   /** The same at another time; for tests, whose leftovers are young. */
   GcResult gc(GcOptions options, Clock clock) {
     return options.mode() == GcOptions.Mode.DRY_RUN
-        ? gc(opened("gc"), options, clock)
+        ? gc(readings.opened("gc"), options, clock)
         : runs.recordOnLake(
             "gc", steps -> steps.step("gc", () -> gc(steps.context(), options, clock)));
   }
@@ -392,13 +343,5 @@ public final class Lakehouse {
   private GcResult gc(LakeContext context, GcOptions options, Clock clock) {
     Instant horizon = clock.instant().minus(options.olderThan());
     return new GcStep(context, options, runs.underway(horizon, context.run())).run();
-  }
-
-  private LakeContext opened(String command) {
-    LakeContext context = runs.context();
-    context.describe(command);
-    context.requireLake();
-    tables.fitQueries(0);
-    return context;
   }
 }

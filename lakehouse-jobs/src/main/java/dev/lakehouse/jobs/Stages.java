@@ -15,10 +15,12 @@ import dev.lakehouse.core.connect.url.FetchRules;
 import dev.lakehouse.core.content.IngestPlan;
 import dev.lakehouse.core.curate.Policy;
 import dev.lakehouse.core.lake.Kept.KeptPolicy;
+import dev.lakehouse.core.lake.Release;
 import dev.lakehouse.core.lake.ReleaseReader;
 import dev.lakehouse.core.search.Filter;
 import dev.lakehouse.core.watch.state.LakeStatus;
 import dev.lakehouse.core.watch.state.LakeView;
+import dev.lakehouse.core.watch.state.TableView;
 import dev.lakehouse.jobs.content.IngestOptions;
 import dev.lakehouse.jobs.content.IngestResult;
 import dev.lakehouse.jobs.lake.release.Publication;
@@ -33,6 +35,9 @@ import dev.lakehouse.jobs.pipeline.IngestStep;
 import dev.lakehouse.jobs.pipeline.JudgeResult;
 import dev.lakehouse.jobs.pipeline.JudgeStep;
 import dev.lakehouse.jobs.pipeline.LakeContext;
+import dev.lakehouse.jobs.pipeline.MapRequest;
+import dev.lakehouse.jobs.pipeline.MapResult;
+import dev.lakehouse.jobs.pipeline.MapStep;
 import dev.lakehouse.jobs.pipeline.MeasureStep;
 import dev.lakehouse.jobs.pipeline.PolicyFiles;
 import dev.lakehouse.jobs.pipeline.Scope;
@@ -41,6 +46,7 @@ import dev.lakehouse.jobs.pipeline.embed.EmbedResult;
 import dev.lakehouse.jobs.pipeline.embed.Families;
 import dev.lakehouse.jobs.pipeline.embed.FamilyStep;
 import dev.lakehouse.jobs.torture.HaltAfter;
+import dev.lakehouse.jobs.watch.TableRows;
 import dev.lakehouse.udfs.embed.EmbedOptions;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -198,6 +204,21 @@ final class Stages {
     return result.without(
         ReleaseReader.unsearchable(
             context.layout(), result.release(), context.spark().sessionState().newHadoopConf()));
+  }
+
+  Release rollback() {
+    context.requireLake();
+    return steps.step("rollback", () -> context.releases().withdraw(context.run()));
+  }
+
+  MapResult mapBatches(MapRequest request) {
+    return steps.step("map-batches", () -> map(request));
+  }
+
+  private MapResult map(MapRequest request) {
+    TableView view = Looking.at(context, Map.of()).tables();
+    TableRows rows = TableRows.of(context.tables(), view, request.table(), request.where());
+    return new MapStep(context).run(request.orKeep(rows.key()), rows.rows(), rows.version());
   }
 
   /** Everything in order. */
