@@ -26,7 +26,8 @@ import picocli.CommandLine.ParameterException;
     synopsisSubcommandLabel = "COMMAND",
     description = {
       "",
-      "From piles of images and text to a corpus that can be trusted, searched and trained on.",
+      "From piles of images, texts, audio, video and documents to a corpus that can be trusted,",
+      "searched and trained on.",
       ""
     },
     commandListHeading = "%nCommands:%n",
