@@ -56,9 +56,20 @@ class TestDefaultPolicy {
           "crlf_ok",
           "no_text",
           "contains_pii",
+          "utf16",
           "utf8_bom",
           "exact_duplicate",
           "wrong_extension");
+
+  /**
+   * Files that the reference reader of pictures does not open, and this project reads whole: a PDF
+   * is a document here; of the other two the layers or a box beside the picture are broken.
+   */
+  private static final Set<String> READ_HERE =
+      Set.of(
+          "images/edge/duplicate_xref_entry.pdf",
+          "images/edge/invalid_header_length.jp2",
+          "images/edge/negative_top_left_layer.psd");
 
   private static final Limits LIMITS = Limits.from(Settings.defaults());
 
@@ -118,7 +129,7 @@ class TestDefaultPolicy {
   private static boolean isOfInterest(
       String path, String label, Row verdict, Map<String, Integer> sides) {
     if (!GOOD.contains(label)) {
-      return true;
+      return !READ_HERE.contains(path);
     }
     return !verdict.<String>getAs("modality").equals("table") && sides.getOrDefault(path, 64) >= 64;
   }
