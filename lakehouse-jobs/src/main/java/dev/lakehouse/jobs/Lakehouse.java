@@ -4,6 +4,7 @@ package dev.lakehouse.jobs;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.connect.Source;
+import dev.lakehouse.core.connect.folder.FilesSource;
 import dev.lakehouse.core.curate.Policy;
 import dev.lakehouse.core.lake.LakeLayout;
 import dev.lakehouse.core.lake.Release;
@@ -147,6 +148,19 @@ public final class Lakehouse {
     return runs.recordOnLake("judge", steps -> new Stages(steps).judge(policy, scope));
   }
 
+  /** The policy in force. */
+  public Policy policy() {
+    return readings.policy();
+  }
+
+  /**
+   * What the rules of a policy are asked of, one row an asset, with the columns of {@code
+   * docs/policy.md}: to try a condition before a policy has it. As of this call.
+   */
+  public Dataset<Row> judged() {
+    return readings.judged();
+  }
+
   /** What waits for a reviewer, at most so many. */
   public WaitingPage waiting(int limit) {
     return readings.view().waiting(limit);
@@ -242,6 +256,20 @@ public final class Lakehouse {
         : runs.record(Runs.WHOLE_RUN, steps -> new Stages(steps).run(intakes, publish, policy));
   }
 
+  /**
+   * The same with every file of a folder, and the settings in force.
+   *
+   * @param folder with files of any kind, below others too
+   */
+  public RunResult run(String folder) {
+    Source files =
+        FilesSource.open(
+            new FilesSource.Options(folder, Optional.empty(), Optional.empty(), hadoopConf()));
+    return run(
+        List.of(new Intake(files, IngestOptions.defaults())),
+        PublishOptions.from(runs.context().settings()));
+  }
+
   /** Where the lake stands. */
   public LakeStatus status() {
     return readings.view().status();
@@ -276,6 +304,29 @@ public final class Lakehouse {
    */
   public TablePage table(String name, Optional<String> where, List<String> columns, int limit) {
     return readings.view().tables().read(name, where, columns, limit);
+  }
+
+  /**
+   * All rows of a table as they are at this call, which no release may have yet; {@link #catalog}
+   * has what readers see.
+   *
+   * @param table by its name in {@code docs/tables.md}
+   * @throws LakehouseException if the lake has no such table
+   */
+  public Dataset<Row> rows(String table) {
+    return readings.rows(table);
+  }
+
+  /**
+   * Rows to look at, in a notebook: each asset as its picture or its first words, and under it what
+   * the row says of it. At most 60.
+   *
+   * @param rows with a column {@code asset_id}, of this lake
+   * @return a piece of HTML that needs no other file and runs no code
+   * @throws LakehouseException if the rows have no such column
+   */
+  public String gallery(Dataset<Row> rows) {
+    return readings.gallery(rows);
   }
 
   /** Answers questions from the current release; to be closed. */

@@ -2,14 +2,19 @@
 package dev.lakehouse.jobs;
 
 import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.core.Table;
 import dev.lakehouse.core.codec.Limits;
+import dev.lakehouse.core.curate.Policy;
+import dev.lakehouse.core.lake.CatalogTable;
 import dev.lakehouse.core.lake.LakeLayout;
+import dev.lakehouse.core.lake.LakeSchema;
 import dev.lakehouse.core.lake.Release;
 import dev.lakehouse.core.search.Searcher;
 import dev.lakehouse.core.watch.state.LakeView;
 import dev.lakehouse.core.watch.survey.PastRuns;
 import dev.lakehouse.jobs.lake.Progress;
 import dev.lakehouse.jobs.lake.delta.LakeTables;
+import dev.lakehouse.jobs.pipeline.JudgeStep;
 import dev.lakehouse.jobs.pipeline.LakeContext;
 import dev.lakehouse.jobs.pipeline.PolicyFiles;
 import dev.lakehouse.jobs.watch.Audit;
@@ -17,6 +22,7 @@ import dev.lakehouse.jobs.watch.AuditReport;
 import dev.lakehouse.jobs.watch.Explained;
 import dev.lakehouse.jobs.watch.Explanation;
 import dev.lakehouse.jobs.watch.ReleaseChoice;
+import dev.lakehouse.jobs.watch.RowGallery;
 import dev.lakehouse.jobs.watch.Sample;
 import dev.lakehouse.jobs.watch.Sheet;
 import java.util.List;
@@ -55,7 +61,7 @@ record Readings(LakeTables tables, LakeLayout layout, Runs runs) {
   List<Explained> explain(String asset) {
     LakeContext context = opened("explain");
     return new Explanation(tables, layout, released(Optional.empty()))
-        .of(asset, PolicyFiles.of(layout, context.spark().sessionState().newHadoopConf()));
+        .of(asset, policies(context));
   }
 
   private Release released(Optional<String> name) {
@@ -81,6 +87,31 @@ record Readings(LakeTables tables, LakeLayout layout, Runs runs) {
         release.map(name -> Release.named(name, all)).or(() -> Release.current(all));
     return new Sheet(tables, context.contents(), Limits.from(context.settings()), each)
         .of(layout.root(), chosen);
+  }
+
+  Policy policy() {
+    LakeContext context = runs.context();
+    return policies(context).inForce(context.settings(), context.inForce().now());
+  }
+
+  private PolicyFiles policies(LakeContext context) {
+    return PolicyFiles.of(layout, context.spark().sessionState().newHadoopConf());
+  }
+
+  Dataset<Row> judged() {
+    LakeContext context = opened("judged");
+    return new JudgeStep(context, policies(context)).view();
+  }
+
+  Dataset<Row> rows(String name) {
+    Table table = LakeSchema.named(name);
+    opened("rows");
+    return (CatalogTable.is(table) ? tables.catalog() : tables.table(table)).rows();
+  }
+
+  String gallery(Dataset<Row> rows) {
+    LakeContext context = opened("gallery");
+    return new RowGallery(tables, context.contents(), Limits.from(context.settings())).of(rows);
   }
 
   String report(Optional<String> run) {

@@ -216,6 +216,43 @@ class TestLakehouse {
 
   @Test
   @Order(2)
+  void anyRowsAboutAssetsCanBeLookedAt() {
+    Dataset<Row> small =
+        lake.judged()
+            .where("modality = 'image' AND least(width, height) < 64")
+            .selectExpr("asset_id", "width", "blur + 0.123456789D AS softness")
+            .orderBy("asset_id");
+
+    String html = lake.gallery(small);
+
+    assertThat(html).contains("data:image/jpeg;base64,", "tiny-0.png", "<br>width ");
+    assertThat(html).containsPattern("softness [0-9.e+]{1,10}<");
+    assertThat(html.split("<figure>")).hasSize((int) small.count() + 1);
+    assertThat(lake.gallery(lake.rows("verdicts").selectExpr("'no <such>' AS asset_id").limit(1)))
+        .contains("asset no &lt;such&gt;", "not in the lake");
+    assertThat(lake.gallery(lake.catalog(Optional.empty()).select("asset_id")))
+        .contains("The first 60 rows.");
+  }
+
+  @Test
+  @Order(2)
+  void whatCannotBeShownIsSaid() {
+    assertThatThrownBy(() -> lake.gallery(lake.rows("verdicts").select("sha256")))
+        .hasMessageContaining("expected a column asset_id but found sha256");
+    assertThatThrownBy(() -> lake.rows("verdict"))
+        .hasMessageContaining("There is no table 'verdict'. Did you mean verdicts?");
+  }
+
+  @Test
+  @Order(2)
+  void thePolicyInForceAndWhatItsRulesAreAskedOfCanBeRead() {
+    assertThat(lake.policy().text()).isEqualTo(Policy.builtIn().text());
+    assertThat(lake.judged().columns()).contains("asset_id", "width", "blur", "captions");
+    assertThat(lake.judged().count()).isEqualTo(lake.rows("verdicts").count());
+  }
+
+  @Test
+  @Order(2)
   void aPictureIsFoundByASentenceAndByAPicture() throws IOException {
     SearchResult bySentence = search(asked(DemoData.PICTURES, 5));
     SearchResult byPicture =

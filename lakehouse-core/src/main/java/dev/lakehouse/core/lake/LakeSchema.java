@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.lake;
 
+import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.core.Similar;
 import dev.lakehouse.core.Table;
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.kind.Kinds;
@@ -24,4 +27,26 @@ public final class LakeSchema {
           Tables.DEAD_LETTERS);
 
   private LakeSchema() {}
+
+  /**
+   * A table by its name.
+   *
+   * @throws LakehouseException CONFIG_INVALID if there is none of that name
+   */
+  public static Table named(String name) {
+    return TABLES.stream()
+        .filter(table -> table.name().equals(name))
+        .findAny()
+        .orElseThrow(() -> unknown(name));
+  }
+
+  private static LakehouseException unknown(String name) {
+    List<String> names = TABLES.stream().map(Table::name).toList();
+    return LakehouseException.of(
+        ErrorCode.CONFIG_INVALID,
+        "There is no table '%s'. Did you mean %s? There are %s",
+        name,
+        Similar.to(name, names),
+        String.join(", ", names));
+  }
 }

@@ -68,17 +68,35 @@ public final class JudgeStage {
       Dataset<Row> measurements,
       Dataset<Row> duplicates,
       Dataset<Row> decisions) {
-    Dataset<Row> whole =
-        derived
-            .map(pieces -> Pieces.of(assets, assets, pieces))
-            .orElseGet(() -> Pieces.none(assets));
-    JudgedView view = new JudgedView(probes);
-    Dataset<Row> judged = view.of(derived.isPresent() ? whole : assets, measurements);
+    Dataset<Row> whole = whole(assets, derived);
+    Dataset<Row> judged = view(probes, assets, derived, measurements);
     Dataset<Row> decided =
         ruled(judged).join(lastWord(decisions), SparkColumns.using("asset_id"), "left");
     Dataset<Row> verdicts = verdicts(withKeepers(withStatus(decided), duplicates));
-    Dataset<Row> figures = view.ofContents(assets, measurements);
+    Dataset<Row> figures = new JudgedView(probes).ofContents(assets, measurements);
     return new Judgement(judgementId, rule, verdicts, whole, figures);
+  }
+
+  /**
+   * What rules are asked of, one row an asset.
+   *
+   * @param assets rows of {@link Tables#ASSETS}
+   * @param derived rows of {@link Tables#DERIVED}; empty where {@link Pieces#mayBeIn} says no
+   * @param measurements rows of {@link Probes#measurements}
+   */
+  public static Dataset<Row> view(
+      Probes probes,
+      Dataset<Row> assets,
+      Optional<Dataset<Row>> derived,
+      Dataset<Row> measurements) {
+    return new JudgedView(probes)
+        .of(derived.isPresent() ? whole(assets, derived) : assets, measurements);
+  }
+
+  private static Dataset<Row> whole(Dataset<Row> assets, Optional<Dataset<Row>> derived) {
+    return derived
+        .map(pieces -> Pieces.of(assets, assets, pieces))
+        .orElseGet(() -> Pieces.none(assets));
   }
 
   /** What of the view is needed further on, so that Spark need not carry the rest through joins. */

@@ -109,12 +109,11 @@ public final class JudgeStep {
   private JudgementDifference judge(
       Policy policy, Map<String, Long> inputs, CommitNote note, String id) {
     Dataset<Row> assets = context.rowsAt(Tables.ASSETS, inputs);
-    Dataset<Row> derived = Derived.by(derivers, context.rowsAt(Tables.DERIVED, inputs));
     Judgement judgement =
         new JudgeStage(Kinds.PROBES, policy, id, JudgementRule.NOW)
             .apply(
                 assets,
-                Optional.of(derived).filter(rows -> Pieces.mayBeIn(assets, rows)),
+                pieces(assets, inputs),
                 context.rowsAt(Kinds.MEASUREMENTS, inputs),
                 context.rowsAt(Tables.DUPLICATES, inputs),
                 context.rowsAt(Tables.DECISIONS, inputs));
@@ -123,6 +122,22 @@ public final class JudgeStep {
     verdicts.replace(judgement.verdicts(), note);
     context.table(Tables.FILTERED).replace(judgement.filteredBy(verdicts.rows()), note);
     return JudgementDifference.between(before, verdicts.rows());
+  }
+
+  /** What rules are asked of, as a judgement would see it now; one row an asset. */
+  public Dataset<Row> view() {
+    Map<String, Long> inputs = context.versions(INPUTS);
+    Dataset<Row> assets = context.rowsAt(Tables.ASSETS, inputs);
+    return JudgeStage.view(
+        Kinds.PROBES,
+        assets,
+        pieces(assets, inputs),
+        context.rowsAt(Kinds.MEASUREMENTS, inputs));
+  }
+
+  private Optional<Dataset<Row>> pieces(Dataset<Row> assets, Map<String, Long> inputs) {
+    Dataset<Row> derived = Derived.by(derivers, context.rowsAt(Tables.DERIVED, inputs));
+    return Optional.of(derived).filter(rows -> Pieces.mayBeIn(assets, rows));
   }
 
   private CommitNote note(Policy policy, Map<String, Long> inputs, String id, Scope scope) {

@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.lit;
 
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.codec.Limits;
-import dev.lakehouse.core.content.Content;
 import dev.lakehouse.core.content.Contents;
 import dev.lakehouse.core.curate.Reasons;
 import dev.lakehouse.core.lake.Release;
@@ -26,7 +25,6 @@ public final class Sheet {
   private static final long PICTURE_BYTES = 8 << 20;
   private static final int REASONS = 12;
   private static final int EACH_REASON = 6;
-  private static final String ACTIVE = "state = 'active'";
 
   private final LakeTables tables;
   private final Contents contents;
@@ -89,7 +87,7 @@ public final class Sheet {
         rows.orderBy("asset_id")
             .limit(each)
             .selectExpr("asset_id", "warnings AS codes")
-            .join(assets(), SparkColumns.using("asset_id"));
+            .join(ShownAssets.of(tables), SparkColumns.using("asset_id"));
     page.add(SheetPage.Mood.GOOD, "Published", rows.count(), items(shown));
   }
 
@@ -133,7 +131,7 @@ public final class Sheet {
             .orderBy("asset_id")
             .limit(most)
             .selectExpr("asset_id", "concat(reasons, warnings) AS codes")
-            .join(assets(), SparkColumns.using("asset_id")));
+            .join(ShownAssets.of(tables), SparkColumns.using("asset_id")));
   }
 
   /** What was never taken in has no content here; its code and place are shown. */
@@ -143,20 +141,11 @@ public final class Sheet {
     for (Row row : rows.orderBy("source_uri").limit(each).collectAsList()) {
       String uri = String.valueOf(row.<String>getAs("source_uri"));
       String code = row.getAs("error_code");
-      items.add(new SheetItem(title(uri), uri, false, Optional.empty(), List.of(), List.of(code)));
+      items.add(new SheetItem(ShownAssets.title(uri), uri, "", Optional.empty(), List.of(), List.of(code)));
     }
     if (!items.isEmpty()) {
       page.add(SheetPage.Mood.BAD, "Never taken in", rows.count(), items);
     }
-  }
-
-  private Dataset<Row> assets() {
-    return tables
-        .table(Tables.ASSETS)
-        .rows()
-        .where(ACTIVE)
-        .select(
-            "asset_id", "title", "source_uri", "modality", "text", "blob", "blob_uri", "captions");
   }
 
   private static List<SheetItem> items(Dataset<Row> rows) {
@@ -164,27 +153,10 @@ public final class Sheet {
   }
 
   private static SheetItem item(Row row) {
-    String uri = row.getAs("source_uri");
-    String text = row.getAs("text");
-    String blob = row.getAs("blob");
-    Optional<Content> content =
-        text == null && blob == null
-            ? Optional.empty()
-            : Optional.of(Content.ofColumns(text, blob, row.getAs("blob_uri")));
     List<String> captions =
         row.<Row>getList(row.fieldIndex("captions")).stream()
             .map(caption -> caption.<String>getAs("text"))
             .toList();
-    return new SheetItem(
-        Optional.ofNullable(row.<String>getAs("title")).orElseGet(() -> title(uri)),
-        uri,
-        "image".equals(row.getAs("modality")),
-        content,
-        captions,
-        row.getList(row.fieldIndex("codes")));
-  }
-
-  private static String title(String uri) {
-    return uri.substring(uri.lastIndexOf('/') + 1);
+    return ShownAssets.item(row, captions, row.getList(row.fieldIndex("codes")));
   }
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param title what it is called
  * @param uri where it came from
- * @param picture whether its content is one
+ * @param modality of its content, which decides how it is shown
  * @param content where its bytes are; empty where nothing of it was kept
  * @param captions texts about it
  * @param codes what stands against it, or what was noted
@@ -18,7 +18,7 @@ import java.util.Optional;
 public record SheetItem(
     String title,
     String uri,
-    boolean picture,
+    String modality,
     Optional<Content> content,
     List<String> captions,
     List<String> codes) {

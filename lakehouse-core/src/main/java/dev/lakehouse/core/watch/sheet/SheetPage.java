@@ -1,23 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.watch.sheet;
 
-import dev.lakehouse.core.ItemException;
-import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.codec.Limits;
-import dev.lakehouse.core.codec.text.TextCodec;
 import dev.lakehouse.core.content.Contents;
 import java.util.List;
-import java.util.Optional;
+import java.util.Locale;
 
 /**
  * What a lake holds, to be looked at: one page that needs no other file and runs no code. Pictures
  * are inside it, made small; whatever came from a source is text and nothing else.
  */
 public final class SheetPage {
-  private static final int EXCERPT = 320;
-  private static final int CAPTION = 160;
-  private static final int CAPTIONS = 3;
-
   private static final String HEAD =
       """
       <!doctype html>
@@ -58,8 +51,7 @@ public final class SheetPage {
   }
 
   private final StringBuilder page;
-  private final Contents contents;
-  private final Thumbnails thumbnails;
+  private final Figures figures;
 
   /**
    * @param title of the page
@@ -69,9 +61,9 @@ public final class SheetPage {
    * @param bytes that all its pictures may take
    */
   public SheetPage(String title, String note, Contents contents, Limits limits, long bytes) {
-    this.page = new StringBuilder(HEAD.formatted(escape(title), escape(title), escape(note)));
-    this.contents = contents;
-    this.thumbnails = new Thumbnails(limits, bytes);
+    String name = Figures.escape(title);
+    this.page = new StringBuilder(HEAD.formatted(name, name, Figures.escape(note)));
+    this.figures = new Figures(contents, limits, bytes);
   }
 
   /**
@@ -80,75 +72,17 @@ public final class SheetPage {
    * @param total how many there are, of which these are shown
    */
   public SheetPage add(Mood mood, String heading, long total, List<SheetItem> items) {
-    page.append("<h2>").append(escape(heading)).append(" · ");
+    page.append("<h2>").append(Figures.escape(heading)).append(" · ");
     page.append("%,d</h2>\n<p class=\"note\">%,d shown</p>\n".formatted(total, items.size()));
     page.append(
-        "<div class=\"items %s\">\n".formatted(mood.name().toLowerCase(java.util.Locale.ROOT)));
-    items.forEach(this::figure);
+        "<div class=\"items %s\">\n".formatted(mood.name().toLowerCase(Locale.ROOT)));
+    items.forEach(item -> page.append(figures.of(item)));
     page.append("</div>\n");
     return this;
-  }
-
-  private void figure(SheetItem item) {
-    page.append("<figure>").append(shown(item)).append("<figcaption><b>");
-    page.append(escape(shortened(item.title(), CAPTION))).append("</b>");
-    for (String code : item.codes()) {
-      page.append(" <code>").append(escape(code)).append("</code>");
-    }
-    item.captions().stream()
-        .limit(CAPTIONS)
-        .forEach(caption -> page.append("<br>").append(escape(shortened(caption, CAPTION))));
-    if (item.captions().size() > CAPTIONS) {
-      page.append("<br>and %,d more".formatted(item.captions().size() - CAPTIONS));
-    }
-    page.append("</figcaption></figure>\n");
-  }
-
-  private String shown(SheetItem item) {
-    if (item.content().isEmpty()) {
-      return none("nothing was kept");
-    }
-    try {
-      byte[] bytes = contents.bytes(item.content().get());
-      return item.picture() ? picture(item, bytes) : excerpt(bytes);
-    } catch (ItemException e) {
-      return none("cannot be shown: " + e.code().name());
-    } catch (LakehouseException e) {
-      return none("its bytes cannot be read");
-    }
-  }
-
-  private String picture(SheetItem item, byte[] bytes) throws ItemException {
-    Optional<String> data = thumbnails.of(bytes);
-    return data.map(uri -> "<img alt=\"%s\" src=\"%s\">".formatted(escape(item.title()), uri))
-        .orElseGet(() -> none("no room on this page"));
-  }
-
-  private static String excerpt(byte[] bytes) throws ItemException {
-    String text = TextCodec.decode(bytes).text().strip().replaceAll("\\s+", " ");
-    return "<blockquote>" + escape(shortened(text, EXCERPT)) + "</blockquote>";
-  }
-
-  private static String none(String why) {
-    return "<div class=\"none\">" + escape(why) + "</div>";
-  }
-
-  private static String shortened(String text, int most) {
-    return text.codePointCount(0, text.length()) <= most
-        ? text
-        : text.substring(0, text.offsetByCodePoints(0, most)) + "…";
   }
 
   /** The whole page. */
   public String html() {
     return page + "</body>\n</html>\n";
-  }
-
-  private static String escape(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;")
-        .replace("'", "&#39;");
   }
 }

@@ -52,16 +52,16 @@ class TestSheetPage {
     return Content.ofColumns(null, sha256, null);
   }
 
-  private static SheetItem item(String title, boolean picture, Content content, String... texts) {
+  private static SheetItem item(String title, String modality, Content content, String... texts) {
     return new SheetItem(
-        title, "file:///x", picture, Optional.of(content), List.of(texts), List.of("CODE"));
+        title, "file:///x", modality, Optional.of(content), List.of(texts), List.of("CODE"));
   }
 
   @Test
   void picturesAreInsideAndSmall() throws IOException {
     String html =
         page(1 << 20)
-            .add(Mood.GOOD, "Published", 1_234, List.of(item("a", true, picture(2_000, 1_000))))
+            .add(Mood.GOOD, "Published", 1_234, List.of(item("a", "image", picture(2_000, 1_000))))
             .html();
 
     assertThat(html).contains("Published · 1,234", "1 shown", "data:image/jpeg;base64,", "CODE");
@@ -73,7 +73,7 @@ class TestSheetPage {
     Content text = Content.ofColumns("<script>alert(1)</script> & so on", null, null);
     String html =
         page(1 << 20)
-            .add(Mood.BAD, "<b>", 1, List.of(item("\"><img src=x>", false, text, "<i>caption</i>")))
+            .add(Mood.BAD, "<b>", 1, List.of(item("\"><img src=x>", "text", text, "<i>caption</i>")))
             .html();
 
     assertThat(html)
@@ -90,7 +90,7 @@ class TestSheetPage {
                 Mood.OPEN,
                 "Waiting",
                 2,
-                List.of(item("a", true, content), item("b", true, content)))
+                List.of(item("a", "image", content), item("b", "image", content)))
             .html();
 
     assertThat(html.split("data:image", -1)).hasSize(2);
@@ -100,7 +100,7 @@ class TestSheetPage {
   @Test
   void whatCannotBeShownSaysWhy() throws IOException {
     SheetItem gone =
-        new SheetItem("x", "file:///x", true, Optional.empty(), List.of(), List.of("MISSING_FILE"));
+        new SheetItem("x", "file:///x", "image", Optional.empty(), List.of(), List.of("MISSING_FILE"));
     Content missing = Content.ofColumns(null, "0".repeat(64), null);
     String html =
         page(1 << 20)
@@ -109,7 +109,7 @@ class TestSheetPage {
                 "Rejected",
                 3,
                 List.of(
-                    item("a", true, blob(new byte[] {1, 2, 3})), item("b", true, missing), gone))
+                    item("a", "image", blob(new byte[] {1, 2, 3})), item("b", "image", missing), gone))
             .html();
 
     assertThat(html)
