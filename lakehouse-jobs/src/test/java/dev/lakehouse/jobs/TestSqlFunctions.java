@@ -225,6 +225,46 @@ class TestSqlFunctions {
     assertThat(rows(sql)).isNotEmpty();
   }
 
+  /** The optimizer makes one operator of a grouping and of what is computed on it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "SELECT t, mm_embed_text(t) FROM things GROUP BY t",
+        "SELECT t, mm_embed_text(t) FROM (SELECT DISTINCT t FROM things)",
+        "SELECT max(t), mm_embed_text(max(t)) FROM things GROUP BY id",
+        "SELECT concat(t, max(id)), mm_embed_text(concat(t, max(id))) FROM things GROUP BY t",
+        "SELECT upper(t), mm_embed_text(upper(t)) FROM things GROUP BY upper(t)",
+      })
+  void whatIsLeftOfAGroupIsEmbeddedInBatches(String sql) {
+    assertEmbedded(spark.sql(sql));
+  }
+
+  @Test
+  void whatIsLeftWithoutDuplicatesIsEmbeddedInBatches() {
+    assertEmbedded(
+        spark
+            .table("things")
+            .union(spark.table("things"))
+            .dropDuplicates("t")
+            .select(col("t"), call_function("mm_embed_text", col("t"))));
+  }
+
+  /** Rows of a text and its vector, one of them without. */
+  private static void assertEmbedded(Dataset<Row> textsWithVectors) {
+    assertThat(textsWithVectors.queryExecution().executedPlan().toString()).contains(OPERATOR);
+    List<Row> rows = textsWithVectors.collectAsList();
+    List<Row> there = rows.stream().filter(row -> !row.isNullAt(0)).toList();
+    assertThat(rows).hasSize(6);
+    assertThat(there).hasSize(5);
+    assertThat(rows).allMatch(row -> row.isNullAt(0) == row.isNullAt(1));
+    List<float[]> expected = encoded(TEXTS, there.stream().map(row -> row.getString(0)).toList());
+    for (int i = 0; i < there.size(); i++) {
+      assertThat(Vectors.cosine(vector(there.get(i).getStruct(1)), expected.get(i)))
+          .isGreaterThan(0.9999);
+    }
+  }
+
   @Test
   void columnsThatNobodyAsksForDoNotWait() {
     assertThat(optimized("SELECT mm_embed_text(t) FROM things"))
@@ -244,6 +284,8 @@ class TestSqlFunctions {
         "SELECT size((SELECT mm_embed_text(max(t)) FROM things).vector) = 384 | true",
         "SELECT count(*) = 5 FROM things WHERE EXISTS (SELECT 1 FROM things u WHERE u.id = things.id"
             + " AND mm_embed_text(u.t).vector IS NOT NULL) | true",
+        "SELECT exists(array('a'), x -> mm_embed_text(concat(x, t)).vector = mm_embed_text(concat('a',"
+            + " t)).vector) FROM things WHERE id = 1 | true",
       })
   void theSameComesWhereRowsComeOneByOne(String sql, boolean expected) {
     assertThat(value(sql)).isEqualTo(expected);

@@ -34,6 +34,11 @@ public final class EmbedInBatches extends Rule<LogicalPlan> {
     if (below instanceof Command || below instanceof EmbedNode) {
       return below;
     }
+    LogicalPlan split = SplitAggregate.of(below);
+    return extracted(split == below ? below : split.mapChildren(EmbedInBatches::extracted));
+  }
+
+  private static LogicalPlan extracted(LogicalPlan below) {
     LogicalPlan rest = below;
     for (Optional<EmbedExpression> next = next(rest); next.isPresent(); next = next(rest)) {
       rest = batched(rest, next.get());
