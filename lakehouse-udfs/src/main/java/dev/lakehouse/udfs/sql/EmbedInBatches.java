@@ -10,8 +10,10 @@ import org.apache.spark.sql.catalyst.expressions.Generator;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.expressions.WindowExpression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
+import org.apache.spark.sql.catalyst.plans.InnerLike;
 import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
 import org.apache.spark.sql.catalyst.plans.logical.Command;
+import org.apache.spark.sql.catalyst.plans.logical.Join;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.catalyst.rules.Rule;
@@ -87,7 +89,9 @@ public final class EmbedInBatches extends Rule<LogicalPlan> {
   private static LogicalPlan batched(LogicalPlan plan, EmbedExpression embedding) {
     LogicalPlan child = childOf(plan, embedding).orElseThrow();
     Embedded embedded =
-        exposed(child, embedding).orElseGet(() -> embedded(pruned(plan, child), embedding));
+        exposed(child, embedding)
+            .or(() -> onASide(child, embedding))
+            .orElseGet(() -> embedded(pruned(plan, child), embedding));
     LogicalPlan onIt = plan.mapChildren(each -> each == child ? embedded.plan : each);
     return onIt.mapExpressions(each -> replaced(each, embedding, embedded.vector));
   }
@@ -95,6 +99,28 @@ public final class EmbedInBatches extends Rule<LogicalPlan> {
   private static Embedded embedded(LogicalPlan child, EmbedExpression embedding) {
     EmbedNode node = EmbedNode.of(embedding, child);
     return new Embedded(node, node.vector());
+  }
+
+  /** Each row of a side meets each of the other there, so that it is embedded before. */
+  private static Optional<Embedded> onASide(LogicalPlan plan, EmbedExpression embedding) {
+    return plan instanceof Join join && keepsBothSides(join) && join.condition().isEmpty()
+        ? childOf(join, embedding)
+            .map(
+                side ->
+                    onSide(
+                        join,
+                        side,
+                        onASide(side, embedding).orElseGet(() -> embedded(side, embedding))))
+        : Optional.empty();
+  }
+
+  private static boolean keepsBothSides(Join join) {
+    return join.joinType() instanceof InnerLike;
+  }
+
+  private static Embedded onSide(Join join, LogicalPlan side, Embedded embedded) {
+    return new Embedded(
+        join.mapChildren(each -> each == side ? embedded.plan : each), embedded.vector);
   }
 
   /** Columns that nobody above asks for need not be kept while their row waits for its vector. */
@@ -116,6 +142,10 @@ public final class EmbedInBatches extends Rule<LogicalPlan> {
       return keeps(project, embedding)
           ? exposed(project.child(), embedding).map(below -> passedOn(project, below))
           : Optional.empty();
+    }
+    if (plan instanceof Join join && keepsBothSides(join)) {
+      return childOf(join, embedding)
+          .flatMap(side -> exposed(side, embedding).map(below -> onSide(join, side, below)));
     }
     return passesAllOn(plan)
         ? onTopOf(exposed(plan.children().apply(0), embedding), plan)
