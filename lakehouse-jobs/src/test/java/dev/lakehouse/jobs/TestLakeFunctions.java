@@ -220,6 +220,8 @@ class TestLakeFunctions {
             .get(0)
             .getString(0);
     List<Row> said = rows("SELECT * FROM mm_explain($L, '" + uri + "')");
+    String asHadoopSpellsIt = uri.replace("file:///", "file:/");
+    assertThat(rows("SELECT * FROM mm_explain($L, '" + asHadoopSpellsIt + "')")).isEqualTo(said);
 
     assertThat(said.stream().map(row -> row.getString(0)).distinct())
         .containsExactly("release", "asset", "measurement", "rule", "judgement", "model");
