@@ -243,6 +243,8 @@ class TestSqlFunctions {
       value = {
         "SELECT t, mm_embed_text(t) FROM things GROUP BY t",
         "SELECT t, mm_embed_text(t) FROM (SELECT DISTINCT t FROM things)",
+        "SELECT t, mm_embed_text(t) FROM (SELECT DISTINCT t FROM things WHERE"
+            + " mm_embed_text(t).error_code IS NULL)",
         "SELECT max(t), mm_embed_text(max(t)) FROM things GROUP BY id",
         "SELECT concat(t, max(id)), mm_embed_text(concat(t, max(id))) FROM things GROUP BY t",
         "SELECT upper(t), mm_embed_text(upper(t)) FROM things GROUP BY upper(t)",
@@ -315,6 +317,9 @@ class TestSqlFunctions {
         "SELECT size((SELECT mm_embed_text(max(t)) FROM things).vector) = 384 | true",
         "SELECT count(*) = 5 FROM things WHERE EXISTS (SELECT 1 FROM things u WHERE u.id = things.id"
             + " AND mm_embed_text(u.t).vector IS NOT NULL) | true",
+        "SELECT count(*) = 5 * 384 FROM (SELECT b.side, x FROM (SELECT * FROM things WHERE"
+            + " mm_embed_text(t).error_code IS NULL) a JOIN things b ON a.id = b.id LATERAL VIEW"
+            + " explode(mm_embed_text(a.t).vector) e AS x) WHERE side >= 0 AND x < 2 | true",
         "SELECT exists(array('a'), x -> mm_embed_text(concat(x, t)).vector = mm_embed_text(concat('a',"
             + " t)).vector) FROM things WHERE id = 1 | true",
       })

@@ -13,6 +13,7 @@ import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
 import org.apache.spark.sql.catalyst.plans.InnerLike;
 import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
 import org.apache.spark.sql.catalyst.plans.logical.Command;
+import org.apache.spark.sql.catalyst.plans.logical.Generate;
 import org.apache.spark.sql.catalyst.plans.logical.Join;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
@@ -88,10 +89,11 @@ public final class EmbedInBatches extends Rule<LogicalPlan> {
 
   private static LogicalPlan batched(LogicalPlan plan, EmbedExpression embedding) {
     LogicalPlan child = childOf(plan, embedding).orElseThrow();
-    Embedded embedded =
-        exposed(child, embedding)
-            .or(() -> onASide(child, embedding))
-            .orElseGet(() -> embedded(pruned(plan, child), embedding));
+    Optional<Embedded> found =
+        plan instanceof Generate // counts the columns below
+            ? Optional.empty()
+            : exposed(child, embedding).or(() -> onASide(child, embedding));
+    Embedded embedded = found.orElseGet(() -> embedded(pruned(plan, child), embedding));
     LogicalPlan onIt = plan.mapChildren(each -> each == child ? embedded.plan : each);
     return onIt.mapExpressions(each -> replaced(each, embedding, embedded.vector));
   }
@@ -149,6 +151,7 @@ public final class EmbedInBatches extends Rule<LogicalPlan> {
     }
     return passesAllOn(plan)
         ? onTopOf(exposed(plan.children().apply(0), embedding), plan)
+            .filter(found -> found.plan.outputSet().contains(found.vector)) // not if it groups
         : Optional.empty();
   }
 
