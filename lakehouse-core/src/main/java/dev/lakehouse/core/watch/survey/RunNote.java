@@ -21,7 +21,7 @@ public record RunNote(JsonNode json) {
     return json.path("run").asText();
   }
 
-  /** Whether it left a report, which is the last that a run does. */
+  /** Whether it left a report, as a run does at its end. */
   public boolean isOver() {
     return json.path("exit_code").isNumber();
   }
