@@ -2,7 +2,10 @@
 package dev.lakehouse.core.watch.report;
 
 import dev.lakehouse.core.curate.Rule;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -14,7 +17,7 @@ import java.util.stream.Collectors;
  * @param change against what was before
  * @param rules of the policy, with what they caught
  * @param figures how measurements are spread
- * @param figuresOf how many contents they are of, in words
+ * @param samples contents that they are of, by group, where that is not all of them
  * @param copies assets that are the same
  * @param lost dead letters by code, most frequent first
  * @param steps where the time went
@@ -28,7 +31,7 @@ public record ReportContent(
     Change change,
     Told<List<RuleCount>> rules,
     Told<List<FigureChart>> figures,
-    String figuresOf,
+    Map<String, Long> samples,
     Told<Copies> copies,
     Told<List<LostItems>> lost,
     List<StepTime> steps,
@@ -37,6 +40,7 @@ public record ReportContent(
 
   public ReportContent {
     notes = List.copyOf(notes);
+    samples = Collections.unmodifiableMap(new LinkedHashMap<>(samples));
     steps = List.copyOf(steps);
     sampling = List.copyOf(sampling);
   }

@@ -42,14 +42,19 @@ final class Words {
     return word.equals("duplicate") ? "are " + state(word) : state(word);
   }
 
-  /** What assets of a modality are called. */
+  /** What assets of a modality, or their captions, are called. */
   static String kind(String modality) {
+    if (modality.startsWith(FigureChart.CAPTIONS)) {
+      return FigureChart.CAPTIONS + kind(modality.substring(FigureChart.CAPTIONS.length()));
+    }
     return switch (modality) {
       case "image" -> "pictures";
       case "text" -> "texts";
       case "audio" -> "recordings";
       case "video" -> "films";
       case "document" -> "documents";
+      case "table" -> "tables";
+      case "unknown" -> "what nobody knows";
       case "all" -> "everything";
       default -> modality;
     };

@@ -83,7 +83,7 @@ public final class RunSurvey {
     List<Rule> rules = policy.map(Policy::rules).orElse(List.of());
     Told<Verdicts> verdicts = told(() -> new Verdicts(lake(), EXAMPLES));
     Told<FigureSurvey> figures =
-        then(verdicts, said -> new FigureSurvey(lake(), rules, said, FIGURES_OF));
+        then(verdicts, said -> FigureSurvey.of(lake(), rules, said, FIGURES_OF));
     Told<CopySurvey> copies = then(verdicts, said -> new CopySurvey(lake(), said));
     Told<ChangeSurvey> change = change(verdicts);
     want(rules, verdicts, figures);
@@ -102,7 +102,7 @@ public final class RunSurvey {
         new Change(then(change, each -> each.told(showcase)), catalog()),
         then(verdicts, said -> counts(rules, said, figures.value())),
         then(figures, FigureSurvey::charts),
-        figures.value().map(FigureSurvey::of).orElse(""),
+        figures.value().map(FigureSurvey::samples).orElse(Map.of()),
         then(copies, each -> each.told(showcase)),
         told(() -> LostSurvey.of(view.tables().deadLetters())),
         StepTimes.of(run),
@@ -181,7 +181,8 @@ public final class RunSurvey {
   private List<String> sampling(Told<Boolean> loaded) {
     List<String> sentences = new ArrayList<>();
     sentences.add(
-        "Counts are of all items, from the tables that the run committed. Items that are shown are"
+        "Counts of items are of all of them, from the tables that the run committed; those beside"
+            + " a measurement are of the contents that it draws. Items that are shown are"
             + " samples: at most %d for a rule, 3 for each side of a threshold, the largest groups"
                 .formatted(EXAMPLES)
             + " of copies; which ones is decided by ids and figures, so the same lake shows the"

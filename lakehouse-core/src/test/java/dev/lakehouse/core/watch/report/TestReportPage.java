@@ -83,7 +83,7 @@ class TestReportPage {
                     List.of(new FigureChart.Line(5, "words >= 5, else fail TOO_SHORT", "fail", 2)),
                     1,
                     4_000))),
-        "All of them.",
+        Map.of("text", 5L),
         Told.of(
             new Copies(
                 1,
@@ -168,6 +168,7 @@ class TestReportPage {
     assertThat(page.texts("//p[@class='threshold fail']"))
         .containsExactly("words >= 5, else fail TOO_SHORT : 2 of 5 beyond");
     assertThat(page.texts("//details[@class='numbers']//tbody/tr")).hasSizeBetween(4, 5);
+    assertThat(page.words()).contains("a sample is drawn, chosen by digest: of texts 5.");
   }
 
   @Test
