@@ -168,7 +168,7 @@ public final class Runs {
         LakeView view = lake.get();
         RunNote note = new RunNote(Json.mapper().valueToTree(Shapes.of(report(failure))));
         RunSurvey survey =
-            new RunSurvey(view, note, view.releases(), List.of(), context.hadoopConf(), PICTURES);
+            new RunSurvey(view, note, view, List.of(), context.hadoopConf(), PICTURES);
         return Optional.of(log().page(context.run().id(), survey.page()).toString());
       } catch (RuntimeException | LinkageError | OutOfMemoryError | StackOverflowError e) {
         progress.say("no page about the run: " + Failure.of(e).message());

@@ -41,7 +41,10 @@ final class Gallery {
     item.captions().stream().limit(CAPTIONS).forEach(this::caption);
     if (item.captions().size() > CAPTIONS) {
       page.element(
-          "p", "%,d captions more".formatted(item.captions().size() - CAPTIONS), "class", "small");
+          "p",
+          Words.count(item.captions().size() - CAPTIONS, "caption") + " more",
+          "class",
+          "small");
     }
     page.close();
   }

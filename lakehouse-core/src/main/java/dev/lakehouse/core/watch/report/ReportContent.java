@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * @param notes what a reader has to know first, as sentences
  * @param funnel from what was seen to what is published
  * @param change against what was before
- * @param rules of the policy, with what they caught
+ * @param rules of the contract and of the policy, with what they caught
  * @param figures how measurements are spread
  * @param samples contents that they are of, by group, where that is not all of them
  * @param copies assets that are the same
@@ -29,7 +29,7 @@ public record ReportContent(
     List<String> notes,
     Told<Funnel> funnel,
     Change change,
-    Told<List<RuleCount>> rules,
+    Told<RuleCounts> rules,
     Told<List<FigureChart>> figures,
     Map<String, Long> samples,
     Told<Copies> copies,
@@ -52,7 +52,7 @@ public record ReportContent(
       return words;
     }
     String names =
-        rules.value().orElse(List.of()).stream()
+        rules.value().map(RuleCounts::known).orElse(List.of()).stream()
             .map(RuleCount::rule)
             .filter(rule -> rule.reason().equals(code))
             .map(Rule::name)

@@ -37,6 +37,19 @@ final class SourcePart {
         "rows-" + Math.min(12, funnel.sources().size()),
         "Items of each source by what became of them; the table below has the numbers",
         drawn(funnel.sources()));
+    grid(funnel);
+    if (funnel.otherSources() > 0) {
+      page.element(
+          "p",
+          "%s with fewer items are not shown; their items are in all other counts."
+              .formatted(Words.count(funnel.otherSources(), "source")),
+          "class",
+          "small");
+    }
+    reasons(funnel.reasons());
+  }
+
+  private void grid(Funnel funnel) {
     List<String> headings = new ArrayList<>(List.of("source", "seen#"));
     List<String> states =
         Words.STATES.keySet().stream().filter(state -> funnel.count(state) > 0).toList();
@@ -54,15 +67,6 @@ final class SourcePart {
       grid.row(source.name().isEmpty() ? "(unknown)" : source.name(), cells.toArray(String[]::new));
     }
     grid.end();
-    if (funnel.otherSources() > 0) {
-      page.element(
-          "p",
-          "%s with fewer items are not shown; their items are in all other counts."
-              .formatted(Words.count(funnel.otherSources(), "source")),
-          "class",
-          "small");
-    }
-    reasons(funnel.reasons());
   }
 
   private static Map<String, Object> drawn(List<OfSource> sources) {
@@ -104,7 +108,7 @@ final class SourcePart {
                     meanings.apply(reason.code())));
     grid.end();
     if (reasons.size() > ALL_REASONS) {
-      page.element("p", "%,d reasons more.".formatted(reasons.size() - ALL_REASONS));
+      page.element("p", Words.count(reasons.size() - ALL_REASONS, "reason") + " more.");
     }
   }
 }

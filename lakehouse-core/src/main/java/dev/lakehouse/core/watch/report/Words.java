@@ -61,7 +61,7 @@ final class Words {
   }
 
   static String count(long number) {
-    return String.format(Locale.ROOT, "%,d", number);
+    return Counted.of(number);
   }
 
   /** {@code 1 item}, {@code 1,234 items}. */
@@ -78,8 +78,8 @@ final class Words {
     return seconds < 100
         ? seconds(seconds)
         : seconds < 5_400
-            ? "%,d min %d s".formatted(took.toMinutes(), took.toSecondsPart())
-            : "%,d h %d min".formatted(took.toHours(), took.toMinutesPart());
+            ? "%s min %s s".formatted(count(took.toMinutes()), took.toSecondsPart())
+            : "%s h %s min".formatted(count(took.toHours()), took.toMinutesPart());
   }
 
   static String seconds(double seconds) {

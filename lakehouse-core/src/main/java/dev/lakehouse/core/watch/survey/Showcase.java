@@ -3,12 +3,13 @@ package dev.lakehouse.core.watch.survey;
 
 import dev.lakehouse.core.ItemException;
 import dev.lakehouse.core.LakehouseException;
-import dev.lakehouse.core.ReadablePlace;
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.Values;
 import dev.lakehouse.core.asset.Modality;
 import dev.lakehouse.core.content.Content;
 import dev.lakehouse.core.content.Contents;
+import dev.lakehouse.core.lake.DeltaVersion;
+import dev.lakehouse.core.lake.DeltaVersion.Place;
 import dev.lakehouse.core.lake.LakeReader;
 import dev.lakehouse.core.watch.report.Shown;
 import dev.lakehouse.core.watch.report.Shown.Look;
@@ -22,15 +23,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The items that a report shows: first it hears which, then it reads them all at once, then it
- * shows them. Pictures are decoded under the limits of the lake and made anew, small; a picture
- * that there is no room or time for is left out, and counted.
+ * shows them. Pictures are decoded under the limits of the lake and made anew, small; what there is
+ * no room or time for is left out, and counted.
  */
 final class Showcase {
   private static final int EXCERPT = 240;
   private static final int CAPTION_TEXT = 0; // place in Tables.CAPTIONS
+
+  private static final List<String> COLUMNS =
+      List.of(
+          "asset_id",
+          "title",
+          "source_uri",
+          "modality",
+          "media_type",
+          "sha256",
+          "text",
+          "blob",
+          "blob_uri",
+          "captions");
 
   private final Contents contents;
   private final Thumbnails thumbnails;
@@ -39,7 +54,8 @@ final class Showcase {
   private final Map<String, Values> rows = new HashMap<>();
   private final Map<String, Look> looks = new HashMap<>(); // by digest
   private long spent;
-  private long leftOut;
+  private long late;
+  private long crowded;
 
   /**
    * @param thumbnails with room for so many bytes
@@ -56,30 +72,33 @@ final class Showcase {
     picks.forEach(pick -> wanted.add(pick.assetId()));
   }
 
+  /** Asks for items by their ids. */
+  void wantAll(Collection<String> assetIds) {
+    wanted.addAll(assetIds);
+  }
+
   /** Reads what was asked for. */
   void load(LakeReader lake) {
     if (wanted.isEmpty()) {
       return;
     }
-    lake.forEach(
-        Tables.ASSETS,
-        List.of(
-            "asset_id",
-            "title",
-            "source_uri",
-            "modality",
-            "media_type",
-            "sha256",
-            "text",
-            "blob",
-            "blob_uri",
-            "captions"),
-        row -> {
-          String id = row.require("asset_id", String.class);
-          if (wanted.contains(id)) {
-            rows.put(id, shortened(row));
+    lake.find(Tables.ASSETS).ifPresent(this::load);
+  }
+
+  /** Texts and captions are read of those alone that are shown. */
+  private void load(DeltaVersion assets) {
+    TreeSet<Place> places = new TreeSet<>();
+    assets.forEach(
+        List.of("asset_id"),
+        (place, row) -> {
+          if (wanted.contains(row.require("asset_id", String.class))) {
+            places.add(place);
           }
         });
+    assets.forEach(
+        places,
+        COLUMNS,
+        (place, row) -> rows.put(row.require("asset_id", String.class), shortened(row)));
   }
 
   /** A long text is not kept whole. */
@@ -105,10 +124,12 @@ final class Showcase {
   }
 
   private Shown item(String assetId, Values row, String note) {
-    String place = ReadablePlace.of(row.require("source_uri", String.class));
+    String place = Shareable.place(row.require("source_uri", String.class));
     return new Shown(
         assetId,
-        row.text("title").orElseGet(() -> place.substring(place.lastIndexOf('/') + 1)),
+        row.text("title")
+            .map(Shareable::text)
+            .orElseGet(() -> place.substring(place.lastIndexOf('/') + 1)),
         place,
         looks.computeIfAbsent(row.require("sha256", String.class), sha256 -> timed(row)),
         captions(row),
@@ -145,7 +166,7 @@ final class Showcase {
           "%s, %s".formatted(modality.word(), row.require("media_type", String.class)));
     }
     if (spent > nanos) {
-      leftOut++;
+      late++;
       return Look.nothing("left out to save time");
     }
     return stored(row, modality);
@@ -167,7 +188,7 @@ final class Showcase {
   private Look picture(byte[] bytes) throws ItemException {
     Optional<String> data = thumbnails.of(bytes);
     if (data.isEmpty()) {
-      leftOut++;
+      crowded++;
     }
     return data.map(Look::picture).orElseGet(() -> Look.nothing("no room on this page"));
   }
@@ -182,8 +203,13 @@ final class Showcase {
                 : line.substring(0, line.offsetByCodePoints(0, EXCERPT)) + "…");
   }
 
-  /** Pictures that there was no room or time for. */
-  long leftOut() {
-    return leftOut;
+  /** Contents that there was no time for. */
+  long late() {
+    return late;
+  }
+
+  /** Pictures that there was no room for. */
+  long crowded() {
+    return crowded;
   }
 }
