@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.watch.report;
 
+import dev.lakehouse.core.codec.text.Excerpt;
 import dev.lakehouse.core.watch.report.Funnel.OfSource;
 import dev.lakehouse.core.watch.report.Funnel.Reason;
 import java.util.ArrayList;
@@ -85,7 +86,7 @@ final class SourcePart {
         "type",
         "stack",
         "names",
-        sources.stream().map(source -> Gallery.shortened(source.name(), 28)).toList(),
+        sources.stream().map(source -> Excerpt.of(source.name(), 28)).toList(),
         "series",
         series);
   }

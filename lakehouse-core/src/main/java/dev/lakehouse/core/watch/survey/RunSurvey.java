@@ -14,7 +14,7 @@ import dev.lakehouse.core.watch.report.Change;
 import dev.lakehouse.core.watch.report.ReportContent;
 import dev.lakehouse.core.watch.report.ReportPage;
 import dev.lakehouse.core.watch.report.Told;
-import dev.lakehouse.core.watch.sheet.Thumbnails;
+import dev.lakehouse.core.watch.sheet.Looks;
 import dev.lakehouse.core.watch.state.LakeView;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,8 +63,11 @@ public final class RunSurvey {
     long most = Math.min(CONTENT_BYTES, view.settings().integer(Setting.MAX_BYTES));
     this.showcase =
         new Showcase(
-            new Contents(BlobStores.at(lake().layout().blobsUri(), hadoop), hadoop, most),
-            new Thumbnails(Limits.from(view.settings()), PICTURE_BYTES),
+            new Looks(
+                new Contents(BlobStores.at(lake().layout().blobsUri(), hadoop), hadoop, most),
+                Limits.from(view.settings()),
+                PICTURE_BYTES,
+                Showcase.EXCERPT),
             pictures);
   }
 

@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.watch.survey;
 
-import dev.lakehouse.core.ItemException;
-import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.Values;
 import dev.lakehouse.core.asset.Modality;
 import dev.lakehouse.core.content.Content;
-import dev.lakehouse.core.content.Contents;
 import dev.lakehouse.core.lake.DeltaVersion;
 import dev.lakehouse.core.lake.DeltaVersion.Place;
 import dev.lakehouse.core.lake.LakeReader;
 import dev.lakehouse.core.watch.report.Shown;
 import dev.lakehouse.core.watch.report.Shown.Look;
-import dev.lakehouse.core.watch.sheet.Thumbnails;
+import dev.lakehouse.core.watch.sheet.Looks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -31,7 +28,9 @@ import java.util.TreeSet;
  * no room or time for is left out, and counted.
  */
 final class Showcase {
-  private static final int EXCERPT = 240;
+  /** Code points of a text that are shown. */
+  static final int EXCERPT = 240;
+
   private static final int CAPTION_TEXT = 0; // place in Tables.CAPTIONS
 
   private static final List<String> COLUMNS =
@@ -47,23 +46,20 @@ final class Showcase {
           "blob_uri",
           "captions");
 
-  private final Contents contents;
-  private final Thumbnails thumbnails;
+  private final Looks looks;
   private final long nanos;
   private final Set<String> wanted = new HashSet<>();
   private final Map<String, Values> rows = new HashMap<>();
-  private final Map<String, Look> looks = new HashMap<>(); // by digest
+  private final Map<String, Look> seen = new HashMap<>(); // by digest
   private long spent;
   private long late;
-  private long crowded;
 
   /**
-   * @param thumbnails with room for so many bytes
+   * @param looks what is seen of them
    * @param time that reading and decoding may take
    */
-  Showcase(Contents contents, Thumbnails thumbnails, Duration time) {
-    this.contents = contents;
-    this.thumbnails = thumbnails;
+  Showcase(Looks looks, Duration time) {
+    this.looks = looks;
     this.nanos = time.toNanos();
   }
 
@@ -131,7 +127,7 @@ final class Showcase {
             .map(Shareable::text)
             .orElseGet(() -> place.substring(place.lastIndexOf('/') + 1)),
         place,
-        looks.computeIfAbsent(row.require("sha256", String.class), sha256 -> timed(row)),
+        seen.computeIfAbsent(row.require("sha256", String.class), sha256 -> timed(row)),
         captions(row),
         note.isEmpty() ? List.of() : List.of(note));
   }
@@ -156,7 +152,7 @@ final class Showcase {
     Modality modality = Modality.of(row.require("modality", String.class));
     Optional<String> text = row.text("text");
     if (text.isPresent()) {
-      return excerpt(text.get());
+      return looks.text(text.get());
     }
     if (row.text("blob").isEmpty()) {
       return Look.nothing("nothing of it was kept");
@@ -169,38 +165,10 @@ final class Showcase {
       late++;
       return Look.nothing("left out to save time");
     }
-    return stored(row, modality);
-  }
-
-  private Look stored(Values row, Modality modality) {
     Content content =
         Content.ofColumns(
             null, row.require("blob", String.class), row.text("blob_uri").orElse(null));
-    try (var opened = contents.open(content)) {
-      return modality == Modality.IMAGE ? picture(opened.bytes()) : excerpt(opened.text());
-    } catch (ItemException e) {
-      return Look.nothing("cannot be shown: " + e.code().name());
-    } catch (LakehouseException e) {
-      return Look.nothing("its bytes cannot be read");
-    }
-  }
-
-  private Look picture(byte[] bytes) throws ItemException {
-    Optional<String> data = thumbnails.of(bytes);
-    if (data.isEmpty()) {
-      crowded++;
-    }
-    return data.map(Look::picture).orElseGet(() -> Look.nothing("no room on this page"));
-  }
-
-  private static Look excerpt(String text) {
-    String line = text.strip().replaceAll("\\s+", " ");
-    return line.isEmpty()
-        ? Look.nothing("empty")
-        : Look.excerpt(
-            line.codePointCount(0, line.length()) <= EXCERPT
-                ? line
-                : line.substring(0, line.offsetByCodePoints(0, EXCERPT)) + "…");
+    return modality == Modality.IMAGE ? looks.picture(content) : looks.text(content);
   }
 
   /** Contents that there was no time for. */
@@ -210,6 +178,6 @@ final class Showcase {
 
   /** Pictures that there was no room for. */
   long crowded() {
-    return crowded;
+    return looks.crowded();
   }
 }

@@ -10,7 +10,7 @@ import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.content.BlobStores;
 import dev.lakehouse.core.content.Contents;
 import dev.lakehouse.core.watch.report.Copies;
-import dev.lakehouse.core.watch.sheet.Thumbnails;
+import dev.lakehouse.core.watch.sheet.Looks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,8 +42,11 @@ class TestCopySurvey {
     survey.end();
     return survey.told(
         new Showcase(
-            new Contents(BlobStores.at("file:/nowhere", Map.of()), Map.of(), 1),
-            new Thumbnails(Limits.from(Settings.defaults()), 0),
+            new Looks(
+                new Contents(BlobStores.at("file:/nowhere", Map.of()), Map.of(), 1),
+                Limits.from(Settings.defaults()),
+                0,
+                1),
             Duration.ZERO));
   }
 

@@ -13,7 +13,7 @@ import dev.lakehouse.core.curate.Rule;
 import dev.lakehouse.core.curate.Severity;
 import dev.lakehouse.core.watch.report.RuleCount;
 import dev.lakehouse.core.watch.report.RuleCounts;
-import dev.lakehouse.core.watch.sheet.Thumbnails;
+import dev.lakehouse.core.watch.sheet.Looks;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -42,8 +42,11 @@ class TestRuleSurvey {
   private static RuleCounts counts(List<Rule> policy) {
     Showcase nothing =
         new Showcase(
-            new Contents(BlobStores.at("file:/nowhere", Map.of()), Map.of(), 1),
-            new Thumbnails(Limits.from(Settings.defaults()), 0),
+            new Looks(
+                new Contents(BlobStores.at("file:/nowhere", Map.of()), Map.of(), 1),
+                Limits.from(Settings.defaults()),
+                0,
+                1),
             Duration.ZERO);
     return new RuleSurvey(policy, verdicts(), Optional.empty()).told(nothing);
   }
