@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.watch.sheet;
 
-import dev.lakehouse.core.ItemException;
-import dev.lakehouse.core.LakehouseException;
+import static dev.lakehouse.core.watch.report.Markup.escaped;
+
+import dev.lakehouse.core.Counted;
 import dev.lakehouse.core.codec.Limits;
-import dev.lakehouse.core.codec.text.TextCodec;
+import dev.lakehouse.core.codec.text.Excerpt;
 import dev.lakehouse.core.content.Contents;
+import dev.lakehouse.core.watch.report.Shown.Look;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What a lake holds, to be looked at: one page that needs no other file and runs no code. Pictures
@@ -58,8 +59,7 @@ public final class SheetPage {
   }
 
   private final StringBuilder page;
-  private final Contents contents;
-  private final Thumbnails thumbnails;
+  private final Looks looks;
 
   /**
    * @param title of the page
@@ -69,9 +69,8 @@ public final class SheetPage {
    * @param bytes that all its pictures may take
    */
   public SheetPage(String title, String note, Contents contents, Limits limits, long bytes) {
-    this.page = new StringBuilder(HEAD.formatted(escape(title), escape(title), escape(note)));
-    this.contents = contents;
-    this.thumbnails = new Thumbnails(limits, bytes);
+    this.page = new StringBuilder(HEAD.formatted(escaped(title), escaped(title), escaped(note)));
+    this.looks = new Looks(contents, limits, bytes, EXCERPT);
   }
 
   /**
@@ -80,8 +79,10 @@ public final class SheetPage {
    * @param total how many there are, of which these are shown
    */
   public SheetPage add(Mood mood, String heading, long total, List<SheetItem> items) {
-    page.append("<h2>").append(escape(heading)).append(" · ");
-    page.append("%,d</h2>\n<p class=\"note\">%,d shown</p>\n".formatted(total, items.size()));
+    page.append("<h2>").append(escaped(heading)).append(" · ");
+    page.append(
+        "%s</h2>\n<p class=\"note\">%s shown</p>\n"
+            .formatted(Counted.of(total), Counted.of(items.size())));
     page.append(
         "<div class=\"items %s\">\n".formatted(mood.name().toLowerCase(java.util.Locale.ROOT)));
     items.forEach(this::figure);
@@ -91,64 +92,32 @@ public final class SheetPage {
 
   private void figure(SheetItem item) {
     page.append("<figure>").append(shown(item)).append("<figcaption><b>");
-    page.append(escape(shortened(item.title(), CAPTION))).append("</b>");
+    page.append(escaped(Excerpt.of(item.title(), CAPTION))).append("</b>");
     for (String code : item.codes()) {
-      page.append(" <code>").append(escape(code)).append("</code>");
+      page.append(" <code>").append(escaped(code)).append("</code>");
     }
     item.captions().stream()
         .limit(CAPTIONS)
-        .forEach(caption -> page.append("<br>").append(escape(shortened(caption, CAPTION))));
+        .forEach(caption -> page.append("<br>").append(escaped(Excerpt.of(caption, CAPTION))));
     if (item.captions().size() > CAPTIONS) {
-      page.append("<br>and %,d more".formatted(item.captions().size() - CAPTIONS));
+      page.append("<br>and %s more".formatted(Counted.of(item.captions().size() - CAPTIONS)));
     }
     page.append("</figcaption></figure>\n");
   }
 
   private String shown(SheetItem item) {
-    if (item.content().isEmpty()) {
-      return none("nothing was kept");
-    }
-    try {
-      byte[] bytes = contents.bytes(item.content().get());
-      return item.picture() ? picture(item, bytes) : excerpt(bytes);
-    } catch (ItemException e) {
-      return none("cannot be shown: " + e.code().name());
-    } catch (LakehouseException e) {
-      return none("its bytes cannot be read");
-    }
-  }
-
-  private String picture(SheetItem item, byte[] bytes) throws ItemException {
-    Optional<String> data = thumbnails.of(bytes);
-    return data.map(uri -> "<img alt=\"%s\" src=\"%s\">".formatted(escape(item.title()), uri))
-        .orElseGet(() -> none("no room on this page"));
-  }
-
-  private static String excerpt(byte[] bytes) throws ItemException {
-    String text = TextCodec.decode(bytes).text().strip().replaceAll("\\s+", " ");
-    return "<blockquote>" + escape(shortened(text, EXCERPT)) + "</blockquote>";
-  }
-
-  private static String none(String why) {
-    return "<div class=\"none\">" + escape(why) + "</div>";
-  }
-
-  private static String shortened(String text, int most) {
-    return text.codePointCount(0, text.length()) <= most
-        ? text
-        : text.substring(0, text.offsetByCodePoints(0, most)) + "…";
+    Look look =
+        item.content()
+            .map(content -> item.picture() ? looks.picture(content) : looks.text(content))
+            .orElseGet(() -> Look.nothing("nothing was kept"));
+    return look.picture()
+        .map(uri -> "<img alt=\"%s\" src=\"%s\">".formatted(escaped(item.title()), uri))
+        .or(() -> look.excerpt().map(text -> "<blockquote>" + escaped(text) + "</blockquote>"))
+        .orElseGet(() -> "<div class=\"none\">" + escaped(look.nothing()) + "</div>");
   }
 
   /** The whole page. */
   public String html() {
     return page + "</body>\n</html>\n";
-  }
-
-  private static String escape(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;")
-        .replace("'", "&#39;");
   }
 }
