@@ -30,20 +30,12 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Answers over HTTP from the release of a lake that is current, until it is closed. It takes up new
  * releases by itself.
  */
 public final class Service implements AutoCloseable {
-  private static final String NOTHING =
-      "Nothing is released in this lake yet. Run 'lakehouse publish', or 'lakehouse run'; the service"
-          + " takes it up by itself";
-
-  private static final Logger LOG = LoggerFactory.getLogger(Service.class);
-
   private final ServiceOptions options;
   private final CurrentRelease current;
   private final Workers workers;
@@ -52,6 +44,7 @@ public final class Service implements AutoCloseable {
   private final ContentFiles files;
   private final Previews previews;
   private final AnswerCache cache;
+  private final Readiness readiness;
   private final Metrics metrics = new Metrics();
   private final AccessLog log;
   private final Consumer<String> news;
@@ -59,9 +52,6 @@ public final class Service implements AutoCloseable {
   private final List<Route> routes;
   private final ScheduledExecutorService clock = clock();
   private final Javalin javalin;
-  private volatile String obstacle = "The first release is being opened";
-  private volatile boolean ending;
-  private String told = ""; // why the last look failed; of the clock's thread
 
   private Service(
       ServiceOptions options,
@@ -79,6 +69,7 @@ public final class Service implements AutoCloseable {
     this.files = new ContentFiles(contents);
     this.previews = new Previews(contents, limits);
     this.cache = new AnswerCache(most.cache());
+    this.readiness = new Readiness(current, cache, news);
     this.log = new AccessLog(accessLog);
     this.news = news;
     this.slow = new SlowHeads(most.idle());
@@ -102,7 +93,7 @@ public final class Service implements AutoCloseable {
         new SearchAnswers(current, workers, cache, bodies, options.queries()),
         new AssetAnswers(current, workers, files, previews),
         new ServiceAnswers(
-            current, workers, gate, bodies, metrics, this::obstacle, this::allRoutes),
+            current, workers, gate, bodies, metrics, readiness::obstacle, this::allRoutes),
         new Page());
   }
 
@@ -176,7 +167,7 @@ public final class Service implements AutoCloseable {
     }
     var unused =
         clock.scheduleWithFixedDelay(
-            this::look, 0, options.limits().lookEvery().toMillis(), TimeUnit.MILLISECONDS);
+            readiness::look, 0, options.limits().lookEvery().toMillis(), TimeUnit.MILLISECONDS);
     var unusedToo = clock.scheduleWithFixedDelay(slow::look, 1, 1, TimeUnit.SECONDS);
   }
 
@@ -198,20 +189,13 @@ public final class Service implements AutoCloseable {
         gate.require(exchange);
       }
       if (route.access() == Route.Access.RELEASED) {
-        requireRelease();
+        readiness.require();
       }
       route.answering().answer(exchange);
     } catch (Exception | LinkageError e) {
       fail(exchange, e);
     } finally {
       end(exchange, route.id(), start);
-    }
-  }
-
-  private void requireRelease() {
-    String why = obstacle;
-    if (!why.isEmpty() && !current.isThere()) {
-      throw new Refusal(503, why);
     }
   }
 
@@ -268,42 +252,6 @@ public final class Service implements AutoCloseable {
     end(exchange, "none", System.nanoTime());
   }
 
-  /** Whatever happens, there is another look. */
-  private void look() {
-    try {
-      takeUp();
-    } catch (Throwable e) {
-      String why = Problem.of(e).detail();
-      obstacle = current.isThere() ? "" : why;
-      if (!why.equals(told)) {
-        tell(why);
-      }
-      told = why;
-    }
-  }
-
-  private void takeUp() {
-    boolean isAnother = current.look();
-    obstacle = current.isThere() ? "" : NOTHING;
-    told = "";
-    if (isAnother) {
-      cache.clear();
-      current.sequence().ifPresent(number -> tell("release %d answers now".formatted(number)));
-    }
-  }
-
-  private void tell(String sentence) {
-    try {
-      news.accept(sentence);
-    } catch (Throwable e) {
-      LOG.warn("Nobody took the news: {}", sentence, e);
-    }
-  }
-
-  private String obstacle() {
-    return ending ? "The service is ending" : obstacle;
-  }
-
   private void declareFigures() {
     metrics.gauge("lakehouse_release_sequence", "release that answers; 0 without", this::sequence);
     metrics.gauge("lakehouse_connections", "connections that are open", slow::count);
@@ -338,7 +286,7 @@ public final class Service implements AutoCloseable {
 
   /** Takes no new requests, and waits for those that are under way, as long as options say. */
   public void drain() {
-    ending = true;
+    readiness.end();
     for (var connector : javalin.jettyServer().server().getConnectors()) {
       var unused = connector.shutdown();
     }
@@ -359,7 +307,7 @@ public final class Service implements AutoCloseable {
   /** Ends at once what was not drained. */
   @Override
   public void close() {
-    ending = true;
+    readiness.end();
     clock.shutdownNow();
     javalin.stop();
     workers.close();

@@ -979,9 +979,7 @@ class TestServe {
       Future<?> drained = aside.submit(ending::drain);
       Thread.sleep(300);
       assertThat(drained.isDone()).isFalse();
-      byte[] step = new byte[1 << 16];
-      InputStream in = socket.getInputStream();
-      while (!drained.isDone() && in.read(step) >= 0) {}
+      assertThat(readAll(socket)).isNotEmpty();
       drained.get(30, TimeUnit.SECONDS);
     } finally {
       aside.shutdown();
