@@ -34,7 +34,7 @@ record Fusion(Each each, List<Double> weights, List<Ranking> lists) implements R
     Map<String, Sum> sums = new LinkedHashMap<>();
     boolean isAll = true;
     for (int i = 0; i < lists.size(); i++) {
-      Reach reach = lists.get(i).reach(FURTHER * depth);
+      Reach reach = lists.get(i).reach(Math.min(FURTHER * depth, DEEPEST));
       isAll &= reach.isAll();
       for (int rank = 1; rank <= reach.hits().size(); rank++) {
         Hit hit = reach.hits().get(rank - 1);

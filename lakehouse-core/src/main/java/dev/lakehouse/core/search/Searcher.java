@@ -129,6 +129,23 @@ public final class Searcher implements AutoCloseable {
     return answers(request).vector();
   }
 
+  /**
+   * Opens every index of the release and looks into it, and loads a network of every family: that
+   * which takes words, where there is one.
+   *
+   * @throws LakehouseException as {@link #search}, or if an index cannot be read
+   */
+  public void warm() {
+    for (Family family : release().families()) {
+      float[] any = new float[family.dim()];
+      any[0] = 1;
+      Sought somewhere = new Sought.Vector(any, family.encoder());
+      List<SearchResult> unused =
+          ask(SearchRequest.of(somewhere).ofFamily(family.name()).page(0, 1));
+      encoders.warm(family);
+    }
+  }
+
   /** The model takes longest to come, and can be guessed before the release is known. */
   private void warmUp(Optional<String> family, String tower) {
     synchronized (this) {

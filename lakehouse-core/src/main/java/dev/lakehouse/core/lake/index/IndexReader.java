@@ -7,7 +7,6 @@ import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Values;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -39,11 +38,6 @@ public final class IndexReader implements AutoCloseable {
 
   private static final String SCORE = "_score";
 
-  private static final Comparator<Hit> ORDER =
-      Comparator.comparingDouble(Hit::score)
-          .reversed()
-          .thenComparing(Hit::assetId)
-          .thenComparing(Hit::segment);
   private static final List<String> SHOWN =
       IndexColumns.TABLE.names().stream()
           .filter(name -> !Set.of(IndexColumns.VECTOR, IndexColumns.WORDS).contains(name))
@@ -202,7 +196,7 @@ public final class IndexReader implements AutoCloseable {
                   scan,
                   (batch, row) ->
                       hits.add(hit(score.apply(batch).applyAsDouble(row), batch, row))));
-      hits.sort(ORDER);
+      hits.sort(Hit.ORDER);
       boolean isCutBetweenEquals =
           hits.size() >= asked && hits.get(k - 1).score() == hits.get(hits.size() - 1).score();
       if (!isCutBetweenEquals || asked >= MAX_ASKED) {
