@@ -398,7 +398,8 @@ class TestSearcher {
               path,
               version.version(),
               version.tag(),
-              version.rows()));
+              version.rows(),
+              Optional.of(version.recall())));
     }
     FirstRelease.append(layout, release(published));
   }
