@@ -29,6 +29,11 @@ record Fusion(Each each, List<Double> weights, List<Ranking> lists) implements R
   private static final Comparator<Hit> ORDER =
       Comparator.comparingDouble(Hit::score).reversed().thenComparing(Hit::assetId);
 
+  /** What a place in one of the lists adds. */
+  static double part(double weight, int rank) {
+    return weight / (K + rank);
+  }
+
   @Override
   public Reach reach(int depth) {
     Map<String, Sum> sums = new LinkedHashMap<>();
@@ -55,7 +60,7 @@ record Fusion(Each each, List<Double> weights, List<Ranking> lists) implements R
       hits.add(rank < bestRank ? 0 : hits.size(), hit);
       bestRank = Math.min(bestRank, rank);
       standings.addAll(hit.standings());
-      score += weight / (K + rank);
+      score += part(weight, rank);
     }
 
     Hit hit() {

@@ -22,8 +22,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers queries from the release that was current at the first of them, until it is closed.
- * Threads may share one.
+ * Answers queries from the release that was current at the first of them, by the calibrations that
+ * were in force then, until it is closed. Threads may share one.
  */
 public final class Searcher implements AutoCloseable {
   private final LakeLayout layout;
@@ -32,6 +32,7 @@ public final class Searcher implements AutoCloseable {
   private final Map<String, IndexReader> indexes = new HashMap<>();
   private final Queue<Thread> warming = new ConcurrentLinkedQueue<>();
   private @Nullable Release release;
+  private @Nullable Map<String, Calibration> calibrations;
 
   private Searcher(
       LakeLayout layout, Configuration hadoop, QueryEncoders encoders, Optional<Release> release) {
@@ -111,12 +112,29 @@ public final class Searcher implements AutoCloseable {
     return answers(request).all();
   }
 
+  /**
+   * Why the answers to a question are what they are, one explanation for each.
+   *
+   * @param results what {@link #ask} answered to the same question
+   */
+  public List<Explanation> explain(SearchRequest request, List<SearchResult> results) {
+    Explainer explainer = new Explainer(release(), this::index, request);
+    return results.stream().map(explainer::of).toList();
+  }
+
   private Answers answers(SearchRequest request) {
     Release current = release();
     if (current.families().isEmpty()) {
       throw noFamilies(current);
     }
-    return new Answers(current, encoders, this::index, request);
+    return new Answers(current, encoders, this::index, calibrations(), request);
+  }
+
+  private synchronized Map<String, Calibration> calibrations() {
+    if (calibrations == null) {
+      calibrations = Calibrations.of(layout, hadoop).now();
+    }
+    return calibrations;
   }
 
   /**

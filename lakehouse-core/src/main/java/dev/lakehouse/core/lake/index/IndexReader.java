@@ -7,7 +7,12 @@ import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Values;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -15,6 +20,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.Collectors;
 import org.apache.arrow.vector.Float4Vector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
@@ -66,6 +72,15 @@ public final class IndexReader implements AutoCloseable {
   /** Segments in this version. */
   public long count() {
     return LanceCall.of(place, "count rows", () -> index.dataset().countRows());
+  }
+
+  /**
+   * Segments in this version that meet a condition.
+   *
+   * @param where in Lance's SQL
+   */
+  public long count(String where) {
+    return LanceCall.of(place, "count rows", () -> index.dataset().countRows(where));
   }
 
   /** Ids of the fragments, for reading them apart with {@link #rows(List, List)}. */
@@ -162,6 +177,41 @@ public final class IndexReader implements AutoCloseable {
                         (String) value(batch, IndexColumns.SEGMENT, row),
                         (float[]) value(batch, IndexColumns.VECTOR, row))));
     return vectors;
+  }
+
+  /** The words that some assets hold, by asset and segment; none where it keeps none. */
+  public Map<String, Map<String, Set<String>>> words(Collection<String> assetIds) {
+    Map<String, Map<String, Set<String>>> words = new HashMap<>();
+    if (assetIds.isEmpty() || !keepsWords()) {
+      return words;
+    }
+    List<String> columns = List.of(IndexColumns.ASSET_ID, IndexColumns.SEGMENT, IndexColumns.WORDS);
+    ScanOptions options =
+        new ScanOptions.Builder().columns(columns).filter(isOneOf(assetIds)).build();
+    LanceCall.run(
+        place,
+        "read the words of assets",
+        () ->
+            scan(
+                options,
+                (batch, row) -> {
+                  Object line = IndexArrow.get(batch.getVector(IndexColumns.WORDS), row);
+                  words
+                      .computeIfAbsent(
+                          (String) value(batch, IndexColumns.ASSET_ID, row), id -> new HashMap<>())
+                      .put(
+                          (String) value(batch, IndexColumns.SEGMENT, row),
+                          line == null
+                              ? Set.of()
+                              : new HashSet<>(Arrays.asList(((String) line).split(" "))));
+                }));
+    return words;
+  }
+
+  private static String isOneOf(Collection<String> assetIds) {
+    return assetIds.stream()
+        .map(id -> "'" + id.replace("'", "''") + "'")
+        .collect(Collectors.joining(", ", IndexColumns.ASSET_ID + " IN (", ")"));
   }
 
   private static Object value(VectorSchemaRoot batch, String column, int row) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.watch.report;
 
+import dev.lakehouse.core.lake.IndexRecall;
 import dev.lakehouse.core.lake.Release;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -104,7 +105,15 @@ final class OriginPart {
         new Grid(
             page,
             "Models",
-            List.of("family", "model", "of", "vectors#", "numbers each#", "bundle", "encoder"));
+            List.of(
+                "family",
+                "model",
+                "of",
+                "vectors#",
+                "search",
+                "numbers each#",
+                "bundle",
+                "encoder"));
     release
         .families()
         .forEach(
@@ -114,6 +123,7 @@ final class OriginPart {
                     family.bundle(),
                     family.tower(),
                     Words.count(family.rows()),
+                    family.recall().map(IndexRecall::words).orElse("not measured"),
                     Words.count(family.dim()),
                     family.bundleDigest(),
                     family.encoder()));
