@@ -61,8 +61,8 @@ record Body(String type, String header, byte[] bytes) {
   private static Refusal unfinished(IOException e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof TimeoutException
-          || cause instanceof BadMessageException bad
-              && bad.getCode() == HttpStatus.REQUEST_TIMEOUT_408) {
+          || (cause instanceof BadMessageException bad
+              && bad.getCode() == HttpStatus.REQUEST_TIMEOUT_408)) {
         return new Refusal(408, "The body came too slowly. Send it again");
       }
     }

@@ -20,7 +20,7 @@ import org.eclipse.jetty.server.Request;
 final class Exchange {
   static final String JSON = "application/json";
 
-  private static final int SOON = 1 << 20; // bytes
+  private static final int SOON = 1 << 25; // bytes that may be read and thrown away
 
   private final Context context;
   private final Trace trace;
