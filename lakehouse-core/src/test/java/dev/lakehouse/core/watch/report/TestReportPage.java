@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lakehouse.core.curate.Rule;
 import dev.lakehouse.core.curate.Severity;
 import dev.lakehouse.core.watch.report.Shown.Look;
-import dev.lakehouse.core.watch.state.LakeStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -194,11 +193,6 @@ class TestReportPage {
     assertThat(page.texts("//section[@id='lost']//h3").get(0)).contains("7 dead letters");
     assertThat(page.texts("//section[@id='lost']/p"))
         .containsExactly("2 codes more, of 14 dead letters.");
-  }
-
-  @Test
-  void everyStateHasWords() {
-    assertThat(Words.STATES.keySet()).containsExactlyInAnyOrderElementsOf(LakeStatus.STATES);
   }
 
   @Test
