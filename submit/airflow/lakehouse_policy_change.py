@@ -4,6 +4,10 @@
 Judging touches no media and takes seconds. Where more than a fifth of what is published would leave, publish ends
 with exit code 3 and somebody decides: publish --allow-leaving, or the old policy again.
 
+A lake that was judged is not judged again by later hours, whether or not its release was made: where embed or publish
+failed for good, clear that task once its cause is gone. Until then, or the next nightly run, readers have the old
+release; status --json says in "next" what is held back.
+
 Airflow variables: lakehouse_lake, the lake; lakehouse_policy, the policy file as the worker sees it.
 """
 

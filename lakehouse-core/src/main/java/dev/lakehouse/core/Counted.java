@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core;
 
+import java.util.Locale;
+
 /** Numbers of things as people write them: 1 text, 2 texts, 12,000 texts. */
 public final class Counted {
 
@@ -12,7 +14,12 @@ public final class Counted {
    * @param noun in the singular; its plural ends in {@code s}, or {@code es} after a hiss
    */
   public static String of(long number, String noun) {
-    return "%,d %s%s".formatted(number, noun, number == 1 ? "" : plural(noun));
+    return "%s %s%s".formatted(of(number), noun, number == 1 ? "" : plural(noun));
+  }
+
+  /** A number alone, which is written the same wherever the JVM is: 12,000. */
+  public static String of(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
   }
 
   private static String plural(String noun) {

@@ -21,6 +21,13 @@ public final class ServeSetting {
   public static final Setting MAX_BODY =
       of("lakehouse.serve.max-body", "33554432", "bytes of a picture or sound to look for")
           .between(1, 1 << 30);
+  public static final Setting BODIES =
+      of(
+              "lakehouse.serve.bodies",
+              "auto",
+              "bytes of all bodies that are held at once, and of max-body at least; auto: an eighth"
+                  + " of the heap")
+          .between(1, 1L << 36);
   public static final Setting CONNECTIONS =
       of("lakehouse.serve.connections", "1000", "connections that are open at once")
           .between(1, 100_000);
@@ -37,8 +44,11 @@ public final class ServeSetting {
       of("lakehouse.serve.drain-seconds", "10", "seconds that open answers may take at the end")
           .between(0, 12);
   public static final Setting CACHE =
-      of("lakehouse.serve.cache", "1000", "answers that are kept for who asks the same again")
-          .between(0, 1_000_000);
+      of(
+              "lakehouse.serve.cache",
+              "67108864",
+              "bytes of answers that are kept for who asks the same again")
+          .between(0, 1L << 36);
 
   /** All of them, in the order of the documentation. */
   static final List<Setting> ALL =
@@ -47,6 +57,7 @@ public final class ServeSetting {
           QUEUE,
           DEADLINE_SECONDS,
           MAX_BODY,
+          BODIES,
           CONNECTIONS,
           IDLE_SECONDS,
           RELEASE_SECONDS,

@@ -143,6 +143,11 @@ public record Setting(
               "600",
               "seconds in which native code moves nothing, after which work on a search index fails")
           .seconds();
+  public static final Setting INDEX_MIN_RECALL =
+      of(
+          "lakehouse.index.min-recall",
+          "0.9",
+          "share of the ten nearest that a vector index must find to be released; exact ones find all");
   public static final Setting WAVE_SECONDS =
       of("lakehouse.wave.seconds", "300", "seconds of work that a kill may cost").seconds();
   public static final Setting WAVE_FIRST_ITEMS =
@@ -275,6 +280,7 @@ public record Setting(
           EMBED_STALL_SECONDS,
           MEASURE_ITEM_SECONDS,
           INDEX_STALL_SECONDS,
+          INDEX_MIN_RECALL,
           WAVE_SECONDS,
           WAVE_FIRST_ITEMS,
           ERRORS_MAX_SHARE_INGEST,

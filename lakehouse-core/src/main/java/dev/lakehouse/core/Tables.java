@@ -5,6 +5,7 @@ import static dev.lakehouse.core.Column.optional;
 import static dev.lakehouse.core.Column.required;
 import static dev.lakehouse.core.ColumnType.Scalar.BIGINT;
 import static dev.lakehouse.core.ColumnType.Scalar.BOOLEAN;
+import static dev.lakehouse.core.ColumnType.Scalar.DOUBLE;
 import static dev.lakehouse.core.ColumnType.Scalar.FLOAT;
 import static dev.lakehouse.core.ColumnType.Scalar.INT;
 import static dev.lakehouse.core.ColumnType.Scalar.STRING;
@@ -235,6 +236,16 @@ public final class Tables {
                   required("lance_tag", STRING, "tag that holds the version"),
                   required("rows", BIGINT, "segments in the index"))));
 
+  /** How much of what is near one index of a release finds. */
+  public static final ColumnType RECALLS =
+      new ArrayOf(
+          new StructOf(
+              List.of(
+                  required("search", STRING, "exact or approximate"),
+                  required("sample", INT, "vectors whose neighbours were looked for"),
+                  required("at10", DOUBLE, "share of their ten nearest others that were found"),
+                  required("unindexed", BIGINT, "rows outside the vector index"))));
+
   /** The single commit point: what is published, by version. */
   public static final Table RELEASES =
       new Table(
@@ -256,6 +267,8 @@ public final class Tables {
                   "family_towers",
                   STRINGS,
                   "of each index, the towers whose vectors it holds, such as audio+image"),
+              optional(
+                  "family_recall", RECALLS, "of each index, how much of what is near it finds"),
               required("published", BIGINT, "rows of the catalog"),
               required("pending", BIGINT, "passing assets whose vector is missing"),
               required("dead", BIGINT, "passing assets whose embedding failed"),

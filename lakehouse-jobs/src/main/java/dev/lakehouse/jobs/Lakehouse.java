@@ -64,14 +64,12 @@ import org.apache.spark.sql.SparkSession;
  * }</pre>
  */
 public final class Lakehouse {
-  private final LakeTables tables;
   private final LakeLayout layout;
   private final Progress progress;
   private final Runs runs;
   private final Readings readings;
 
   private Lakehouse(LakeTables tables, LakeLayout layout, Settings settings, Progress progress) {
-    this.tables = tables;
     this.layout = layout;
     this.progress = progress;
     this.runs = new Runs(tables, layout, settings, progress);

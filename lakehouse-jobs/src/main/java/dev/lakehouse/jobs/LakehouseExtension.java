@@ -21,6 +21,7 @@ import org.apache.spark.sql.catalyst.analysis.FunctionRegistry;
 import org.apache.spark.sql.catalyst.analysis.TableFunctionRegistry;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.ExpressionInfo;
+import org.apache.spark.sql.catalyst.optimizer.ColumnPruning$;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import scala.Function1;
 import scala.Tuple3;
@@ -80,7 +81,10 @@ public final class LakehouseExtension extends AbstractFunction1<SparkSessionExte
                 tables.registerFunction(
                     new FunctionIdentifier(function.name()), info(function), builder(function)));
     ExperimentalMethods methods = spark.experimental();
-    methods.extraOptimizations_$eq(with(methods.extraOptimizations(), new EmbedInBatches()));
+    methods.extraOptimizations_$eq(
+        with(
+            with(methods.extraOptimizations(), new EmbedInBatches()),
+            ColumnPruning$.MODULE$)); // Spark's own runs before these
     methods.extraStrategies_$eq(with(methods.extraStrategies(), new EmbedStrategy()));
   }
 

@@ -30,7 +30,6 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Records every run of a lake: a note at its start, a report at its end, whatever the end. */
 public final class Runs {
@@ -76,7 +75,7 @@ public final class Runs {
     log().started(steps.context.run(), command);
     try (Heartbeat heartbeat = Heartbeat.of(log(), steps.context.run(), clock)) {
       T result = work.apply(steps);
-      log().ended(steps.report(null));
+      log().ended(steps.report(Optional.empty()));
       return result;
     } catch (Throwable e) { // Spark throws checked exceptions that no signature tells of
       end(steps, e);
@@ -88,12 +87,12 @@ public final class Runs {
   private void end(Steps steps, Throwable failure) {
     Interruption.reporting();
     try {
+      log().ended(steps.report(Optional.of(failure)));
       if (steps.command.equals(WHOLE_RUN) && !Interruption.happened().isPresent()) {
         steps
-            .page(() -> Looking.at(steps.context, Map.of()), failure)
+            .page(() -> Looking.at(steps.context, Map.of()), Optional.of(failure))
             .ifPresent(page -> progress.say("report   " + page));
       }
-      log().ended(steps.report(failure));
     } catch (Throwable e) {
       failure.addSuppressed(e);
     }
@@ -159,8 +158,9 @@ public final class Runs {
      * where settings turn it off or, which is said, it cannot be made: what the run did counts.
      *
      * @param lake as the run leaves it
+     * @param failure that ended the run
      */
-    Optional<String> page(Supplier<LakeView> lake, @Nullable Throwable failure) {
+    Optional<String> page(Supplier<LakeView> lake, Optional<Throwable> failure) {
       if (!context.settings().flag(Setting.REPORT_PAGE)) {
         return Optional.empty();
       }
@@ -168,10 +168,10 @@ public final class Runs {
         LakeView view = lake.get();
         RunNote note = new RunNote(Json.mapper().valueToTree(Shapes.of(report(failure))));
         RunSurvey survey =
-            new RunSurvey(view, note, view.releases(), List.of(), context.hadoopConf(), PICTURES);
+            new RunSurvey(view, note, view, List.of(), context.hadoopConf(), PICTURES);
         return Optional.of(log().page(context.run().id(), survey.page()).toString());
-      } catch (RuntimeException e) {
-        progress.say("no page about the run: " + e.getMessage());
+      } catch (RuntimeException | LinkageError | OutOfMemoryError | StackOverflowError e) {
+        progress.say("no page about the run: " + Failure.of(e).message());
         return Optional.empty();
       }
     }
@@ -186,15 +186,15 @@ public final class Runs {
           context.versions(LakeSchema.TABLES.toArray(dev.lakehouse.core.Table[]::new)));
     }
 
-    private RunReport report(@Nullable Throwable failure) {
+    private RunReport report(Optional<Throwable> failure) {
       return new RunReport(
           context.run().id(),
           command,
           layout.root(),
           context.run().startedAt().toString(),
           clock.instant().toString(),
-          failure == null ? 0 : Failure.of(failure).exitCode(),
-          failure == null ? null : error(failure),
+          failure.map(each -> Failure.of(each).exitCode()).orElse(0),
+          failure.map(this::error).orElse(null),
           done,
           before,
           versions(),

@@ -244,7 +244,7 @@ final class Stages {
     LakeView view = Looking.at(context, encoders);
     LakeStatus status = view.status();
     steps.states(status.states());
-    Optional<String> page = steps.step("report", () -> steps.page(() -> view, null));
+    Optional<String> page = steps.step("report", () -> steps.page(() -> view, Optional.empty()));
     return new RunResult(
         context.run().id(),
         steps.place(),

@@ -188,6 +188,7 @@ class TestLakeFunctions {
     assertThat(rows("SELECT asset_id FROM mm_catalog($L)")).hasSize(5);
     assertThat(rows("SELECT asset_id FROM mm_catalog($L, 1)")).hasSize(4);
     assertThat(rows("SELECT asset_id FROM mm_catalog($L, '" + first.id() + "')")).hasSize(4);
+    assertThat(rows("SELECT asset_id FROM mm_catalog($L, CAST(NULL AS INT))")).hasSize(5);
     assertThat(lake.catalog(Optional.of("2")).count()).isEqualTo(5);
   }
 
@@ -219,6 +220,8 @@ class TestLakeFunctions {
             .get(0)
             .getString(0);
     List<Row> said = rows("SELECT * FROM mm_explain($L, '" + uri + "')");
+    String asHadoopSpellsIt = uri.replace("file:///", "file:/");
+    assertThat(rows("SELECT * FROM mm_explain($L, '" + asHadoopSpellsIt + "')")).isEqualTo(said);
 
     assertThat(said.stream().map(row -> row.getString(0)).distinct())
         .containsExactly("release", "asset", "measurement", "rule", "judgement", "model");
@@ -270,10 +273,12 @@ class TestLakeFunctions {
         "mm_search($L, 'x', 1, 'size > 3') | size",
         "mm_search($L, 'x', 1, NULL, 'nope') | Release 2 has no family 'nope': expected one of [clip, text]",
         "mm_search($L, 'x', rand()) | expected k as a whole number that is the same for all rows",
+        "mm_search($L, 'x', element_at(array(1), 0)) | k has no value: element_at(array(1), 0) gives '",
         "mm_search('/no/such/lake', 'x', 1) | No lake at file:/no/such/lake",
         "mm_search(' ', 'x', 1) | The place of the lake is empty",
         "mm_catalog('/no/such/lake') | No lake at file:/no/such/lake",
         "mm_catalog($L, 7) | There is no release '7': expected the number or the id of one of [1, 2]",
+        "mm_catalog($L, 1.5) | expected release as a text or a whole number and found 1.5",
         "mm_catalog($L, 1, 2) | expected 1 to 2 arguments and found 3",
         "mm_audit('/no/such/lake') | No lake at file:/no/such/lake",
         "mm_audit($L, 1) | expected 1 argument and found 2. It is called mm_audit(lake)",

@@ -14,34 +14,45 @@ import dev.lakehouse.core.embed.EmbedInput;
 import dev.lakehouse.core.embed.EncoderSpec;
 import dev.lakehouse.core.embed.Vectors;
 import dev.lakehouse.core.embed.WarmEncoders;
+import dev.lakehouse.udfs.sql.ScalarFunction;
+import dev.lakehouse.udfs.sql.SeqOf;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.BoundReference;
+import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.types.UTF8String;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import scala.collection.Seq;
 
 /** The functions of a row, in a session that has nothing but the class path. */
 class TestSqlFunctions {
   private static final EncoderSpec TEXTS = Vectors.minilm();
   private static final String OPERATOR = "LakehouseEmbed";
 
+  @TempDir Path folder;
   private static SparkSession spark;
 
   @BeforeAll
@@ -225,6 +236,68 @@ class TestSqlFunctions {
     assertThat(rows(sql)).isNotEmpty();
   }
 
+  /** The optimizer makes one operator of a grouping and of what is computed on it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "SELECT t, mm_embed_text(t) FROM things GROUP BY t",
+        "SELECT t, mm_embed_text(t) FROM (SELECT DISTINCT t FROM things)",
+        "SELECT t, mm_embed_text(t) FROM (SELECT DISTINCT t FROM things WHERE"
+            + " mm_embed_text(t).error_code IS NULL)",
+        "SELECT max(t), mm_embed_text(max(t)) FROM things GROUP BY id",
+        "SELECT concat(t, max(id)), mm_embed_text(concat(t, max(id))) FROM things GROUP BY t",
+        "SELECT upper(t), mm_embed_text(upper(t)) FROM things GROUP BY upper(t)",
+      })
+  void whatIsLeftOfAGroupIsEmbeddedInBatches(String sql) {
+    assertEmbedded(spark.sql(sql));
+  }
+
+  @Test
+  void whatIsLeftWithoutDuplicatesIsEmbeddedInBatches() {
+    assertEmbedded(
+        spark
+            .table("things")
+            .union(spark.table("things"))
+            .dropDuplicates("t")
+            .select(col("t"), call_function("mm_embed_text", col("t"))));
+  }
+
+  /** Rows of a text and its vector, one of them without. */
+  private static void assertEmbedded(Dataset<Row> textsWithVectors) {
+    assertThat(textsWithVectors.queryExecution().executedPlan().toString()).contains(OPERATOR);
+    List<Row> rows = textsWithVectors.collectAsList();
+    List<Row> there = rows.stream().filter(row -> !row.isNullAt(0)).toList();
+    assertThat(rows).hasSize(6);
+    assertThat(there).hasSize(5);
+    assertThat(rows).allMatch(row -> row.isNullAt(0) == row.isNullAt(1));
+    List<float[]> expected = encoded(TEXTS, there.stream().map(row -> row.getString(0)).toList());
+    for (int i = 0; i < there.size(); i++) {
+      assertThat(Vectors.cosine(vector(there.get(i).getStruct(1)), expected.get(i)))
+          .isGreaterThan(0.9999);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT a.id, b.id FROM things a CROSS JOIN things b WHERE"
+            + " mm_similarity(mm_embed_text(a.t), mm_embed_text(b.t)) > -1",
+        "SELECT mm_similarity(mm_embed_text(a.t), mm_embed_text(b.t)) AS s FROM things a, things b,"
+            + " things c WHERE mm_similarity(mm_embed_text(a.t), mm_embed_text(b.t)) > -1 ORDER BY"
+            + " s",
+        "SELECT mm_similarity(mm_embed_text(a.t), mm_embed_text(b.t)) FROM things a JOIN things b"
+            + " ON a.id < b.id AND mm_similarity(mm_embed_text(a.t), mm_embed_text(b.t)) > -1",
+      })
+  void pairsAreMadeOfRowsThatWereEmbedded(String sql) {
+    String plan = optimized(sql);
+
+    assertThat(plan.split("EmbedNode")).as(plan).hasSize(3);
+    assertThat(plan.substring(plan.indexOf("EmbedNode"))).as(plan).doesNotContain("Join Inner, (");
+    assertThat(plan.indexOf("Join")).as(plan).isLessThan(plan.indexOf("EmbedNode"));
+    assertThat(rows(sql)).isNotEmpty();
+  }
+
   @Test
   void columnsThatNobodyAsksForDoNotWait() {
     assertThat(optimized("SELECT mm_embed_text(t) FROM things"))
@@ -244,6 +317,11 @@ class TestSqlFunctions {
         "SELECT size((SELECT mm_embed_text(max(t)) FROM things).vector) = 384 | true",
         "SELECT count(*) = 5 FROM things WHERE EXISTS (SELECT 1 FROM things u WHERE u.id = things.id"
             + " AND mm_embed_text(u.t).vector IS NOT NULL) | true",
+        "SELECT count(*) = 5 * 384 FROM (SELECT b.side, x FROM (SELECT * FROM things WHERE"
+            + " mm_embed_text(t).error_code IS NULL) a JOIN things b ON a.id = b.id LATERAL VIEW"
+            + " explode(mm_embed_text(a.t).vector) e AS x) WHERE side >= 0 AND x < 2 | true",
+        "SELECT exists(array('a'), x -> mm_embed_text(concat(x, t)).vector = mm_embed_text(concat('a',"
+            + " t)).vector) FROM things WHERE id = 1 | true",
       })
   void theSameComesWhereRowsComeOneByOne(String sql, boolean expected) {
     assertThat(value(sql)).isEqualTo(expected);
@@ -274,6 +352,11 @@ class TestSqlFunctions {
     assertThat(
             value(
                 "SELECT mm_similarity(named_struct('encoder', 'e', 'vector', array(0f, 0f)),"
+                    + " named_struct('vector', array(2f, 2f), 'encoder', 'e'))"))
+        .isNull();
+    assertThat(
+            value(
+                "SELECT mm_similarity(named_struct('encoder', 'e', 'vector', array(1f, NULL)),"
                     + " named_struct('vector', array(2f, 2f), 'encoder', 'e'))"))
         .isNull();
     float[] a = encoded(TEXTS, List.of("a boat")).get(0);
@@ -319,6 +402,36 @@ class TestSqlFunctions {
             e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFIG_INVALID));
   }
 
+  /** Spark analyses a view under none of the session's settings but its own. */
+  @Test
+  void anotherModelIsASettingInAView() {
+    SparkSession other = spark.newSession();
+    other.sql("SET spark.lakehouse.family.shapes.bundle=shapes-clip");
+    other.sql(
+        "CREATE TEMPORARY VIEW seen AS SELECT mm_embed_text('a red square', 'shapes').encoder");
+
+    assertThat(other.sql("SELECT * FROM seen").collectAsList().get(0).getString(0))
+        .isEqualTo(Vectors.shapesClip(Tower.IMAGE).encoder());
+  }
+
+  @Test
+  void whatOneRowAfterAnotherAsksForIsEmbeddedOnce() {
+    Expression embedding =
+        ScalarFunction.ALL.get(0).of(List.of(new BoundReference(0, DataTypes.StringType, true)));
+    List<Object> vectors =
+        Stream.of("a boat", "a boat", "the tide", "a boat")
+            .map(text -> embedding.eval(InternalRow.apply(one(UTF8String.fromString(text)))))
+            .toList();
+
+    assertThat(vectors.get(1)).isSameAs(vectors.get(0));
+    assertThat(vectors.get(2)).isNotEqualTo(vectors.get(0));
+    assertThat(vectors.get(3)).isEqualTo(vectors.get(0));
+  }
+
+  private static Seq<Object> one(Object value) {
+    return SeqOf.list(List.of(value));
+  }
+
   @Test
   void aModelThatIsNotThereIsNamed() {
     SparkSession other = spark.newSession();
@@ -355,6 +468,7 @@ class TestSqlFunctions {
     Lakehouse.register(bare);
 
     assertThat(bare.experimental().extraStrategies().size()).isEqualTo(1);
+    assertThat(bare.experimental().extraOptimizations().size()).isEqualTo(2);
     Dataset<Row> embedded =
         bare.range(3).selectExpr("size(mm_embed_text(concat('boat ', id)).vector)");
     assertThat(embedded.queryExecution().executedPlan().toString()).contains(OPERATOR);
@@ -363,5 +477,14 @@ class TestSqlFunctions {
         .containsExactly(384, 384, 384);
     assertThat(bare.sql("DESCRIBE FUNCTION mm_embed_text").collectAsList().toString())
         .contains("mm_embed_text(text [, family])");
+    spark.sql("SELECT id, t, picture FROM things").write().parquet(folder.toString() + "/things");
+    Dataset<Row> selected =
+        bare.read()
+            .parquet(folder + "/things")
+            .where("mm_embed_text(t).error_code IS NULL")
+            .select("id");
+    assertThat(selected.queryExecution().executedPlan().toString())
+        .contains(OPERATOR)
+        .containsPattern("FileScan parquet \\[id#\\d+,t#\\d+]");
   }
 }

@@ -39,6 +39,11 @@ public final class Places {
     return fileUri.substring(0, fileUri.lastIndexOf('/'));
   }
 
+  /** A URI as rows have it: {@code file:/x} is {@code file:///x}; all else as it is written. */
+  public static String spelt(String uri) {
+    return uri.replaceFirst("^file:/+", "file:///");
+  }
+
   private static String canonical(String written, Map<String, String> conf, String expected) {
     try {
       boolean local = !SCHEME.matcher(written).lookingAt() || HadoopFileSystems.isLocal(written);
@@ -64,7 +69,7 @@ public final class Places {
       return java.nio.file.Path.of(written);
     }
     try {
-      return java.nio.file.Path.of(URI.create(written.replaceFirst("^file:/+", "file:///")));
+      return java.nio.file.Path.of(URI.create(spelt(written)));
     } catch (IllegalArgumentException e) {
       return java.nio.file.Path.of(
           written.replaceFirst("^file:/+", "/")); // written by hand, not encoded

@@ -2,6 +2,7 @@
 package dev.lakehouse.core.curate;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A figure compared with a constant, as a rule demands it of every asset that it looks at.
@@ -33,15 +34,10 @@ public record Threshold(Part of, String figure, Comparison comparison, double bo
     AT_LEAST(">="),
     EQUAL("=");
 
-    private final String sign;
+    private final String sign; // as SQL writes it
 
     Comparison(String sign) {
       this.sign = sign;
-    }
-
-    /** As SQL writes it. */
-    public String sign() {
-      return sign;
     }
   }
 
@@ -67,7 +63,10 @@ public record Threshold(Part of, String figure, Comparison comparison, double bo
 
   /** In words: {@code words >= 5}. */
   public String words() {
-    String number = bound == Math.rint(bound) ? "%.0f".formatted(bound) : String.valueOf(bound);
-    return "%s %s %s".formatted(figure, comparison.sign(), number);
+    String number =
+        bound == Math.rint(bound)
+            ? String.format(Locale.ROOT, "%.0f", bound)
+            : String.valueOf(bound);
+    return "%s %s %s".formatted(figure, comparison.sign, number);
   }
 }

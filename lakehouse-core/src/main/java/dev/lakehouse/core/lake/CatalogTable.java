@@ -80,7 +80,9 @@ public final class CatalogTable {
         optional(encoder(family), STRING, "that made it"),
         optional(dim(family), INT, "its length"),
         optional(
-            pooling(family), STRING, "`mean` where it is made of those of passages or pictures"));
+            pooling(family),
+            STRING,
+            "`mean` where it is made of those of passages or pictures, as far as these have one"));
   }
 
   /** Whether a table is a catalog, of whatever families. */

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param lanceVersion version of the dataset that the release names, indexes included
  * @param lanceTag tag that keeps the version from being cleaned
  * @param rows segments in that version
+ * @param recall how much of what is near it finds; empty in a release of before that was measured
  */
 public record Family(
     String name,
@@ -32,7 +33,8 @@ public record Family(
     String path,
     long lanceVersion,
     String lanceTag,
-    long rows) {
+    long rows,
+    Optional<IndexRecall> recall) {
   public Family {
     requireNonNull(name, "name is null");
     requireNonNull(tower, "tower is null");
@@ -59,8 +61,9 @@ public record Family(
    * The family that a struct of {@code Tables.FAMILIES} holds.
    *
    * @param tower empty where the release did not name it, when there were but two families
+   * @param recall empty where the release did not measure it
    */
-  static Family fromStruct(Object[] struct, Optional<String> tower) {
+  static Family fromStruct(Object[] struct, Optional<String> tower, Optional<IndexRecall> recall) {
     String name = (String) struct[0];
     return new Family(
         name,
@@ -72,6 +75,7 @@ public record Family(
         (String) struct[5],
         (Long) struct[6],
         (String) struct[7],
-        (Long) struct[8]);
+        (Long) struct[8],
+        recall);
   }
 }

@@ -110,6 +110,16 @@ public record LakeLayout(
     return root + "/memory";
   }
 
+  /** Folder of the questions that are asked again. */
+  public String replay() {
+    return root + "/replay";
+  }
+
+  /** Folder of from which score on an answer convinces. */
+  public String calibration() {
+    return root + "/calibration";
+  }
+
   /** Folder of the reports of runs. */
   public String runs() {
     return root + "/runs";

@@ -5,15 +5,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.Json;
 import dev.lakehouse.core.LakehouseException;
-import java.io.FileNotFoundException;
-import java.io.IOException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,22 +21,24 @@ import org.jspecify.annotations.Nullable;
  * @param hadoop settings of the storage
  */
 public record LakeMemory(String folder, Configuration hadoop) {
-  private static final String NAME = "%020d.json";
-
   /** The memory of a lake. */
   public static LakeMemory of(LakeLayout layout, Configuration hadoop) {
     return new LakeMemory(layout.memory(), hadoop);
   }
 
+  private NumberedFiles files() {
+    return new NumberedFiles(folder, hadoop);
+  }
+
   /** What is in force now. */
   public Kept now() {
-    long newest = versions().stream().mapToLong(Long::longValue).max().orElse(0);
-    return newest == 0 ? Kept.nothing() : at(newest);
+    OptionalLong newest = files().newest();
+    return newest.isEmpty() ? Kept.nothing() : at(newest.getAsLong());
   }
 
   /** Every version, oldest first. */
   public List<Kept> history() {
-    return versions().stream().sorted().map(this::at).toList();
+    return files().numbers().stream().map(this::at).toList();
   }
 
   /**
@@ -57,50 +55,28 @@ public record LakeMemory(String folder, Configuration hadoop) {
         return before;
       }
       Kept next = after.numbered(before.version() + 1, run, when.toString());
-      if (file(next.version()).put(Json.pretty(next) + "\n")) {
+      if (files().put(next.version(), Json.pretty(next) + "\n")) {
         return next;
       }
     }
   }
 
   private Kept at(long version) {
-    FirstFile file = file(version);
-    String text = file.read().orElseThrow(() -> damaged(file, "it is gone", null));
+    String text = files().read(version).orElseThrow(() -> damaged(version, "it is gone", null));
     try {
       return Json.mapper().readValue(text, Kept.class);
     } catch (JsonProcessingException e) {
-      throw damaged(file, e.getOriginalMessage(), e);
+      throw damaged(version, e.getOriginalMessage(), e);
     }
   }
 
-  private static LakehouseException damaged(FirstFile file, String why, @Nullable Exception e) {
+  private LakehouseException damaged(long version, String why, @Nullable Exception e) {
     return LakehouseException.because(
         e,
         ErrorCode.INTEGRITY,
         "Cannot read what the lake was given, %s: %s. Put the original file back, or remove it to go"
             + " back to the version before",
-        file.path(),
+        files().place(version),
         why);
-  }
-
-  private FirstFile file(long version) {
-    return new FirstFile(new Path(folder, NAME.formatted(version)), hadoop);
-  }
-
-  private List<Long> versions() {
-    Path root = new Path(folder);
-    try {
-      return Arrays.stream(root.getFileSystem(hadoop).listStatus(root))
-          .map(FileStatus::getPath)
-          .map(Path::getName)
-          .filter(name -> name.matches("\\d{20}[.]json"))
-          .map(name -> Long.valueOf(name.substring(0, 20)))
-          .toList();
-    } catch (FileNotFoundException e) {
-      return List.of();
-    } catch (IOException e) {
-      throw LakehouseException.because(
-          e, ErrorCode.TRANSIENT, "Cannot list %s: %s", folder, e.getMessage());
-    }
   }
 }

@@ -50,6 +50,11 @@ public final class LakeReader {
     return new LakeReader(layout, hadoop, past);
   }
 
+  /** Whether it sees versions that were named, rather than the latest. */
+  public boolean isPast() {
+    return !past.isEmpty();
+  }
+
   /** Where the parts of the lake are. */
   public LakeLayout layout() {
     return layout;

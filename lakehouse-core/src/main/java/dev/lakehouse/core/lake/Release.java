@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is published, by version: a row of {@code releases}.
@@ -117,11 +118,22 @@ public record Release(
         .set("families", families.stream().map(Family::toStruct).toList())
         .set("families_off", familiesOff)
         .set("family_towers", families.stream().map(Family::tower).toList())
+        .set("family_recall", recalls())
         .set("published", published)
         .set("pending", pending)
         .set("dead", dead)
         .set("run", run)
         .set("state", state);
+  }
+
+  /** One of each family; where any was made before there were such, of none. */
+  private @Nullable List<Object[]> recalls() {
+    List<Object[]> recalls =
+        families.stream()
+            .flatMap(family -> family.recall().stream())
+            .map(IndexRecall::toStruct)
+            .toList();
+    return recalls.size() == families.size() ? recalls : null;
   }
 
   /** The release that a row of {@code Tables.RELEASES} holds. */
@@ -149,11 +161,16 @@ public record Release(
   private static List<Family> families(Values row) {
     List<?> structs = row.require("families", List.class);
     List<?> towers = (List<?>) row.find("family_towers").orElse(List.of());
+    List<?> recalls = (List<?>) row.find("family_recall").orElse(List.of());
     List<Family> families = new ArrayList<>();
     for (int i = 0; i < structs.size(); i++) {
       Optional<String> tower =
           i < towers.size() ? Optional.of((String) towers.get(i)) : Optional.empty();
-      families.add(Family.fromStruct((Object[]) structs.get(i), tower));
+      Optional<IndexRecall> recall =
+          i < recalls.size()
+              ? Optional.of(IndexRecall.fromStruct((Object[]) recalls.get(i)))
+              : Optional.empty();
+      families.add(Family.fromStruct((Object[]) structs.get(i), tower, recall));
     }
     return families;
   }

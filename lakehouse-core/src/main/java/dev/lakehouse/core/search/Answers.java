@@ -15,6 +15,7 @@ import dev.lakehouse.core.lake.index.WordQuery;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Function;
@@ -28,16 +29,19 @@ final class Answers {
   private final Release release;
   private final QueryEncoders encoders;
   private final Function<Family, IndexReader> indexes;
+  private final Map<String, Calibration> calibrations;
   private final SearchRequest request;
 
   Answers(
       Release release,
       QueryEncoders encoders,
       Function<Family, IndexReader> indexes,
+      Map<String, Calibration> calibrations,
       SearchRequest request) {
     this.release = release;
     this.encoders = encoders;
     this.indexes = indexes;
+    this.calibrations = calibrations;
     this.request = request;
   }
 
@@ -91,7 +95,7 @@ final class Answers {
       List<Hit> hits = page(each.ranking());
       boolean isMute = hits.isEmpty() && request.mode() == SearchMode.WORDS && !hasWords(each);
       if (!isMute) {
-        results.add(result(each.family().name(), each.family().encoder(), hits));
+        results.add(result(each.family().name(), each.family().encoder(), hits, bar(each, hits)));
       }
     }
     if (results.isEmpty()) {
@@ -113,7 +117,8 @@ final class Answers {
     return result(
         joined(answering, Family::name),
         joined(answering, Family::encoder),
-        page(new Fusion(request.each(), weights, lists)));
+        page(new Fusion(request.each(), weights, lists)),
+        Optional.empty());
   }
 
   private static String joined(List<Answering> answering, Function<Family, String> what) {
@@ -126,7 +131,26 @@ final class Answers {
     return ranking.page(request.each(), request.offset(), request.k());
   }
 
-  private SearchResult result(String family, String encoder, List<Hit> hits) {
+  /** What the answer of a family has to reach, where it is calibrated for such questions. */
+  private Optional<Bar> bar(Answering answering, List<Hit> hits) {
+    if (request.mode() != SearchMode.VECTOR || request.words().isEmpty()) {
+      return Optional.empty();
+    }
+    Family family = answering.family();
+    return Optional.ofNullable(calibrations.get(family.name()))
+        .filter(calibration -> calibration.encoder().equals(family.encoder()))
+        .flatMap(
+            calibration ->
+                best(answering, hits).map(best -> new Bar(calibration.threshold(), best.score())));
+  }
+
+  private Optional<Hit> best(Answering answering, List<Hit> hits) {
+    return request.offset() == 0
+        ? hits.stream().findFirst()
+        : answering.ranking().page(request.each(), 0, 1).stream().findFirst();
+  }
+
+  private SearchResult result(String family, String encoder, List<Hit> hits, Optional<Bar> bar) {
     return new SearchResult(
         release.id(),
         release.sequence(),
@@ -135,7 +159,8 @@ final class Answers {
         request.mode(),
         hits,
         request.offset(),
-        note());
+        bar,
+        bar.filter(each -> !each.isReached()).map(Bar::words).or(this::note));
   }
 
   private Optional<String> note() {

@@ -6,7 +6,6 @@ import dev.lakehouse.core.lake.index.IndexReader;
 import dev.lakehouse.core.lake.index.WordQuery;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +17,6 @@ import java.util.Optional;
  * @param where condition in Lance's SQL
  */
 record FamilyLists(IndexReader index, Each each, Optional<String> where) {
-  private static final Comparator<Hit> ORDER =
-      Comparator.comparingDouble(Hit::score)
-          .reversed()
-          .thenComparing(Hit::assetId)
-          .thenComparing(Hit::segment);
 
   /** What is near to any of some vectors, each segment once, by the nearest. */
   Ranking near(Collection<float[]> vectors) {
@@ -36,7 +30,7 @@ record FamilyLists(IndexReader index, Each each, Optional<String> where) {
             hits.forEach(
                 hit -> best.merge(hit.assetId() + hit.segment(), hit, FamilyLists::nearer));
           }
-          return new Ranking.Reach(best.values().stream().sorted(ORDER).toList(), isAll);
+          return new Ranking.Reach(best.values().stream().sorted(Hit.ORDER).toList(), isAll);
         };
     return near.named(Hit.VECTOR, each);
   }

@@ -29,12 +29,17 @@ record Fusion(Each each, List<Double> weights, List<Ranking> lists) implements R
   private static final Comparator<Hit> ORDER =
       Comparator.comparingDouble(Hit::score).reversed().thenComparing(Hit::assetId);
 
+  /** What a place in one of the lists adds. */
+  static double part(double weight, int rank) {
+    return weight / (K + rank);
+  }
+
   @Override
   public Reach reach(int depth) {
     Map<String, Sum> sums = new LinkedHashMap<>();
     boolean isAll = true;
     for (int i = 0; i < lists.size(); i++) {
-      Reach reach = lists.get(i).reach(FURTHER * depth);
+      Reach reach = lists.get(i).reach(Math.min(FURTHER * depth, DEEPEST));
       isAll &= reach.isAll();
       for (int rank = 1; rank <= reach.hits().size(); rank++) {
         Hit hit = reach.hits().get(rank - 1);
@@ -55,7 +60,7 @@ record Fusion(Each each, List<Double> weights, List<Ranking> lists) implements R
       hits.add(rank < bestRank ? 0 : hits.size(), hit);
       bestRank = Math.min(bestRank, rank);
       standings.addAll(hit.standings());
-      score += weight / (K + rank);
+      score += part(weight, rank);
     }
 
     Hit hit() {

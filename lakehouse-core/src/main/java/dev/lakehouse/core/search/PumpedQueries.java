@@ -59,6 +59,11 @@ final class PumpedQueries implements QueryWork {
     return WarmPumps.open(spec, plan, () -> {});
   }
 
+  @Override
+  public void load(EncoderSpec spec) {
+    keep(spec);
+  }
+
   private void keep(EncoderSpec spec) {
     synchronized (kept) {
       if (kept.containsKey(spec)) {

@@ -2,12 +2,14 @@
 package dev.lakehouse.core.search;
 
 import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.ItemError;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.bundle.description.ModelBundle;
 import dev.lakehouse.core.bundle.description.ModelsRoot;
 import dev.lakehouse.core.bundle.description.Precision;
 import dev.lakehouse.core.bundle.description.PrecisionWish;
+import dev.lakehouse.core.bundle.description.Tower;
 import dev.lakehouse.core.bundle.engine.Bundles;
 import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.embed.EmbedInput;
@@ -88,16 +90,31 @@ final class QueryEncoders implements AutoCloseable {
   }
 
   /**
+   * Loads a network of a family: that which takes words, where there is one.
+   *
+   * @throws LakehouseException as {@link #embed}
+   */
+  void warm(Family family) {
+    List<String> towers = asked(family);
+    if (towers.contains(Tower.TEXT)) {
+      float[] unused = embed(family, EmbedInput.query("a"));
+    } else {
+      work.load(specOf(family, towers.get(0)));
+    }
+  }
+
+  /**
    * The vector of a query in the space of an index.
    *
    * @throws LakehouseException if its model is absent or is another one, or cannot take the query
    */
   float[] embed(Family family, EmbedInput query) {
-    EncoderSpec spec =
-        specs.computeIfAbsent(
-            new TowerOf(family.name(), query.kind()), unused -> spec(family, query.kind()));
-    EmbedOutcome outcome = work.embed(spec, query);
+    EmbedOutcome outcome = work.embed(specOf(family, query.kind()), query);
     return outcome.vector().orElseThrow(() -> unusable(query, outcome));
+  }
+
+  private EncoderSpec specOf(Family family, String tower) {
+    return specs.computeIfAbsent(new TowerOf(family.name(), tower), unused -> spec(family, tower));
   }
 
   /**
@@ -164,7 +181,17 @@ final class QueryEncoders implements AutoCloseable {
             .map(failed -> failed.code() + ", " + failed.message())
             .orElse("no vector");
     return LakehouseException.of(
-        ErrorCode.CONFIG_INVALID, "Cannot search with this %s: %s", query.kind(), reason);
+        outcome.failure().filter(QueryEncoders::mayPass).isPresent()
+            ? ErrorCode.TRANSIENT
+            : ErrorCode.CONFIG_INVALID,
+        "Cannot search with this %s: %s",
+        query.kind(),
+        reason);
+  }
+
+  /** Whether the machine was at its end, not the query: it may be taken another time. */
+  private static boolean mayPass(EmbedOutcome.Failed failed) {
+    return failed.code() == ItemError.TIME_LIMIT || failed.code() == ItemError.OUT_OF_MEMORY;
   }
 
   @Override

@@ -18,6 +18,11 @@ interface QueryWork extends AutoCloseable {
   /** A vector, or why there is none. */
   EmbedOutcome embed(EncoderSpec spec, EmbedInput query);
 
+  /** Loads a network ahead of the first query. */
+  default void load(EncoderSpec spec) {
+    WarmEncoders.lease(spec, DEVICE).close();
+  }
+
   @Override
   default void close() {}
 

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param mode what made an asset an answer
  * @param hits one for each asset or group, best first, by its best segment
  * @param offset how many better ones were passed over
+ * @param bar what it had to reach to convince; empty where no calibration is in force
  * @param note what somebody should know who wonders about the hits
  */
 public record SearchResult(
@@ -31,6 +32,7 @@ public record SearchResult(
     SearchMode mode,
     List<Hit> hits,
     int offset,
+    Optional<Bar> bar,
     Optional<String> note) {
 
   private static final List<String> SHOWN =
@@ -59,17 +61,31 @@ public record SearchResult(
   /** The whole answer of one family by vector. */
   public SearchResult(
       String release, long sequence, String family, String encoder, List<Hit> hits) {
-    this(release, sequence, family, encoder, SearchMode.VECTOR, hits, 0, Optional.empty());
+    this(
+        release,
+        sequence,
+        family,
+        encoder,
+        SearchMode.VECTOR,
+        hits,
+        0,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** Whether it was found not to convince; empty where no calibration is in force. */
+  public Optional<Boolean> isRefused() {
+    return bar.map(each -> !each.isReached());
   }
 
   /**
    * The answer as JSON: {@code {"release", "sequence", "family", "encoder", "mode", "offset",
-   * "note", "hits": [{"rank" (from 1), "score" (as the mode has it), "asset_id", "segment",
-   * "modality", "title", "excerpt", "uri", "media_type", "language", "licence", "source",
-   * "group_id", "width", "height", "sha256", "vector", "words", "families"}]}}. The last three say
-   * where the hit stood in the lists that the answer was made of, {@code {"rank", "score",
-   * "segment"}} each, {@code families} by family. What an asset does not have is null, never left
-   * out. Keys are only ever added.
+   * "convincing" (null where no calibration is in force), "threshold", "note", "hits": [{"rank"
+   * (from 1), "score" (as the mode has it), "asset_id", "segment", "modality", "title", "excerpt",
+   * "uri", "media_type", "language", "licence", "source", "group_id", "width", "height", "sha256",
+   * "vector", "words", "families"}]}}. The last three say where the hit stood in the lists that the
+   * answer was made of, {@code {"rank", "score", "segment"}} each, {@code families} by family. What
+   * an asset does not have is null, never left out. Keys are only ever added.
    */
   public Map<String, @Nullable Object> toJson() {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
@@ -79,6 +95,8 @@ public record SearchResult(
     json.put("encoder", encoder);
     json.put("mode", mode.word());
     json.put("offset", offset);
+    json.put("convincing", bar.map(Bar::isReached).orElse(null));
+    json.put("threshold", bar.map(Bar::threshold).orElse(null));
     json.put("note", note.orElse(null));
     List<Map<String, @Nullable Object>> list = new ArrayList<>();
     for (Hit hit : hits) {

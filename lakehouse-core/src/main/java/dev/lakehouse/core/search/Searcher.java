@@ -22,8 +22,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers queries from the release that was current at the first of them, until it is closed.
- * Threads may share one.
+ * Answers queries from the release that was current at the first of them, by the calibrations that
+ * were in force then, until it is closed. Threads may share one.
  */
 public final class Searcher implements AutoCloseable {
   private final LakeLayout layout;
@@ -32,6 +32,7 @@ public final class Searcher implements AutoCloseable {
   private final Map<String, IndexReader> indexes = new HashMap<>();
   private final Queue<Thread> warming = new ConcurrentLinkedQueue<>();
   private @Nullable Release release;
+  private @Nullable Map<String, Calibration> calibrations;
 
   private Searcher(
       LakeLayout layout, Configuration hadoop, QueryEncoders encoders, Optional<Release> release) {
@@ -111,12 +112,29 @@ public final class Searcher implements AutoCloseable {
     return answers(request).all();
   }
 
+  /**
+   * Why the answers to a question are what they are, one explanation for each.
+   *
+   * @param results what {@link #ask} answered to the same question
+   */
+  public List<Explanation> explain(SearchRequest request, List<SearchResult> results) {
+    Explainer explainer = new Explainer(release(), this::index, request);
+    return results.stream().map(explainer::of).toList();
+  }
+
   private Answers answers(SearchRequest request) {
     Release current = release();
     if (current.families().isEmpty()) {
       throw noFamilies(current);
     }
-    return new Answers(current, encoders, this::index, request);
+    return new Answers(current, encoders, this::index, calibrations(), request);
+  }
+
+  private synchronized Map<String, Calibration> calibrations() {
+    if (calibrations == null) {
+      calibrations = Calibrations.of(layout, hadoop).now();
+    }
+    return calibrations;
   }
 
   /**
@@ -127,6 +145,23 @@ public final class Searcher implements AutoCloseable {
   public QueryVector embed(String family, EmbedInput input) {
     SearchRequest request = request(input, 1, Optional.empty()).ofFamily(family);
     return answers(request).vector();
+  }
+
+  /**
+   * Opens every index of the release and looks into it, and loads a network of every family: that
+   * which takes words, where there is one.
+   *
+   * @throws LakehouseException as {@link #search}, or if an index cannot be read
+   */
+  public void warm() {
+    for (Family family : release().families()) {
+      float[] any = new float[family.dim()];
+      any[0] = 1;
+      Sought somewhere = new Sought.Vector(any, family.encoder());
+      List<SearchResult> unused =
+          ask(SearchRequest.of(somewhere).ofFamily(family.name()).page(0, 1));
+      encoders.warm(family);
+    }
   }
 
   /** The model takes longest to come, and can be guessed before the release is known. */

@@ -5,21 +5,21 @@ import dev.lakehouse.core.Digests;
 import dev.lakehouse.core.embed.EmbedInput;
 import dev.lakehouse.core.search.Filter;
 import dev.lakehouse.core.search.SearchRequest;
-import dev.lakehouse.core.search.SearchResult;
 import dev.lakehouse.core.search.Sought;
-import java.text.Normalizer;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Answers for who asks the same again. A release names catalog, policy and encoders by their
- * digests, so an answer under its id is that of no other.
+ * Answers for who asks the same again, as the text that they were given as. A release names
+ * catalog, policy and encoders by their digests, so an answer under its id is that of no other.
  */
 public final class AnswerCache {
-  private final BoundedCache<Key, List<SearchResult>> answers;
+  private static final long KEY_BYTES = 512; // of a key, and what stands around it
+
+  private final BoundedCache<Key, String> answers;
 
   /**
-   * What was asked.
+   * What was asked; small, however long the question was.
    *
    * @param release id of the release
    * @param sought kind and digest of what is looked for
@@ -40,7 +40,7 @@ public final class AnswerCache {
               request.family(),
               request.k(),
               request.offset(),
-              request.where().map(Filter::toString),
+              request.where().map(Filter::toString).map(Digests::sha256),
               request.each(),
               request.fused()));
     }
@@ -72,30 +72,31 @@ public final class AnswerCache {
   /**
    * A cache without answers.
    *
-   * @param most answers; 0 keeps none
+   * @param most bytes of all answers; 0 keeps none
    */
-  public AnswerCache(int most) {
-    this.answers = new BoundedCache<>(most, answer -> 1);
-  }
-
-  /** A text as it is looked for: without what only looks different. */
-  public static String normalised(String text) {
-    return Normalizer.normalize(text, Normalizer.Form.NFC).strip().replaceAll("\\s+", " ");
+  public AnswerCache(long most) {
+    this.answers =
+        new BoundedCache<>(most, answer -> KEY_BYTES + (long) Character.BYTES * answer.length());
   }
 
   /** The answer to the same question. */
-  public Optional<List<SearchResult>> find(Key key) {
+  public Optional<String> find(Key key) {
     return answers.find(key);
   }
 
   /** Keeps an answer. */
-  public void put(Key key, List<SearchResult> answer) {
+  public void put(Key key, String answer) {
     answers.put(key, answer);
   }
 
   /** Forgets all, since another release answers now. */
   public void clear() {
     answers.clear();
+  }
+
+  /** Bytes of all that is kept. */
+  public long bytes() {
+    return answers.weighs();
   }
 
   /** How often an answer was there. */

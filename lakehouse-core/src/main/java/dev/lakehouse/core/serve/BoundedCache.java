@@ -14,7 +14,7 @@ import java.util.function.ToLongFunction;
  * @param <K> what it is known by
  * @param <V> what is kept
  */
-public final class BoundedCache<K, V> {
+final class BoundedCache<K, V> {
   private final long most;
   private final ToLongFunction<V> weight;
   private final Consumer<V> dropped;
@@ -29,7 +29,7 @@ public final class BoundedCache<K, V> {
    * @param most weight of all that is kept
    * @param weight of one
    */
-  public BoundedCache(long most, ToLongFunction<V> weight) {
+  BoundedCache(long most, ToLongFunction<V> weight) {
     this(most, weight, value -> {});
   }
 
@@ -45,7 +45,7 @@ public final class BoundedCache<K, V> {
   }
 
   /** What is kept under a key; counted. */
-  public synchronized Optional<V> find(K key) {
+  synchronized Optional<V> find(K key) {
     Optional<V> found = Optional.ofNullable(kept.get(key));
     if (found.isPresent()) {
       hits++;
@@ -56,7 +56,7 @@ public final class BoundedCache<K, V> {
   }
 
   /** Keeps something, unless it alone weighs too much. */
-  public synchronized void put(K key, V value) {
+  synchronized void put(K key, V value) {
     remove(key);
     if (weight.applyAsLong(value) > most) {
       dropped.accept(value);
@@ -81,19 +81,29 @@ public final class BoundedCache<K, V> {
   }
 
   /** Forgets all. */
-  public synchronized void clear() {
+  synchronized void clear() {
     kept.values().forEach(dropped);
     kept.clear();
     weighs = 0;
   }
 
+  /** Forgets something. */
+  synchronized void forget(K key) {
+    remove(key);
+  }
+
+  /** What all that is kept weighs. */
+  synchronized long weighs() {
+    return weighs;
+  }
+
   /** How often something was there. */
-  public synchronized long hits() {
+  synchronized long hits() {
     return hits;
   }
 
   /** How often nothing was there. */
-  public synchronized long misses() {
+  synchronized long misses() {
     return misses;
   }
 }

@@ -11,6 +11,7 @@ import dev.lakehouse.core.content.Opened;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,14 +26,27 @@ public final class ContentFiles implements AutoCloseable {
   /** So many stay open however large they are. */
   private static final int FILMS = 8;
 
+  /** What the smallest counts for: each has a folder, and a place on the heap. */
+  private static final long LEAST_BYTES = 1 << 20;
+
   private final Contents contents;
-  private final BoundedCache<Content, Entry> open =
-      new BoundedCache<>(
-          MOST_BYTES, entry -> Math.min(entry.bytes(), MOST_BYTES / FILMS), Entry::leave);
+  private final BoundedCache<Content, Entry> open;
 
   /** Files of a reader of contents. */
   public ContentFiles(Contents contents) {
+    this(contents, MOST_BYTES);
+  }
+
+  /**
+   * @param most bytes of all that stay open
+   */
+  ContentFiles(Contents contents, long most) {
     this.contents = contents;
+    this.open =
+        new BoundedCache<>(
+            most,
+            entry -> Math.max(LEAST_BYTES, Math.min(entry.bytes(), most / FILMS)),
+            Entry::leave);
   }
 
   /** A content that stays where it is until this is closed. */
@@ -66,20 +80,32 @@ public final class ContentFiles implements AutoCloseable {
    * @throws LakehouseException if the store cannot be read, or there is no room for a copy
    */
   public Held hold(Content content) throws ItemException {
-    Optional<Entry> known = open.find(content).filter(Entry::enter);
+    Optional<Entry> known = open.find(content).filter(Entry::isThere).filter(Entry::enter);
     if (known.isPresent()) {
       return new Held(known.get());
     }
+    Entry entry = opened(content);
+    if (content.text().isEmpty()) { // a text is on the heap itself, and soon written down again
+      boolean unused = entry.enter();
+      open.put(content, entry);
+    }
+    return new Held(entry);
+  }
+
+  private Entry opened(Content content) throws ItemException {
     Entry entry = new Entry(contents.open(content));
     try {
       entry.prepare();
+      return entry;
     } catch (ItemException | RuntimeException e) {
       entry.leave();
       throw e;
     }
-    boolean unused = entry.enter();
-    open.put(content, entry);
-    return new Held(entry);
+  }
+
+  /** Forgets a content whose file is not what it was; it is compared again when asked for. */
+  public void forget(Content content) {
+    open.forget(content);
   }
 
   @Override
@@ -114,11 +140,16 @@ public final class ContentFiles implements AutoCloseable {
     }
 
     Path file() {
-      return java.util.Objects.requireNonNull(file, "not prepared");
+      return Objects.requireNonNull(file, "not prepared");
     }
 
     long bytes() {
       return bytes;
+    }
+
+    /** Whether nobody has removed its file meanwhile. */
+    boolean isThere() {
+      return Files.exists(file());
     }
 
     synchronized boolean enter() {

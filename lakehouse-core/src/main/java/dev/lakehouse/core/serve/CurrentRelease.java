@@ -93,7 +93,7 @@ public final class CurrentRelease implements AutoCloseable {
     try {
       next.warm();
       return next;
-    } catch (RuntimeException e) {
+    } catch (Throwable e) { // a library that is not there, too
       next.leave();
       throw e;
     }

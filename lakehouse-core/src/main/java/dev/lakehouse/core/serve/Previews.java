@@ -9,16 +9,22 @@ import dev.lakehouse.core.content.Content;
 import dev.lakehouse.core.content.Contents;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 
 /** Small pictures of assets: of pictures themselves, of films a picture of a shot. */
 public final class Previews {
   private static final long MOST_BYTES = 64 << 20;
+  private static final long KEY_BYTES = 512; // of where a picture is
   private static final int SIDE = 320;
 
+  /** Decoded at once: a picture within limits may take hundreds of megabytes. */
+  private static final int AT_ONCE = 2;
+
+  private final Semaphore decoding = new Semaphore(AT_ONCE);
   private final Contents contents;
   private final Limits limits;
   private final BoundedCache<Content, byte[]> made =
-      new BoundedCache<>(MOST_BYTES, jpeg -> jpeg.length);
+      new BoundedCache<>(MOST_BYTES, jpeg -> KEY_BYTES + jpeg.length);
 
   /** Previews of what a reader of contents reads, within limits. */
   public Previews(Contents contents, Limits limits) {
@@ -57,11 +63,17 @@ public final class Previews {
 
   private byte[] jpeg(Content picture) throws ItemException {
     Optional<byte[]> known = made.find(picture);
-    if (known.isPresent()) {
-      return known.get();
+    return known.isPresent() ? known.get() : decoded(picture);
+  }
+
+  private byte[] decoded(Content picture) throws ItemException {
+    decoding.acquireUninterruptibly();
+    try {
+      byte[] jpeg = Thumbnail.jpeg(contents.bytes(picture), limits, SIDE);
+      made.put(picture, jpeg);
+      return jpeg;
+    } finally {
+      decoding.release();
     }
-    byte[] jpeg = Thumbnail.jpeg(contents.bytes(picture), limits, SIDE);
-    made.put(picture, jpeg);
-    return jpeg;
   }
 }

@@ -10,7 +10,6 @@ import dev.lakehouse.core.content.Content;
 import dev.lakehouse.core.kind.Kinds;
 import dev.lakehouse.core.lake.CatalogTable;
 import dev.lakehouse.core.lake.DeltaTable;
-import dev.lakehouse.core.lake.DeltaVersion;
 import dev.lakehouse.core.lake.LakeLayout;
 import dev.lakehouse.core.lake.Release;
 import java.util.ArrayList;
@@ -19,18 +18,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The assets of one release, read from the versions of tables that it names. What is not in its
- * catalog is not there, whatever else the lake holds. Each table is gone through once, when it is
- * first asked; threads may share one.
+ * catalog is not there, whatever else the lake holds. A release names no version of the figures,
+ * which belong to contents: these are the newest when they are first asked for. Each table is gone
+ * through once, when it is first asked; threads may share one.
  */
 public final class PublishedAssets {
-  private static final int ROWS_KEPT = 2_000;
+  private static final long ROW_BYTES = 64 << 20; // of rows that are kept
+  private static final int PLACES_KEPT = 2_000;
   private static final int TEXT_SHOWN = 20_000;
   private static final String ID = "asset_id";
   private static final String SHA256 = "sha256";
@@ -54,31 +54,53 @@ public final class PublishedAssets {
   private final LakeLayout layout;
   private final Configuration hadoop;
   private final Release release;
-  private final Facets facets = new Facets();
-  private final Lazy catalog;
-  private final Lazy filtered;
-  private final Lazy measurements;
-  private final BoundedCache<String, Values> rows = new BoundedCache<>(ROWS_KEPT, row -> 1);
+  private final Lazy<Catalog> catalog = new Lazy<>(this::readCatalog);
+  private final Lazy<Optional<RowPlaces>> filtered = new Lazy<>(this::readFiltered);
+  private final Lazy<Optional<RowPlaces>> measurements = new Lazy<>(this::readMeasurements);
+  private final BoundedCache<String, Values> rows =
+      new BoundedCache<>(ROW_BYTES, row -> Weight.of(row, Tables.PUBLISHED));
   private final BoundedCache<String, Content> contents =
-      new BoundedCache<>(ROWS_KEPT, content -> 1);
+      new BoundedCache<>(PLACES_KEPT, content -> 1);
 
   PublishedAssets(LakeLayout layout, Configuration hadoop, Release release) {
     this.layout = layout;
     this.hadoop = hadoop;
     this.release = release;
-    this.catalog =
-        new Lazy(
-            () -> at(CatalogTable.FIRST, release.catalogVersion()),
-            ID,
-            Facets.COLUMNS,
-            facets::add);
-    this.filtered = new Lazy(() -> at(Tables.FILTERED, release.filteredVersion()), ID);
-    this.measurements =
-        new Lazy(() -> DeltaTable.of(layout, Kinds.MEASUREMENTS, hadoop).latest(), SHA256);
   }
 
-  private Optional<DeltaVersion> at(Table table, long version) {
-    return DeltaTable.of(layout, table, hadoop).at(version);
+  /** Where the rows of the catalog are, and what was counted on the way there. */
+  private record Catalog(Optional<RowPlaces> places, Facets facets) {}
+
+  private Catalog readCatalog() {
+    Facets facets = new Facets();
+    return new Catalog(
+        table(CatalogTable.FIRST)
+            .at(release.catalogVersion())
+            .map(version -> RowPlaces.of(version, ID, Facets.COLUMNS, facets::add)),
+        facets);
+  }
+
+  private Optional<RowPlaces> readFiltered() {
+    return table(Tables.FILTERED)
+        .at(release.filteredVersion())
+        .map(version -> RowPlaces.of(version, ID));
+  }
+
+  private Optional<RowPlaces> readMeasurements() {
+    return table(Kinds.MEASUREMENTS).latest().map(version -> RowPlaces.of(version, SHA256));
+  }
+
+  private DeltaTable table(Table table) {
+    return DeltaTable.of(layout, table, hadoop);
+  }
+
+  /**
+   * Goes through the catalog, so that the first who asks does not wait for that.
+   *
+   * @throws LakehouseException if it cannot be read
+   */
+  void warm() {
+    Catalog unused = catalog.get();
   }
 
   /**
@@ -91,9 +113,13 @@ public final class PublishedAssets {
     if (known.isPresent()) {
       return known;
     }
-    Optional<Values> row = catalog.first(assetId, Tables.PUBLISHED);
+    Optional<Values> row = first(catalog.get().places(), assetId, Tables.PUBLISHED);
     row.ifPresent(found -> rows.put(assetId, found));
     return row;
+  }
+
+  private static Optional<Values> first(Optional<RowPlaces> places, String value, Table shown) {
+    return places.flatMap(each -> each.rows(value, shown).stream().findFirst());
   }
 
   /** Where the content of an asset is. */
@@ -115,13 +141,12 @@ public final class PublishedAssets {
 
   /** The catalog does not say where a file lies that was left in its place. */
   private Optional<String> place(String id) {
-    return filtered.first(id, PLACE).flatMap(each -> each.text("blob_uri"));
+    return first(filtered.get(), id, PLACE).flatMap(each -> each.text("blob_uri"));
   }
 
   /** How many assets have which modality, source, language and licence. */
   public Map<String, Object> facets() {
-    catalog.places();
-    return facets.toJson();
+    return catalog.get().facets().toJson();
   }
 
   /**
@@ -136,11 +161,15 @@ public final class PublishedAssets {
     json.put("asset", asset(row));
     json.put(
         "measurements",
-        measurements.all(row.require(SHA256, String.class), Kinds.MEASUREMENTS).stream()
+        figures(row.require(SHA256, String.class)).stream()
             .map(each -> filled(PlainRow.of(Kinds.MEASUREMENTS, each)))
             .toList());
     json.put("lineage", lineage(row));
     return json;
+  }
+
+  private List<Values> figures(String sha256) {
+    return measurements.get().map(each -> each.rows(sha256, Kinds.MEASUREMENTS)).orElse(List.of());
   }
 
   private static Map<String, Object> asset(Values row) {
@@ -164,7 +193,7 @@ public final class PublishedAssets {
 
   private Map<String, Object> lineage(Values row) {
     Map<String, Object> lineage = new LinkedHashMap<>();
-    Optional<Values> origin = filtered.first(row.require(ID, String.class), Tables.FILTERED);
+    Optional<Values> origin = first(filtered.get(), row.require(ID, String.class), Tables.FILTERED);
     origin.ifPresent(
         found -> {
           Map<String, Object> plain = PlainRow.of(Tables.FILTERED, found);
@@ -191,44 +220,22 @@ public final class PublishedAssets {
     return lineage;
   }
 
-  /** The places of a table's rows, found when somebody asks first. */
-  private static final class Lazy {
-    private final Supplier<Optional<DeltaVersion>> version;
-    private final String key;
-    private final List<String> more;
-    private final Consumer<Values> visitor;
-    private @Nullable Optional<RowPlaces> places;
+  /** What is made when somebody asks first; of a try that failed nothing is kept. */
+  private static final class Lazy<T> {
+    private final Supplier<T> making;
+    private @Nullable T made;
 
-    Lazy(Supplier<Optional<DeltaVersion>> version, String key) {
-      this(version, key, List.of(), row -> {});
+    Lazy(Supplier<T> making) {
+      this.making = making;
     }
 
-    Lazy(
-        Supplier<Optional<DeltaVersion>> version,
-        String key,
-        List<String> more,
-        Consumer<Values> visitor) {
-      this.version = version;
-      this.key = key;
-      this.more = more;
-      this.visitor = visitor;
-    }
-
-    synchronized Optional<RowPlaces> places() {
-      Optional<RowPlaces> found = places;
-      if (found == null) {
-        found = version.get().map(each -> RowPlaces.of(each, key, more, visitor));
-        places = found;
+    synchronized T get() {
+      T value = made;
+      if (value == null) {
+        value = making.get();
+        made = value;
       }
-      return found;
-    }
-
-    Optional<Values> first(String value, Table shown) {
-      return all(value, shown).stream().findFirst();
-    }
-
-    List<Values> all(String value, Table shown) {
-      return places().map(each -> each.rows(value, shown)).orElse(List.of());
+      return value;
     }
   }
 }

@@ -32,6 +32,11 @@ final class RowPlaces {
     this.places = known.stream().map(Known::place).toArray(Place[]::new);
   }
 
+  /** Goes through a version of a table once, by a column of texts. */
+  static RowPlaces of(DeltaVersion version, String key) {
+    return of(version, key, List.of(), row -> {});
+  }
+
   /**
    * Goes through a version of a table once.
    *

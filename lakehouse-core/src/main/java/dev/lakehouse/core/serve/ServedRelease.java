@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.serve;
 
-import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.bundle.description.ModelsRoot;
-import dev.lakehouse.core.embed.EmbedInput;
 import dev.lakehouse.core.lake.LakeLayout;
 import dev.lakehouse.core.lake.Release;
-import dev.lakehouse.core.search.SearchQuery;
 import dev.lakehouse.core.search.Searcher;
-import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /** A release and all that answers from it; closed when it is retired and nobody holds it. */
@@ -47,24 +43,14 @@ public final class ServedRelease {
   }
 
   /**
-   * Opens indexes and models, so that the first who asks does not wait for them.
+   * Opens indexes and models and finds the places of rows, so that the first who asks does not wait
+   * for them, and a release that cannot answer takes nobody's place.
    *
-   * @throws LakehouseException if a model or index is not there
+   * @throws LakehouseException if a model, an index or the catalog is not there or is damaged
    */
   void warm() {
-    release
-        .families()
-        .forEach(
-            family -> {
-              try {
-                searcher.search(
-                    SearchQuery.of(family.name(), EmbedInput.query("a"), 1, Optional.empty()));
-              } catch (LakehouseException e) {
-                if (e.code() != ErrorCode.CONFIG_INVALID) { // else it takes no words
-                  throw e;
-                }
-              }
-            });
+    searcher.warm();
+    assets.warm();
   }
 
   /** Holds it; false if it is closed. */

@@ -55,6 +55,7 @@ import picocli.CommandLine.ParameterException;
       PublishCommand.class,
       ReleaseCommand.class,
       SearchCommand.class,
+      ReplayCommand.class,
       ServeCommand.class,
       SheetCommand.class,
       ReportCommand.class,

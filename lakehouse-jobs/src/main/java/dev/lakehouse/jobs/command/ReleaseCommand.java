@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.jobs.command;
 
+import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Shapes;
+import dev.lakehouse.core.lake.Family;
 import dev.lakehouse.core.lake.Release;
 import dev.lakehouse.jobs.Lakehouse;
 import dev.lakehouse.jobs.command.terminal.Report;
@@ -15,13 +17,18 @@ import java.util.Optional;
 import java.util.TreeMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code release}: what was published, and the way back. */
 @Command(
     name = "release",
-    header = "List releases; roll back to the one before.",
+    header = "List releases; show one; roll back to the one before.",
     footer = {"", "Example:", "  lakehouse release list --lake ./lake"},
-    subcommands = {ReleaseCommand.ListReleases.class, ReleaseCommand.Rollback.class})
+    subcommands = {
+      ReleaseCommand.ListReleases.class,
+      ReleaseCommand.Show.class,
+      ReleaseCommand.Rollback.class
+    })
 final class ReleaseCommand extends CommandGroup {
 
   /** {@code release list}. */
@@ -68,6 +75,61 @@ final class ReleaseCommand extends CommandGroup {
                 "%,d".formatted(release.dead())));
       }
       return table;
+    }
+  }
+
+  /** {@code release show}. */
+  @Command(
+      name = "show",
+      header = "Show a release: what it is made of, and how well its indexes find.",
+      description = {
+        "",
+        "Of each index, recall@10 is the share of the ten nearest that it finds, measured when the",
+        "release was made against a look at every row; an exact index compares with every row.",
+        ""
+      },
+      footer = {"", "Example:", "  lakehouse release show 3 --lake ./lake"})
+  @NeedsNoSpark
+  static final class Show extends LakehouseCommand {
+    @Parameters(
+        paramLabel = "RELEASE",
+        arity = "0..1",
+        description = "Its number or id. Default: the current one.")
+    private Optional<String> name = Optional.empty();
+
+    @Override
+    Report report() {
+      List<Release> all = view().releases();
+      Release release =
+          name.map(each -> Release.named(each, all))
+              .or(() -> Release.current(all))
+              .orElseThrow(() -> LakehouseException.nothingReleased(common.lake()));
+      return Report.of(Shapes.of("release", release), lines(release));
+    }
+
+    private static List<String> lines(Release release) {
+      List<String> lines = new ArrayList<>();
+      lines.add(Words.of(release));
+      lines.add(line("id", release.id()));
+      lines.add(line("follows", release.parent().orElse("none")));
+      lines.add(line("run", release.run()));
+      lines.add(line("policy", release.policyDigest()));
+      lines.add(line("judgement", release.judgementId()));
+      lines.add(line("catalog", "version " + release.catalogVersion()));
+      for (Family family : release.families()) {
+        lines.add(
+            line(
+                "family",
+                "%s, model %s, encoder %s"
+                    .formatted(family.name(), family.bundle(), family.encoder())));
+      }
+      Words.indexes(release).forEach(index -> lines.add(line("", index)));
+      release.familiesOff().forEach(off -> lines.add(line("left out", off)));
+      return lines;
+    }
+
+    private static String line(String what, String value) {
+      return "%-10s %s".formatted(what, value);
     }
   }
 

@@ -7,6 +7,7 @@ import dev.lakehouse.core.Hindrance;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.ReadablePlace;
 import dev.lakehouse.core.Settings;
+import dev.lakehouse.core.Shapes;
 import dev.lakehouse.core.content.Place;
 import dev.lakehouse.core.embed.EmbedInput;
 import dev.lakehouse.core.lake.LakeLayout;
@@ -14,11 +15,13 @@ import dev.lakehouse.core.lake.index.Hit;
 import dev.lakehouse.core.lake.index.IndexColumns;
 import dev.lakehouse.core.lake.index.WordQuery;
 import dev.lakehouse.core.search.Each;
+import dev.lakehouse.core.search.Explanation;
 import dev.lakehouse.core.search.SearchMode;
 import dev.lakehouse.core.search.SearchRequest;
 import dev.lakehouse.core.search.SearchResult;
 import dev.lakehouse.core.search.Searcher;
 import dev.lakehouse.core.search.Sought;
+import dev.lakehouse.jobs.command.terminal.ExplanationWords;
 import dev.lakehouse.jobs.command.terminal.Report;
 import dev.lakehouse.jobs.command.terminal.Terminal;
 import java.io.IOException;
@@ -33,6 +36,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -51,6 +55,9 @@ import picocli.CommandLine.Parameters;
       "BM25; \"words in quotes\" must stand in a row, and nothing else in a question is an operator. It",
       "loads no model. --mode hybrid makes one list of both by reciprocal ranks.",
       "",
+      "Where 'lakehouse replay calibrate' was run, an answer by vector to words says when nothing in it",
+      "convinces; what is nearest is listed all the same, with a question mark.",
+      "",
       "--where is a condition over the columns title, excerpt, uri, modality, media_type, language,",
       "licence, source, group_id, width, height, asset_id, segment and sha256, with = != < <= > >=,",
       "LIKE, IN, IS NULL, AND, OR, NOT and brackets.",
@@ -64,6 +71,7 @@ import picocli.CommandLine.Parameters;
       "  lakehouse search --like ASSET_ID --family clip --lake ./lake",
       "  lakehouse search --image query.png --lake ./lake",
       "  lakehouse search --audio rain.wav --lake ./lake",
+      "  lakehouse search 'red circle' --mode hybrid --explain --lake ./lake",
       "  lakehouse search 'how do tides work' --lake ./lake --where \"language = 'eng'\""
     })
 @NeedsNoSpark
@@ -125,6 +133,14 @@ final class SearchCommand extends LakehouseCommand {
   @Option(names = "--where", paramLabel = "CONDITION", description = "What hits must meet.")
   private Optional<String> where = Optional.empty();
 
+  @Option(
+      names = "--explain",
+      description = {
+        "Say why: where each hit stood in each list and what that adds to its score, which words it",
+        "holds, how many rows the condition keeps, and the digests of release, encoder and model."
+      })
+  private boolean explain = false;
+
   @Override
   Report report() {
     if (Stream.of(query, image, audio, like).filter(Optional::isPresent).count() != 1) {
@@ -137,7 +153,9 @@ final class SearchCommand extends LakehouseCommand {
     Map<String, String> hadoop = common.hadoop();
     Configuration configuration = HadoopSettings.configuration(hadoop);
     try (Searcher searcher = Searcher.of(layout, settings, common.models(hadoop), configuration)) {
-      return answer(searcher.ask(request()));
+      SearchRequest request = request();
+      List<SearchResult> results = searcher.ask(request);
+      return answer(results, explain ? searcher.explain(request, results) : List.of());
     }
   }
 
@@ -175,11 +193,14 @@ final class SearchCommand extends LakehouseCommand {
     }
   }
 
-  private Report answer(List<SearchResult> results) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("results", results.stream().map(SearchResult::toJson).toList());
+  private Report answer(List<SearchResult> results, List<Explanation> explanations) {
+    List<Map<String, @Nullable Object>> json = new ArrayList<>();
     List<String> lines = new ArrayList<>();
     for (SearchResult result : results) {
+      Optional<Explanation> why = explanations.stream().skip(json.size()).findFirst();
+      Map<String, @Nullable Object> one = result.toJson();
+      why.ifPresent(each -> one.put("explanation", Shapes.of(each)));
+      json.add(one);
       lines.add(
           "family %s, release %d, %s"
               .formatted(
@@ -188,13 +209,14 @@ final class SearchCommand extends LakehouseCommand {
                   result.mode() == SearchMode.VECTOR
                       ? "encoder " + encoders(result)
                       : "by " + result.mode().word()));
+      why.map(ExplanationWords::head).ifPresent(lines::addAll);
       result.note().ifPresent(note -> lines.add("  " + note));
       if (result.hits().isEmpty()) {
         lines.add("  nothing found");
       }
-      lines.addAll(lines(result.hits(), result.offset(), marks()));
+      lines.addAll(lines(result, marks(), why));
     }
-    return Report.of(json, lines);
+    return Report.of(Map.of("results", json), lines);
   }
 
   private static String encoders(SearchResult result) {
@@ -218,23 +240,31 @@ final class SearchCommand extends LakehouseCommand {
 
   /** Hits as people read them, best first. */
   static List<String> lines(List<Hit> hits) {
-    return lines(hits, 0, UnaryOperator.identity());
-  }
-
-  private static List<String> lines(List<Hit> hits, int offset, UnaryOperator<String> marks) {
     List<String> lines = new ArrayList<>();
-    for (Hit hit : hits) {
-      String uri = ReadablePlace.of(hit.row().text(IndexColumns.URI).orElse(""));
-      lines.add(
-          "%3d  %.4f  %-10s %s  %s"
-              .formatted(
-                  offset + lines.size() / 2 + 1,
-                  hit.score(),
-                  Place.of(hit.segment()),
-                  hit.assetId(),
-                  uri));
-      lines.add("     " + hit.row().text(IndexColumns.EXCERPT).map(marks).orElse("(no text)"));
+    for (int i = 0; i < hits.size(); i++) {
+      lines.addAll(lines("%3d ".formatted(i + 1), hits.get(i), UnaryOperator.identity()));
     }
     return lines;
+  }
+
+  private static List<String> lines(
+      SearchResult result, UnaryOperator<String> marks, Optional<Explanation> why) {
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < result.hits().size(); i++) {
+      int place = i;
+      String rank =
+          "%3d%s".formatted(result.offset() + i + 1, result.isRefused().orElse(false) ? "?" : " ");
+      lines.addAll(lines(rank, result.hits().get(i), marks));
+      why.map(each -> ExplanationWords.of(each.hits().get(place))).ifPresent(lines::addAll);
+    }
+    return lines;
+  }
+
+  private static List<String> lines(String rank, Hit hit, UnaryOperator<String> marks) {
+    String uri = ReadablePlace.of(hit.row().text(IndexColumns.URI).orElse(""));
+    return List.of(
+        "%s %.4f  %-10s %s  %s"
+            .formatted(rank, hit.score(), Place.of(hit.segment()), hit.assetId(), uri),
+        "     " + hit.row().text(IndexColumns.EXCERPT).map(marks).orElse("(no text)"));
   }
 }

@@ -9,12 +9,14 @@ import dev.lakehouse.core.serve.CurrentRelease;
 import dev.lakehouse.core.serve.Previews;
 import dev.lakehouse.core.serve.PublishedAssets;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 
 /** Shows what an asset of the release is, and its bytes; of no other. */
@@ -74,8 +76,19 @@ final class AssetAnswers {
   }
 
   void content(Exchange exchange) throws Exception {
-    try (Wanted wanted = ask(exchange, this::wanted)) {
-      send(exchange, wanted);
+    try (Wanted wanted = ask(exchange, this::wanted);
+        SeekableByteChannel bytes = open(wanted)) {
+      send(exchange, wanted, bytes);
+    }
+  }
+
+  /** The file may be removed while it is held, but not any more once it is open. */
+  private SeekableByteChannel open(Wanted wanted) throws IOException {
+    try {
+      return Files.newByteChannel(wanted.held().file());
+    } catch (NoSuchFileException e) {
+      files.forget(wanted.content());
+      throw new Refusal(410, Problem.HAS_GONE);
     }
   }
 
@@ -90,55 +103,66 @@ final class AssetAnswers {
         row.require("sha256", String.class));
   }
 
-  private static void send(Exchange exchange, Wanted wanted) throws IOException {
-    ContentFiles.Held held = wanted.held();
+  private void send(Exchange exchange, Wanted wanted, SeekableByteChannel bytes)
+      throws IOException {
     Context context = exchange.context();
-    ServedType type =
-        ServedType.of(wanted.content().text().isPresent() ? "text/plain" : wanted.type());
     String tag = "\"" + wanted.sha256() + "\"";
-    context.header("ETag", tag);
-    context.header("Cache-Control", "private, no-cache");
-    context.header("Accept-Ranges", "bytes");
-    context.header("Content-Security-Policy", type.policy());
-    context.header("Content-Disposition", type.disposition(wanted.title()));
+    ServedType type = head(context, wanted, tag);
     if (exchange.header("If-None-Match").filter(tag::equals).isPresent()) {
       context.status(304);
       return;
     }
-    long size = held.size();
-    boolean mayBePart = exchange.header("If-Range").map(tag::equals).orElse(true);
-    Optional<ByteRange> part;
-    try {
-      part = mayBePart ? ByteRange.of(exchange.header("Range"), size) : Optional.empty();
-    } catch (Refusal e) {
-      context.header("Content-Range", "bytes */" + size);
-      throw e;
-    }
-    ByteRange sent = part.orElse(new ByteRange(0, size - 1));
+    long size = wanted.held().size();
+    Optional<ByteRange> part = part(exchange, tag, size);
     part.ifPresent(
         range -> {
           context.status(206);
           context.header("Content-Range", range.header(size));
         });
+    ByteRange sent = part.orElse(new ByteRange(0, size - 1));
     context.contentType(type.type());
     context.res().setContentLengthLong(sent.length());
-    copy(held, sent, context.outputStream());
+    if (context.method() != HandlerType.HEAD) {
+      copy(wanted, bytes, sent, context.outputStream());
+    }
   }
 
-  private static void copy(ContentFiles.Held held, ByteRange part, OutputStream out)
+  private static ServedType head(Context context, Wanted wanted, String tag) {
+    ServedType type =
+        ServedType.of(wanted.content().text().isPresent() ? "text/plain" : wanted.type());
+    context.header("ETag", tag);
+    context.header("Cache-Control", "private, no-cache");
+    context.header("Accept-Ranges", "bytes");
+    context.header("Content-Security-Policy", type.policy());
+    context.header("Content-Disposition", type.disposition(wanted.title()));
+    return type;
+  }
+
+  private static Optional<ByteRange> part(Exchange exchange, String tag, long size) {
+    if (!exchange.header("If-Range").map(tag::equals).orElse(true)) {
+      return Optional.empty();
+    }
+    try {
+      return ByteRange.of(exchange.header("Range"), size);
+    } catch (Refusal e) {
+      exchange.context().header("Content-Range", "bytes */" + size);
+      throw e;
+    }
+  }
+
+  private void copy(Wanted wanted, SeekableByteChannel bytes, ByteRange part, OutputStream out)
       throws IOException {
-    try (SeekableByteChannel channel = Files.newByteChannel(held.file())) {
-      channel.position(part.first());
-      InputStream in = Channels.newInputStream(channel);
-      byte[] step = new byte[STEP];
-      for (long left = part.length(); left > 0; ) {
-        int read = in.read(step, 0, (int) Math.min(step.length, left));
-        if (read < 0) {
-          throw new IOException("The file has become shorter");
-        }
-        out.write(step, 0, read);
-        left -= read;
+    bytes.position(part.first());
+    InputStream in = Channels.newInputStream(bytes);
+    byte[] step = new byte[STEP];
+    for (long left = part.length(); left > 0; ) {
+      int read = in.read(step, 0, (int) Math.min(step.length, left));
+      if (read < 0) {
+        files.forget(wanted.content()); // whoever asks next has it compared again
+        throw new IOException("The file has become shorter");
       }
+      out.write(step, 0, read);
+      left -= read;
     }
   }
 }

@@ -1,19 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.jobs.serve;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.lakehouse.core.Json;
 import jakarta.servlet.MultipartConfigElement;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.Part;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.BadMessageException;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.MultiPartFormInputStream;
 
 /**
@@ -24,7 +29,6 @@ import org.eclipse.jetty.server.MultiPartFormInputStream;
  */
 @SuppressWarnings("ArrayRecordComponent")
 record Body(String type, String header, byte[] bytes) {
-  private static final int STEP = 1 << 16;
   private static final String MULTIPART = "multipart/form-data";
 
   /** A field of a form. */
@@ -35,29 +39,37 @@ record Body(String type, String header, byte[] bytes) {
    * Reads a body.
    *
    * @param most bytes that are taken
-   * @throws Refusal 413 if it has more
+   * @throws Refusal 413 if it has more, 408 if it comes too slowly, 400 if it breaks off
    */
-  static Body read(HttpServletRequest request, int most) throws IOException {
+  static Body read(HttpServletRequest request, int most) {
     if (request.getContentLengthLong() > most) {
       throw tooLarge(most);
     }
     String header = Optional.ofNullable(request.getContentType()).orElse("");
-    return new Body(type(header), header, bytes(request.getInputStream(), most));
-  }
-
-  private static byte[] bytes(InputStream in, int most) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    byte[] step = new byte[STEP];
-    for (int read = in.read(step); read >= 0; read = in.read(step)) {
-      if (bytes.size() + read > most) { // chunked: nobody said how much it would be
-        throw tooLarge(most);
-      }
-      bytes.write(step, 0, read);
+    byte[] bytes;
+    try {
+      bytes = request.getInputStream().readNBytes(most + 1);
+    } catch (IOException e) {
+      throw unfinished(e);
     }
-    return bytes.toByteArray();
+    if (bytes.length > most) { // chunked: nobody said how much it would be
+      throw tooLarge(most);
+    }
+    return new Body(type(header), header, bytes);
   }
 
-  private static Refusal tooLarge(int most) {
+  private static Refusal unfinished(IOException e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof TimeoutException
+          || (cause instanceof BadMessageException bad
+              && bad.getCode() == HttpStatus.REQUEST_TIMEOUT_408)) {
+        return new Refusal(408, "The body came too slowly. Send it again");
+      }
+    }
+    return new Refusal(400, "The body broke off before its end. Send it again");
+  }
+
+  static Refusal tooLarge(int most) {
     return new Refusal(
         413,
         "The body has more than %d bytes, which lakehouse.serve.max-body allows. Send a smaller file"
@@ -66,6 +78,25 @@ record Body(String type, String header, byte[] bytes) {
 
   static String type(String header) {
     return header.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * The JSON that it is. What is wrong with it is told by its place: it may hold a token.
+   *
+   * @throws Refusal 400 if it is none
+   */
+  JsonNode json() {
+    try {
+      return Json.mapper().readTree(new String(bytes, StandardCharsets.UTF_8));
+    } catch (JsonProcessingException e) {
+      throw new Refusal(
+          400,
+          "The body is no JSON%s"
+              .formatted(
+                  Optional.ofNullable(e.getLocation())
+                      .map(at -> ": line %d, column %d".formatted(at.getLineNr(), at.getColumnNr()))
+                      .orElse("")));
+    }
   }
 
   boolean isForm() {

@@ -16,7 +16,9 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  * @param slow knows connections whose heads never come
  */
 record Connections(ServiceOptions options, SlowHeads slow) {
-  private static final int THREADS = 200;
+  /** Threads that read, answer and write. */
+  static final int THREADS = 200;
+
   private static final int HEADER_BYTES = 16 << 10;
   private static final int LEAST_RATE = 256; // bytes a second of a body that is sent or taken
 
@@ -32,7 +34,7 @@ record Connections(ServiceOptions options, SlowHeads slow) {
     config.jetty.modifyHttpConfiguration(this::configure);
     config.jetty.addConnector(this::connector);
     config.jetty.modifyServer(
-        server -> server.addBean(new ConnectionLimit(options.connections(), server)));
+        server -> server.addBean(new ConnectionLimit(options.limits().connections(), server)));
   }
 
   private static QueuedThreadPool threads() {
@@ -54,7 +56,8 @@ record Connections(ServiceOptions options, SlowHeads slow) {
     ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
     connector.setHost(options.host());
     connector.setPort(options.port());
-    connector.setIdleTimeout(options.idle().toMillis());
+    connector.setIdleTimeout(options.limits().idle().toMillis());
+    connector.setShutdownIdleTimeout(Math.max(1, options.limits().drain().toMillis()));
     connector.addBean(slow);
     return connector;
   }

@@ -7,7 +7,10 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -17,9 +20,14 @@ import org.eclipse.jetty.server.Request;
 final class Exchange {
   static final String JSON = "application/json";
 
+  private static final int SOON = 1 << 25; // bytes that may be read and thrown away
+
   private final Context context;
   private final Trace trace;
   private final Map<String, Object> notes = new ConcurrentSkipListMap<>(); // late work may add
+
+  private final List<Runnable> endings = new ArrayList<>();
+  private boolean isBodyRead;
 
   Exchange(Context context, Trace trace) {
     this.context = context;
@@ -34,8 +42,30 @@ final class Exchange {
     return trace;
   }
 
+  /**
+   * A field of the address, which is UTF-8 whatever a body is.
+   *
+   * @throws Refusal 400 if it cannot be read
+   */
   Optional<String> query(String name) {
-    return Optional.ofNullable(context.queryParam(name)).filter(value -> !value.isBlank());
+    for (String field : Optional.ofNullable(context.queryString()).orElse("").split("&")) {
+      String[] parts = field.split("=", 2);
+      if (parts.length == 2 && decoded(parts[0]).equals(name)) {
+        return Optional.of(decoded(parts[1])).filter(value -> !value.isBlank());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String decoded(String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw new Refusal(
+          400,
+          "The address cannot be read: two hex digits have to stand behind each %. Write %25 for the"
+              + " sign itself");
+    }
   }
 
   Optional<String> header(String name) {
@@ -44,6 +74,22 @@ final class Exchange {
 
   String path(String name) {
     return context.pathParam(name);
+  }
+
+  /** What is to be given back when all is answered. */
+  void atEnd(Runnable giving) {
+    endings.add(giving);
+  }
+
+  /** Nothing more comes of the request. */
+  void end() {
+    endings.forEach(Runnable::run);
+    endings.clear();
+  }
+
+  /** Its body was read to the end. */
+  void hasReadBody() {
+    isBodyRead = true;
   }
 
   /** Something for the access log. */
@@ -68,9 +114,17 @@ final class Exchange {
     return Json.line(json).getBytes(StandardCharsets.UTF_8);
   }
 
+  /** Writes an answer; when this returns, the system has it, or nobody wants it any more. */
   void answer(String type, byte[] bytes) {
-    context.contentType(type);
-    context.result(bytes);
+    HttpServletResponse response = context.res();
+    response.setContentType(type);
+    response.setContentLength(bytes.length);
+    try {
+      response.getOutputStream().write(bytes);
+      response.flushBuffer();
+    } catch (IOException e) {
+      abort(e);
+    }
   }
 
   void answer(Problem problem) {
@@ -82,27 +136,29 @@ final class Exchange {
       default -> {}
     }
     byte[] json = bytes(problem.toJson(trace));
-    if (context.method() == HandlerType.POST) {
-      answerAtOnce(json);
-    } else {
-      answer(Problem.TYPE, json);
+    boolean isUnread = context.method() == HandlerType.POST && !isBodyRead;
+    if (isUnread) {
+      context.header("Connection", "close");
+    }
+    answer(Problem.TYPE, json);
+    if (isUnread && !isSoonOver()) { // Jetty would read on
+      cut(new IOException("Refused"));
     }
   }
 
-  /** Jetty keeps an answer back while a body is not read to its end; nobody reads this one. */
-  private void answerAtOnce(byte[] json) {
-    HttpServletResponse response = context.res();
-    response.setHeader("Connection", "close");
-    response.setContentType(Problem.TYPE);
-    response.setContentLength(json.length);
-    try {
-      response.getOutputStream().write(json);
-      response.flushBuffer();
-    } catch (IOException e) {
-      note("aborted", Hindrance.words(e));
-    }
-    if (response.getStatus() == 413 || response.getStatus() == 408) { // else Jetty reads on
-      Request.getBaseRequest(context.req()).getHttpChannel().abort(new IOException("Refused"));
-    }
+  /** Whether not much of the body can still come. */
+  private boolean isSoonOver() {
+    long told = context.req().getContentLengthLong();
+    return told >= 0 && told <= SOON && context.statusCode() != 408;
+  }
+
+  /** An answer that was begun cannot be taken back: the connection ends in its midst. */
+  void abort(Throwable why) {
+    note("aborted", Hindrance.words(why));
+    cut(why);
+  }
+
+  private void cut(Throwable why) {
+    Request.getBaseRequest(context.req()).getHttpChannel().abort(why);
   }
 }

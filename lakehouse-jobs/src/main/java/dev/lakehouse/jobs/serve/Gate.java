@@ -49,22 +49,24 @@ final class Gate {
    * @throws Refusal 401 or 421
    */
   void require(Exchange exchange) {
-    if (token.isEmpty()) {
-      requireName(exchange.header("Host").orElse(""));
-    } else if (!shows(exchange)) {
-      throw new Refusal(
-          401, "This service asks for its token. Send it as 'Authorization: Bearer TOKEN'");
+    if (!lets(exchange)) {
+      throw token.isPresent()
+          ? new Refusal(
+              401, "This service asks for its token. Send it as 'Authorization: Bearer TOKEN'")
+          : new Refusal(
+              421,
+              "This service answers this machine alone, as localhost or 127.0.0.1, and was called"
+                  + " by another name. Start it with --host and --token-file to answer others");
     }
   }
 
-  private void requireName(String host) {
-    String name = host.replaceFirst(":\\d+$", "");
-    if (!names.contains(name.toLowerCase(Locale.ROOT))) {
-      throw new Refusal(
-          421,
-          "This service answers this machine alone, as localhost or 127.0.0.1, and was called by"
-              + " another name. Start it with --host and --token-file to answer others");
-    }
+  /** Whether a request may pass. */
+  boolean lets(Exchange exchange) {
+    return token.isPresent() ? shows(exchange) : isOwnName(exchange.header("Host").orElse(""));
+  }
+
+  private boolean isOwnName(String host) {
+    return names.contains(host.replaceFirst(":\\d+$", "").toLowerCase(Locale.ROOT));
   }
 
   private boolean shows(Exchange exchange) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.jobs.serve;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -46,38 +45,37 @@ final class OpenApi {
     Map<String, Object> operation = new LinkedHashMap<>();
     operation.put("operationId", route.id());
     operation.put("summary", route.summary());
-    List<Map<String, Object>> parameters = new ArrayList<>();
-    for (Route.Parameter each : route.parameters()) {
-      parameters.add(
-          Map.of(
-              "name", each.name(),
-              "in", each.in(),
-              "required", each.in().equals("path"),
-              "description", each.meaning(),
-              "schema", Map.of("type", each.type())));
-    }
-    operation.put("parameters", parameters);
+    operation.put("parameters", route.parameters().stream().map(OpenApi::parameter).toList());
     if (!route.takes().isEmpty()) {
       operation.put(
           "requestBody", Map.of("required", true, "content", content(route.takes(), true)));
     }
+    operation.put("responses", responses(route));
+    if (route.access() != Route.Access.OPEN) {
+      operation.put(
+          "security", List.of(Map.of(), Map.of("token", List.of()), Map.of("session", List.of())));
+    }
+    return operation;
+  }
+
+  private static Map<String, Object> parameter(Route.Parameter parameter) {
+    return Map.of(
+        "name", parameter.name(),
+        "in", parameter.in(),
+        "required", parameter.in().equals("path"),
+        "description", parameter.meaning(),
+        "schema", Map.of("type", parameter.type()));
+  }
+
+  private static Map<String, Object> responses(Route route) {
+    Map<String, Object> problem = Map.of("schema", Map.of("$ref", "#/components/schemas/Problem"));
     Map<String, Object> responses = new LinkedHashMap<>();
     responses.put(
         "200", Map.of("description", route.summary(), "content", content(route.gives(), false)));
     responses.put(
         "default",
-        Map.of(
-            "description",
-            "Why there is no answer",
-            "content",
-            Map.of(
-                Problem.TYPE, Map.of("schema", Map.of("$ref", "#/components/schemas/Problem")))));
-    operation.put("responses", responses);
-    if (route.access() == Route.Access.GUARDED) {
-      operation.put(
-          "security", List.of(Map.of(), Map.of("token", List.of()), Map.of("session", List.of())));
-    }
-    return operation;
+        Map.of("description", "Why there is no answer", "content", Map.of(Problem.TYPE, problem)));
+    return responses;
   }
 
   private static Map<String, Object> content(List<String> types, boolean isRequest) {

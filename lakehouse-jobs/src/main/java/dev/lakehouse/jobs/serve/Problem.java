@@ -22,6 +22,11 @@ import org.eclipse.jetty.http.HttpStatus;
 record Problem(int status, String code, String detail) {
   static final String TYPE = "application/problem+json";
 
+  /** Where it was is nothing for whoever asks. */
+  static final String HAS_GONE =
+      "The file of this asset is gone or has changed. 'lakehouse audit' tells whoever runs the service"
+          + " which";
+
   private static final List<ItemError> GONE =
       List.of(ItemError.BLOB_MISSING, ItemError.SOURCE_GONE, ItemError.SOURCE_CHANGED);
 
@@ -35,10 +40,9 @@ record Problem(int status, String code, String detail) {
           status(known.code()), known.code().name(), String.valueOf(known.getMessage()));
     }
     if (thrown instanceof ItemException item) {
-      return new Problem(
-          GONE.contains(item.code()) ? 410 : 422,
-          item.code().name(),
-          String.valueOf(item.getMessage()));
+      return GONE.contains(item.code())
+          ? new Problem(410, item.code().name(), HAS_GONE)
+          : new Problem(422, item.code().name(), String.valueOf(item.getMessage()));
     }
     if (thrown instanceof BadMessageException bad) {
       return new Problem(bad.getCode(), "", String.valueOf(bad.getReason()));

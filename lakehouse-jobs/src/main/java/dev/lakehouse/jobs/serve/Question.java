@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.jobs.serve;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.lakehouse.core.Json;
 import dev.lakehouse.core.codec.ImageFormat;
 import dev.lakehouse.core.embed.EmbedInput;
 import dev.lakehouse.core.search.SearchMode;
 import dev.lakehouse.core.search.SearchRequest;
 import dev.lakehouse.core.search.Sought;
-import dev.lakehouse.core.serve.AnswerCache;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -25,19 +22,22 @@ record Question(SearchRequest request) {
   private static final int K = 20;
   private static final int MOST_CHARACTERS = 10_000;
 
+  /** A list is made as far as its end is asked for, and four times further of each part of it. */
+  private static final int MOST_REACH = 2_000;
+
   /** The words of the question, in a URL or in a body. */
   static Question of(Exchange exchange) {
     return new Fields(exchange).question();
   }
 
   /** The question that came with a body. */
-  static Question of(Exchange exchange, int maxBody) throws IOException {
-    Body body = Body.read(exchange.context().req(), maxBody);
+  static Question of(Exchange exchange, Bodies bodies) {
+    Body body = bodies.ofQuestion(exchange);
     Fields fields = new Fields(exchange);
     if (body.isForm()) {
       body.fields().forEach(fields::take);
     } else if (body.type().equals(Exchange.JSON)) {
-      fields.takeJson(body.bytes());
+      fields.takeJson(body.json());
     } else {
       fields.takeFile(body.type(), body.bytes());
     }
@@ -109,13 +109,7 @@ record Question(SearchRequest request) {
               : EmbedInput.audio(bytes);
     }
 
-    void takeJson(byte[] bytes) {
-      JsonNode json;
-      try {
-        json = Json.mapper().readTree(new String(bytes, StandardCharsets.UTF_8));
-      } catch (JsonProcessingException e) {
-        throw new Refusal(400, "The body is no JSON: " + e.getOriginalMessage());
-      }
+    void takeJson(JsonNode json) {
       if (!json.isObject()) {
         throw new Refusal(400, "The body is no JSON object: write {\"q\": \"…\"}");
       }
@@ -138,15 +132,32 @@ record Question(SearchRequest request) {
       SearchRequest request =
           SearchRequest.of(sought())
               .in(find("mode").map(SearchMode::of).orElse(SearchMode.VECTOR))
-              .page(number("offset", 0), number("k", K));
+              .page(offset(), number("k", K));
       Optional<String> where = find("where");
       request = where.isPresent() ? request.where(where.get()) : request;
       Optional<String> family = find("family");
       return new Question(family.isPresent() ? request.ofFamily(family.get()) : request);
     }
 
+    private int offset() {
+      int offset = number("offset", 0);
+      long end = (long) offset + number("k", K);
+      if (offset > 0 && end > MOST_REACH) {
+        throw new Refusal(
+            400,
+            "Invalid offset: %d (with k together at most %d). Narrow the search with where"
+                .formatted(offset, MOST_REACH));
+      }
+      return offset;
+    }
+
+    /** A text as it is looked for: without what only looks different. */
+    private static String normalised(String text) {
+      return Normalizer.normalize(text, Normalizer.Form.NFC).strip().replaceAll("\\s+", " ");
+    }
+
     private Sought sought() {
-      String words = AnswerCache.normalised(said.getOrDefault("q", ""));
+      String words = normalised(said.getOrDefault("q", ""));
       Optional<String> like = find("like");
       long given =
           Stream.of(file != null, !words.isEmpty(), like.isPresent()).filter(each -> each).count();

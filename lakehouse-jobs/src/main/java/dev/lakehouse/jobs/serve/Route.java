@@ -33,7 +33,9 @@ record Route(
     /** Anybody: it says nothing of what is published. */
     OPEN,
     /** Who passes the {@link Gate}. */
-    GUARDED
+    GUARDED,
+    /** The same, once there is a release that can answer. */
+    RELEASED
   }
 
   /** A part of a request. */

@@ -31,7 +31,10 @@ final class Routes {
       Parameter.query(
           "mode", "string", "vector, words or hybrid, as lakehouse search --mode; without, vector");
   private static final Parameter OFFSET =
-      Parameter.query("offset", "integer", "so many of the best to pass over; without, 0");
+      Parameter.query(
+          "offset",
+          "integer",
+          "so many of the best to pass over; without, 0; with k together 2000 at most");
   private static final Parameter ID = Parameter.path("id", "the asset");
 
   private final List<Route> all = new ArrayList<>();
@@ -41,59 +44,76 @@ final class Routes {
   static List<Route> of(
       SearchAnswers searches, AssetAnswers assets, ServiceAnswers service, Page page) {
     Routes routes = new Routes();
+    routes.searches(searches);
+    routes.assets(assets);
+    routes.service(service);
+    routes.page(page);
+    return List.copyOf(routes.all);
+  }
+
+  private void searches(SearchAnswers searches) {
     List<Parameter> words = List.of(Q, LIKE, MODE, FAMILY, K, OFFSET, WHERE);
     List<Parameter> file = List.of(FAMILY, K, OFFSET, WHERE);
-    routes.get("/search", "search", "Find assets by words", words, searches::byWords);
-    routes.post("/search", "searchByFile", "Find by a picture or sound", file, searches::byFile);
+    get("/search", "search", "Find assets by words", words, searches::byWords);
+    post("/search", "searchByFile", "Find by a picture or sound", file, searches::byFile);
     List<Parameter> input = List.of(Q, FAMILY);
-    routes.get("/embed", "embed", "The vector of words", input, searches::embedWords);
-    routes.post("/embed", "embedFile", "The vector of a file", input, searches::embedFile);
-    routes.get("/assets/{id}", "asset", "All that is known of it", List.of(ID), assets::describe);
-    routes.bytes(
+    get("/embed", "embed", "The vector of words", input, searches::embedWords);
+    post("/embed", "embedFile", "The vector of a file", input, searches::embedFile);
+  }
+
+  private void assets(AssetAnswers assets) {
+    get("/assets/{id}", "asset", "All that is known of it", List.of(ID), assets::describe);
+    bytes(
         "/assets/{id}/content",
         "content",
         "The bytes of an asset; takes Range",
         List.of(ID),
         List.of("*/*"),
         assets::content);
-    routes.bytes(
+    bytes(
         "/assets/{id}/thumbnail",
         "thumbnail",
         "A small picture of an asset",
         List.of(ID, Parameter.query("segment", "string", "of a film: the shot to see")),
         List.of("image/jpeg"),
         assets::thumbnail);
-    routes.get("/releases", "releases", "Releases, and what the current holds", service::releases);
-    routes.open("/health", "health", "Whether the process lives", Exchange.JSON, service::health);
-    routes.open("/ready", "ready", "Whether it can answer", Exchange.JSON, service::ready);
-    routes.bytes(
-        "/metrics",
-        "metrics",
-        "Figures for Prometheus",
-        List.of(),
-        List.of(Metrics.TYPE),
-        service::metrics);
-    routes.open("/openapi.json", "openapi", "This document", Exchange.JSON, service::openApi);
-    routes.all.add(
+  }
+
+  private void service(ServiceAnswers service) {
+    List<Parameter> none = List.of();
+    get("/releases", "releases", "Releases, and what the current holds", none, service::releases);
+    open("/health", "health", "Whether the process lives", Exchange.JSON, service::health);
+    open("/ready", "ready", "Whether it can answer", Exchange.JSON, service::ready);
+    all.add(
+        new Route(
+            HandlerType.GET,
+            "/metrics",
+            "metrics",
+            "Figures for Prometheus",
+            none,
+            List.of(),
+            List.of(Metrics.TYPE),
+            Access.GUARDED,
+            service::metrics));
+    open("/openapi.json", "openapi", "This document", Exchange.JSON, service::openApi);
+    all.add(
         new Route(
             HandlerType.POST,
             "/session",
             "session",
             "Exchange the token for a cookie, for browsers",
-            List.of(),
+            none,
             List.of(Exchange.JSON),
             List.of(Exchange.JSON),
             Access.OPEN,
             service::session));
-    routes.open("/", "page", "A page to look at it", "text/html", page::html);
-    routes.open("/page/app.css", "pageStyle", "Its style", "text/css", page::style);
-    routes.open("/page/app.js", "pageScript", "Its script", "text/javascript", page::script);
-    routes.open("/page/icon.svg", "pageIcon", "Its icon", "image/svg+xml", page::icon);
-    return List.copyOf(routes.all);
   }
 
-  private void get(String path, String id, String summary, Answering answering) {
-    get(path, id, summary, List.of(), answering);
+  private void page(Page page) {
+    open("/", "page", "A page to look at it", "text/html", page::html);
+    open("/page/app.css", "pageStyle", "Its style", "text/css", page::style);
+    open("/page/app.js", "pageScript", "Its script", "text/javascript", page::script);
+    open("/page/icon.svg", "pageIcon", "Its icon", "image/svg+xml", page::icon);
   }
 
   private void get(
@@ -117,7 +137,7 @@ final class Routes {
             parameters,
             List.of(),
             gives,
-            Access.GUARDED,
+            Access.RELEASED,
             answering));
   }
 
@@ -132,7 +152,7 @@ final class Routes {
             parameters,
             FILES,
             List.of(Exchange.JSON),
-            Access.GUARDED,
+            Access.RELEASED,
             answering));
   }
 

@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.jobs.serve;
 
+import com.fasterxml.jackson.databind.util.RawValue;
+import dev.lakehouse.core.Json;
 import dev.lakehouse.core.lake.Family;
 import dev.lakehouse.core.lake.Release;
 import dev.lakehouse.core.search.QueryVector;
 import dev.lakehouse.core.search.SearchResult;
 import dev.lakehouse.core.serve.AnswerCache;
 import dev.lakehouse.core.serve.CurrentRelease;
+import dev.lakehouse.core.serve.ServedRelease;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -18,14 +20,20 @@ final class SearchAnswers {
   private final CurrentRelease current;
   private final Workers workers;
   private final AnswerCache cache;
-  private final ServiceOptions options;
+  private final Bodies bodies;
+  private final ServiceOptions.QueryLog queries;
 
   SearchAnswers(
-      CurrentRelease current, Workers workers, AnswerCache cache, ServiceOptions options) {
+      CurrentRelease current,
+      Workers workers,
+      AnswerCache cache,
+      Bodies bodies,
+      ServiceOptions.QueryLog queries) {
     this.current = current;
     this.workers = workers;
     this.cache = cache;
-    this.options = options;
+    this.bodies = bodies;
+    this.queries = queries;
   }
 
   void byWords(Exchange exchange) throws Exception {
@@ -33,7 +41,7 @@ final class SearchAnswers {
   }
 
   void byFile(Exchange exchange) throws Exception {
-    search(exchange, Question.of(exchange, options.maxBody()));
+    search(exchange, Question.of(exchange, bodies));
   }
 
   private void search(Exchange exchange, Question question) throws Exception {
@@ -45,7 +53,7 @@ final class SearchAnswers {
     exchange.note("kind", question.kind());
     exchange.note("mode", question.request().mode().word());
     exchange.note("k", question.request().k());
-    if (options.queries() == ServiceOptions.QueryLog.SHOWN) {
+    if (queries == ServiceOptions.QueryLog.SHOWN) {
       exchange.note("query", question.words());
     }
   }
@@ -55,9 +63,8 @@ final class SearchAnswers {
     try (CurrentRelease.Use use = current.use()) {
       Release release = use.served().release();
       AnswerCache.Key key = AnswerCache.Key.of(release.id(), question.request());
-      Optional<List<SearchResult>> known = cache.find(key);
-      List<SearchResult> results =
-          known.orElseGet(() -> use.served().searcher().ask(question.request()));
+      Optional<String> known = cache.find(key);
+      String results = known.orElseGet(() -> results(use.served(), question));
       if (known.isEmpty()) {
         cache.put(key, results);
       }
@@ -67,9 +74,14 @@ final class SearchAnswers {
       json.put("release", release.id());
       json.put("sequence", release.sequence());
       json.put("cached", known.isPresent());
-      json.put("results", results.stream().map(SearchResult::toJson).toList());
+      json.put("results", new RawValue(results));
       return json;
     }
+  }
+
+  private static String results(ServedRelease served, Question question) {
+    return Json.line(
+        served.searcher().ask(question.request()).stream().map(SearchResult::toJson).toList());
   }
 
   void embedWords(Exchange exchange) throws Exception {
@@ -77,7 +89,7 @@ final class SearchAnswers {
   }
 
   void embedFile(Exchange exchange) throws Exception {
-    embed(exchange, Question.of(exchange, options.maxBody()));
+    embed(exchange, Question.of(exchange, bodies));
   }
 
   private void embed(Exchange exchange, Question question) throws Exception {

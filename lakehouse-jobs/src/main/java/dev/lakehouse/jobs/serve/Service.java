@@ -20,10 +20,11 @@ import dev.lakehouse.core.serve.CurrentRelease;
 import dev.lakehouse.core.serve.Previews;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import io.javalin.util.JavalinBindException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -35,24 +36,22 @@ import org.apache.hadoop.conf.Configuration;
  * releases by itself.
  */
 public final class Service implements AutoCloseable {
-  private static final String NOTHING =
-      "Nothing is released in this lake yet. Run 'lakehouse publish', or 'lakehouse run'; the service"
-          + " takes it up by itself";
-
   private final ServiceOptions options;
   private final CurrentRelease current;
   private final Workers workers;
+  private final Bodies bodies;
+  private final Gate gate;
   private final ContentFiles files;
+  private final Previews previews;
   private final AnswerCache cache;
+  private final Readiness readiness;
   private final Metrics metrics = new Metrics();
   private final AccessLog log;
   private final Consumer<String> news;
   private final SlowHeads slow;
-  private final List<Route> routes = new ArrayList<>();
-  private final ScheduledExecutorService clock;
+  private final List<Route> routes;
+  private final ScheduledExecutorService clock = clock();
   private final Javalin javalin;
-  private volatile String obstacle = "The first release is being opened";
-  private volatile boolean ending;
 
   private Service(
       ServiceOptions options,
@@ -61,36 +60,60 @@ public final class Service implements AutoCloseable {
       Limits limits,
       Consumer<String> accessLog,
       Consumer<String> news) {
+    ServiceLimits most = options.limits();
     this.options = options;
     this.current = current;
-    this.workers = new Workers(options.workers(), options.queue(), options.deadline());
+    this.workers = new Workers(most.workers(), most.queue(), most.deadline());
+    this.bodies = new Bodies(most.maxBody(), most.bodies());
+    this.gate = new Gate(options.host(), options.token());
     this.files = new ContentFiles(contents);
-    this.cache = new AnswerCache(options.cached());
+    this.previews = new Previews(contents, limits);
+    this.cache = new AnswerCache(most.cache());
+    this.readiness = new Readiness(current, cache, news);
     this.log = new AccessLog(accessLog);
     this.news = news;
-    this.slow = new SlowHeads(options.idle());
-    Gate gate = new Gate(options.host(), options.token());
-    routes.addAll(
-        Routes.of(
-            new SearchAnswers(current, workers, cache, options),
-            new AssetAnswers(current, workers, files, new Previews(contents, limits)),
-            new ServiceAnswers(current, workers, gate, metrics, this::obstacle, () -> routes),
-            new Page()));
-    declareFigures();
-    this.clock =
-        Executors.newSingleThreadScheduledExecutor(
-            work -> {
-              Thread thread = new Thread(work, "lakehouse-serve-clock");
-              thread.setDaemon(true);
-              return thread;
-            });
+    this.slow = new SlowHeads(most.idle());
+    this.routes = routes();
     this.javalin = Javalin.create(new Connections(options, slow)::configure);
-    routes.forEach(
-        route ->
-            javalin.addHttpHandler(
-                route.method(), route.path(), context -> answer(route, gate, context)));
+    declareFigures();
+    declareRoutes();
+  }
+
+  private static ScheduledExecutorService clock() {
+    return Executors.newSingleThreadScheduledExecutor(
+        work -> {
+          Thread thread = new Thread(work, "lakehouse-serve-clock");
+          thread.setDaemon(true);
+          return thread;
+        });
+  }
+
+  private List<Route> routes() {
+    return Routes.of(
+        new SearchAnswers(current, workers, cache, bodies, options.queries()),
+        new AssetAnswers(current, workers, files, previews),
+        new ServiceAnswers(
+            current, workers, gate, bodies, metrics, readiness::obstacle, this::allRoutes),
+        new Page());
+  }
+
+  private List<Route> allRoutes() {
+    return routes;
+  }
+
+  private void declareRoutes() {
+    for (Route route : routes) {
+      declare(route, route.method());
+      if (route.method() == HandlerType.GET) {
+        declare(route, HandlerType.HEAD); // Jetty keeps the body back
+      }
+    }
     javalin.error(404, context -> unrouted(context, 404, "There is nothing at this address"));
     javalin.error(405, context -> unrouted(context, 405, "This address is not asked so"));
+  }
+
+  private void declare(Route route, HandlerType method) {
+    javalin.addHttpHandler(method, route.path(), context -> answer(route, context));
   }
 
   /**
@@ -144,7 +167,7 @@ public final class Service implements AutoCloseable {
     }
     var unused =
         clock.scheduleWithFixedDelay(
-            this::look, 0, options.lookEvery().toMillis(), TimeUnit.MILLISECONDS);
+            readiness::look, 0, options.limits().lookEvery().toMillis(), TimeUnit.MILLISECONDS);
     var unusedToo = clock.scheduleWithFixedDelay(slow::look, 1, 1, TimeUnit.SECONDS);
   }
 
@@ -157,27 +180,22 @@ public final class Service implements AutoCloseable {
     return words.contains("in use") ? "the port is taken by another program" : words;
   }
 
-  private void answer(Route route, Gate gate, Context context) {
+  private void answer(Route route, Context context) {
     long start = System.nanoTime();
     Exchange exchange = begin(context);
     metrics.begin();
     try {
-      if (route.access() == Route.Access.GUARDED) {
+      if (route.access() != Route.Access.OPEN) {
         gate.require(exchange);
-        requireRelease();
+      }
+      if (route.access() == Route.Access.RELEASED) {
+        readiness.require();
       }
       route.answering().answer(exchange);
     } catch (Exception | LinkageError e) {
       fail(exchange, e);
     } finally {
       end(exchange, route.id(), start);
-    }
-  }
-
-  private void requireRelease() {
-    String why = obstacle;
-    if (!why.isEmpty() && !current.isThere()) {
-      throw new Refusal(503, why);
     }
   }
 
@@ -191,15 +209,14 @@ public final class Service implements AutoCloseable {
     return exchange;
   }
 
-  /** What is under way cannot be taken back: the connection ends in its midst. */
   private void fail(Exchange exchange, Throwable thrown) {
     Context context = exchange.context();
     if (context.res().isCommitted()) {
-      exchange.note("aborted", Hindrance.words(thrown));
-      throw new IllegalStateException("The answer was not taken to its end", thrown);
+      exchange.abort(thrown);
+      return;
     }
     Problem problem = Problem.of(thrown);
-    exchange.note("problem", problem.code().isEmpty() ? problem.detail() : problem.code());
+    noted(problem).ifPresent(words -> exchange.note("problem", words));
     if (problem.status() == 500) {
       news.accept(problem.detail());
     }
@@ -207,7 +224,18 @@ public final class Service implements AutoCloseable {
     exchange.answer(problem);
   }
 
+  /** What is said of a question that makes no sense often quotes it. */
+  private Optional<String> noted(Problem problem) {
+    if (!problem.code().isEmpty()) {
+      return Optional.of(problem.code());
+    }
+    boolean isHidden =
+        problem.status() == 400 && options.queries() == ServiceOptions.QueryLog.HIDDEN;
+    return isHidden ? Optional.empty() : Optional.of(problem.detail());
+  }
+
   private void end(Exchange exchange, String route, long start) {
+    exchange.end();
     long nanos = System.nanoTime() - start;
     int status = exchange.context().statusCode();
     metrics.end(route, status, nanos);
@@ -224,33 +252,13 @@ public final class Service implements AutoCloseable {
     end(exchange, "none", System.nanoTime());
   }
 
-  private void look() {
-    try {
-      if (current.look()) {
-        cache.clear();
-        current
-            .sequence()
-            .ifPresent(number -> news.accept("release %d answers now".formatted(number)));
-      }
-      obstacle = current.isThere() ? "" : NOTHING;
-    } catch (RuntimeException | LinkageError e) {
-      String why = Problem.of(e).detail();
-      if (!why.equals(obstacle)) {
-        news.accept(why);
-      }
-      obstacle = current.isThere() ? "" : why;
-    }
-  }
-
-  private String obstacle() {
-    return ending ? "The service is ending" : obstacle;
-  }
-
   private void declareFigures() {
     metrics.gauge("lakehouse_release_sequence", "release that answers; 0 without", this::sequence);
     metrics.gauge("lakehouse_connections", "connections that are open", slow::count);
     metrics.gauge("lakehouse_work_active", "requests that are worked on", workers::active);
     metrics.gauge("lakehouse_work_waiting", "requests that wait for that", workers::waiting);
+    metrics.gauge("lakehouse_body_bytes", "bytes of bodies that are held", bodies::bytes);
+    metrics.gauge("lakehouse_cache_bytes", "bytes of answers that are kept", cache::bytes);
     metrics.gauge("lakehouse_model_bytes", "bytes of warm models", WarmEncoders::bytes);
     metrics.gauge("lakehouse_heap_bytes", "bytes of the heap in use", Service::heap);
     metrics.counter("lakehouse_cache_hits_total", "answers that were kept", cache::hits);
@@ -278,11 +286,11 @@ public final class Service implements AutoCloseable {
 
   /** Takes no new requests, and waits for those that are under way, as long as options say. */
   public void drain() {
-    ending = true;
+    readiness.end();
     for (var connector : javalin.jettyServer().server().getConnectors()) {
       var unused = connector.shutdown();
     }
-    long until = System.nanoTime() + options.drain().toNanos();
+    long until = System.nanoTime() + options.limits().drain().toNanos();
     while (metrics.underWay() > 0 && System.nanoTime() < until) {
       pause();
     }
@@ -299,7 +307,7 @@ public final class Service implements AutoCloseable {
   /** Ends at once what was not drained. */
   @Override
   public void close() {
-    ending = true;
+    readiness.end();
     clock.shutdownNow();
     javalin.stop();
     workers.close();

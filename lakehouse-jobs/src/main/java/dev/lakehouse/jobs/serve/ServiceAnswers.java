@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.jobs.serve;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.lakehouse.core.Json;
 import dev.lakehouse.core.Shapes;
 import dev.lakehouse.core.serve.CurrentRelease;
 import dev.lakehouse.core.serve.ServedRelease;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +18,7 @@ final class ServiceAnswers {
   private final CurrentRelease current;
   private final Workers workers;
   private final Gate gate;
+  private final Bodies bodies;
   private final Metrics metrics;
   private final Supplier<String> state;
   private final Supplier<List<Route>> routes;
@@ -34,12 +31,14 @@ final class ServiceAnswers {
       CurrentRelease current,
       Workers workers,
       Gate gate,
+      Bodies bodies,
       Metrics metrics,
       Supplier<String> state,
       Supplier<List<Route>> routes) {
     this.current = current;
     this.workers = workers;
     this.gate = gate;
+    this.bodies = bodies;
     this.metrics = metrics;
     this.state = state;
     this.routes = routes;
@@ -67,7 +66,8 @@ final class ServiceAnswers {
   void ready(Exchange exchange) {
     String why = state.get();
     if (!why.isEmpty()) {
-      throw new Refusal(503, why);
+      throw new Refusal(
+          503, gate.lets(exchange) ? why : "Not ready. Who shows the token is told why");
     }
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("ready", true);
@@ -83,24 +83,15 @@ final class ServiceAnswers {
     exchange.json(OpenApi.of(routes.get()));
   }
 
-  void session(Exchange exchange) throws IOException {
-    Body body = Body.read(exchange.context().req(), MOST);
+  void session(Exchange exchange) {
+    Body body = bodies.ofStranger(exchange, MOST);
     if (!body.type().equals(Exchange.JSON)) {
       throw new Refusal(415, "Send the token as JSON: {\"token\": \"…\"}");
     }
-    if (!gate.isToken(token(body))) {
+    if (!gate.isToken(body.json().path("token").asText(""))) {
       throw new Refusal(401, "That is not the token of this service");
     }
     exchange.context().header("Set-Cookie", gate.setCookie());
     exchange.json(Map.of("session", true));
-  }
-
-  private static String token(Body body) {
-    try {
-      JsonNode json = Json.mapper().readTree(new String(body.bytes(), StandardCharsets.UTF_8));
-      return json.path("token").asText("");
-    } catch (JsonProcessingException e) {
-      throw new Refusal(400, "The body is no JSON: " + e.getOriginalMessage());
-    }
   }
 }

@@ -6,14 +6,12 @@ import static java.util.Objects.requireNonNull;
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.Hindrance;
 import dev.lakehouse.core.LakehouseException;
-import dev.lakehouse.core.ServeSetting;
 import dev.lakehouse.core.Settings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -23,30 +21,10 @@ import java.util.Optional;
  * @param port 0 for any that is free
  * @param token that everybody has to show; empty where only this machine can reach it
  * @param queries whether the access log shows what was asked for
- * @param workers requests worked on at once
- * @param queue requests that may wait for that
- * @param deadline of an answer
- * @param maxBody bytes of a request's body
- * @param connections open at once
- * @param idle how long a client may send or take nothing
- * @param lookEvery how often a new release is looked for
- * @param drain how long open answers may take at the end
- * @param cached answers that are kept
+ * @param limits what it may take
  */
 public record ServiceOptions(
-    String host,
-    int port,
-    Optional<String> token,
-    QueryLog queries,
-    int workers,
-    int queue,
-    Duration deadline,
-    int maxBody,
-    int connections,
-    Duration idle,
-    Duration lookEvery,
-    Duration drain,
-    int cached) {
+    String host, int port, Optional<String> token, QueryLog queries, ServiceLimits limits) {
   /** Where it listens when nobody says so. */
   public static final String LOOPBACK = "127.0.0.1";
 
@@ -63,6 +41,7 @@ public record ServiceOptions(
   public ServiceOptions {
     requireNonNull(host, "host is null");
     requireNonNull(queries, "queries is null");
+    requireNonNull(limits, "limits is null");
     if (port < 0 || port > 65_535) {
       throw LakehouseException.of(
           ErrorCode.CONFIG_INVALID,
@@ -94,58 +73,17 @@ public record ServiceOptions(
   /** As the settings say, for this machine alone. */
   public static ServiceOptions from(Settings settings) {
     return new ServiceOptions(
-        LOOPBACK,
-        PORT,
-        Optional.empty(),
-        QueryLog.HIDDEN,
-        (int)
-            settings
-                .integerOrAuto(ServeSetting.WORKERS)
-                .orElse(4L * Runtime.getRuntime().availableProcessors()),
-        (int) settings.integer(ServeSetting.QUEUE),
-        Duration.ofSeconds(settings.integer(ServeSetting.DEADLINE_SECONDS)),
-        (int) settings.integer(ServeSetting.MAX_BODY),
-        (int) settings.integer(ServeSetting.CONNECTIONS),
-        Duration.ofSeconds(settings.integer(ServeSetting.IDLE_SECONDS)),
-        Duration.ofSeconds(settings.integer(ServeSetting.RELEASE_SECONDS)),
-        Duration.ofSeconds(settings.integer(ServeSetting.DRAIN_SECONDS)),
-        (int) settings.integer(ServeSetting.CACHE));
+        LOOPBACK, PORT, Optional.empty(), QueryLog.HIDDEN, ServiceLimits.from(settings));
   }
 
   /** The same at another place. */
   public ServiceOptions at(String newHost, int newPort, Optional<String> newToken) {
-    return new ServiceOptions(
-        newHost,
-        newPort,
-        newToken,
-        queries,
-        workers,
-        queue,
-        deadline,
-        maxBody,
-        connections,
-        idle,
-        lookEvery,
-        drain,
-        cached);
+    return new ServiceOptions(newHost, newPort, newToken, queries, limits);
   }
 
   /** The same with another access log. */
   public ServiceOptions with(QueryLog newQueries) {
-    return new ServiceOptions(
-        host,
-        port,
-        token,
-        newQueries,
-        workers,
-        queue,
-        deadline,
-        maxBody,
-        connections,
-        idle,
-        lookEvery,
-        drain,
-        cached);
+    return new ServiceOptions(host, port, token, newQueries, limits);
   }
 
   /**

@@ -4,7 +4,7 @@ package dev.lakehouse.jobs.serve;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -54,28 +54,43 @@ final class Workers implements AutoCloseable {
    */
   <T> T run(Callable<T> work) throws Exception {
     AtomicReference<Outcome> outcome = new AtomicReference<>(Outcome.OPEN);
-    Future<T> result;
+    FutureTask<T> task = new FutureTask<>(() -> closedIfLate(work.call(), outcome));
     try {
-      result = threads.submit(() -> closedIfLate(work.call(), outcome));
+      threads.execute(task);
     } catch (RejectedExecutionException e) {
-      throw threads.isShutdown()
-          ? new Refusal(503, "The service is ending. Ask again in a moment")
-          : busy();
+      throw threads.isShutdown() ? ending() : busy();
     }
     try {
-      return result.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+      return task.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      if (!outcome.compareAndSet(Outcome.OPEN, Outcome.LATE)) {
-        return result.get(); // just in time
-      }
-      result.cancel(false); // native code under way is not interrupted
-      throw new Refusal(
-          504,
-          "No answer within %d seconds, which lakehouse.serve.deadline-seconds allows"
-              .formatted(deadline.toSeconds()));
+      return inTimeOr(late(), task, outcome);
+    } catch (InterruptedException e) { // who interrupts ends the service
+      return inTimeOr(ending(), task, outcome);
     } catch (ExecutionException e) {
       throw e.getCause() instanceof Exception cause ? cause : e;
     }
+  }
+
+  /** Gives some work up, unless it came to its end just now. */
+  private <T> T inTimeOr(Refusal refusal, FutureTask<T> task, AtomicReference<Outcome> outcome)
+      throws Exception {
+    if (!outcome.compareAndSet(Outcome.OPEN, Outcome.LATE)) {
+      return task.get();
+    }
+    task.cancel(false); // native code under way is not interrupted
+    threads.remove(task); // another may take its place in the queue
+    throw refusal;
+  }
+
+  private Refusal late() {
+    return new Refusal(
+        504,
+        "No answer within %d seconds, which lakehouse.serve.deadline-seconds allows"
+            .formatted(deadline.toSeconds()));
+  }
+
+  private static Refusal ending() {
+    return new Refusal(503, "The service is ending. Ask again in a moment");
   }
 
   /** What nobody waits for any more is given back by who made it. */

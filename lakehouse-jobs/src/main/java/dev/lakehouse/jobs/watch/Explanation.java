@@ -8,6 +8,7 @@ import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Table;
 import dev.lakehouse.core.Tables;
+import dev.lakehouse.core.connect.Places;
 import dev.lakehouse.core.curate.Policy;
 import dev.lakehouse.core.curate.Reasons;
 import dev.lakehouse.core.curate.Rule;
@@ -71,7 +72,9 @@ public final class Explanation {
   public List<Explained> of(String asset, PolicyFiles policies) {
     Row row =
         first(released.catalog().where(col("asset_id").equalTo(asset)))
-            .or(() -> first(released.catalog().where(col("source_uri").equalTo(asset))))
+            .or(
+                () ->
+                    first(released.catalog().where(col("source_uri").equalTo(Places.spelt(asset)))))
             .orElseThrow(() -> absent(asset));
     String id = row.getAs("asset_id");
     release();

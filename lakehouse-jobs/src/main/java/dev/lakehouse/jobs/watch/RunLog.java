@@ -93,7 +93,7 @@ public record RunLog(String folder, Configuration hadoop) {
         e, ErrorCode.TRANSIENT, "Cannot list runs in %s: %s", folder, e.getMessage());
   }
 
-  /** Writes the report of a run, last of all. */
+  /** Writes the report of a run at its end. */
   public void ended(RunReport report) {
     write(place(report.run()), Shapes.of(report));
   }

@@ -71,7 +71,7 @@ class TestPlatformFiles {
           submit/emr/job-policy.json       | "s3:GetObject"                 | "s3:*"                         | Action
           submit/emr/job-policy.json       | arn:aws:s3:::amzn-s3-demo-lake/lake/* | *                       | Resource
           submit/emr/job-policy.json       | arn:aws:s3:::amzn-s3-demo-lake/lake/* | arn:aws:s3:::amzn-s3-demo-* | Resource
-          submit/emr/job-policy.json       | "s3:prefix"                    | "s3:prefixes"                  | s3:prefixes
+          submit/emr/job-trust.json        | "aws:SourceAccount"            | "aws:SourceAccounts"           | aws:SourceAccounts
           submit/emr/job-trust.json        | "Principal": {"Service": "emr-serverless.amazonaws.com"} | "Principal": {"AWS": "*"} | Service
           submit/databricks/databricks.yml | max_concurrent_runs: 1         | max_concurrent_runs: 2         | max_concurrent_runs
           submit/databricks/databricks.yml | spark_jar_task:                | jar_task:                      | jar_task
@@ -205,9 +205,11 @@ class TestPlatformFiles {
         .containsExactlyInAnyOrder(
             "s3:GetObject " + arn(step.jar()),
             "s3:ListBucket " + source.replaceFirst("/.*", ""),
+            "s3:GetObject " + source, // is it a file? 403 is no answer, so it takes both rights
             "s3:GetObject " + source + "/*",
             "s3:ListBucket " + lake.replaceFirst("/.*", ""),
             "s3:GetBucketLocation " + lake.replaceFirst("/.*", ""),
+            "s3:GetObject " + lake,
             "s3:GetObject " + lake + "/*",
             "s3:PutObject " + lake + "/*",
             "s3:DeleteObject " + lake + "/*",

@@ -165,7 +165,8 @@ class TestRunReport {
     Path beside = newest();
     assertThat(PageText.of(Files.readString(beside)).texts("//h1")).isEqualTo(failed.texts("//h1"));
     assertThat(failed.words())
-        .contains("ended with exit 4", "TOO_MANY_ERRORS", "This run released nothing");
+        .contains(
+            "ended with exit 4", "TOO_MANY_ERRORS", "This run released nothing", ", as before.");
   }
 
   private static Path newest() throws IOException {
@@ -210,6 +211,24 @@ class TestRunReport {
   }
 
   @Test
+  @Order(4)
+  void aTableThatAReportDoesNotNameWasNotThere() throws Exception {
+    report("20190202T000000Z-former", ",\"after\":{\"assets\":0}");
+    report("20190303T000000Z-oldest", "");
+
+    assertThat(PageText.of(lake.report(Optional.of("20190202"))).words())
+        .contains("Nothing was judged yet.", "Nothing was seen");
+    assertThat(PageText.of(lake.report(Optional.of("20190303"))).words())
+        .contains("names no versions of tables. What follows is the lake as it is now.");
+  }
+
+  private static void report(String run, String more) throws IOException {
+    Path runs = Files.createDirectories(folder.resolve("lake/runs").resolve(run));
+    Files.writeString(
+        runs.resolve("run-report.json"), "{\"run\":\"%s\",\"exit_code\":0%s}".formatted(run, more));
+  }
+
+  @Test
   @Order(5)
   void aRunThatWasKilledAndTablesThatAreGoneAreToldAsSuch() throws Exception {
     Path killed = Files.createDirectories(folder.resolve("lake/runs/20200101T000000Z-killed"));
@@ -218,7 +237,8 @@ class TestRunReport {
         "{\"run\":\"20200101T000000Z-killed\",\"command\":\"run\",\"started\":\"2020-01-01T00:00:00Z\"}");
 
     assertThat(PageText.of(lake.report(Optional.of("2020"))).words())
-        .contains("no end known", "it was killed, or still goes on");
+        .contains("no end known", "it was killed, or still goes on")
+        .contains("assets unknown ");
 
     for (String table : List.of("verdicts", "assets")) {
       try (Stream<Path> data = Files.walk(folder.resolve("lake/tables").resolve(table))) {
@@ -228,7 +248,9 @@ class TestRunReport {
       }
     }
     assertThat(PageText.of(lake.report(Optional.of(first.run()))).words())
-        .contains("A run of which little can be told any more", "This cannot be told any more.")
+        .contains(
+            "A run of which little can be told any more",
+            "This cannot be told any more: what the tables held then")
         .contains("embed text");
   }
 }

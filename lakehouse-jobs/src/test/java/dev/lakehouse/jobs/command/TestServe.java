@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lakehouse.core.Digests;
 import dev.lakehouse.core.Json;
 import dev.lakehouse.core.ServeSetting;
 import dev.lakehouse.core.Settings;
@@ -32,6 +33,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
@@ -43,6 +45,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -58,6 +61,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterAll;
@@ -120,10 +126,15 @@ class TestServe {
   }
 
   private static Service start(Map<String, String> more, Change change) {
+    return start(folder.resolve("lake"), more, change, news -> {});
+  }
+
+  private static Service start(
+      Path lakeFolder, Map<String, String> more, Change change, Consumer<String> news) {
     Map<String, String> all = new HashMap<>(Map.of(ServeSetting.RELEASE_SECONDS.key(), "1"));
     all.putAll(more);
     Settings settings = Settings.defaults().orElse(all, "test");
-    LakeLayout layout = LakeLayout.of(folder.resolve("lake").toString(), settings);
+    LakeLayout layout = LakeLayout.of(lakeFolder.toString(), settings);
     return Service.start(
         layout,
         settings,
@@ -131,7 +142,7 @@ class TestServe {
         Map.of(),
         change.of(ServiceOptions.from(settings).at(ServiceOptions.LOOPBACK, 0, Optional.empty())),
         LOG::add,
-        news -> {});
+        news);
   }
 
   private static void awaitReady(Service started) throws Exception {
@@ -315,6 +326,43 @@ class TestServe {
   }
 
   @Test
+  void nobodyLooksTooDeepIntoAList() throws Exception {
+    HttpResponse<byte[]> refused = get("/search?q=bread&mode=hybrid&offset=1990&k=11");
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(json(refused).get("detail").asText())
+        .isEqualTo(
+            "Invalid offset: 1990 (with k together at most 2000). Narrow the search with where");
+    assertThat(get("/search?q=bread&mode=hybrid&offset=1990&k=10").statusCode()).isEqualTo(200);
+    assertThat(get("/search?q=bread&k=1000").statusCode()).isEqualTo(200);
+    assertThat(get("/search?like=nothing").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void answersThatAreKeptHaveABoundInBytes() throws Exception {
+    Map<String, String> little = Map.of(ServeSetting.CACHE.key(), "60000");
+    try (Service small = start(little, options -> options)) {
+      awaitReady(small);
+      for (int i = 0; i < 20; i++) {
+        assertThat(isCached(small, i)).isFalse();
+        assertThat(isCached(small, i)).isTrue();
+        assertThat(figure(small, "lakehouse_cache_bytes")).isBetween(1L, 60_000L);
+      }
+      assertThat(isCached(small, 0)).isFalse();
+    }
+  }
+
+  private static boolean isCached(Service asked, int question) throws Exception {
+    return json(get(asked, "/search?q=question+" + question)).get("cached").asBoolean();
+  }
+
+  private static long figure(Service asked, String name) throws Exception {
+    String text = new String(get(asked, "/metrics").body(), UTF_8);
+    Matcher figure = Pattern.compile("(?m)^" + Pattern.quote(name) + " (\\d+)$").matcher(text);
+    assertThat(figure.find()).as(text).isTrue();
+    return Long.parseLong(figure.group(1));
+  }
+
+  @Test
   void theSameQuestionIsAnsweredFromWhatWasKept() throws Exception {
     JsonNode first = search("questions that come twice");
     JsonNode second = search("  questions that\tcome twice ");
@@ -480,6 +528,135 @@ class TestServe {
     assertThat(get("/health").statusCode()).isEqualTo(200);
   }
 
+  @Test
+  void bodiesTogetherHaveABound() throws Exception {
+    Map<String, String> narrow =
+        Map.of(ServeSetting.MAX_BODY.key(), "1000000", ServeSetting.BODIES.key(), "1");
+    try (Service small = start(narrow, options -> options)) {
+      awaitReady(small);
+      try (Socket first = socket(small)) {
+        send(first, bodyOf(900_000));
+        await(() -> figure(small, "lakehouse_body_bytes") == 900_000);
+        HttpResponse<byte[]> second = post(small, "/search", "image/png", new byte[200_000]);
+        assertThat(second.statusCode()).isEqualTo(429);
+        assertThat(second.headers().firstValue("Retry-After")).hasValue("1");
+        assertThat(post(small, "/search?k=1", "image/png", LakeOfFiles.png(RED)).statusCode())
+            .isEqualTo(200);
+      }
+      await(() -> figure(small, "lakehouse_body_bytes") == 0);
+      assertThat(post(small, "/search", "image/png", new byte[200_000]).statusCode())
+          .isEqualTo(400);
+    }
+  }
+
+  private static String bodyOf(int bytes) {
+    return "POST /search HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/png\r\n"
+        + "Content-Length: %d\r\n\r\n".formatted(bytes);
+  }
+
+  private interface Condition {
+    boolean holds() throws Exception;
+  }
+
+  private static void await(Condition condition) throws Exception {
+    while (!condition.holds()) {
+      Thread.sleep(50);
+    }
+  }
+
+  @Test
+  void strangersWhoSendNothingHoldNobodyUp() throws Exception {
+    Map<String, String> patient = Map.of(ServeSetting.IDLE_SECONDS.key(), "300");
+    List<Socket> strangers = new ArrayList<>();
+    try (Service patientService =
+        start(patient, options -> options.at("127.0.0.1", 0, Optional.of(TOKEN)))) {
+      for (int i = 0; i < 250; i++) { // there are 200 threads
+        Socket socket = socket(patientService);
+        strangers.add(socket);
+        send(
+            socket,
+            "POST /session HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                + "Content-Length: 10\r\n\r\n");
+      }
+      HttpRequest health =
+          HttpRequest.newBuilder(uri(patientService, "/health"))
+              .timeout(Duration.ofSeconds(100))
+              .build();
+
+      assertThat(CLIENT.send(health, BodyHandlers.discarding()).statusCode()).isEqualTo(200);
+      assertThat(firstLine(strangers.get(249))).startsWith("HTTP/1.1 429");
+    } finally {
+      for (Socket socket : strangers) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void whoIsRefusedCannotGoOnSendingForEver() throws Exception {
+    try (Service closed =
+            start(Map.of(), options -> options.at("127.0.0.1", 0, Optional.of(TOKEN)));
+        Socket socket = socket(closed)) {
+      send(
+          socket,
+          "POST /search HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/png\r\n"
+              + "Transfer-Encoding: chunked\r\n\r\n");
+      byte[] chunk = ("100000\r\n" + "x".repeat(1 << 20) + "\r\n").getBytes(US_ASCII);
+      int sent = 0;
+      try {
+        for (; sent < 1024; sent++) {
+          socket.getOutputStream().write(chunk);
+        }
+      } catch (SocketException e) {
+        assertThat(e).hasMessageMatching("(?i).*(reset|broken pipe|aborted).*");
+      }
+      assertThat(sent).isLessThan(100); // what systems hold
+    }
+  }
+
+  @Test
+  void headIsGetWithoutABody() throws Exception {
+    String content = "/assets/" + published("tone.wav") + "/content";
+    long size = Files.size(folder.resolve("in/tone.wav"));
+    for (String path : List.of("/health", "/search?q=bread", "/page/app.js", content)) {
+      HttpResponse<byte[]> head = head(service, path);
+      assertThat(head.statusCode()).as(path).isEqualTo(200);
+      assertThat(head.body()).isEmpty();
+      assertThat(head.headers().firstValueAsLong("Content-Length").orElse(0)).isPositive();
+      assertThat(head.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+    }
+    assertThat(head(service, content).headers().firstValueAsLong("Content-Length")).hasValue(size);
+    assertThat(head(service, "/search").statusCode()).isEqualTo(400);
+    assertThat(head(service, "/assets/none").statusCode()).isEqualTo(404);
+    assertThat(head(service, "/none").statusCode()).isEqualTo(404);
+    assertThat(head(service, "/session").statusCode()).isEqualTo(405);
+    try (Service closed =
+        start(Map.of(), options -> options.at("127.0.0.1", 0, Optional.of(TOKEN)))) {
+      assertThat(head(closed, "/search?q=a").statusCode()).isEqualTo(401);
+    }
+    assertThat(LOG).anyMatch(line -> line.contains("\"method\":\"HEAD\""));
+  }
+
+  private static HttpResponse<byte[]> head(Service asked, String path) throws Exception {
+    return CLIENT.send(
+        HttpRequest.newBuilder(uri(asked, path)).method("HEAD", BodyPublishers.noBody()).build(),
+        BodyHandlers.ofByteArray());
+  }
+
+  @Test
+  void whatCannotBeDecodedIsTheAskersMistake() throws Exception {
+    for (String path : List.of("/search?q=100%", "/search?q=%zz&k=3")) {
+      try (Socket socket = socket(service)) {
+        send(socket, "GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n".formatted(path));
+        assertThat(firstLine(socket)).startsWith("HTTP/1.1 400");
+      }
+    }
+    byte[] nothing = "{}".getBytes(UTF_8); // JSON and addresses are UTF-8, whatever is said of it
+    HttpResponse<byte[]> answer =
+        post(service, "/search?k=1&q=br%65ad", "application/json; charset=klingon", nothing);
+    assertThat(answer.statusCode()).isEqualTo(200);
+  }
+
   private static Socket socket(Service asked) throws IOException {
     Socket socket = new Socket("localhost", asked.port());
     socket.setSoTimeout(60_000);
@@ -503,10 +680,17 @@ class TestServe {
 
   @Test
   void whoNeverComesToAnEndIsCut() throws Exception {
+    Queue<String> news = new ConcurrentLinkedQueue<>();
     try (Service impatient =
-            start(Map.of(ServeSetting.IDLE_SECONDS.key(), "2"), options -> options);
+            start(
+                folder.resolve("lake"),
+                Map.of(ServeSetting.IDLE_SECONDS.key(), "2"),
+                options -> options,
+                news::add);
         Socket head = socket(impatient);
-        Socket body = socket(impatient)) {
+        Socket body = socket(impatient);
+        Socket silent = socket(impatient);
+        Socket gone = socket(impatient)) {
       awaitReady(impatient);
       send(head, "GET /health HTTP/1.1\r\nHost: localhost\r\nX: ");
       send(
@@ -514,8 +698,14 @@ class TestServe {
           "POST /search HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/png\r\n"
               + "Content-Length: 100000\r\n\r\n");
 
+      send(silent, bodyOf(1_000).replace("/search", "/search?of=silent"));
+      send(gone, bodyOf(1_000).replace("/search", "/search?of=gone"));
+      gone.shutdownOutput();
+      assertThat(firstLine(gone)).startsWith("HTTP/1.1 400");
+      assertThat(firstLine(silent)).startsWith("HTTP/1.1 408");
       assertThat(isCut(head)).isTrue();
       assertThat(isCut(body)).isTrue();
+      assertThat(news).allMatch(each -> each.endsWith("answers now"));
       assertThat(get(impatient, "/health").statusCode()).isEqualTo(200);
     }
   }
@@ -613,6 +803,33 @@ class TestServe {
     }
   }
 
+  @Test
+  void beforeTheFirstReleaseThereAreFiguresAndStrangersHearLittle() throws Exception {
+    Path empty = Files.createDirectories(folder.resolve("empty"));
+    Files.createDirectories(empty.resolve("tables"));
+    try (Service waiting =
+        start(
+            empty,
+            Map.of(),
+            options -> options.at("127.0.0.1", 0, Optional.of(TOKEN)),
+            news -> {})) {
+      String[] known = {"Authorization", "Bearer " + TOKEN};
+      await(
+          () ->
+              json(get(waiting, "/ready", known)).get("detail").asText().contains("lakehouse run"));
+      HttpResponse<byte[]> stranger = get(waiting, "/ready");
+
+      assertThat(stranger.statusCode()).isEqualTo(503);
+      assertThat(json(stranger).get("detail").asText())
+          .isEqualTo("Not ready. Who shows the token is told why");
+      assertThat(get(waiting, "/search?q=a", known).statusCode()).isEqualTo(503);
+      assertThat(get(waiting, "/metrics").statusCode()).isEqualTo(401);
+      HttpResponse<byte[]> figures = get(waiting, "/metrics", known);
+      assertThat(figures.statusCode()).isEqualTo(200);
+      assertThat(new String(figures.body(), UTF_8)).contains("lakehouse_release_sequence 0");
+    }
+  }
+
   // what is told of it
 
   @Test
@@ -633,8 +850,7 @@ class TestServe {
     Set<String> documented = new HashSet<>();
     Path docs = Path.of(System.getProperty("lakehouse.home"), "docs", "service.md");
     for (String line : Files.readAllLines(docs)) {
-      java.util.regex.Matcher row =
-          java.util.regex.Pattern.compile("\\| `((?:GET|POST) /[^`]*)` .*").matcher(line);
+      Matcher row = Pattern.compile("\\| `((?:GET|POST) /[^`]*)` .*").matcher(line);
       if (row.matches()) {
         documented.add(row.group(1));
       }
@@ -670,6 +886,25 @@ class TestServe {
     assertThat(Json.mapper().readTree(line).get("path").asText()).isEqualTo("/search");
     assertThat(Json.mapper().readTree(line).get("status").asInt()).isEqualTo(200);
     assertThat(LOG).noneMatch(each -> each.contains("secret"));
+  }
+
+  @Test
+  void whatIsNoJsonIsNotQuoted() throws Exception {
+    Service closed = start(Map.of(), options -> options.at("127.0.0.1", 0, Optional.of(TOKEN)));
+    try (closed) {
+      byte[] bare = "shibboleth".getBytes(UTF_8);
+      HttpResponse<byte[]> session = post(closed, "/session", "application/json", bare);
+      assertThat(session.statusCode()).isEqualTo(400);
+      assertThat(json(session).get("detail").asText())
+          .startsWith("The body is no JSON: line 1, column ")
+          .doesNotContain("shibboleth");
+    }
+    for (String body : List.of("{\"q\": shibboleth}", "{\"shibboleth\": 1}")) {
+      assertThat(post(service, "/search", "application/json", body.getBytes(UTF_8)).statusCode())
+          .isEqualTo(400);
+    }
+    assertThat(get("/search?q=a&k=shibboleth").statusCode()).isEqualTo(400);
+    assertThat(LOG).noneMatch(line -> line.contains("shibboleth"));
   }
 
   @Test
@@ -723,6 +958,127 @@ class TestServe {
       aside.shutdown();
       ending.close();
     }
+  }
+
+  @Test
+  void anAnswerIsUnderWayUntilItIsTaken() throws Exception {
+    Map<String, String> patient =
+        Map.of(ServeSetting.IDLE_SECONDS.key(), "300", ServeSetting.DRAIN_SECONDS.key(), "12");
+    Service ending = start(patient, options -> options);
+    ExecutorService aside = Executors.newSingleThreadExecutor();
+    try (Socket socket = new Socket()) {
+      socket.setReceiveBufferSize(4096);
+      socket.setSoTimeout(60_000);
+      socket.connect(new InetSocketAddress("localhost", ending.port()));
+      send(socket, "GET /page/app.js HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(1_000));
+      String scripts = "lakehouse_http_requests_total{route=\"pageScript\",status=\"200\"}";
+      await(() -> new String(get(ending, "/metrics").body(), UTF_8).contains(scripts));
+      await(() -> standsStill(ending, scripts)); // nobody takes more than systems hold
+      assertThat(figure(ending, "lakehouse_http_requests_under_way")).isEqualTo(2);
+
+      Future<?> drained = aside.submit(ending::drain);
+      Thread.sleep(300);
+      assertThat(drained.isDone()).isFalse();
+      assertThat(readAll(socket)).isNotEmpty();
+      drained.get(30, TimeUnit.SECONDS);
+    } finally {
+      aside.shutdown();
+      ending.close();
+    }
+  }
+
+  private static boolean standsStill(Service asked, String series) throws Exception {
+    long before = figure(asked, series);
+    Thread.sleep(1_000);
+    return figure(asked, series) == before;
+  }
+
+  @Test
+  void whateverALookEndsWithThereIsAnother() throws Exception {
+    AtomicBoolean heard = new AtomicBoolean();
+    try (Service deaf =
+        start(
+            folder.resolve("lake"),
+            Map.of(),
+            options -> options,
+            news -> {
+              if (!heard.getAndSet(true)) {
+                throw new NoClassDefFoundError("something of a library");
+              }
+            })) {
+      awaitReady(deaf);
+      assertThat(heard).isTrue();
+    }
+  }
+
+  @Test
+  void whatIsDamagedIsNotTakenUpAndWhatIsGoneIsGone() throws Exception {
+    Path copy = folder.resolve("damaged");
+    copy(folder.resolve("lake"), copy);
+    Path catalog = parquetOf(copy.resolve("tables/catalog"));
+    Path aside = folder.resolve("catalog.parquet");
+    Files.move(catalog, aside);
+    Queue<String> news = new ConcurrentLinkedQueue<>();
+    try (Service service = start(copy, Map.of(), options -> options, news::add)) {
+      await(() -> !news.isEmpty());
+      assertThat(get(service, "/ready").statusCode()).isEqualTo(503);
+      Files.move(aside, catalog);
+      awaitReady(service);
+      assertThat(json(get(service, "/releases")).at("/facets"))
+          .isEqualTo(json(get("/releases")).at("/facets"));
+
+      String tone = "/assets/" + published("tone.wav") + "/content";
+      byte[] bytes = get(service, tone).body();
+      Path blob = blobOf(copy, bytes);
+      Files.write(blob, java.util.Arrays.copyOf(bytes, 10_000)); // it is held, and compared already
+      try (Socket socket = socket(service)) {
+        send(socket, "GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n".formatted(tone));
+        String half = new String(readAll(socket), java.nio.charset.StandardCharsets.ISO_8859_1);
+        assertThat(half).startsWith("HTTP/1.1 200").doesNotContain("Server Error");
+      }
+      assertThat(get(service, tone).statusCode()).isEqualTo(500); // it was compared again
+
+      String scene = "/assets/" + published("scene-2.png") + "/content";
+      Files.delete(blobOf(copy, get(service, scene).body()));
+      HttpResponse<byte[]> gone = get(service, scene);
+      assertThat(gone.statusCode()).isEqualTo(410);
+      assertThat(json(gone).get("code").asText()).isEqualTo("BLOB_MISSING");
+      assertThat(json(gone).get("detail").asText()).doesNotContain("/");
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> all = Files.walk(from)) {
+      for (Path each : all.toList()) {
+        Files.copy(each, to.resolve(from.relativize(each)));
+      }
+    }
+  }
+
+  private static Path parquetOf(Path table) throws IOException {
+    try (Stream<Path> all = Files.walk(table)) {
+      return all.filter(file -> file.toString().endsWith(".parquet"))
+          .filter(file -> !file.toString().contains("_delta_log"))
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
+  private static Path blobOf(Path lakeFolder, byte[] bytes) throws IOException {
+    String name = Digests.sha256(bytes);
+    try (Stream<Path> all = Files.walk(lakeFolder)) {
+      return all.filter(file -> file.endsWith(name)).findFirst().orElseThrow();
+    }
+  }
+
+  private static byte[] readAll(Socket socket) throws IOException {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    try {
+      socket.getInputStream().transferTo(all);
+    } catch (SocketException e) {
+      assertThat(e).hasMessageMatching("(?i).*reset.*");
+    }
+    return all.toByteArray();
   }
 
   /** The last: it publishes. */

@@ -20,6 +20,7 @@ import dev.lakehouse.core.embed.WarmEncoders;
 import dev.lakehouse.core.kind.EncoderSpecs;
 import dev.lakehouse.core.lake.CatalogTable;
 import dev.lakehouse.core.lake.Family;
+import dev.lakehouse.core.lake.IndexRecall;
 import dev.lakehouse.core.lake.LakeLayout;
 import dev.lakehouse.core.lake.Release;
 import dev.lakehouse.core.lake.ReleaseReader;
@@ -31,6 +32,7 @@ import dev.lakehouse.core.lake.index.IndexPlace;
 import dev.lakehouse.core.lake.index.IndexVersion;
 import dev.lakehouse.core.lake.index.LanceIndex;
 import dev.lakehouse.core.search.Each;
+import dev.lakehouse.core.search.Explanation;
 import dev.lakehouse.core.search.SearchMode;
 import dev.lakehouse.core.search.SearchQuery;
 import dev.lakehouse.core.search.SearchRequest;
@@ -333,6 +335,42 @@ class TestSearcher {
   }
 
   @Test
+  void anAnswerIsExplained() {
+    SearchRequest request =
+        SearchRequest.of(Sought.words("a cat bakes the bread"))
+            .in(SearchMode.HYBRID)
+            .where("source = 'texts' AND width > 1");
+    try (Searcher searcher = searcher("lake")) {
+      List<SearchResult> results = searcher.ask(request);
+      Explanation explanation = searcher.explain(request, results).get(0);
+
+      assertThat(explanation.release()).isEqualTo(results.get(0).release());
+      assertThat(explanation.where()).contains("source = 'texts' AND width > 1");
+      Explanation.Index index = explanation.indexes().get(0);
+      assertThat(index.encoder()).isEqualTo(spec().encoder());
+      assertThat(index.bundleDigest()).isEqualTo(spec().bundleDigest());
+      assertThat(index.recall()).contains(IndexRecall.exact());
+      assertThat(index.rows()).isEqualTo(5);
+      assertThat(index.kept()).isEqualTo(3); // both of asset0 are out
+      assertThat(explanation.hits()).hasSameSizeAs(results.get(0).hits());
+      for (int i = 0; i < explanation.hits().size(); i++) {
+        Explanation.ExplainedHit hit = explanation.hits().get(i);
+        assertThat(hit.assetId()).isEqualTo(results.get(0).hits().get(i).assetId());
+        assertThat(hit.parts().stream().mapToDouble(Explanation.Part::adds).sum())
+            .isCloseTo(hit.score(), within(1e-12));
+      }
+      Explanation.MatchedWords bread =
+          explanation.hits().stream()
+              .filter(hit -> hit.assetId().equals("asset2"))
+              .flatMap(hit -> hit.words().stream())
+              .findFirst()
+              .orElseThrow();
+      assertThat(bread.found()).containsExactlyInAnyOrder("the", "bread");
+      assertThat(bread.missing()).containsExactlyInAnyOrder("a", "cat", "bakes");
+    }
+  }
+
+  @Test
   void anImageIsNoQueryForTexts() {
     SearchQuery query = SearchQuery.image("text", new byte[] {1}, 1, Optional.empty());
 
@@ -398,7 +436,8 @@ class TestSearcher {
               path,
               version.version(),
               version.tag(),
-              version.rows()));
+              version.rows(),
+              Optional.of(version.recall())));
     }
     FirstRelease.append(layout, release(published));
   }

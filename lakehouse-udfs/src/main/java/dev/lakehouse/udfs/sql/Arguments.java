@@ -78,12 +78,11 @@ public record Arguments(String function, String usage, List<Expression> given) {
 
   /** A text or whole number as text; empty where it was left out or is NULL. */
   public Optional<String> optionalName(int index, String name) {
-    boolean isNumber = index < given.size() && given.get(index).dataType() instanceof IntegralType;
-    return isNumber ? Optional.of(String.valueOf(integer(index, name))) : optionalText(index, name);
+    return value(index, name, "a text or a whole number", StringType.class, IntegralType.class)
+        .map(String::valueOf);
   }
 
-  private Optional<Object> value(
-      int index, String name, String expected, Class<? extends DataType> type) {
+  private Optional<Object> value(int index, String name, String expected, Class<?>... types) {
     if (index >= given.size()) {
       return Optional.empty();
     }
@@ -95,12 +94,24 @@ public record Arguments(String function, String usage, List<Expression> given) {
               .formatted(name, expected, argument.sql()));
     }
     DataType found = argument.dataType();
-    if (!type.isInstance(found) && !(found instanceof NullType)) {
+    if (!(found instanceof NullType)
+        && List.of(types).stream().noneMatch(t -> t.isInstance(found))) {
       throw Refusal.of(
           function,
           "expected %s as %s and found %s, of type %s. It is called %s"
               .formatted(name, expected, argument.sql(), found.sql(), usage));
     }
-    return Optional.ofNullable(argument.eval(InternalRow.empty()));
+    return evaluated(argument, name);
+  }
+
+  private Optional<Object> evaluated(Expression argument, String name) {
+    try {
+      return Optional.ofNullable(argument.eval(InternalRow.empty()));
+    } catch (Exception e) { // Spark's own are checked ones, which its methods do not declare
+      throw Refusal.of(
+          function,
+          "%s has no value: %s gives '%s'. Write it as a literal"
+              .formatted(name, argument.sql(), e.getMessage()));
+    }
   }
 }

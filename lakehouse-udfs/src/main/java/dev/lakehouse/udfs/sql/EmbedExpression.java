@@ -11,6 +11,7 @@ import dev.lakehouse.core.embed.Encoder;
 import dev.lakehouse.core.embed.WarmEncoders;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Objects;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.analysis.TypeCheckResult;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -41,6 +42,10 @@ public final class EmbedExpression extends Expression
   private final String function;
   private final SqlEncoder encoder;
   private final Expression child;
+  private transient @Nullable Answer last; // a subquery gives each row the same
+
+  /** What an input became. */
+  private record Answer(Object input, InternalRow vector) {}
 
   public EmbedExpression(String function, SqlEncoder encoder, Expression child) {
     this.function = requireNonNull(function, "function is null");
@@ -121,6 +126,16 @@ public final class EmbedExpression extends Expression
     if (value == null) {
       return null;
     }
+    Answer known = last;
+    if (known == null || !Objects.deepEquals(known.input, value)) {
+      Object kept = value instanceof UTF8String text ? text.clone() : value; // rows are used again
+      known = new Answer(kept, embedded(kept));
+      last = known;
+    }
+    return known.vector;
+  }
+
+  private InternalRow embedded(Object value) {
     WarmEncoders.limit(encoder.options().warmBytes());
     try (Lease<Encoder> warm = WarmEncoders.lease(encoder.spec(), DeviceChoice.CPU)) {
       return VectorType.of(

@@ -10,8 +10,11 @@ import org.apache.spark.sql.catalyst.expressions.Generator;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.expressions.WindowExpression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
+import org.apache.spark.sql.catalyst.plans.InnerLike;
 import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
 import org.apache.spark.sql.catalyst.plans.logical.Command;
+import org.apache.spark.sql.catalyst.plans.logical.Generate;
+import org.apache.spark.sql.catalyst.plans.logical.Join;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.catalyst.rules.Rule;
@@ -34,6 +37,11 @@ public final class EmbedInBatches extends Rule<LogicalPlan> {
     if (below instanceof Command || below instanceof EmbedNode) {
       return below;
     }
+    LogicalPlan split = SplitAggregate.of(below);
+    return extracted(split == below ? below : split.mapChildren(EmbedInBatches::extracted));
+  }
+
+  private static LogicalPlan extracted(LogicalPlan below) {
     LogicalPlan rest = below;
     for (Optional<EmbedExpression> next = next(rest); next.isPresent(); next = next(rest)) {
       rest = batched(rest, next.get());
@@ -81,8 +89,11 @@ public final class EmbedInBatches extends Rule<LogicalPlan> {
 
   private static LogicalPlan batched(LogicalPlan plan, EmbedExpression embedding) {
     LogicalPlan child = childOf(plan, embedding).orElseThrow();
-    Embedded embedded =
-        exposed(child, embedding).orElseGet(() -> embedded(pruned(plan, child), embedding));
+    Optional<Embedded> found =
+        plan instanceof Generate // counts the columns below
+            ? Optional.empty()
+            : exposed(child, embedding).or(() -> onASide(child, embedding));
+    Embedded embedded = found.orElseGet(() -> embedded(pruned(plan, child), embedding));
     LogicalPlan onIt = plan.mapChildren(each -> each == child ? embedded.plan : each);
     return onIt.mapExpressions(each -> replaced(each, embedding, embedded.vector));
   }
@@ -90,6 +101,28 @@ public final class EmbedInBatches extends Rule<LogicalPlan> {
   private static Embedded embedded(LogicalPlan child, EmbedExpression embedding) {
     EmbedNode node = EmbedNode.of(embedding, child);
     return new Embedded(node, node.vector());
+  }
+
+  /** Each row of a side meets each of the other there, so that it is embedded before. */
+  private static Optional<Embedded> onASide(LogicalPlan plan, EmbedExpression embedding) {
+    return plan instanceof Join join && keepsBothSides(join) && join.condition().isEmpty()
+        ? childOf(join, embedding)
+            .map(
+                side ->
+                    onSide(
+                        join,
+                        side,
+                        onASide(side, embedding).orElseGet(() -> embedded(side, embedding))))
+        : Optional.empty();
+  }
+
+  private static boolean keepsBothSides(Join join) {
+    return join.joinType() instanceof InnerLike;
+  }
+
+  private static Embedded onSide(Join join, LogicalPlan side, Embedded embedded) {
+    return new Embedded(
+        join.mapChildren(each -> each == side ? embedded.plan : each), embedded.vector);
   }
 
   /** Columns that nobody above asks for need not be kept while their row waits for its vector. */
@@ -112,8 +145,13 @@ public final class EmbedInBatches extends Rule<LogicalPlan> {
           ? exposed(project.child(), embedding).map(below -> passedOn(project, below))
           : Optional.empty();
     }
+    if (plan instanceof Join join && keepsBothSides(join)) {
+      return childOf(join, embedding)
+          .flatMap(side -> exposed(side, embedding).map(below -> onSide(join, side, below)));
+    }
     return passesAllOn(plan)
         ? onTopOf(exposed(plan.children().apply(0), embedding), plan)
+            .filter(found -> found.plan.outputSet().contains(found.vector)) // not if it groups
         : Optional.empty();
   }
 

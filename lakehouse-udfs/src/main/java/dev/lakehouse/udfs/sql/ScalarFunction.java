@@ -6,6 +6,7 @@ import dev.lakehouse.core.bundle.description.Tower;
 import dev.lakehouse.core.embed.FamilySpec;
 import java.util.List;
 import java.util.function.Function;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.internal.SQLConf;
 
@@ -48,9 +49,10 @@ public record ScalarFunction(
         });
   }
 
+  /** By the session's own settings: inside a view {@link SQLConf#get} has those of Spark alone. */
   private static SqlEncoder encoder(String function, String family, String tower) {
     try {
-      return SqlEncoder.of(family, tower, SQLConf.get());
+      return SqlEncoder.of(family, tower, SparkSession.active().sessionState().conf());
     } catch (LakehouseException e) {
       throw Refusal.of(function, e);
     }

@@ -24,8 +24,8 @@ import scala.collection.IndexedSeq;
 import scala.collection.Seq;
 
 /**
- * The cosine of two vectors of one encoder, -1 to 1; NULL where one of them is not there, or has no
- * direction.
+ * The cosine of two vectors of one encoder, -1 to 1; NULL where one of them is not there, lacks a
+ * number, or has no direction.
  *
  * <p>Vectors of two encoders are refused: here where the query shows it, else with the first row.
  */
@@ -149,6 +149,9 @@ public final class Similarity extends Expression implements CodegenFallback, Ser
     double ofA = 0;
     double ofB = 0;
     for (int i = 0; i < a.numElements(); i++) {
+      if (a.isNullAt(i) || b.isNullAt(i)) {
+        return null;
+      }
       double x = a.getFloat(i);
       double y = b.getFloat(i);
       dot += x * y;

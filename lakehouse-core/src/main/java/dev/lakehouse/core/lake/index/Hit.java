@@ -2,6 +2,7 @@
 package dev.lakehouse.core.lake.index;
 
 import dev.lakehouse.core.Values;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,6 +25,13 @@ public record Hit(double score, Values row, List<Standing> standings) {
    * @param segment that stood there for the asset
    */
   public record Standing(String list, int rank, double score, String segment) {}
+
+  /** Best first; equal scores in the order of asset and segment. */
+  public static final Comparator<Hit> ORDER =
+      Comparator.comparingDouble(Hit::score)
+          .reversed()
+          .thenComparing(Hit::assetId)
+          .thenComparing(Hit::segment);
 
   /** The list of what is near by meaning; its scores are cosines. */
   public static final String VECTOR = "vector";

@@ -7,8 +7,12 @@ import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Values;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -16,6 +20,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.Collectors;
 import org.apache.arrow.vector.Float4Vector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
@@ -39,11 +44,6 @@ public final class IndexReader implements AutoCloseable {
 
   private static final String SCORE = "_score";
 
-  private static final Comparator<Hit> ORDER =
-      Comparator.comparingDouble(Hit::score)
-          .reversed()
-          .thenComparing(Hit::assetId)
-          .thenComparing(Hit::segment);
   private static final List<String> SHOWN =
       IndexColumns.TABLE.names().stream()
           .filter(name -> !Set.of(IndexColumns.VECTOR, IndexColumns.WORDS).contains(name))
@@ -72,6 +72,15 @@ public final class IndexReader implements AutoCloseable {
   /** Segments in this version. */
   public long count() {
     return LanceCall.of(place, "count rows", () -> index.dataset().countRows());
+  }
+
+  /**
+   * Segments in this version that meet a condition.
+   *
+   * @param where in Lance's SQL
+   */
+  public long count(String where) {
+    return LanceCall.of(place, "count rows", () -> index.dataset().countRows(where));
   }
 
   /** Ids of the fragments, for reading them apart with {@link #rows(List, List)}. */
@@ -170,6 +179,41 @@ public final class IndexReader implements AutoCloseable {
     return vectors;
   }
 
+  /** The words that some assets hold, by asset and segment; none where it keeps none. */
+  public Map<String, Map<String, Set<String>>> words(Collection<String> assetIds) {
+    Map<String, Map<String, Set<String>>> words = new HashMap<>();
+    if (assetIds.isEmpty() || !keepsWords()) {
+      return words;
+    }
+    List<String> columns = List.of(IndexColumns.ASSET_ID, IndexColumns.SEGMENT, IndexColumns.WORDS);
+    ScanOptions options =
+        new ScanOptions.Builder().columns(columns).filter(isOneOf(assetIds)).build();
+    LanceCall.run(
+        place,
+        "read the words of assets",
+        () ->
+            scan(
+                options,
+                (batch, row) -> {
+                  Object line = IndexArrow.get(batch.getVector(IndexColumns.WORDS), row);
+                  words
+                      .computeIfAbsent(
+                          (String) value(batch, IndexColumns.ASSET_ID, row), id -> new HashMap<>())
+                      .put(
+                          (String) value(batch, IndexColumns.SEGMENT, row),
+                          line == null
+                              ? Set.of()
+                              : new HashSet<>(Arrays.asList(((String) line).split(" "))));
+                }));
+    return words;
+  }
+
+  private static String isOneOf(Collection<String> assetIds) {
+    return assetIds.stream()
+        .map(id -> "'" + id.replace("'", "''") + "'")
+        .collect(Collectors.joining(", ", IndexColumns.ASSET_ID + " IN (", ")"));
+  }
+
   private static Object value(VectorSchemaRoot batch, String column, int row) {
     return requireNonNull(IndexArrow.get(batch.getVector(column), row), column);
   }
@@ -202,7 +246,7 @@ public final class IndexReader implements AutoCloseable {
                   scan,
                   (batch, row) ->
                       hits.add(hit(score.apply(batch).applyAsDouble(row), batch, row))));
-      hits.sort(ORDER);
+      hits.sort(Hit.ORDER);
       boolean isCutBetweenEquals =
           hits.size() >= asked && hits.get(k - 1).score() == hits.get(hits.size() - 1).score();
       if (!isCutBetweenEquals || asked >= MAX_ASKED) {

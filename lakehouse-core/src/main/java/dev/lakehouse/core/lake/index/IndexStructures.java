@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.lake.index;
 
+import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.core.lake.IndexRecall;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,8 +20,9 @@ import org.lance.index.scalar.ScalarIndexParams;
  *
  * @param flatRows below so many rows there is only the full-text index: comparing a query with ten
  *     thousand vectors takes a few milliseconds and is exact
+ * @param minRecall share of the nearest rows that a vector index must find
  */
-record IndexStructures(long flatRows) {
+record IndexStructures(long flatRows, double minRecall) {
   static final long FLAT_ROWS = 10_000;
 
   private static final String WORDS = "words";
@@ -40,8 +44,14 @@ record IndexStructures(long flatRows) {
           IndexColumns.LICENCE,
           IndexColumns.SOURCE);
 
-  /** Builds what is missing and extends what does not cover all rows yet. */
-  void build(IndexPlace place, Dataset dataset) {
+  /**
+   * Builds what is missing and extends what does not cover all rows yet.
+   *
+   * @return how much a search by vector finds then
+   * @throws LakehouseException INTEGRITY if that is too little
+   */
+  IndexRecall build(IndexPlace place, Dataset dataset) {
+    IndexRecall recall = IndexRecall.exact();
     List<String> present = dataset.listIndexes();
     if (!present.contains(WORDS)) {
       LanceCall.run(
@@ -54,12 +64,35 @@ record IndexStructures(long flatRows) {
               column ->
                   LanceCall.run(
                       place, "build the index of " + column, () -> buildFilter(dataset, column)));
-      LanceCall.run(place, "build the vector index", () -> new VectorIndex(dataset).cover());
+      recall =
+          LanceCall.of(
+              place, "build the vector index", () -> new VectorIndex(dataset).cover(minRecall));
     }
     LanceCall.run(
         place,
         "extend the full-text index and those of filters",
         () -> oneAtATime(() -> extend(dataset, present)));
+    require(place, recall);
+    return recall;
+  }
+
+  /**
+   * Refuses an index that finds too little of what is near.
+   *
+   * @throws LakehouseException INTEGRITY
+   */
+  void require(IndexPlace place, IndexRecall recall) {
+    if (!recall.isAtLeast(minRecall)) {
+      throw LakehouseException.of(
+          ErrorCode.INTEGRITY,
+          "Cannot release index %s: expected recall@10 of at least %s with every row indexed but found"
+              + " %s. Nothing was released; readers still see the last release. Make it anew with"
+              + " 'lakehouse publish --rebuild' or, if its vectors are just hard to tell apart, accept"
+              + " less with --set lakehouse.index.min-recall",
+          place,
+          minRecall,
+          recall.words());
+    }
   }
 
   private static void oneAtATime(Runnable work) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.lake.index;
 
+import dev.lakehouse.core.lake.IndexRecall;
+
 /**
  * A version of an index that a release may name.
  *
@@ -10,6 +12,7 @@ package dev.lakehouse.core.lake.index;
  * @param unindexedRows segments outside the vector index; all of them in an index that is small
  *     enough to be searched flat
  * @param fragments files of rows that it consists of
+ * @param recall how much of what is near a search by vector finds
  */
 public record IndexVersion(
-    long version, String tag, long rows, long unindexedRows, int fragments) {}
+    long version, String tag, long rows, long unindexedRows, int fragments, IndexRecall recall) {}

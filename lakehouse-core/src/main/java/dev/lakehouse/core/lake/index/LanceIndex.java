@@ -3,6 +3,8 @@ package dev.lakehouse.core.lake.index;
 
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.core.Setting;
+import dev.lakehouse.core.lake.IndexRecall;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +38,8 @@ import org.slf4j.LoggerFactory;
 public final class LanceIndex {
   private static final Logger LOG = LoggerFactory.getLogger(LanceIndex.class);
   private static final String RELEASE = "lakehouse.release";
+  private static final double MIN_RECALL =
+      Double.parseDouble(Setting.INDEX_MIN_RECALL.fallback().orElseThrow());
 
   private final IndexPlace place;
   private final int dim;
@@ -54,7 +58,16 @@ public final class LanceIndex {
 
   /** The same, with a vector index from {@code flatRows} rows on. */
   static LanceIndex at(IndexPlace place, int dim, long flatRows) {
-    return new LanceIndex(place, dim, new IndexStructures(flatRows));
+    return new LanceIndex(place, dim, new IndexStructures(flatRows, MIN_RECALL));
+  }
+
+  /**
+   * The same, which makes no version whose vector index finds less of what is near.
+   *
+   * @param minRecall share, from 0 to 1
+   */
+  public LanceIndex requiring(double minRecall) {
+    return new LanceIndex(place, dim, new IndexStructures(structures.flatRows(), minRecall));
   }
 
   /** The tag of a release: its whole id, because a tag that is there already ends the work. */
@@ -67,7 +80,8 @@ public final class LanceIndex {
    * then the tag.
    *
    * @throws LakehouseException {@code COMMIT_CONFLICT} if somebody else wrote meanwhile, {@code
-   *     COMMIT_UNKNOWN} if the outcome could not be seen; in both cases the same call may follow
+   *     COMMIT_UNKNOWN} if the outcome could not be seen; in both cases the same call may follow.
+   *     {@code INTEGRITY} if too little of what is near would be found: there is no tag then
    */
   public IndexVersion commit(IndexChange change) {
     try {
@@ -85,10 +99,11 @@ public final class LanceIndex {
     try (OpenIndex head = OpenIndex.latest(place).orElseGet(() -> create(change))) {
       OptionalLong tagged = tagged(head.dataset(), change.releaseId());
       if (tagged.isPresent()) {
-        return describe(head.dataset(), tagged.getAsLong(), change.releaseId());
+        return describe(head.dataset(), tagged.getAsLong(), change.releaseId(), Optional.empty());
       }
       if (change.base().isPresent() && change.isEmpty()) {
-        return tag(head.dataset(), change.base().getAsLong(), change.releaseId());
+        return tag(
+            head.dataset(), change.base().getAsLong(), change.releaseId(), change.measured());
       }
       OptionalLong committed = committed(head.dataset(), change);
       head.rewind(committed.isPresent() ? committed.getAsLong() : apply(head, change));
@@ -224,12 +239,12 @@ public final class LanceIndex {
 
   private IndexVersion finish(OpenIndex head, String releaseId) {
     List<FragmentMetadata> released = head.content();
-    structures.build(place, head.dataset());
+    IndexRecall recall = structures.build(place, head.dataset());
     head.dataset().checkoutLatest();
     if (!head.content().equals(released)) {
       throw overtaken();
     }
-    return tag(head.dataset(), head.dataset().version(), releaseId);
+    return tag(head.dataset(), head.dataset().version(), releaseId, Optional.of(recall));
   }
 
   /** The version that a release made, looked for back to the base of its change. */
@@ -273,22 +288,28 @@ public final class LanceIndex {
         .findFirst();
   }
 
-  private IndexVersion tag(Dataset dataset, long version, String releaseId) {
+  private IndexVersion tag(
+      Dataset dataset, long version, String releaseId, Optional<IndexRecall> measured) {
     OptionalLong there = tagged(dataset, releaseId);
     if (there.isEmpty()) {
       dataset.tags().create(tag(releaseId), version);
     }
-    return describe(dataset, there.orElse(version), releaseId);
+    return describe(dataset, there.orElse(version), releaseId, measured);
   }
 
-  private IndexVersion describe(Dataset dataset, long version, String releaseId) {
+  private IndexVersion describe(
+      Dataset dataset, long version, String releaseId, Optional<IndexRecall> measured) {
     try (Dataset at = dataset.checkoutVersion(version)) {
+      VectorIndex vectors = new VectorIndex(at);
+      IndexRecall recall = measured.orElseGet(vectors::recall);
+      structures.require(place, recall);
       return new IndexVersion(
           version,
           tag(releaseId),
           at.countRows(),
-          new VectorIndex(at).unindexedRows(),
-          at.getFragments().size());
+          vectors.unindexedRows(),
+          at.getFragments().size(),
+          recall);
     }
   }
 

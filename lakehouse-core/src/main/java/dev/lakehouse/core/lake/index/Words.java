@@ -19,6 +19,8 @@ import java.util.Set;
  *       {@code t-test}, divides them; whoever asks for it asks for both in a row.
  *   <li>Scripts without spaces between words (Chinese, Japanese, Thai, Lao, Khmer, Burmese) have a
  *       word for each character, so that a word inside a sentence is some of them in a row.
+ *   <li>What only says how to set a word does not divide it, as a soft hyphen or the joiners of
+ *       Persian and Hindi.
  *   <li>{@code +} and {@code #} behind a word are a word ({@code C++}, {@code C#}), and so is a
  *       pictograph.
  * </ul>
@@ -36,6 +38,9 @@ public final class Words {
 
   /** Of Katakana and Hiragana, so that Unicode counts it to neither. */
   private static final int LONG_VOWEL = 0x30fc;
+
+  /** A space for all that Unicode counts it to the signs of format. */
+  private static final int ZERO_WIDTH_SPACE = 0x200b;
 
   /** A word that is longer is a number, a key or damage: nobody asks for all of it. */
   private static final int MAX_LENGTH = 100;
@@ -81,6 +86,9 @@ public final class Words {
   }
 
   private void take(int c) {
+    if (isInvisible(c)) {
+      return;
+    }
     if (isMark(c)) {
       if (open) {
         word.appendCodePoint(c); // a vowel of the letter before it
@@ -122,6 +130,10 @@ public final class Words {
 
   private static boolean isSign(int c) {
     return c == '+' || c == '#';
+  }
+
+  private static boolean isInvisible(int c) {
+    return Character.getType(c) == Character.FORMAT && c != ZERO_WIDTH_SPACE;
   }
 
   private static boolean isMark(int c) {

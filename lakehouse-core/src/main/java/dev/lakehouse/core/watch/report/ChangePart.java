@@ -29,12 +29,12 @@ final class ChangePart {
   private void catalog(OfCatalog catalog) {
     say(
         catalog.before().isEmpty()
-            ? "Release %,d is the first: %s."
-                .formatted(catalog.release(), Words.count(catalog.added(), "item"))
-            : "Release %,d against release %,d: %s came in, %s went out, %s stayed."
+            ? "Release %s is the first: %s."
+                .formatted(Words.count(catalog.release()), Words.count(catalog.added(), "item"))
+            : "Release %s against release %s: %s came in, %s went out, %s stayed."
                 .formatted(
-                    catalog.release(),
-                    catalog.before().get(),
+                    Words.count(catalog.release()),
+                    Words.count(catalog.before().get()),
                     Words.count(catalog.added()),
                     Words.count(catalog.removed()),
                     Words.count(catalog.stayed())));

@@ -56,7 +56,7 @@ final class CopyPart {
     page.close();
     if (cluster.shown().size() < cluster.size()) {
       page.element(
-          "p", "%,d more.".formatted(cluster.size() - cluster.shown().size()), "class", "small");
+          "p", Words.count(cluster.size() - cluster.shown().size()) + " more.", "class", "small");
     }
     page.close();
   }

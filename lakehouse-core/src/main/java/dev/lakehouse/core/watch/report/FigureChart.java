@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * How the values of a figure are spread.
  *
- * @param group whose figures they are: {@code image}, {@code captions of images}
+ * @param group whose figures they are: {@code image}, {@code captions of image}
  * @param figure its column
  * @param meaning one sentence, with the unit
  * @param bins its values
@@ -22,6 +22,8 @@ public record FigureChart(
     List<Line> lines,
     double least,
     double greatest) {
+  /** What stands before the modality of the assets, where their captions were measured. */
+  public static final String CAPTIONS = "captions of ";
 
   public FigureChart {
     lines = List.copyOf(lines);

@@ -17,17 +17,29 @@ final class FigurePart {
     this.charts = charts;
   }
 
-  void write(List<FigureChart> figures, String of) {
+  void write(List<FigureChart> figures, Map<String, Long> samples) {
     if (figures.isEmpty()) {
       page.element("p", "Nothing was measured.");
       return;
     }
-    page.element("p", of, "class", "small");
+    page.element("p", of(samples), "class", "small");
     Map<String, List<FigureChart>> groups =
         figures.stream()
             .collect(
                 Collectors.groupingBy(FigureChart::group, LinkedHashMap::new, Collectors.toList()));
     groups.forEach(this::group);
+  }
+
+  private static String of(Map<String, Long> samples) {
+    String whole = "Every content counts once, however often it is there.";
+    return samples.isEmpty()
+        ? whole + " Whatever was measured is drawn."
+        : "%s There are very many, so a sample is drawn, chosen by digest: of %s."
+            .formatted(
+                whole,
+                samples.entrySet().stream()
+                    .map(each -> Words.kind(each.getKey()) + " " + Words.count(each.getValue()))
+                    .collect(Collectors.joining(", of ")));
   }
 
   private void group(String name, List<FigureChart> figures) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.watch.report;
 
+import dev.lakehouse.core.codec.text.Excerpt;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,18 +37,21 @@ final class Gallery {
     }
     look(item);
     page.open("p", "class", "title", "title", item.place());
-    page.theirs(shortened(item.title(), TITLE)).close();
+    page.theirs(Excerpt.of(item.title(), TITLE)).close();
     item.notes().forEach(note -> page.open("p", "class", "note").breakable(note).close());
     item.captions().stream().limit(CAPTIONS).forEach(this::caption);
     if (item.captions().size() > CAPTIONS) {
       page.element(
-          "p", "%,d captions more".formatted(item.captions().size() - CAPTIONS), "class", "small");
+          "p",
+          Words.count(item.captions().size() - CAPTIONS, "caption") + " more",
+          "class",
+          "small");
     }
     page.close();
   }
 
   private void caption(String caption) {
-    page.open("p", "class", "caption").theirs(shortened(caption, CAPTION)).close();
+    page.open("p", "class", "caption").theirs(Excerpt.of(caption, CAPTION)).close();
   }
 
   private void look(Shown item) {
@@ -82,11 +86,5 @@ final class Gallery {
                 .append(data)
                 .append(")}\n"));
     return styles.toString();
-  }
-
-  static String shortened(String text, int most) {
-    return text.codePointCount(0, text.length()) <= most
-        ? text
-        : text.substring(0, text.offsetByCodePoints(0, most)) + "…";
   }
 }

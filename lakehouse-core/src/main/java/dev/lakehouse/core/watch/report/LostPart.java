@@ -5,6 +5,8 @@ import java.util.List;
 
 /** What could not be taken, measured or embedded. */
 final class LostPart {
+  private static final int CODES = 40;
+
   private final Markup page;
 
   LostPart(Markup page) {
@@ -16,13 +18,21 @@ final class LostPart {
       page.element("p", "Everything could be read.");
       return;
     }
-    lost.forEach(this::code);
+    lost.stream().limit(CODES).forEach(this::code);
+    if (lost.size() > CODES) {
+      long left = lost.stream().skip(CODES).mapToLong(LostItems::count).sum();
+      page.element(
+          "p",
+          "%s more, of %s."
+              .formatted(
+                  Words.count(lost.size() - CODES, "code"), Words.count(left, "dead letter")));
+    }
   }
 
   private void code(LostItems lost) {
     page.open("article", "class", "lost");
     page.open("h3").element("code", lost.code());
-    page.element("span", Words.count(lost.count()), "class", "number");
+    page.element("span", Words.count(lost.count(), "dead letter"), "class", "number");
     page.element("span", "in " + String.join(", ", lost.stages()), "class", "small").close();
     String meaning = Words.meaning(lost.code());
     if (!meaning.isEmpty()) {
@@ -34,7 +44,7 @@ final class LostPart {
     grid.end();
     if (lost.examples().size() < lost.count()) {
       page.element(
-          "p", "%,d more.".formatted(lost.count() - lost.examples().size()), "class", "small");
+          "p", Words.count(lost.count() - lost.examples().size()) + " more.", "class", "small");
     }
     page.close();
   }

@@ -8,11 +8,20 @@ import java.util.Deque;
  * HTML that is well-formed XML too: every element is closed, every value quoted, and whatever is
  * not markup of ours is escaped.
  */
-final class Markup {
+public final class Markup {
   private static final char UNKNOWN = '\uFFFD';
 
   private final StringBuilder out = new StringBuilder(1 << 16);
   private final Deque<String> open = new ArrayDeque<>();
+
+  Markup() {}
+
+  /** A text as it may stand in markup: between tags, or in the quotes of an attribute. */
+  public static String escaped(String text) {
+    StringBuilder escaped = new StringBuilder(text.length());
+    escape(text, escaped);
+    return escaped.toString();
+  }
 
   /** Opens an element; attributes are names and values in turn. */
   Markup open(String tag, String... attributes) {
@@ -40,14 +49,14 @@ final class Markup {
 
   /** Text. */
   Markup text(String text) {
-    escape(text);
+    escape(text, out);
     return this;
   }
 
   /** Text of somebody else, whose direction of writing stays its own. */
   Markup theirs(String text) {
     out.append("<bdi>");
-    escape(text);
+    escape(text, out);
     out.append("</bdi>");
     return this;
   }
@@ -55,7 +64,7 @@ final class Markup {
   /** Text of codes and figures, which may be broken after each underscore. */
   Markup breakable(String text) {
     for (String part : text.split("(?<=_)", -1)) {
-      escape(part);
+      escape(part, out);
       out.append(part.endsWith("_") ? "<wbr/>" : "");
     }
     return this;
@@ -71,13 +80,13 @@ final class Markup {
     out.append('<').append(tag);
     for (int i = 0; i < attributes.length; i += 2) {
       out.append(' ').append(attributes[i]).append("=\"");
-      escape(attributes[i + 1]);
+      escape(attributes[i + 1], out);
       out.append('"');
     }
     return out;
   }
 
-  private void escape(String text) {
+  private static void escape(String text, StringBuilder out) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       switch (c) {

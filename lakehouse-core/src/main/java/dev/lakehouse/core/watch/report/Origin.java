@@ -12,7 +12,6 @@ import java.util.Optional;
  * @param policyDigest its digest
  * @param judgement its id; empty where nothing was judged
  * @param release whose models they are: the one that the run left in force
- * @param off families that are left out, and why
  * @param tables version of each table before and after
  * @param releases every release that there is now, oldest first
  */
@@ -20,23 +19,21 @@ public record Origin(
     String policy,
     String policyDigest,
     Optional<String> judgement,
-    Optional<Release> release,
-    List<String> off,
+    Told<Release> release,
     List<Version> tables,
-    List<Release> releases) {
+    Told<List<Release>> releases) {
 
   public Origin {
-    off = List.copyOf(off);
     tables = List.copyOf(tables);
-    releases = List.copyOf(releases);
   }
 
   /**
    * A table.
    *
    * @param table its name
-   * @param before its version when the run began; -1 where it did not exist
+   * @param before its version when the run began; -1 where it did not exist, empty where nobody
+   *     knows
    * @param after its version when it ended, likewise
    */
-  public record Version(String table, long before, long after) {}
+  public record Version(String table, Optional<Long> before, Optional<Long> after) {}
 }

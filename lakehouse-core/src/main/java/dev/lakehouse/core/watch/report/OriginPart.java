@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.watch.report;
 
+import dev.lakehouse.core.lake.IndexRecall;
 import dev.lakehouse.core.lake.Release;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,9 +25,12 @@ final class OriginPart {
 
   void write(Origin origin) {
     page.element("h3", "Releases");
-    releases(origin.releases());
+    origin
+        .releases()
+        .value()
+        .ifPresentOrElse(this::releases, () -> page.element("p", origin.releases().why()));
     page.element("h3", "Models");
-    models(origin);
+    models(origin.release());
     page.element("h3", "Policy");
     Grid policy = new Grid(page, "Policy", List.of("policy", "digest", "judgement"));
     policy.row(
@@ -43,8 +47,8 @@ final class OriginPart {
     page.close();
   }
 
-  private static String number(long version) {
-    return version < 0 ? "none" : Words.count(version);
+  private static String number(Optional<Long> version) {
+    return version.map(each -> each < 0 ? "none" : Words.count(each)).orElse("unknown");
   }
 
   private void releases(List<Release> releases) {
@@ -56,17 +60,7 @@ final class OriginPart {
     List<Release> shown =
         new ArrayList<>(releases.subList(Math.max(0, releases.size() - RELEASES), releases.size()));
     if (shown.size() > 1) {
-      charts.place(
-          page,
-          "line",
-          "Items published by each release; the table below has the numbers",
-          Map.of(
-              "type",
-              "line",
-              "names",
-              shown.stream().map(release -> String.valueOf(release.sequence())).toList(),
-              "values",
-              shown.stream().map(Release::published).toList()));
+      drawn(shown);
     }
     Collections.reverse(shown);
     Grid grid =
@@ -84,37 +78,58 @@ final class OriginPart {
     }
     grid.end();
     if (releases.size() > RELEASES) {
-      page.element("p", "%,d older ones.".formatted(releases.size() - RELEASES), "class", "small");
+      page.element("p", Words.count(releases.size() - RELEASES) + " older ones.", "class", "small");
     }
   }
 
-  private void models(Origin origin) {
-    if (origin.release().isEmpty()) {
-      page.element("p", "No release names any.");
-    } else {
-      Grid grid =
-          new Grid(
-              page,
-              "Models",
-              List.of("family", "model", "of", "vectors#", "numbers each#", "bundle", "encoder"));
-      origin
-          .release()
-          .get()
-          .families()
-          .forEach(
-              family ->
-                  grid.row(
-                      family.name(),
-                      family.bundle(),
-                      family.tower(),
-                      Words.count(family.rows()),
-                      Words.count(family.dim()),
-                      family.bundleDigest(),
-                      family.encoder()));
-      grid.end();
-    }
-    origin
-        .off()
+  private void drawn(List<Release> shown) {
+    charts.place(
+        page,
+        "line",
+        "Items published by each release; the table below has the numbers",
+        Map.of(
+            "type",
+            "line",
+            "names",
+            shown.stream().map(release -> String.valueOf(release.sequence())).toList(),
+            "values",
+            shown.stream().map(Release::published).toList()));
+  }
+
+  private void models(Told<Release> told) {
+    told.value().ifPresentOrElse(this::models, () -> page.element("p", told.why()));
+  }
+
+  private void models(Release release) {
+    Grid grid =
+        new Grid(
+            page,
+            "Models",
+            List.of(
+                "family",
+                "model",
+                "of",
+                "vectors#",
+                "search",
+                "numbers each#",
+                "bundle",
+                "encoder"));
+    release
+        .families()
+        .forEach(
+            family ->
+                grid.row(
+                    family.name(),
+                    family.bundle(),
+                    family.tower(),
+                    Words.count(family.rows()),
+                    family.recall().map(IndexRecall::words).orElse("not measured"),
+                    Words.count(family.dim()),
+                    family.bundleDigest(),
+                    family.encoder()));
+    grid.end();
+    release
+        .familiesOff()
         .forEach(off -> page.open("p", "class", "small").text("Left out: ").theirs(off).close());
   }
 }

@@ -2,7 +2,10 @@
 package dev.lakehouse.core.watch.report;
 
 import dev.lakehouse.core.curate.Rule;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -12,9 +15,9 @@ import java.util.stream.Collectors;
  * @param notes what a reader has to know first, as sentences
  * @param funnel from what was seen to what is published
  * @param change against what was before
- * @param rules of the policy, with what they caught
+ * @param rules of the contract and of the policy, with what they caught
  * @param figures how measurements are spread
- * @param figuresOf how many contents they are of, in words
+ * @param samples contents that they are of, by group, where that is not all of them
  * @param copies assets that are the same
  * @param lost dead letters by code, most frequent first
  * @param steps where the time went
@@ -26,9 +29,9 @@ public record ReportContent(
     List<String> notes,
     Told<Funnel> funnel,
     Change change,
-    Told<List<RuleCount>> rules,
+    Told<RuleCounts> rules,
     Told<List<FigureChart>> figures,
-    String figuresOf,
+    Map<String, Long> samples,
     Told<Copies> copies,
     Told<List<LostItems>> lost,
     List<StepTime> steps,
@@ -37,6 +40,7 @@ public record ReportContent(
 
   public ReportContent {
     notes = List.copyOf(notes);
+    samples = Collections.unmodifiableMap(new LinkedHashMap<>(samples));
     steps = List.copyOf(steps);
     sampling = List.copyOf(sampling);
   }
@@ -48,7 +52,7 @@ public record ReportContent(
       return words;
     }
     String names =
-        rules.value().orElse(List.of()).stream()
+        rules.value().map(RuleCounts::known).orElse(List.of()).stream()
             .map(RuleCount::rule)
             .filter(rule -> rule.reason().equals(code))
             .map(Rule::name)

@@ -95,7 +95,7 @@ public final class ReportPage {
   }
 
   private void figures(List<FigureChart> figures) {
-    new FigurePart(body, charts).write(figures, content.figuresOf());
+    new FigurePart(body, charts).write(figures, content.samples());
   }
 
   private void steps(List<StepTime> steps) {

@@ -6,6 +6,7 @@ import dev.lakehouse.core.curate.Severity;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Every rule with what it caught, and the items on both sides of its threshold. */
 final class RulePart {
@@ -25,16 +26,39 @@ final class RulePart {
     this.gallery = gallery;
   }
 
-  void write(List<RuleCount> rules) {
+  void write(RuleCounts rules) {
     List<RuleCount> tripped =
-        rules.stream().filter(rule -> rule.tripped() > 0).sorted(MOST_FIRST).toList();
-    if (tripped.isEmpty()) {
+        rules.known().stream().filter(rule -> rule.tripped() > 0).sorted(MOST_FIRST).toList();
+    if (tripped.isEmpty() && rules.unknown().isEmpty()) {
       page.element("p", "No rule caught anything.");
     }
+    unknown(rules.unknown());
     for (int i = 0; i < tripped.size(); i++) {
       rule(tripped.get(i), i < OPEN);
     }
-    List<RuleCount> others = rules.stream().filter(rule -> rule.tripped() == 0).toList();
+    idle(rules.known().stream().filter(rule -> rule.tripped() == 0).toList());
+  }
+
+  /** The verdicts name rules that no text at hand has. */
+  private void unknown(Map<String, Long> counts) {
+    if (counts.isEmpty()) {
+      return;
+    }
+    page.element(
+        "p",
+        "The text of the policy that judged is not to be found: of its rules only their names and"
+            + " what they caught are known.",
+        "class",
+        "callout");
+    Grid grid =
+        new Grid(page, "Rules of which the name is known alone", List.of("rule", "caught#"));
+    counts.entrySet().stream()
+        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+        .forEach(each -> grid.row(each.getKey(), Words.count(each.getValue())));
+    grid.end();
+  }
+
+  private void idle(List<RuleCount> others) {
     if (!others.isEmpty()) {
       page.open("details");
       page.element(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.watch.report;
 
+import dev.lakehouse.core.codec.text.Excerpt;
 import dev.lakehouse.core.watch.report.Funnel.OfSource;
 import dev.lakehouse.core.watch.report.Funnel.Reason;
 import java.util.ArrayList;
@@ -37,6 +38,19 @@ final class SourcePart {
         "rows-" + Math.min(12, funnel.sources().size()),
         "Items of each source by what became of them; the table below has the numbers",
         drawn(funnel.sources()));
+    grid(funnel);
+    if (funnel.otherSources() > 0) {
+      page.element(
+          "p",
+          "%s with fewer items are not shown; their items are in all other counts."
+              .formatted(Words.count(funnel.otherSources(), "source")),
+          "class",
+          "small");
+    }
+    reasons(funnel.reasons());
+  }
+
+  private void grid(Funnel funnel) {
     List<String> headings = new ArrayList<>(List.of("source", "seen#"));
     List<String> states =
         Words.STATES.keySet().stream().filter(state -> funnel.count(state) > 0).toList();
@@ -54,15 +68,6 @@ final class SourcePart {
       grid.row(source.name().isEmpty() ? "(unknown)" : source.name(), cells.toArray(String[]::new));
     }
     grid.end();
-    if (funnel.otherSources() > 0) {
-      page.element(
-          "p",
-          "%s with fewer items are not shown; their items are in all other counts."
-              .formatted(Words.count(funnel.otherSources(), "source")),
-          "class",
-          "small");
-    }
-    reasons(funnel.reasons());
   }
 
   private static Map<String, Object> drawn(List<OfSource> sources) {
@@ -81,7 +86,7 @@ final class SourcePart {
         "type",
         "stack",
         "names",
-        sources.stream().map(source -> Gallery.shortened(source.name(), 28)).toList(),
+        sources.stream().map(source -> Excerpt.of(source.name(), 28)).toList(),
         "series",
         series);
   }
@@ -104,7 +109,7 @@ final class SourcePart {
                     meanings.apply(reason.code())));
     grid.end();
     if (reasons.size() > ALL_REASONS) {
-      page.element("p", "%,d reasons more.".formatted(reasons.size() - ALL_REASONS));
+      page.element("p", Words.count(reasons.size() - ALL_REASONS, "reason") + " more.");
     }
   }
 }

@@ -161,7 +161,8 @@ final class SummaryPart {
     page.close();
     if (reasons.size() > REASONS) {
       page.open("p", "class", "small");
-      page.element("a", "All %d reasons".formatted(reasons.size()), "href", "#sources");
+      page.element(
+          "a", "All %s reasons".formatted(Words.count(reasons.size())), "href", "#sources");
       page.close();
     }
     page.close();

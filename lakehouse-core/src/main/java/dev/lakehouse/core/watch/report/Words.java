@@ -42,21 +42,26 @@ final class Words {
     return word.equals("duplicate") ? "are " + state(word) : state(word);
   }
 
-  /** What assets of a modality are called. */
+  /** What assets of a modality, or their captions, are called. */
   static String kind(String modality) {
+    if (modality.startsWith(FigureChart.CAPTIONS)) {
+      return FigureChart.CAPTIONS + kind(modality.substring(FigureChart.CAPTIONS.length()));
+    }
     return switch (modality) {
       case "image" -> "pictures";
       case "text" -> "texts";
       case "audio" -> "recordings";
       case "video" -> "films";
       case "document" -> "documents";
+      case "table" -> "tables";
+      case "unknown" -> "what nobody knows";
       case "all" -> "everything";
       default -> modality;
     };
   }
 
   static String count(long number) {
-    return String.format(Locale.ROOT, "%,d", number);
+    return Counted.of(number);
   }
 
   /** {@code 1 item}, {@code 1,234 items}. */
@@ -73,8 +78,8 @@ final class Words {
     return seconds < 100
         ? seconds(seconds)
         : seconds < 5_400
-            ? "%,d min %d s".formatted(took.toMinutes(), took.toSecondsPart())
-            : "%,d h %d min".formatted(took.toHours(), took.toMinutesPart());
+            ? "%s min %s s".formatted(count(took.toMinutes()), took.toSecondsPart())
+            : "%s h %s min".formatted(count(took.toHours()), took.toMinutesPart());
   }
 
   static String seconds(double seconds) {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.watch.sheet;
 
+import static dev.lakehouse.core.watch.report.Markup.escaped;
+
+import dev.lakehouse.core.Counted;
 import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.content.Contents;
 import java.util.List;
@@ -61,8 +64,7 @@ public final class SheetPage {
    * @param bytes that all its pictures may take
    */
   public SheetPage(String title, String note, Contents contents, Limits limits, long bytes) {
-    String name = Figures.escape(title);
-    this.page = new StringBuilder(HEAD.formatted(name, name, Figures.escape(note)));
+    this.page = new StringBuilder(HEAD.formatted(escaped(title), escaped(title), escaped(note)));
     this.figures = new Figures(contents, limits, bytes);
   }
 
@@ -72,8 +74,10 @@ public final class SheetPage {
    * @param total how many there are, of which these are shown
    */
   public SheetPage add(Mood mood, String heading, long total, List<SheetItem> items) {
-    page.append("<h2>").append(Figures.escape(heading)).append(" · ");
-    page.append("%,d</h2>\n<p class=\"note\">%,d shown</p>\n".formatted(total, items.size()));
+    page.append("<h2>").append(escaped(heading)).append(" · ");
+    page.append(
+        "%s</h2>\n<p class=\"note\">%s shown</p>\n"
+            .formatted(Counted.of(total), Counted.of(items.size())));
     page.append(
         "<div class=\"items %s\">\n".formatted(mood.name().toLowerCase(Locale.ROOT)));
     items.forEach(item -> page.append(figures.of(item)));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.watch.sheet;
 
+import static dev.lakehouse.core.watch.report.Markup.escaped;
+
 import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.content.Contents;
 import java.util.List;
@@ -51,7 +53,7 @@ public final class SheetStrip {
     items.forEach(item -> html.append(figures.of(item)));
     html.append("</div>\n");
     if (!note.isEmpty()) {
-      html.append("<p>").append(Figures.escape(note)).append("</p>\n");
+      html.append("<p>").append(escaped(note)).append("</p>\n");
     }
     return html.toString();
   }

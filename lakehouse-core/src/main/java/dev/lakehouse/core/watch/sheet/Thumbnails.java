@@ -8,7 +8,7 @@ import java.util.Base64;
 import java.util.Optional;
 
 /** Pictures made small enough to lie inside a page, as many as its size allows. */
-public final class Thumbnails {
+final class Thumbnails {
   static final int SIDE = 176;
 
   private final Limits limits;
@@ -18,7 +18,7 @@ public final class Thumbnails {
    * @param limits on what is decoded
    * @param bytes that all of them may take
    */
-  public Thumbnails(Limits limits, long bytes) {
+  Thumbnails(Limits limits, long bytes) {
     this.limits = limits;
     this.room = bytes;
   }
@@ -28,7 +28,7 @@ public final class Thumbnails {
    *
    * @throws ItemException if it cannot be decoded
    */
-  public Optional<String> of(byte[] bytes) throws ItemException {
+  Optional<String> of(byte[] bytes) throws ItemException {
     if (room <= 0) {
       return Optional.empty();
     }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Counts items by state, and by every one of their reasons. */
-final class ReasonCounts {
+public final class ReasonCounts {
   private static final Comparator<Reason> MOST_FIRST =
       comparing(Reason::count)
           .reversed()
@@ -21,27 +21,31 @@ final class ReasonCounts {
   private final Map<String, Long> states = new LinkedHashMap<>();
   private final Map<String, Map<String, Long>> reasons = new HashMap<>();
 
-  ReasonCounts() {
+  /** Of no items yet. */
+  public ReasonCounts() {
     LakeStatus.STATES.forEach(state -> states.put(state, 0L));
   }
 
-  void add(Item item) {
+  /** Counts an item. */
+  public void add(Item item) {
     String state = item.state().word();
     states.merge(state, 1L, Long::sum);
     Map<String, Long> counts = reasons.computeIfAbsent(state, each -> new HashMap<>());
     item.reasons().stream().distinct().forEach(code -> counts.merge(code, 1L, Long::sum));
   }
 
-  long seen() {
+  /** How many items there are. */
+  public long seen() {
     return states.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  Map<String, Long> states() {
+  /** Items in each state, by its word. */
+  public Map<String, Long> states() {
     return states;
   }
 
-  /** Why items are not published. */
-  List<Reason> reasons() {
+  /** Why items are not published, most frequent first. */
+  public List<Reason> reasons() {
     return LakeStatus.STATES.stream()
         .filter(state -> !state.equals(ItemState.PUBLISHED.word()))
         .flatMap(state -> of(state).stream())

@@ -4,21 +4,16 @@ package dev.lakehouse.core.watch.survey;
 import static java.util.Comparator.comparingLong;
 
 import dev.lakehouse.core.Tables;
-import dev.lakehouse.core.lake.CatalogTable;
 import dev.lakehouse.core.lake.LakeReader;
-import dev.lakehouse.core.lake.Release;
-import dev.lakehouse.core.watch.report.Change.OfCatalog;
 import dev.lakehouse.core.watch.report.Change.OfVerdicts;
 import dev.lakehouse.core.watch.report.Funnel.Reason;
-import dev.lakehouse.core.watch.report.Told;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** What a judgement and a release changed against those before them. */
+/** What a judgement changed against the one before it. */
 final class ChangeSurvey {
   private static final int EXAMPLES = 6;
   private static final int REASONS = 20;
@@ -80,48 +75,5 @@ final class ChangeSurvey {
     return before.get() == now
         ? Optional.of("The run judged nothing anew: all verdicts are those of before.")
         : Optional.empty();
-  }
-
-  /** What the release of a run changed of what readers see. */
-  static Told<OfCatalog> catalog(LakeReader lake, String run) {
-    List<Release> all = lake.releases();
-    Optional<Release> made =
-        all.stream().filter(each -> each.run().equals(run)).reduce((first, second) -> second);
-    if (made.isEmpty()) {
-      return Told.not(
-          Release.current(all)
-              .map(
-                  current ->
-                      "This run released nothing. Readers see release %,d with %,d items, as before."
-                          .formatted(current.sequence(), current.published()))
-              .orElse("This run released nothing, and nothing else is released."));
-    }
-    Optional<Release> parent =
-        all.stream()
-            .filter(each -> made.get().parent().filter(each.id()::equals).isPresent())
-            .findFirst();
-    return Told.of(difference(lake, made.get(), parent));
-  }
-
-  private static OfCatalog difference(LakeReader lake, Release made, Optional<Release> parent) {
-    Set<String> before = parent.map(each -> ids(lake, each)).orElse(Set.of());
-    Set<String> after = ids(lake, made);
-    long stayed = after.stream().filter(before::contains).count();
-    return new OfCatalog(
-        made.sequence(),
-        parent.map(Release::sequence),
-        after.size() - stayed,
-        before.size() - stayed,
-        stayed);
-  }
-
-  private static Set<String> ids(LakeReader lake, Release release) {
-    Set<String> ids = new HashSet<>();
-    lake.forEachAt(
-        CatalogTable.FIRST,
-        release.catalogVersion(),
-        List.of("asset_id"),
-        row -> ids.add(row.require("asset_id", String.class)));
-    return ids;
   }
 }

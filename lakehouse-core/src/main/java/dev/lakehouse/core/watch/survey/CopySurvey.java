@@ -9,136 +9,171 @@ import dev.lakehouse.core.watch.report.Copies.Cluster;
 import dev.lakehouse.core.watch.report.Copies.Fate;
 import dev.lakehouse.core.watch.report.Copies.Member;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
-/** The largest groups of assets that are the same, and who is kept of each. */
+/**
+ * The largest groups of assets that are the same, and who is kept of each. It hears of the rows
+ * three times: which groups are the largest, who is in these, and of which modality they are.
+ */
 final class CopySurvey {
   private static final int CLUSTERS = 16; // of a kind
   private static final int MEMBERS = 6;
 
-  /** One group, by its kind and id. */
-  private record Name(String kind, String cluster) {}
+  private static final List<String> ROW = Tables.DUPLICATES.names();
+
+  /** Bytes that are there more than once; those of two modalities are two groups. */
+  private record Alike(String kind, String cluster) {
+    static Alike of(Values row) {
+      return new Alike(row.require("kind", String.class), row.require("cluster_id", String.class));
+    }
+  }
+
+  /** An asset of one of the largest groups. */
+  private record Row(Alike alike, int size, String evidence, String assetId) {}
 
   /** A group that is shown. */
-  private static final class Group {
-    private final int size;
-    private final String evidence;
-    private final Nearest members = new Nearest(MEMBERS);
-
-    Group(int size, String evidence) {
-      this.size = size;
-      this.evidence = evidence;
-    }
-  }
+  private record Group(String kind, int size, String evidence, List<String> members) {}
 
   private final Verdicts verdicts;
-  private final Map<Name, Group> groups = new LinkedHashMap<>();
-  private long clusters;
-  private long members;
+  private final Map<Integer, Long> sizes = new HashMap<>(); // rows by the size of their group
+  private final Map<String, Nearest> largest = new TreeMap<>(); // by kind
+  private final Set<Alike> chosen = new HashSet<>();
+  private final List<Row> rows = new ArrayList<>();
+  private final Map<String, String> modalities = new HashMap<>(); // by asset
+  private final List<Group> groups = new ArrayList<>();
 
-  CopySurvey(LakeReader lake, Verdicts verdicts) {
+  /** One that has seen nothing yet. */
+  CopySurvey(Verdicts verdicts) {
     this.verdicts = verdicts;
-    choose(lake);
-    if (!groups.isEmpty()) {
-      fill(lake);
+  }
+
+  /** Reads them. */
+  static CopySurvey of(LakeReader lake, Verdicts verdicts) {
+    CopySurvey survey = new CopySurvey(verdicts);
+    lake.forEach(Tables.DUPLICATES, ROW, survey::size);
+    survey.choose();
+    lake.forEach(Tables.DUPLICATES, ROW, survey::member);
+    lake.forEach(Tables.ASSETS, List.of("asset_id", "modality"), survey::modality);
+    survey.end();
+    return survey;
+  }
+
+  /** Hears of a row, before any is chosen. */
+  void size(Values row) {
+    int size = row.require("cluster_size", Integer.class);
+    sizes.merge(size, 1L, Long::sum);
+    Alike alike = Alike.of(row);
+    Nearest kind = largest.computeIfAbsent(alike.kind(), each -> new Nearest(CLUSTERS));
+    if (kind.wants(-size)) {
+      kind.offer(-size, alike.cluster(), "");
     }
   }
 
-  private static Name name(Values row) {
-    return new Name(row.require("kind", String.class), row.require("cluster_id", String.class));
+  /** All sizes are known. */
+  void choose() {
+    largest.forEach(
+        (kind, best) ->
+            best.inOrder().forEach(pick -> chosen.add(new Alike(kind, pick.assetId()))));
   }
 
-  private void choose(LakeReader lake) {
-    Map<String, Nearest> largest = new HashMap<>(); // by kind
-    Map<Name, Group> found = new HashMap<>();
-    Set<Name> seen = new HashSet<>();
-    lake.forEach(
-        Tables.DUPLICATES,
-        List.of("kind", "cluster_id", "cluster_size", "evidence"),
-        row -> {
-          Name name = name(row);
-          members++;
-          if (seen.add(name)) {
-            int size = row.require("cluster_size", Integer.class);
-            Nearest kind = largest.computeIfAbsent(name.kind(), each -> new Nearest(CLUSTERS));
-            if (kind.wants(-size)) {
-              kind.offer(-size, name.cluster(), "");
-              found.put(name, new Group(size, row.require("evidence", String.class)));
-            }
-          }
-        });
-    clusters = seen.size();
-    largest.forEach(
-        (kind, chosen) ->
-            chosen.inOrder().stream()
-                .map(pick -> new Name(kind, pick.assetId()))
-                .forEach(
-                    name ->
-                        Optional.ofNullable(found.get(name))
-                            .ifPresent(group -> groups.put(name, group))));
+  /** Hears of a row again. */
+  void member(Values row) {
+    Alike alike = Alike.of(row);
+    if (chosen.contains(alike)) {
+      String id = row.require("asset_id", String.class);
+      rows.add(
+          new Row(
+              alike,
+              row.require("cluster_size", Integer.class),
+              row.require("evidence", String.class),
+              id));
+      modalities.put(id, "");
+    }
+  }
+
+  /** Hears of an asset. */
+  void modality(Values asset) {
+    modalities.computeIfPresent(
+        asset.require("asset_id", String.class),
+        (id, unknown) -> asset.require("modality", String.class));
+  }
+
+  /** There is no more to hear of. */
+  void end() {
+    Map<String, List<Group>> found =
+        rows.stream()
+            .collect(
+                Collectors.groupingBy(
+                    row -> List.of(row.alike(), modalities.getOrDefault(row.assetId(), ""))))
+            .values()
+            .stream()
+            .map(this::group)
+            .sorted(Comparator.comparingInt(Group::size).reversed().thenComparing(Group::evidence))
+            .collect(Collectors.groupingBy(Group::kind, TreeMap::new, Collectors.toList()));
+    found.values().stream().flatMap(ofKind -> ofKind.stream().limit(CLUSTERS)).forEach(groups::add);
+    rows.clear();
+    modalities.clear();
   }
 
   /** Of a group its keeper is always shown. */
-  private void fill(LakeReader lake) {
-    Map<Name, Set<String>> keepers = new HashMap<>();
-    Map<Name, List<String>> all = new HashMap<>();
-    lake.forEach(
-        Tables.DUPLICATES,
-        List.of("kind", "cluster_id", "asset_id"),
-        row -> {
-          Name name = name(row);
-          if (groups.containsKey(name)) {
-            String id = row.require("asset_id", String.class);
-            all.computeIfAbsent(name, each -> new ArrayList<>()).add(id);
-            verdicts
-                .keeper(id)
-                .ifPresent(
-                    keeper -> keepers.computeIfAbsent(name, each -> new HashSet<>()).add(keeper));
-          }
-        });
-    all.forEach(
-        (name, ids) -> {
-          Set<String> kept = keepers.getOrDefault(name, Set.of());
-          Group group = groups.get(name);
-          if (group != null) {
-            ids.forEach(id -> group.members.offer(kept.contains(id) ? 0 : 1, id, ""));
-          }
-        });
+  private Group group(Collection<Row> members) {
+    Set<String> keepers = new HashSet<>();
+    members.forEach(row -> verdicts.keeper(row.assetId()).ifPresent(keepers::add));
+    Nearest shown = new Nearest(MEMBERS);
+    members.forEach(row -> shown.offer(keepers.contains(row.assetId()) ? 0 : 1, row.assetId(), ""));
+    Row first = members.iterator().next();
+    return new Group(
+        first.alike().kind(),
+        first.size(),
+        first.evidence(),
+        shown.inOrder().stream().map(Nearest.Pick::assetId).toList());
   }
 
   void want(Showcase showcase) {
-    groups.values().forEach(group -> showcase.want(group.members.inOrder()));
+    groups.forEach(group -> showcase.wantAll(group.members()));
   }
 
   Copies told(Showcase showcase) {
-    List<Cluster> shown = new ArrayList<>();
-    groups.forEach(
-        (name, group) ->
-            shown.add(
-                new Cluster(name.kind(), group.evidence, group.size, members(group, showcase))));
-    return new Copies(clusters, members, shown);
+    return new Copies(
+        clusters(),
+        sizes.values().stream().mapToLong(Long::longValue).sum(),
+        groups.stream()
+            .map(
+                group ->
+                    new Cluster(
+                        group.kind(), group.evidence(), group.size(), members(group, showcase)))
+            .toList());
+  }
+
+  /** Every member has a row, so the rows of a size are that many for each group. */
+  private long clusters() {
+    return sizes.entrySet().stream()
+        .mapToLong(rows -> rows.getValue() / Math.max(1, rows.getKey()))
+        .sum();
   }
 
   private List<Member> members(Group group, Showcase showcase) {
     List<Member> shown = new ArrayList<>();
-    for (Nearest.Pick pick : group.members.inOrder()) {
+    for (String id : group.members()) {
       showcase
-          .find(pick.assetId(), "")
-          .ifPresent(item -> shown.add(new Member(item.with(item.place()), fate(pick))));
+          .find(id, "")
+          .ifPresent(item -> shown.add(new Member(item.with(item.place()), fate(id))));
     }
     return shown;
   }
 
-  private Fate fate(Nearest.Pick pick) {
-    if (verdicts.keeper(pick.assetId()).isPresent()) {
+  private Fate fate(String id) {
+    if (verdicts.keeper(id).isPresent()) {
       return Fate.COPY;
     }
-    return verdicts.passes(pick.assetId()) ? Fate.KEPT : Fate.OUT;
+    return verdicts.passes(id) ? Fate.KEPT : Fate.OUT;
   }
 }

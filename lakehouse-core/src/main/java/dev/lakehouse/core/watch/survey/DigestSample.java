@@ -4,6 +4,7 @@ package dev.lakehouse.core.watch.survey;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
 
 /**
  * So many of the contents that there are, chosen by their digests: whoever asks in whatever order
@@ -15,24 +16,27 @@ final class DigestSample<T> {
   private static final int DIGITS = 8;
 
   private final int most;
+  private final BinaryOperator<T> merge;
   private final Map<String, T> chosen = new HashMap<>();
   private double share = 1;
   private long thinned;
 
   /**
    * @param most contents to keep
+   * @param merge makes one of two that are said of the same content, whichever came first
    */
-  DigestSample(int most) {
+  DigestSample(int most, BinaryOperator<T> merge) {
     this.most = most;
+    this.merge = merge;
   }
 
-  /** Keeps a content, unless it is not among the chosen; the first that is said of it counts. */
+  /** Keeps a content, unless it is not among the chosen. */
   void offer(String sha256, T kept) {
     if (place(sha256) >= share) {
       thinned++;
       return;
     }
-    chosen.putIfAbsent(sha256, kept);
+    chosen.merge(sha256, kept, merge);
     while (chosen.size() > most) {
       share /= 2;
       int before = chosen.size();

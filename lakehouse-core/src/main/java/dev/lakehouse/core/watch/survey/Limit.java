@@ -55,10 +55,6 @@ final class Limit {
         count);
   }
 
-  Threshold threshold() {
-    return threshold;
-  }
-
   /** Those that just miss it; the furthest of few are among them. */
   private List<Nearest.Pick> missing() {
     return beyond.inOrder();

@@ -3,11 +3,9 @@ package dev.lakehouse.core.watch.survey;
 
 import static java.util.Comparator.comparingLong;
 
-import dev.lakehouse.core.ReadablePlace;
 import dev.lakehouse.core.Values;
 import dev.lakehouse.core.watch.report.LostItems;
 import dev.lakehouse.core.watch.report.LostItems.Example;
-import dev.lakehouse.core.watch.state.DeadLetters;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,15 +13,14 @@ import java.util.TreeMap;
 
 /** Dead letters by code. */
 final class LostSurvey {
-  private static final int CODES = 40;
   private static final int EXAMPLES = 5;
   private static final int MESSAGE = 300;
 
   private LostSurvey() {}
 
-  static List<LostItems> of(DeadLetters letters) {
+  static List<LostItems> of(List<Values> letters) {
     TreeMap<String, List<Values>> byCode = new TreeMap<>();
-    for (Values letter : letters.rows()) {
+    for (Values letter : letters) {
       byCode
           .computeIfAbsent(letter.require("error_code", String.class), code -> new ArrayList<>())
           .add(letter);
@@ -31,7 +28,6 @@ final class LostSurvey {
     return byCode.entrySet().stream()
         .map(code -> lost(code.getKey(), code.getValue()))
         .sorted(comparingLong(LostItems::count).reversed().thenComparing(LostItems::code))
-        .limit(CODES)
         .toList();
   }
 
@@ -52,9 +48,9 @@ final class LostSurvey {
   }
 
   private static Example example(Values letter) {
-    String message = letter.text("error_message").orElse("");
-    String key = letter.text("key").orElse("");
-    String place = ReadablePlace.of(letter.text("source_uri").orElse(""));
+    String message = Shareable.text(letter.text("error_message").orElse(""));
+    String key = Shareable.text(letter.text("key").orElse(""));
+    String place = Shareable.place(letter.text("source_uri").orElse(""));
     return new Example(
         place.endsWith(key) ? place : place + " · " + key,
         letter.text("segment").filter(part -> !part.equals("whole")).orElse(""),

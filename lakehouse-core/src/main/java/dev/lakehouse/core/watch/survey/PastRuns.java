@@ -4,7 +4,10 @@ package dev.lakehouse.core.watch.survey;
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Similar;
+import dev.lakehouse.core.Table;
 import dev.lakehouse.core.Values;
+import dev.lakehouse.core.lake.LakeReader;
+import dev.lakehouse.core.lake.LakeSchema;
 import dev.lakehouse.core.lake.Release;
 import dev.lakehouse.core.watch.state.LakeView;
 import dev.lakehouse.core.watch.state.RunReports;
@@ -13,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Reports of runs of the past, from the tables as they were when each ended.
@@ -21,7 +25,8 @@ import java.util.Map;
  * @param hadoop settings of the storage beyond its defaults
  */
 public record PastRuns(LakeView now, Map<String, String> hadoop) {
-  private static final Duration PICTURES = Duration.ofMinutes(1);
+  /** What reading and decoding pictures may cost where nobody waits for a run to end. */
+  static final Duration PICTURES = Duration.ofMinutes(1);
 
   private RunReports runs() {
     return now.tables().runs();
@@ -100,7 +105,24 @@ public record PastRuns(LakeView now, Map<String, String> hadoop) {
           "This run left no report at its end: it was killed, or still goes on. What follows is the"
               + " lake as it is now.");
     }
-    LakeView then = run.isOver() ? now.at(run.after(), run.ended().orElse(Instant.MAX)) : now;
-    return new RunSurvey(then, run, now.releases(), notes, hadoop, PICTURES).page();
+    if (run.isOver() && run.after().isEmpty()) {
+      notes.add(
+          "The report of this run names no versions of tables. What follows is the lake as it is"
+              + " now.");
+    }
+    return new RunSurvey(then(run), run, now, notes, hadoop, PICTURES).page();
+  }
+
+  /** The lake as the run left it; a table that its report does not name was not there. */
+  private LakeView then(RunNote run) {
+    Map<String, Long> after = run.after();
+    if (after.isEmpty()) {
+      return now;
+    }
+    Map<String, Long> versions = new TreeMap<>();
+    for (Table table : LakeSchema.TABLES) {
+      versions.put(table.name(), after.getOrDefault(table.name(), LakeReader.ABSENT));
+    }
+    return now.at(versions, run.ended().orElse(Instant.MAX));
   }
 }

@@ -21,7 +21,7 @@ public record RunNote(JsonNode json) {
     return json.path("run").asText();
   }
 
-  /** Whether it left a report, which is the last that a run does. */
+  /** Whether it left a report, as a run does at its end. */
   public boolean isOver() {
     return json.path("exit_code").isNumber();
   }
@@ -36,14 +36,14 @@ public record RunNote(JsonNode json) {
     return new ReportedRun(
         id(),
         json.path("command").asText(),
-        json.path("lake").asText(lake),
+        Shareable.text(json.path("lake").asText(lake)),
         moment("started"),
         ended(),
         isOver() ? Optional.of(json.path("exit_code").asInt()) : Optional.empty(),
         error.isObject()
             ? Optional.of(
                 new ReportedRun.Failure(
-                    error.path("code").asText(), error.path("message").asText()))
+                    error.path("code").asText(), Shareable.text(error.path("message").asText())))
             : Optional.empty());
   }
 

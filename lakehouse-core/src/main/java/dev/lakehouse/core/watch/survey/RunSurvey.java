@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.watch.survey;
 
-import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.core.Counted;
 import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.codec.Limits;
@@ -9,23 +9,18 @@ import dev.lakehouse.core.content.BlobStores;
 import dev.lakehouse.core.content.Contents;
 import dev.lakehouse.core.curate.Policy;
 import dev.lakehouse.core.curate.Rule;
-import dev.lakehouse.core.kind.Kinds;
 import dev.lakehouse.core.lake.LakeReader;
-import dev.lakehouse.core.lake.Release;
 import dev.lakehouse.core.watch.report.Change;
 import dev.lakehouse.core.watch.report.ReportContent;
 import dev.lakehouse.core.watch.report.ReportPage;
-import dev.lakehouse.core.watch.report.RuleCount;
 import dev.lakehouse.core.watch.report.Told;
-import dev.lakehouse.core.watch.sheet.Thumbnails;
+import dev.lakehouse.core.watch.sheet.Looks;
 import dev.lakehouse.core.watch.state.LakeView;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * Makes the report of one run. What cannot be read any more is said in its place; the rest is told
@@ -38,14 +33,16 @@ public final class RunSurvey {
   private static final long CONTENT_BYTES = 64L << 20;
 
   private final LakeView view;
+  private final Telling telling;
   private final RunNote run;
-  private final List<Release> releases;
+  private final LakeView now;
   private final List<String> notes;
+  private final Duration pictures;
   private final Showcase showcase;
 
   /**
    * @param view of the lake as the run left it
-   * @param releases that there are now
+   * @param now the lake as it is, whose releases are listed
    * @param notes what a reader has to know first
    * @param hadoop settings of the storage beyond its defaults
    * @param pictures time that reading and decoding them may take
@@ -53,19 +50,24 @@ public final class RunSurvey {
   public RunSurvey(
       LakeView view,
       RunNote run,
-      List<Release> releases,
+      LakeView now,
       List<String> notes,
       Map<String, String> hadoop,
       Duration pictures) {
     this.view = view;
+    this.telling = new Telling(view.lake());
     this.run = run;
-    this.releases = List.copyOf(releases);
+    this.now = now;
     this.notes = List.copyOf(notes);
+    this.pictures = pictures;
     long most = Math.min(CONTENT_BYTES, view.settings().integer(Setting.MAX_BYTES));
     this.showcase =
         new Showcase(
-            new Contents(BlobStores.at(lake().layout().blobsUri(), hadoop), hadoop, most),
-            new Thumbnails(Limits.from(view.settings()), PICTURE_BYTES),
+            new Looks(
+                new Contents(BlobStores.at(lake().layout().blobsUri(), hadoop), hadoop, most),
+                Limits.from(view.settings()),
+                PICTURE_BYTES,
+                Showcase.EXCERPT),
             pictures);
   }
 
@@ -79,110 +81,79 @@ public final class RunSurvey {
   }
 
   ReportContent content() {
-    Optional<Policy> policy = view.judge();
-    List<Rule> rules = policy.map(Policy::rules).orElse(List.of());
-    Told<Verdicts> verdicts = told(() -> new Verdicts(lake(), EXAMPLES));
-    Told<FigureSurvey> figures =
-        then(verdicts, said -> new FigureSurvey(lake(), rules, said, FIGURES_OF));
-    Told<CopySurvey> copies = then(verdicts, said -> new CopySurvey(lake(), said));
-    Told<ChangeSurvey> change = change(verdicts);
-    want(rules, verdicts, figures);
-    copies.value().ifPresent(each -> each.want(showcase));
-    change.value().ifPresent(each -> each.want(showcase));
-    Told<Boolean> loaded =
-        told(
-            () -> {
-              showcase.load(lake());
-              return true;
-            });
+    Found found = find();
+    found.want(showcase);
+    Told<Boolean> loaded = telling.told(this::load);
     return new ReportContent(
         run.reported(lake().layout().root()),
         notes,
-        told(() -> FunnelSurvey.of(view)),
-        new Change(then(change, each -> each.told(showcase)), catalog()),
-        then(verdicts, said -> counts(rules, said, figures.value())),
-        then(figures, FigureSurvey::charts),
-        figures.value().map(FigureSurvey::of).orElse(""),
-        then(copies, each -> each.told(showcase)),
-        told(() -> LostSurvey.of(view.tables().deadLetters())),
+        telling.told(() -> FunnelSurvey.of(view)),
+        new Change(telling.then(found.change, each -> each.told(showcase)), catalog()),
+        telling.then(found.rules, each -> each.told(showcase)),
+        telling.then(found.figures, FigureSurvey::charts),
+        found.figures.value().map(FigureSurvey::samples).orElse(Map.of()),
+        telling.then(found.copies, each -> each.told(showcase)),
+        telling.told(() -> LostSurvey.of(view.tables().deadLetters().rows())),
         StepTimes.of(run),
-        told(() -> OriginSurvey.of(lake(), releases, policy, run)),
+        new OriginSurvey(telling, run).told(found.policy, telling.told(now::releases)),
         sampling(loaded));
+  }
+
+  /** What items are shown for. */
+  private record Found(
+      Optional<Policy> policy,
+      Told<FigureSurvey> figures,
+      Told<RuleSurvey> rules,
+      Told<CopySurvey> copies,
+      Told<ChangeSurvey> change) {
+
+    void want(Showcase showcase) {
+      rules.value().ifPresent(each -> each.want(showcase));
+      copies.value().ifPresent(each -> each.want(showcase));
+      change.value().ifPresent(each -> each.want(showcase));
+    }
+  }
+
+  private Found find() {
+    Optional<Policy> policy = telling.told(view::judge).value().flatMap(found -> found);
+    List<Rule> rules = policy.map(Policy::rules).orElse(List.of());
+    Told<Verdicts> verdicts = telling.told(() -> Verdicts.of(lake(), EXAMPLES));
+    Told<FigureSurvey> figures =
+        telling.then(verdicts, said -> FigureSurvey.of(lake(), rules, said, FIGURES_OF));
+    return new Found(
+        policy,
+        figures,
+        telling.then(verdicts, said -> new RuleSurvey(rules, said, figures.value())),
+        telling.then(verdicts, said -> CopySurvey.of(lake(), said)),
+        change(verdicts));
+  }
+
+  private boolean load() {
+    showcase.load(lake());
+    return true;
   }
 
   private Told<ChangeSurvey> change(Told<Verdicts> verdicts) {
     Optional<String> nothing =
-        told(() -> ChangeSurvey.nothing(run, lake())).value().flatMap(each -> each);
+        telling.told(() -> ChangeSurvey.nothing(run, lake())).value().flatMap(each -> each);
     if (nothing.isPresent()) {
       return Told.not(nothing.get());
     }
     long before = run.before().getOrDefault(Tables.VERDICTS.name(), LakeReader.ABSENT);
-    return then(verdicts, said -> new ChangeSurvey(lake(), said, before));
+    return telling.then(verdicts, said -> new ChangeSurvey(lake(), said, before));
   }
 
   private Told<Change.OfCatalog> catalog() {
-    try {
-      return ChangeSurvey.catalog(lake(), run.id());
-    } catch (LakehouseException e) {
-      return untold(e);
-    }
-  }
-
-  private static Stream<Rule> all(List<Rule> rules) {
-    return Stream.concat(Kinds.PROBES.contract().stream(), rules.stream());
-  }
-
-  /** Where a threshold was missed, both its sides are shown; else some of what a rule caught. */
-  private void want(List<Rule> rules, Told<Verdicts> verdicts, Told<FigureSurvey> figures) {
-    verdicts
-        .value()
-        .ifPresent(
-            said ->
-                all(rules)
-                    .filter(rule -> said.tripped(rule.name()) > 0)
-                    .forEach(
-                        rule -> {
-                          List<Limit> missed = missed(rule, figures.value());
-                          missed.forEach(limit -> showcase.want(limit.picks()));
-                          showcase.want(missed.isEmpty() ? said.examples(rule.name()) : List.of());
-                        }));
-  }
-
-  private static List<Limit> missed(Rule rule, Optional<FigureSurvey> figures) {
-    List<Limit> missed = new ArrayList<>();
-    figures.map(each -> each.limits(rule)).orElse(List.of()).stream()
-        .filter(Limit::isMissed)
-        .filter(limit -> missed.stream().noneMatch(limit::isLike))
-        .forEach(missed::add);
-    return missed;
-  }
-
-  private List<RuleCount> counts(
-      List<Rule> rules, Verdicts verdicts, Optional<FigureSurvey> figures) {
-    List<RuleCount> counts = new ArrayList<>();
-    all(rules)
-        .forEach(
-            rule -> {
-              long tripped = verdicts.tripped(rule.name());
-              List<Limit> missed = tripped == 0 ? List.of() : missed(rule, figures);
-              counts.add(
-                  new RuleCount(
-                      rule,
-                      rules.contains(rule),
-                      tripped,
-                      missed.stream().map(limit -> limit.shown(showcase)).toList(),
-                      missed.isEmpty()
-                          ? showcase.shown(verdicts.examples(rule.name()))
-                          : List.of()));
-            });
-    return counts;
+    Told<ReleaseChange> change = telling.told(() -> ReleaseChange.of(lake(), run));
+    return change.value().map(each -> each.told(telling)).orElseGet(() -> Told.not(change.why()));
   }
 
   private List<String> sampling(Told<Boolean> loaded) {
     List<String> sentences = new ArrayList<>();
     sentences.add(
-        "Counts are of all items, from the tables that the run committed. Items that are shown are"
-            + " samples: at most %d for a rule, 3 for each side of a threshold, the largest groups"
+        "Counts of items are of all of them, from the tables that the run committed; those beside"
+            + " a measurement are of the contents that it draws. Items that are shown are"
+            + " samples: at most %s for a rule, 3 for each side of a threshold, the largest groups"
                 .formatted(EXAMPLES)
             + " of copies; which ones is decided by ids and figures, so the same lake shows the"
             + " same ones.");
@@ -192,31 +163,30 @@ public final class RunSurvey {
     if (!loaded.why().isEmpty()) {
       sentences.add("No items are shown: " + loaded.why());
     }
-    if (showcase.leftOut() > 0) {
-      sentences.add(
-          "%,d pictures were left out to keep the page small and the run short; 'lakehouse report"
-                  .formatted(showcase.leftOut())
-              + " --run %s' takes more time for them.".formatted(run.id()));
-    }
+    sentences.addAll(leftOut(showcase.late(), showcase.crowded()));
     return sentences;
   }
 
-  private static <T> Told<T> told(Supplier<T> survey) {
-    try {
-      return Told.of(survey.get());
-    } catch (LakehouseException e) {
-      return untold(e);
+  /**
+   * What is not shown.
+   *
+   * @param late contents that there was no time for
+   * @param crowded pictures that there was no room for
+   */
+  List<String> leftOut(long late, long crowded) {
+    List<String> sentences = new ArrayList<>();
+    if (late > 0) {
+      String rest =
+          pictures.compareTo(PastRuns.PICTURES) < 0
+              ? "; 'lakehouse report --run %s' takes more time for them.".formatted(run.id())
+              : ".";
+      sentences.add(
+          "%s left out to keep this short%s".formatted(Counted.of(late, "content"), rest));
     }
-  }
-
-  private static <T, U> Told<U> then(Told<T> first, java.util.function.Function<T, U> survey) {
-    return first
-        .value()
-        .map(value -> RunSurvey.<U>told(() -> survey.apply(value)))
-        .orElseGet(() -> Told.not(first.why()));
-  }
-
-  private static <T> Told<T> untold(LakehouseException e) {
-    return Told.not("This cannot be told any more. " + e.getMessage());
+    if (crowded > 0) {
+      sentences.add(
+          "%s left out to keep the page small.".formatted(Counted.of(crowded, "picture")));
+    }
+    return sentences;
   }
 }

@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.watch.survey;
 
-import dev.lakehouse.core.ItemException;
-import dev.lakehouse.core.LakehouseException;
-import dev.lakehouse.core.ReadablePlace;
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.Values;
 import dev.lakehouse.core.asset.Modality;
 import dev.lakehouse.core.content.Content;
-import dev.lakehouse.core.content.Contents;
+import dev.lakehouse.core.lake.DeltaVersion;
+import dev.lakehouse.core.lake.DeltaVersion.Place;
 import dev.lakehouse.core.lake.LakeReader;
 import dev.lakehouse.core.watch.report.Shown;
 import dev.lakehouse.core.watch.report.Shown.Look;
-import dev.lakehouse.core.watch.sheet.Thumbnails;
+import dev.lakehouse.core.watch.sheet.Looks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,32 +20,46 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The items that a report shows: first it hears which, then it reads them all at once, then it
- * shows them. Pictures are decoded under the limits of the lake and made anew, small; a picture
- * that there is no room or time for is left out, and counted.
+ * shows them. Pictures are decoded under the limits of the lake and made anew, small; what there is
+ * no room or time for is left out, and counted.
  */
 final class Showcase {
-  private static final int EXCERPT = 240;
+  /** Code points of a text that are shown. */
+  static final int EXCERPT = 240;
+
   private static final int CAPTION_TEXT = 0; // place in Tables.CAPTIONS
 
-  private final Contents contents;
-  private final Thumbnails thumbnails;
+  private static final List<String> COLUMNS =
+      List.of(
+          "asset_id",
+          "title",
+          "source_uri",
+          "modality",
+          "media_type",
+          "sha256",
+          "text",
+          "blob",
+          "blob_uri",
+          "captions");
+
+  private final Looks looks;
   private final long nanos;
   private final Set<String> wanted = new HashSet<>();
   private final Map<String, Values> rows = new HashMap<>();
-  private final Map<String, Look> looks = new HashMap<>(); // by digest
+  private final Map<String, Look> seen = new HashMap<>(); // by digest
   private long spent;
-  private long leftOut;
+  private long late;
 
   /**
-   * @param thumbnails with room for so many bytes
+   * @param looks what is seen of them
    * @param time that reading and decoding may take
    */
-  Showcase(Contents contents, Thumbnails thumbnails, Duration time) {
-    this.contents = contents;
-    this.thumbnails = thumbnails;
+  Showcase(Looks looks, Duration time) {
+    this.looks = looks;
     this.nanos = time.toNanos();
   }
 
@@ -56,30 +68,33 @@ final class Showcase {
     picks.forEach(pick -> wanted.add(pick.assetId()));
   }
 
+  /** Asks for items by their ids. */
+  void wantAll(Collection<String> assetIds) {
+    wanted.addAll(assetIds);
+  }
+
   /** Reads what was asked for. */
   void load(LakeReader lake) {
     if (wanted.isEmpty()) {
       return;
     }
-    lake.forEach(
-        Tables.ASSETS,
-        List.of(
-            "asset_id",
-            "title",
-            "source_uri",
-            "modality",
-            "media_type",
-            "sha256",
-            "text",
-            "blob",
-            "blob_uri",
-            "captions"),
-        row -> {
-          String id = row.require("asset_id", String.class);
-          if (wanted.contains(id)) {
-            rows.put(id, shortened(row));
+    lake.find(Tables.ASSETS).ifPresent(this::load);
+  }
+
+  /** Texts and captions are read of those alone that are shown. */
+  private void load(DeltaVersion assets) {
+    TreeSet<Place> places = new TreeSet<>();
+    assets.forEach(
+        List.of("asset_id"),
+        (place, row) -> {
+          if (wanted.contains(row.require("asset_id", String.class))) {
+            places.add(place);
           }
         });
+    assets.forEach(
+        places,
+        COLUMNS,
+        (place, row) -> rows.put(row.require("asset_id", String.class), shortened(row)));
   }
 
   /** A long text is not kept whole. */
@@ -105,12 +120,14 @@ final class Showcase {
   }
 
   private Shown item(String assetId, Values row, String note) {
-    String place = ReadablePlace.of(row.require("source_uri", String.class));
+    String place = Shareable.place(row.require("source_uri", String.class));
     return new Shown(
         assetId,
-        row.text("title").orElseGet(() -> place.substring(place.lastIndexOf('/') + 1)),
+        row.text("title")
+            .map(Shareable::text)
+            .orElseGet(() -> place.substring(place.lastIndexOf('/') + 1)),
         place,
-        looks.computeIfAbsent(row.require("sha256", String.class), sha256 -> timed(row)),
+        seen.computeIfAbsent(row.require("sha256", String.class), sha256 -> timed(row)),
         captions(row),
         note.isEmpty() ? List.of() : List.of(note));
   }
@@ -135,7 +152,7 @@ final class Showcase {
     Modality modality = Modality.of(row.require("modality", String.class));
     Optional<String> text = row.text("text");
     if (text.isPresent()) {
-      return excerpt(text.get());
+      return looks.text(text.get());
     }
     if (row.text("blob").isEmpty()) {
       return Look.nothing("nothing of it was kept");
@@ -145,45 +162,22 @@ final class Showcase {
           "%s, %s".formatted(modality.word(), row.require("media_type", String.class)));
     }
     if (spent > nanos) {
-      leftOut++;
+      late++;
       return Look.nothing("left out to save time");
     }
-    return stored(row, modality);
-  }
-
-  private Look stored(Values row, Modality modality) {
     Content content =
         Content.ofColumns(
             null, row.require("blob", String.class), row.text("blob_uri").orElse(null));
-    try (var opened = contents.open(content)) {
-      return modality == Modality.IMAGE ? picture(opened.bytes()) : excerpt(opened.text());
-    } catch (ItemException e) {
-      return Look.nothing("cannot be shown: " + e.code().name());
-    } catch (LakehouseException e) {
-      return Look.nothing("its bytes cannot be read");
-    }
+    return modality == Modality.IMAGE ? looks.picture(content) : looks.text(content);
   }
 
-  private Look picture(byte[] bytes) throws ItemException {
-    Optional<String> data = thumbnails.of(bytes);
-    if (data.isEmpty()) {
-      leftOut++;
-    }
-    return data.map(Look::picture).orElseGet(() -> Look.nothing("no room on this page"));
+  /** Contents that there was no time for. */
+  long late() {
+    return late;
   }
 
-  private static Look excerpt(String text) {
-    String line = text.strip().replaceAll("\\s+", " ");
-    return line.isEmpty()
-        ? Look.nothing("empty")
-        : Look.excerpt(
-            line.codePointCount(0, line.length()) <= EXCERPT
-                ? line
-                : line.substring(0, line.offsetByCodePoints(0, EXCERPT)) + "…");
-  }
-
-  /** Pictures that there was no room or time for. */
-  long leftOut() {
-    return leftOut;
+  /** Pictures that there was no room for. */
+  long crowded() {
+    return looks.crowded();
   }
 }

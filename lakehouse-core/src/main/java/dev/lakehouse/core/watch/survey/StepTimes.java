@@ -14,6 +14,9 @@ final class StepTimes {
   /** Of the time of a step, what models may leave before the rest is what bounded it. */
   private static final double MOSTLY = 0.5;
 
+  /** Of the time of a device, from what on nothing else could have made it faster. */
+  private static final double BUSY = 0.8;
+
   private StepTimes() {}
 
   static List<StepTime> of(RunNote run) {
@@ -31,17 +34,17 @@ final class StepTimes {
   private static String name(JsonNode step, JsonNode result) {
     String source = result.path("source").asText("");
     String name = step.path("name").asText();
-    return source.isEmpty() ? name : name + " " + source;
+    return source.isEmpty() ? name : name + " " + Shareable.text(source);
   }
 
   private static String did(JsonNode result) {
     if (result.has("seen")) {
-      return "%s seen, %,d new, %,d changed, %,d dead letters"
+      return "%s seen, %s new, %s changed, %s"
           .formatted(
               Counted.of(result.path("seen").asLong(), "item"),
-              result.path("added").asLong(),
-              result.path("updated").asLong(),
-              result.path("dead_letters").asLong());
+              Counted.of(result.path("added").asLong()),
+              Counted.of(result.path("updated").asLong()),
+              Counted.of(result.path("dead_letters").asLong(), "dead letter"));
     }
     if (result.has("computed")) {
       return computed(result);
@@ -59,11 +62,11 @@ final class StepTimes {
   }
 
   private static String computed(JsonNode counts) {
-    return "%,d of %s computed, %,d failed in all"
+    return "%s of %s computed, %s failed in all"
         .formatted(
-            counts.path("computed").asLong(),
+            Counted.of(counts.path("computed").asLong()),
             Counted.of(counts.path("items").asLong(), "item"),
-            counts.path("failed").asLong());
+            Counted.of(counts.path("failed").asLong()));
   }
 
   private static List<String> bounds(double seconds, JsonNode encoders) {
@@ -89,20 +92,18 @@ final class StepTimes {
   private static String bound(String tower, JsonNode work) {
     double fetch = work.path("fetch_seconds").asDouble();
     double prepare = work.path("prepare_seconds").asDouble();
-    double infer = work.path("infer_seconds").asDouble();
-    String most =
-        fetch >= prepare && fetch >= infer
-            ? "storage"
-            : prepare >= infer ? "decoding" : "the model";
+    double busy = work.path("device_busy_share").asDouble();
+    String most = busy >= BUSY ? "the model" : fetch >= prepare ? "storage" : "decoding";
     return String.format(
         Locale.ROOT,
-        "%s: %s (storage %.1f s, decoding %.1f s, model %.1f s; device busy %.0f %%; writing %.1f s)",
+        "%s: %s (device busy %.0f %%; of all threads storage %.1f s, decoding %.1f s, model %.1f s;"
+            + " writing %.1f s)",
         tower,
         most,
+        100 * busy,
         fetch,
         prepare,
-        infer,
-        100 * work.path("device_busy_share").asDouble(),
+        work.path("infer_seconds").asDouble(),
         work.path("write_seconds").asDouble());
   }
 }

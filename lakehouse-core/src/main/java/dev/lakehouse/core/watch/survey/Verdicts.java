@@ -19,30 +19,41 @@ final class Verdicts {
   private final Map<String, String> keepers = new HashMap<>(); // by copy
   private final Map<String, Long> tripped = new HashMap<>(); // by rule
   private final Map<String, Nearest> examples = new HashMap<>(); // by rule
+  private final Map<Said, Said> distinct = new HashMap<>();
+  private final int examplesOfEach;
 
   /**
-   * Reads them.
+   * None yet.
    *
    * @param examplesOfEach assets to name for each rule
    */
-  Verdicts(LakeReader lake, int examplesOfEach) {
-    Map<Said, Said> distinct = new HashMap<>();
+  Verdicts(int examplesOfEach) {
+    this.examplesOfEach = examplesOfEach;
+  }
+
+  /** Reads them. */
+  static Verdicts of(LakeReader lake, int examplesOfEach) {
+    Verdicts verdicts = new Verdicts(examplesOfEach);
     lake.forEach(
         Tables.VERDICTS,
         List.of("asset_id", "verdict_status", "reasons", "rules", "keeper"),
-        row -> {
-          String id = row.require("asset_id", String.class);
-          List<String> reasons = strings(row, "reasons");
-          Said verdict = new Said(passes(row), reasons);
-          said.put(id, distinct.computeIfAbsent(verdict, each -> each));
-          row.text("keeper").ifPresent(keeper -> keepers.put(id, keeper));
-          for (String rule : strings(row, "rules")) {
-            tripped.merge(rule, 1L, Long::sum);
-            examples
-                .computeIfAbsent(rule, each -> new Nearest(examplesOfEach))
-                .offer(0, id, String.join(", ", reasons));
-          }
-        });
+        verdicts::add);
+    return verdicts;
+  }
+
+  /** Hears of one. */
+  void add(Values row) {
+    String id = row.require("asset_id", String.class);
+    List<String> reasons = strings(row, "reasons");
+    Said verdict = new Said(passes(row), reasons);
+    said.put(id, distinct.computeIfAbsent(verdict, each -> each));
+    row.text("keeper").ifPresent(keeper -> keepers.put(id, keeper));
+    for (String rule : strings(row, "rules")) {
+      tripped.merge(rule, 1L, Long::sum);
+      examples
+          .computeIfAbsent(rule, each -> new Nearest(examplesOfEach))
+          .offer(0, id, String.join(", ", reasons));
+    }
   }
 
   /** The assets that passed at a version of the table. */
@@ -86,6 +97,11 @@ final class Verdicts {
   /** The asset that is kept in place of a copy. */
   Optional<String> keeper(String copy) {
     return Optional.ofNullable(keepers.get(copy));
+  }
+
+  /** How many assets each rule caught; those that caught none are left out. */
+  Map<String, Long> tripped() {
+    return Map.copyOf(tripped);
   }
 
   long tripped(String rule) {

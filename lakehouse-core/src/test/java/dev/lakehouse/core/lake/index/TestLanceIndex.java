@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Settings;
+import dev.lakehouse.core.lake.IndexRecall;
 import dev.lakehouse.core.lake.LakeLayout;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -36,12 +38,21 @@ import org.lance.CommitBuilder;
 import org.lance.Dataset;
 import org.lance.FragmentMetadata;
 import org.lance.Transaction;
+import org.lance.index.DistanceType;
+import org.lance.index.IndexOptions;
+import org.lance.index.IndexParams;
+import org.lance.index.IndexType;
+import org.lance.index.vector.HnswBuildParams;
+import org.lance.index.vector.IvfBuildParams;
+import org.lance.index.vector.SQBuildParams;
+import org.lance.index.vector.VectorIndexParams;
 import org.lance.operation.Overwrite;
 
 class TestLanceIndex {
   private static final String FIRST = "1".repeat(64);
   private static final String SECOND = "2".repeat(64);
   private static final String THIRD = "3".repeat(64);
+  private static final int MANY_DIM = 256;
 
   @TempDir Path folder;
   private IndexPlace place;
@@ -252,7 +263,83 @@ class TestLanceIndex {
     assertThat(first.unindexedRows()).isZero();
     assertThat(second.unindexedRows()).isZero();
     assertThat(second.rows()).isEqualTo(698);
+    assertThat(second.recall())
+        .isEqualTo(new IndexRecall(IndexRecall.Search.APPROXIMATE, 200, 1.0, 0));
     assertNearest(second, 100, 698);
+  }
+
+  @Test
+  void ofAFlatIndexNothingIsMeasured() {
+    assertThat(commitFirst(20).recall()).isEqualTo(IndexRecall.exact());
+  }
+
+  @Test
+  void anIndexThatLosesNeighboursIsFoundOutAndBuiltAnew() {
+    commitFirst(3000);
+    withDataset(
+        dataset -> {
+          dataset.createIndex(
+              IndexOptions.builder(
+                      List.of("vector"),
+                      IndexType.IVF_HNSW_SQ,
+                      IndexParams.builder().setVectorIndexParams(hardlyAGraph()).build())
+                  .withIndexName("vectors")
+                  .build());
+          VectorIndex vectors = new VectorIndex(dataset);
+          double before = vectors.recall().at10();
+          assertThat(before).isBetween(0.01, 0.9);
+          assertThat(vectors.recall().at10()).isEqualTo(before); // of the same always the same
+
+          assertThat(vectors.cover(0.95).at10()).isGreaterThan(0.95);
+        });
+  }
+
+  private static VectorIndexParams hardlyAGraph() {
+    return VectorIndexParams.withIvfHnswSqParams(
+        DistanceType.Cosine,
+        new IvfBuildParams.Builder().setNumPartitions(1).build(),
+        new HnswBuildParams.Builder().setM(2).setEfConstruction(2).build(),
+        new SQBuildParams.Builder().build());
+  }
+
+  @Test
+  void anIndexThatFindsTooLittleGetsNoTag() {
+    LanceIndex large = LanceIndex.at(place, MANY_DIM, 500);
+    IndexChange hard =
+        IndexChange.whole(FIRST, FragmentWriter.write(place, MANY_DIM, unlike(3000).iterator()));
+
+    assertThatThrownBy(() -> large.requiring(1).commit(hard))
+        .isInstanceOfSatisfying(
+            LakehouseException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INTEGRITY))
+        .hasMessageContaining("text/")
+        .hasMessageContaining("expected recall@10 of at least 1.0")
+        .hasMessageContaining("but found recall@10 0.")
+        .hasMessageContaining("lakehouse.index.min-recall");
+    assertThat(large.version(FIRST)).isEmpty();
+
+    IndexVersion accepted = large.requiring(0).commit(hard);
+    assertThat(accepted.recall().at10()).isBetween(0.01, 0.9999);
+    assertThat(accepted.recall().sample()).isEqualTo(200);
+    assertThat(large.version(FIRST)).hasValue(accepted.version());
+  }
+
+  /** Rows of many numbers without any likeness, where no graph leads to all that is near. */
+  private static List<Object[]> unlike(int count) {
+    Random random = new Random(1);
+    List<Object[]> rows = IndexRows.range(0, count);
+    for (Object[] row : rows) {
+      float[] vector = new float[MANY_DIM];
+      double square = 0;
+      for (int j = 0; j < MANY_DIM; j++) {
+        vector[j] = (float) random.nextGaussian();
+        square += vector[j] * vector[j];
+      }
+      for (int j = 0; j < MANY_DIM; j++) {
+        vector[j] /= (float) Math.sqrt(square);
+      }
+      row[2] = vector;
+    }
+    return rows;
   }
 
   @Test

@@ -23,6 +23,14 @@ class TestWords {
   }
 
   @Test
+  void whatCannotBeSeenDividesNoWord() {
+    assertThat(Words.of("Do\u00adnau")).containsExactly("donau");
+    assertThat(Words.of("\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645")).hasSize(1);
+    assertThat(Words.of("\u0915\u094d\u200d\u0937")).hasSize(1);
+    assertThat(Words.of("\ufeffone\u200btwo")).containsExactly("one", "two");
+  }
+
+  @Test
   void marksThatAreLettersStay() {
     assertThat(Words.of("हिन्दी")).containsExactly("हिन्दी");
     assertThat(Words.of("ガ")).isNotEqualTo(Words.of("カ"));

@@ -7,9 +7,11 @@ import dev.lakehouse.core.curate.Rule;
 import dev.lakehouse.core.curate.Severity;
 import dev.lakehouse.core.watch.report.Shown.Look;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -50,6 +52,15 @@ class TestReportPage {
         List.of(short5, new Funnel.Reason("failed", HOSTILE, 1)));
   }
 
+  private static List<LostItems> lost(int codes) {
+    List<LostItems> lost = new ArrayList<>();
+    for (int i = 0; i < codes; i++) {
+      LostItems.Example example = new LostItems.Example(HOSTILE, "whole", HOSTILE);
+      lost.add(new LostItems("CORRUPT_" + i, List.of("ingest"), 7, List.of(example)));
+    }
+    return lost;
+  }
+
   private static ReportContent content(ReportedRun run, Told<Funnel> funnel) {
     double[] words = {1, 2, 7, 9, 4_000};
     Bins bins = Bins.of(words, new boolean[] {false, false, true, true, true}, true);
@@ -66,13 +77,15 @@ class TestReportPage {
             Told.not("the first judgement"),
             Told.of(new Change.OfCatalog(1, Optional.empty(), 5, 0, 0))),
         Told.of(
-            List.of(
-                new RuleCount(
-                    RULE,
-                    true,
-                    1_500,
-                    List.of(new RuleCount.Limit("words >= 5", items, items, items)),
-                    items))),
+            new RuleCounts(
+                List.of(
+                    new RuleCount(
+                        RULE,
+                        true,
+                        1_500,
+                        List.of(new RuleCount.Limit("words >= 5", items, items, items)),
+                        items)),
+                Map.of("rule-of-a-text-that-is-gone", 1_234L))),
         Told.of(
             List.of(
                 new FigureChart(
@@ -83,7 +96,7 @@ class TestReportPage {
                     List.of(new FigureChart.Line(5, "words >= 5, else fail TOO_SHORT", "fail", 2)),
                     1,
                     4_000))),
-        "All of them.",
+        Map.of("text", 5L),
         Told.of(
             new Copies(
                 1,
@@ -96,13 +109,7 @@ class TestReportPage {
                         List.of(
                             new Copies.Member(items.get(0), Copies.Fate.KEPT),
                             new Copies.Member(items.get(1), Copies.Fate.COPY)))))),
-        Told.of(
-            List.of(
-                new LostItems(
-                    "CORRUPT",
-                    List.of("ingest"),
-                    7,
-                    List.of(new LostItems.Example(HOSTILE, "whole", HOSTILE))))),
+        Told.of(lost(42)),
         List.of(new StepTime("ingest " + HOSTILE, 1.5, HOSTILE, List.of())),
         Told.not("gone"),
         List.of("samples"));
@@ -168,6 +175,36 @@ class TestReportPage {
     assertThat(page.texts("//p[@class='threshold fail']"))
         .containsExactly("words >= 5, else fail TOO_SHORT : 2 of 5 beyond");
     assertThat(page.texts("//details[@class='numbers']//tbody/tr")).hasSizeBetween(4, 5);
+    assertThat(page.words()).contains("a sample is drawn, chosen by digest: of texts 5.");
+  }
+
+  @Test
+  void rulesThatAreKnownByNameAloneAreThere() throws Exception {
+    assertThat(PageText.of(page()).texts("//section[@id='rules']//tbody/tr"))
+        .contains("rule-of-a-text-that-is-gone 1,234");
+    assertThat(PageText.of(page()).words()).contains("The text of the policy that judged is not");
+  }
+
+  @Test
+  void lettersAreCountedAndCodesThatAreLeftOutToo() throws Exception {
+    PageText page = PageText.of(page());
+
+    assertThat(page.texts("//section[@id='lost']//h3")).hasSize(40);
+    assertThat(page.texts("//section[@id='lost']//h3").get(0)).contains("7 dead letters");
+    assertThat(page.texts("//section[@id='lost']/p"))
+        .containsExactly("2 codes more, of 14 dead letters.");
+  }
+
+  @Test
+  void thePageIsTheSameWhereverTheJvmIs() {
+    Locale before = Locale.getDefault();
+    String page = page();
+    Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+    try {
+      assertThat(page()).isEqualTo(page);
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   @Test

@@ -16,7 +16,7 @@ class TestDigestSample {
       IntStream.range(0, 5_000).mapToObj(i -> Digests.sha256("content " + i)).toList();
 
   private static DigestSample<String> sample(List<String> contents, int most) {
-    DigestSample<String> sample = new DigestSample<>(most);
+    DigestSample<String> sample = new DigestSample<>(most, (one, other) -> one);
     contents.forEach(each -> sample.offer(each, each));
     return sample;
   }
@@ -39,5 +39,20 @@ class TestDigestSample {
     assertThat(one.isPart()).isTrue();
     assertThat(one.size()).isBetween(400, 1_000);
     assertThat(CONTENTS).allSatisfy(each -> assertThat(other.find(each)).isEqualTo(one.find(each)));
+  }
+
+  @Test
+  void aContentPassesWhereOneOfItsOwnersDoes() {
+    Owner copy = new Owner("a", false);
+    Owner keeper = new Owner("b", true);
+    Owner late = new Owner("c", true);
+
+    for (List<Owner> order : List.of(List.of(copy, keeper, late), List.of(late, keeper, copy))) {
+      DigestSample<Owner> sample = new DigestSample<>(10, Owner::of);
+      order.forEach(owner -> sample.offer(CONTENTS.get(0), owner));
+
+      assertThat(sample.find(CONTENTS.get(0))).contains(keeper);
+    }
+    assertThat(Owner.of(new Owner("b", false), copy)).isEqualTo(copy);
   }
 }

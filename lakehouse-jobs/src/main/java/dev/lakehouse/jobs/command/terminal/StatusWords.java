@@ -24,6 +24,8 @@ public final class StatusWords {
     List<String> lines = new ArrayList<>(funnel(status));
     lines.add("");
     lines.add(LINE.formatted("release", current(status)));
+    Release.current(status.releases()).map(Words::indexes).orElse(List.of()).stream()
+        .forEach(index -> lines.add(LINE.formatted("", index)));
     status.policy().ifPresent(policy -> lines.add(LINE.formatted("policy", policy)));
     lines.add(LINE.formatted("models", models(status)));
     status.familiesOff().forEach(off -> lines.add(LINE.formatted("left out", off)));

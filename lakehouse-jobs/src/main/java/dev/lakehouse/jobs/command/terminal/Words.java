@@ -3,6 +3,7 @@ package dev.lakehouse.jobs.command.terminal;
 
 import dev.lakehouse.core.Counted;
 import dev.lakehouse.core.ReadablePlace;
+import dev.lakehouse.core.lake.IndexRecall;
 import dev.lakehouse.core.lake.Release;
 import dev.lakehouse.jobs.content.IngestResult;
 import dev.lakehouse.jobs.curate.JudgementDifference;
@@ -160,6 +161,9 @@ public final class Words {
                       + " 'lakehouse judge --full', then 'publish', releases it all the same")
                   .formatted(release.sequence());
         });
+    if (result.outcome() == PublishResult.Outcome.RELEASED) {
+      indexes(release).forEach(index -> lines.add("         " + index));
+    }
     release.familiesOff().forEach(off -> lines.add("         without " + off));
     result.unsearchable().ifPresent(gap -> lines.add("         " + gap));
     return lines;
@@ -175,6 +179,19 @@ public final class Words {
             release.published(),
             release.pending(),
             release.dead());
+  }
+
+  /** The indexes of a release, and how much of what is near each finds. */
+  public static List<String> indexes(Release release) {
+    return release.families().stream()
+        .map(
+            family ->
+                "index of %s: %s, %s"
+                    .formatted(
+                        family.name(),
+                        Counted.of(family.rows(), "row"),
+                        family.recall().map(IndexRecall::words).orElse("recall not measured")))
+        .toList();
   }
 
   /** What readers start from now. */

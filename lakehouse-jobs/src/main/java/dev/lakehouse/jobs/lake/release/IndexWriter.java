@@ -32,11 +32,13 @@ final class IndexWriter {
   private final LakeTable catalog;
   private final LakeLayout layout;
   private final String releaseId;
+  private final double minRecall;
 
-  IndexWriter(LakeTable catalog, LakeLayout layout, String releaseId) {
+  IndexWriter(LakeTable catalog, LakeLayout layout, String releaseId, double minRecall) {
     this.catalog = catalog;
     this.layout = layout;
     this.releaseId = releaseId;
+    this.minRecall = minRecall;
   }
 
   /**
@@ -45,6 +47,7 @@ final class IndexWriter {
    * @param version of the catalog that is the release
    * @param base the release whose index is changed; empty to write it as a whole
    * @return the index, or nothing where the family has no rows
+   * @throws LakehouseException INTEGRITY if it does not hold what it must, or finds too little
    */
   Optional<Family> write(
       FamilyEncoder family, Dataset<Row> embeddings, long version, Optional<Release> base) {
@@ -64,7 +67,7 @@ final class IndexWriter {
             ? change(rows, place, family, before.get(), base.orElseThrow(), version)
             : IndexChange.whole(
                 releaseId, fragments(rows.of(catalog.rowsAt(version)), expected, place, family));
-    IndexVersion made = LanceIndex.at(place, family.dim()).commit(change);
+    IndexVersion made = LanceIndex.at(place, family.dim()).requiring(minRecall).commit(change);
     requireRows(place, expected, made);
     return Optional.of(
         new Family(
@@ -77,7 +80,8 @@ final class IndexWriter {
             path,
             made.version(),
             made.tag(),
-            made.rows()));
+            made.rows(),
+            Optional.of(made.recall())));
   }
 
   /** The difference between two versions of the catalog, as far as this index shows it. */
@@ -89,7 +93,8 @@ final class IndexWriter {
       Release base,
       long version) {
     if (base.catalogVersion() == version) {
-      return IndexChange.since(index.lanceVersion(), releaseId, Set.of(), List.of());
+      return IndexChange.since(index.lanceVersion(), releaseId, Set.of(), List.of())
+          .measured(index.recall());
     }
     Dataset<Row> touched = touched(base.catalogVersion(), version);
     try (KeptRows ids = KeptRows.of(touched);
@@ -102,10 +107,11 @@ final class IndexWriter {
           ids(rows.comparison(catalog.table()).vanished(before.rows(), now.rows()));
       removed.addAll(ids(only(before.rows(), written.rows().select("asset_id"))));
       return IndexChange.since(
-          index.lanceVersion(),
-          releaseId,
-          removed,
-          fragments(added.rows(), added.rows().count(), place, family));
+              index.lanceVersion(),
+              releaseId,
+              removed,
+              fragments(added.rows(), added.rows().count(), place, family))
+          .measured(index.recall());
     }
   }
 

@@ -268,7 +268,7 @@ public final class Publication {
       Dataset<Row> embeddings,
       long version,
       List<String> off) {
-    IndexWriter writer = new IndexWriter(catalog, layout, inputs.releaseId());
+    IndexWriter writer = new IndexWriter(catalog, layout, inputs.releaseId(), options.minRecall());
     Optional<Release> base = options.mode() == Mode.REBUILD ? Optional.empty() : inputs.parent();
     List<Family> indexes = new ArrayList<>();
     inputs.families().values().stream()

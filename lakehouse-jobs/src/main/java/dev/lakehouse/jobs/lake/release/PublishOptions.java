@@ -9,9 +9,10 @@ import dev.lakehouse.core.Settings;
  *
  * @param minPublished rows below which nothing is released
  * @param maxLeaving share, from 0 to 1, of what is published that may be so no longer
+ * @param minRecall share, from 0 to 1, of the nearest rows that a vector index must find
  * @param mode from what to start
  */
-public record PublishOptions(long minPublished, double maxLeaving, Mode mode) {
+public record PublishOptions(long minPublished, double maxLeaving, double minRecall, Mode mode) {
   private static final double ALL = 1;
 
   /** From what a release starts. */
@@ -29,6 +30,14 @@ public record PublishOptions(long minPublished, double maxLeaving, Mode mode) {
     if (!(maxLeaving >= 0 && maxLeaving <= ALL)) {
       throw new IllegalArgumentException("maxLeaving is not from 0 to 1: " + maxLeaving);
     }
+    if (!(minRecall >= 0 && minRecall <= 1)) {
+      throw new IllegalArgumentException("minRecall is not from 0 to 1: " + minRecall);
+    }
+  }
+
+  /** The same with the usual demands on what an index finds. */
+  public PublishOptions(long minPublished, double maxLeaving, Mode mode) {
+    this(minPublished, maxLeaving, Settings.defaults().share(Setting.INDEX_MIN_RECALL), mode);
   }
 
   /** What the settings say. */
@@ -36,21 +45,27 @@ public record PublishOptions(long minPublished, double maxLeaving, Mode mode) {
     return new PublishOptions(
         settings.integer(Setting.MIN_PUBLISHED),
         settings.share(Setting.MAX_LEAVING),
+        settings.share(Setting.INDEX_MIN_RECALL),
         Mode.CONTINUE);
   }
 
   /** The same, unless fewer rows than this would be published. */
   public PublishOptions atLeast(long rows) {
-    return new PublishOptions(rows, maxLeaving, mode);
+    return new PublishOptions(rows, maxLeaving, minRecall, mode);
   }
 
   /** The same, from nothing. */
   public PublishOptions rebuild() {
-    return new PublishOptions(minPublished, maxLeaving, Mode.REBUILD);
+    return new PublishOptions(minPublished, maxLeaving, minRecall, Mode.REBUILD);
+  }
+
+  /** The same, with indexes that find at least this share of what is near. */
+  public PublishOptions recalling(double share) {
+    return new PublishOptions(minPublished, maxLeaving, share, mode);
   }
 
   /** The same, whatever leaves. */
   public PublishOptions allowLeaving() {
-    return new PublishOptions(minPublished, ALL, mode);
+    return new PublishOptions(minPublished, ALL, minRecall, mode);
   }
 }

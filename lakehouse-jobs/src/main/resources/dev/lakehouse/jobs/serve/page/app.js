@@ -18,6 +18,8 @@ const MOST = 192;
 
 const find = (id) => document.getElementById(id);
 let file = null; // what was dropped, instead of words
+let fileNumber = 0; // by which entries of the history know it
+let question = ''; // what the hits on the page are the answer to
 let k = PAGE;
 let asked = 0; // number of the last question: answers to former ones are thrown away
 let facetCounts = {};
@@ -70,9 +72,19 @@ function address(changed) {
   return query ? '/?' + query : '/';
 }
 
-function go(changed) {
+const shownFile = () => (file ? fileNumber : 0);
+const entryFile = () => (history.state ? history.state.file : 0);
+
+function go(changed, isOver) {
   const to = address(changed);
-  if (to !== location.pathname + location.search) history.pushState(null, '', to);
+  if (to !== location.pathname + location.search || entryFile() !== shownFile()) {
+    history.pushState({ file: shownFile(), isOver: Boolean(isOver) }, '', to);
+  }
+}
+
+/** Whether the hits on the page answer something else than the address asks. */
+function isAnother() {
+  return question !== shownFile() + address({ asset: '', segment: '' });
 }
 
 const quoted = (text) => "'" + text.replace(/'/g, "''") + "'";
@@ -102,6 +114,7 @@ async function ask(path, options) {
 async function search() {
   const now = state();
   const number = ++asked;
+  question = shownFile() + address({ asset: '', segment: '' });
   fillIn(now);
   if (!now.q && !now.like && !file) {
     welcome();
@@ -283,7 +296,7 @@ const contentOf = (id) => '/assets/' + encodeURIComponent(id) + '/content';
 // --- one asset -------------------------------------------------------------------------------------
 
 function open(asset, segment) {
-  go({ asset, segment });
+  go({ asset, segment }, true);
   detail();
 }
 
@@ -418,6 +431,7 @@ function take(dropped) {
   if (!dropped) return;
   dropFile();
   file = dropped;
+  fileNumber = Date.now();
   find('query-name').textContent = dropped.name;
   find('query-file').hidden = false;
   if (dropped.type.startsWith('image/')) {
@@ -475,7 +489,9 @@ find('modes').addEventListener('change', (event) => { k = PAGE; go({ mode: event
 find('close-detail').addEventListener('click', () => find('detail').close());
 find('detail').addEventListener('close', () => {
   find('detail-body').replaceChildren(); // players fall silent
-  if (state().asset) go({ asset: '' });
+  if (!state().asset) return;
+  if (history.state && history.state.isOver) history.back(); // to the hits that it was opened from
+  else history.replaceState({ file: shownFile(), isOver: false }, '', address({ asset: '', segment: '' }));
 });
 find('detail').addEventListener('click', (event) => { if (event.target === find('detail')) find('detail').close(); });
 find('token-form').addEventListener('submit', async (event) => {
@@ -508,7 +524,11 @@ addEventListener('drop', (event) => {
   take(event.dataTransfer.files[0]);
 });
 addEventListener('paste', (event) => { if (event.clipboardData.files.length) take(event.clipboardData.files[0]); });
-addEventListener('popstate', () => { dropFile(); search(); detail(); });
+addEventListener('popstate', () => {
+  if (file && entryFile() !== fileNumber) dropFile();
+  if (isAnother()) search();
+  detail();
+});
 
 async function begin() {
   await release();

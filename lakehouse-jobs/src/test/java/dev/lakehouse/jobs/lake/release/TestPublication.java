@@ -17,6 +17,7 @@ import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.Values;
 import dev.lakehouse.core.lake.Family;
+import dev.lakehouse.core.lake.IndexRecall;
 import dev.lakehouse.core.lake.Kept;
 import dev.lakehouse.core.lake.LakeReader;
 import dev.lakehouse.core.lake.Release;
@@ -185,6 +186,9 @@ class TestPublication {
         .containsExactly(
             "circle.png#caption/1", "circle.png#caption/2", "letter.txt#whole", "note.txt#whole");
     assertThat(segments("clip")).containsExactly("circle.png#whole");
+    assertThat(current().orElseThrow().families())
+        .extracting(Family::recall)
+        .containsOnly(Optional.of(IndexRecall.exact()));
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.lake.Family;
+import dev.lakehouse.core.lake.IndexRecall;
 import dev.lakehouse.core.lake.LakeLayout;
 import dev.lakehouse.core.lake.Release;
 import dev.lakehouse.core.lake.ReleaseReader;
@@ -114,7 +115,17 @@ class TestReleaseReader {
         "constraints",
         List.of(
             new Family(
-                "text", "text", "e".repeat(64), "minilm", "b", 384, "text/e.lance", 7, "t", 99)),
+                "text",
+                "text",
+                "e".repeat(64),
+                "minilm",
+                "b",
+                384,
+                "text/e.lance",
+                7,
+                "t",
+                99,
+                Optional.of(IndexRecall.exact()))),
         List.of("clip: no bundle is named"),
         5,
         1,
