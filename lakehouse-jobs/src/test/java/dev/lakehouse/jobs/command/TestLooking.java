@@ -114,6 +114,52 @@ class TestLooking {
   }
 
   @Test
+  void aReleaseIsShownWhole() throws IOException {
+    assertThat(ask("release", "show").lines())
+        .anyMatch(line -> line.contains("1 ") && line.contains("2 published"))
+        .anyMatch(line -> line.endsWith("recall not measured")); // it was made before that was
+    assertThat(
+            ask("release", "show", "1", "--json").json().at("/release/families/0/recall").isNull())
+        .isTrue();
+    assertThat(ask("release", "show", "9").err()).contains("There is no release '9'");
+  }
+
+  @Test
+  void questionsAreKeptListedAndRemoved() throws IOException {
+    Path file =
+        Files.writeString(folder.resolve("q.jsonl"), "{\"words\": \"a\", \"expected\": []}\n");
+
+    assertThat(ask("replay", "list").lines()).containsExactly("the lake keeps no questions");
+    assertThat(ask("replay", "add", "a red circle", "--expect", "x.png").lines())
+        .containsExactly("the lake keeps 1 question");
+    assertThat(ask("replay", "add", "--from", file.toString(), "--json").json().get("questions"))
+        .hasToString("2");
+    JsonNode kept = ask("replay", "list", "--json").json();
+    assertThat(kept.at("/queries/0/expected/0").asText()).isEqualTo("x.png");
+    assertThat(kept.at("/queries/1/words").asText()).isEqualTo("a");
+    assertThat(kept.get("calibrations")).isEmpty();
+    assertThat(ask("replay", "remove", kept.at("/queries/0/id").asText()).lines())
+        .containsExactly("the lake keeps 1 question");
+    assertThat(ask("replay", "list").lines())
+        .singleElement()
+        .asString()
+        .endsWith("text   vector  a  (off topic)");
+  }
+
+  @Test
+  void aQuestionSaysWhatItIsToFind() {
+    Answer silent = ask("replay", "add", "a red circle");
+    assertThat(silent.exitCode()).isEqualTo(2);
+    assertThat(silent.err()).contains("--expect ASSET, or --off-topic");
+    assertThat(ask("replay", "add").err()).contains("--from FILE");
+    assertThat(ask("replay", "add", "--from", "nowhere.jsonl").err()).contains("nowhere.jsonl");
+    assertThat(ask("replay", "run", "--floor", "2").err()).contains("--floor");
+    Answer nothing = ask("replay", "run");
+    assertThat(nothing.exitCode()).isEqualTo(3);
+    assertThat(nothing.err()).contains("replay add");
+  }
+
+  @Test
   void aTableIsShownUnderAConditionOnAList() {
     Answer answer =
         ask("table", "verdicts", "--where", "has(reasons, 'TOO_SHORT')", "--columns", "reasons");

@@ -255,13 +255,30 @@ class TestReplay {
         new ArrayList<>(questions(SearchMode.VECTOR, place -> place % 2 == 1));
     unseen.addAll(elsewhere());
     Figures figures = replay(unseen).figures().get(0);
-    System.out.printf("calibration: %s%nunseen: %s%n", calibration, figures);
+    double absent = refusedWithoutTheirPicture(questions(SearchMode.VECTOR, i -> i % 2 == 1));
+    System.out.printf(
+        "calibration: %s%nunseen: %s%nof pictures that are not there: %.3f%n",
+        calibration, figures, absent);
 
     assertThat(figures.onTopic()).isEqualTo(80);
     assertThat(figures.onTopicRefused().orElseThrow()).isLessThanOrEqualTo(0.05);
     assertThat(figures.offTopic()).isEqualTo(40);
     assertThat(figures.offTopicRefused().orElseThrow()).isGreaterThanOrEqualTo(0.9);
     assertThat(figures.ndcg()).isGreaterThan(0.8);
+  }
+
+  /** What is about the like of what is there is answered with that: no score tells it apart. */
+  private static double refusedWithoutTheirPicture(List<ReplayQuery> queries) {
+    try (Searcher searcher = searcher()) {
+      return queries.stream()
+              .map(
+                  query ->
+                      SearchRequest.of(Sought.words(query.words()))
+                          .where("uri != 'file:/pictures/%s'".formatted(query.expected().get(0))))
+              .filter(request -> searcher.ask(request).get(0).isRefused().orElseThrow())
+              .count()
+          / (double) queries.size();
+    }
   }
 
   @Test
