@@ -60,8 +60,7 @@ record Readings(LakeTables tables, LakeLayout layout, Runs runs) {
 
   List<Explained> explain(String asset) {
     LakeContext context = opened("explain");
-    return new Explanation(tables, layout, released(Optional.empty()))
-        .of(asset, policies(context));
+    return new Explanation(tables, layout, released(Optional.empty())).of(asset, policies(context));
   }
 
   private Release released(Optional<String> name) {

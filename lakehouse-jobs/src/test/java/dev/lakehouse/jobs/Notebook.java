@@ -97,7 +97,11 @@ record Notebook(String name, List<Cell> cells) {
 
   /** Cells of code that are no talk with the kernel. */
   List<String> code() {
-    return cells.stream().filter(Cell::code).filter(cell -> !cell.isMagic()).map(Cell::text).toList();
+    return cells.stream()
+        .filter(Cell::code)
+        .filter(cell -> !cell.isMagic())
+        .map(Cell::text)
+        .toList();
   }
 
   /** The same cells as a notebook of Databricks, in Scala, of which they are sentences too. */

@@ -43,8 +43,7 @@ class TestNotebooks {
           .as(notebook.name())
           .flatExtracting(Cell::outputs)
           .allSatisfy(
-              output ->
-                  assertThat(output.values()).noneMatch(text -> text.contains("file:/")))
+              output -> assertThat(output.values()).noneMatch(text -> text.contains("file:/")))
           .allSatisfy(
               output ->
                   assertThat(output.values())

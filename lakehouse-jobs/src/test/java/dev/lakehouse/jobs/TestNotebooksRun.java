@@ -81,15 +81,15 @@ class TestNotebooksRun {
   }
 
   private String said() throws IOException {
-    return Files.readString(folder.resolve("said.txt"), java.nio.charset.StandardCharsets.ISO_8859_1);
+    return Files.readString(
+        folder.resolve("said.txt"), java.nio.charset.StandardCharsets.ISO_8859_1);
   }
 
   private static void requireJupyter() {
     List<String> path = List.of(System.getenv("PATH").split(java.io.File.pathSeparator));
     boolean there =
         Stream.of("jupyter", "jupyter-nbconvert")
-            .allMatch(
-                name -> path.stream().anyMatch(at -> Files.isExecutable(Path.of(at, name))));
+            .allMatch(name -> path.stream().anyMatch(at -> Files.isExecutable(Path.of(at, name))));
     assumeTrue(there, "no jupyter with nbconvert on the PATH: notebooks are not run");
   }
 }

@@ -129,10 +129,7 @@ public final class JudgeStep {
     Map<String, Long> inputs = context.versions(INPUTS);
     Dataset<Row> assets = context.rowsAt(Tables.ASSETS, inputs);
     return JudgeStage.view(
-        Kinds.PROBES,
-        assets,
-        pieces(assets, inputs),
-        context.rowsAt(Kinds.MEASUREMENTS, inputs));
+        Kinds.PROBES, assets, pieces(assets, inputs), context.rowsAt(Kinds.MEASUREMENTS, inputs));
   }
 
   private Optional<Dataset<Row>> pieces(Dataset<Row> assets, Map<String, Long> inputs) {

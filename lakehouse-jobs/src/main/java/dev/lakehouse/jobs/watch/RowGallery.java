@@ -91,7 +91,7 @@ public record RowGallery(LakeTables tables, Contents contents, Limits limits) {
 
   private static String spelt(Object value) {
     return value instanceof Float || value instanceof Double
-        ? String.format(Locale.ROOT, "%.4g", value)
+        ? String.format(Locale.ROOT, "%.4g", ((Number) value).doubleValue())
         : value.toString();
   }
 }

@@ -141,7 +141,9 @@ public final class Sheet {
     for (Row row : rows.orderBy("source_uri").limit(each).collectAsList()) {
       String uri = String.valueOf(row.<String>getAs("source_uri"));
       String code = row.getAs("error_code");
-      items.add(new SheetItem(ShownAssets.title(uri), uri, "", Optional.empty(), List.of(), List.of(code)));
+      items.add(
+          new SheetItem(
+              ShownAssets.title(uri), uri, "", Optional.empty(), List.of(), List.of(code)));
     }
     if (!items.isEmpty()) {
       page.add(SheetPage.Mood.BAD, "Never taken in", rows.count(), items);

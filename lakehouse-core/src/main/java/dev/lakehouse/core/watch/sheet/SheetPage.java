@@ -78,8 +78,7 @@ public final class SheetPage {
     page.append(
         "%s</h2>\n<p class=\"note\">%s shown</p>\n"
             .formatted(Counted.of(total), Counted.of(items.size())));
-    page.append(
-        "<div class=\"items %s\">\n".formatted(mood.name().toLowerCase(Locale.ROOT)));
+    page.append("<div class=\"items %s\">\n".formatted(mood.name().toLowerCase(Locale.ROOT)));
     items.forEach(item -> page.append(figures.of(item)));
     page.append("</div>\n");
     return this;

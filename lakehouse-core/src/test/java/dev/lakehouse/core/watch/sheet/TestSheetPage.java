@@ -73,7 +73,8 @@ class TestSheetPage {
     Content text = Content.ofColumns("<script>alert(1)</script> & so on", null, null);
     String html =
         page(1 << 20)
-            .add(Mood.BAD, "<b>", 1, List.of(item("\"><img src=x>", "text", text, "<i>caption</i>")))
+            .add(
+                Mood.BAD, "<b>", 1, List.of(item("\"><img src=x>", "text", text, "<i>caption</i>")))
             .html();
 
     assertThat(html)
@@ -100,7 +101,8 @@ class TestSheetPage {
   @Test
   void whatCannotBeShownSaysWhy() throws IOException {
     SheetItem gone =
-        new SheetItem("x", "file:///x", "image", Optional.empty(), List.of(), List.of("MISSING_FILE"));
+        new SheetItem(
+            "x", "file:///x", "image", Optional.empty(), List.of(), List.of("MISSING_FILE"));
     Content missing = Content.ofColumns(null, "0".repeat(64), null);
     String html =
         page(1 << 20)
@@ -109,7 +111,9 @@ class TestSheetPage {
                 "Rejected",
                 3,
                 List.of(
-                    item("a", "image", blob(new byte[] {1, 2, 3})), item("b", "image", missing), gone))
+                    item("a", "image", blob(new byte[] {1, 2, 3})),
+                    item("b", "image", missing),
+                    gone))
             .html();
 
     assertThat(html)
