@@ -17,7 +17,7 @@ record ScalaCompiler(Path folder) {
 
   private static final String AROUND =
       """
-      object Notebook {
+      object Notebook%d {
         val spark: org.apache.spark.sql.SparkSession = null
         def display(rows: org.apache.spark.sql.Dataset[org.apache.spark.sql.Row]): Unit = ()
         def displayHTML(html: String): Unit = ()
@@ -25,10 +25,18 @@ record ScalaCompiler(Path folder) {
       }
       """;
 
-  /** What it says against some cells, one after the other; nothing where they are right. */
-  String complaints(List<String> cells) throws IOException, InterruptedException {
-    Path source = folder.resolve("Notebook.scala");
-    Files.writeString(source, AROUND.formatted(String.join("\n", cells)));
+  /**
+   * What it says against some notebooks; nothing where they are right.
+   *
+   * @param notebooks cells of each
+   */
+  String complaints(List<List<String>> notebooks) throws IOException, InterruptedException {
+    Path source = folder.resolve("Notebooks.scala");
+    StringBuilder objects = new StringBuilder();
+    for (int i = 0; i < notebooks.size(); i++) {
+      objects.append(AROUND.formatted(i, String.join("\n", notebooks.get(i))));
+    }
+    Files.writeString(source, objects);
     Path said = folder.resolve("said.txt");
     Path classes = Files.createDirectories(folder.resolve("classes"));
     Process process =

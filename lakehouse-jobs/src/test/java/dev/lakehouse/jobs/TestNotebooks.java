@@ -7,6 +7,7 @@ import dev.lakehouse.jobs.Notebook.Cell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -61,30 +62,29 @@ class TestNotebooks {
   }
 
   @Test
-  void theTwinsAreScala() throws IOException, InterruptedException {
-    ScalaCompiler compiler = new ScalaCompiler(folder);
-    for (Notebook notebook : Notebook.all()) {
-      assertThat(compiler.complaints(notebook.code())).as(notebook.name()).isEmpty();
-    }
+  void theTwinsAreScalaAndSoAreTheDocuments() throws IOException, InterruptedException {
+    List<List<String>> all = new ArrayList<>(Notebook.all().stream().map(Notebook::code).toList());
+    all.add(ofTheDocuments());
+
+    assertThat(new ScalaCompiler(folder).complaints(all)).isEmpty();
   }
 
-  @Test
-  void theScalaOfTheDocumentsIsScala() throws IOException, InterruptedException {
+  private static List<String> ofTheDocuments() throws IOException {
     String page = Files.readString(Notebook.folder().resolveSibling("docs").resolve("sql.md"));
     Matcher block = Pattern.compile("```scala\n(.*?)```", Pattern.DOTALL).matcher(page);
     assertThat(block.find()).isTrue();
-
     String before =
         """
         import org.apache.spark.sql.functions._
         val texts: org.apache.spark.sql.DataFrame = null
         """;
-    assertThat(new ScalaCompiler(folder).complaints(List.of(before, block.group(1)))).isEmpty();
+    return List.of(before, block.group(1));
   }
 
   @Test
   void theCompilerWouldHaveComplained() throws IOException, InterruptedException {
-    assertThat(new ScalaCompiler(folder).complaints(List.of("display(spark.noSuchThing());")))
+    assertThat(
+            new ScalaCompiler(folder).complaints(List.of(List.of("display(spark.noSuchThing());"))))
         .contains("noSuchThing");
   }
 
