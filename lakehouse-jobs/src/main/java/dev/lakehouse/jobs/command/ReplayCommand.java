@@ -32,7 +32,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -66,17 +65,19 @@ final class ReplayCommand extends CommandGroup {
       return layout;
     }
 
-    final Configuration hadoop() {
-      return HadoopSettings.configuration(common.hadoop());
+    final ReplayMemory memory() {
+      return ReplayMemory.of(layout(), HadoopSettings.configuration(common.hadoop()));
     }
 
-    final ReplayMemory memory() {
-      return ReplayMemory.of(layout(), hadoop());
+    final Calibrations calibrations() {
+      return Calibrations.of(layout(), HadoopSettings.configuration(common.hadoop()));
     }
 
     final Searcher searcher() {
       Settings settings = common.settings();
-      return Searcher.of(layout(), settings, common.models(common.hadoop()), hadoop());
+      Map<String, String> hadoop = common.hadoop();
+      return Searcher.of(
+          layout(), settings, common.models(hadoop), HadoopSettings.configuration(hadoop));
     }
 
     final Report kept(ReplaySet set) {
@@ -182,8 +183,7 @@ final class ReplayCommand extends CommandGroup {
     @Override
     Report report() {
       ReplaySet set = memory().now();
-      List<Calibration> calibrations =
-          List.copyOf(Calibrations.of(layout(), hadoop()).now().values());
+      List<Calibration> calibrations = List.copyOf(calibrations().now().values());
       Map<String, Object> json = new LinkedHashMap<>(set.toJson());
       json.put("calibrations", Shapes.of(calibrations));
       return Report.of(json, ReplayWords.of(set, calibrations));
@@ -275,7 +275,7 @@ final class ReplayCommand extends CommandGroup {
 
     @Override
     Report report() {
-      Calibrations kept = Calibrations.of(layout(), hadoop());
+      Calibrations kept = calibrations();
       if (drop) {
         kept.drop(family);
         return Report.of(

@@ -40,6 +40,9 @@ final class VectorIndex {
   /** How many times k candidates are compared again by their exact vectors. */
   private static final int REFINE = 3;
 
+  /** Candidates that a walk through the graph keeps; texts without meaning need that many. */
+  private static final int MIN_EF = 400;
+
   private final Dataset dataset;
 
   VectorIndex(Dataset dataset) {
@@ -54,6 +57,7 @@ final class VectorIndex {
         .setK(k)
         .setMinimumNprobes(PROBES)
         .setRefineFactor(REFINE)
+        .setEf(Math.max(MIN_EF, 2 * REFINE * k))
         .setDistanceType(DistanceType.Cosine)
         .setUseIndex(true)
         .build();
