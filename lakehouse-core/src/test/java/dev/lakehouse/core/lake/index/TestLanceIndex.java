@@ -306,7 +306,7 @@ class TestLanceIndex {
   void anIndexThatFindsTooLittleGetsNoTag() {
     LanceIndex large = LanceIndex.at(place, MANY_DIM, 500);
     IndexChange hard =
-        IndexChange.whole(FIRST, FragmentWriter.write(place, MANY_DIM, unlike(3000).iterator()));
+        IndexChange.whole(FIRST, FragmentWriter.write(place, MANY_DIM, unlike(8000).iterator()));
 
     assertThatThrownBy(() -> large.requiring(1).commit(hard))
         .isInstanceOfSatisfying(
