@@ -57,34 +57,14 @@ public record Calibrating(Searcher searcher, double maxRefused) {
   public Calibration of(String family, ReplaySet set, Instant now) {
     List<String> on = words(set, family, query -> !query.isOffTopic());
     List<String> given = words(set, family, ReplayQuery::isOffTopic);
-    if (on.size() < MIN_ON_TOPIC) {
-      throw LakehouseException.of(
-          ErrorCode.CONFIG_INVALID,
-          "Cannot calibrate family %s: expected at least %d questions for replay that it can answer but"
-              + " found %d. Add more with 'lakehouse replay add'",
-          family,
-          MIN_ON_TOPIC,
-          on.size());
-    }
+    requireEnough(family, on.size());
     boolean hasOwn = given.size() >= MIN_OFF_TOPIC;
     List<String> off = hasOwn ? given : OffTopic.TEXTS;
     List<SearchResult> answers = new ArrayList<>();
     List<Double> onScores = scores(family, on, answers);
     List<Double> offScores = scores(family, off, answers);
     Threshold threshold = Threshold.between(onScores, offScores, maxRefused);
-    if (threshold.offRefused() < MIN_TOLD_APART) {
-      throw LakehouseException.of(
-          ErrorCode.CONFIG_INVALID,
-          "Cannot calibrate family %s: no score tells its %d questions on topic from %d off topic; the"
-              + " best refuses %.0f %% of the former and only %.0f %% of the latter. Nothing was"
-              + " changed. Add questions off topic that the lake has nothing about with 'lakehouse"
-              + " replay add --off-topic'",
-          family,
-          on.size(),
-          off.size(),
-          100 * threshold.onRefused(),
-          100 * threshold.offRefused());
-    }
+    requireTellsApart(family, on.size(), off.size(), threshold);
     SearchResult any = answers.get(0); // one searcher answers from one release
     return new Calibration(
         family,
@@ -99,6 +79,34 @@ public record Calibrating(Searcher searcher, double maxRefused) {
         any.release(),
         any.sequence(),
         now.toString());
+  }
+
+  private static void requireEnough(String family, int onTopic) {
+    if (onTopic < MIN_ON_TOPIC) {
+      throw LakehouseException.of(
+          ErrorCode.CONFIG_INVALID,
+          "Cannot calibrate family %s: expected at least %d questions for replay that it can answer but"
+              + " found %d. Add more with 'lakehouse replay add'",
+          family,
+          MIN_ON_TOPIC,
+          onTopic);
+    }
+  }
+
+  private static void requireTellsApart(String family, int on, int off, Threshold threshold) {
+    if (threshold.offRefused() < MIN_TOLD_APART) {
+      throw LakehouseException.of(
+          ErrorCode.CONFIG_INVALID,
+          "Cannot calibrate family %s: no score tells its %d questions on topic from %d off topic; the"
+              + " best refuses %.0f %% of the former and only %.0f %% of the latter. Nothing was"
+              + " changed. Add questions off topic that the lake has nothing about with 'lakehouse"
+              + " replay add --off-topic'",
+          family,
+          on,
+          off,
+          100 * threshold.onRefused(),
+          100 * threshold.offRefused());
+    }
   }
 
   private static List<String> words(ReplaySet set, String family, Predicate<ReplayQuery> which) {
