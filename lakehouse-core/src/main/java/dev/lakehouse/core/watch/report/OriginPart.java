@@ -11,6 +11,9 @@ import java.util.Optional;
 
 /** What everything was made with: policy, models, tables, releases. */
 final class OriginPart {
+  private static final List<String> MODELS =
+      List.of("family", "model", "of", "vectors#", "search", "numbers each#", "bundle", "encoder");
+
   private static final int RELEASES = 40;
 
   private final Markup page;
@@ -101,19 +104,7 @@ final class OriginPart {
   }
 
   private void models(Release release) {
-    Grid grid =
-        new Grid(
-            page,
-            "Models",
-            List.of(
-                "family",
-                "model",
-                "of",
-                "vectors#",
-                "search",
-                "numbers each#",
-                "bundle",
-                "encoder"));
+    Grid grid = new Grid(page, "Models", MODELS);
     release
         .families()
         .forEach(
