@@ -634,7 +634,13 @@ class TestServe {
         start(Map.of(), options -> options.at("127.0.0.1", 0, Optional.of(TOKEN)))) {
       assertThat(head(closed, "/search?q=a").statusCode()).isEqualTo(401);
     }
-    assertThat(LOG).anyMatch(line -> line.contains("\"method\":\"HEAD\""));
+    assertThat(logged("\"method\":\"HEAD\"")).contains("\"path\":");
+  }
+
+  /** The line of the access log with {@code part}: it is written after its answer has left. */
+  private static String logged(String part) throws Exception {
+    await(() -> LOG.stream().anyMatch(line -> line.contains(part)));
+    return LOG.stream().filter(line -> line.contains(part)).findFirst().orElseThrow();
   }
 
   private static HttpResponse<byte[]> head(Service asked, String path) throws Exception {
@@ -882,7 +888,7 @@ class TestServe {
 
     assertThat(answer.headers().firstValue("traceparent").orElseThrow())
         .matches("00-%s-[0-9a-f]{16}-01".formatted(trace));
-    String line = LOG.stream().filter(each -> each.contains(trace)).findFirst().orElseThrow();
+    String line = logged(trace);
     assertThat(Json.mapper().readTree(line).get("path").asText()).isEqualTo("/search");
     assertThat(Json.mapper().readTree(line).get("status").asInt()).isEqualTo(200);
     assertThat(LOG).noneMatch(each -> each.contains("secret"));
@@ -903,7 +909,14 @@ class TestServe {
       assertThat(post(service, "/search", "application/json", body.getBytes(UTF_8)).statusCode())
           .isEqualTo(400);
     }
-    assertThat(get("/search?q=a&k=shibboleth").statusCode()).isEqualTo(400);
+    String trace = "5bf92f3577b34da6a3ce929d0e0e4736";
+    HttpResponse<byte[]> last =
+        get(
+            "/search?q=a&k=shibboleth",
+            "traceparent",
+            "00-%s-00f067aa0ba902b7-01".formatted(trace));
+    assertThat(last.statusCode()).isEqualTo(400);
+    assertThat(logged(trace)).contains("400");
     assertThat(LOG).noneMatch(line -> line.contains("shibboleth"));
   }
 
