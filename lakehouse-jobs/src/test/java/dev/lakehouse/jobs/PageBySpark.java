@@ -9,7 +9,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lakehouse.core.Json;
 import dev.lakehouse.core.Table;
-import dev.lakehouse.core.search.Filter;
+import dev.lakehouse.core.filter.Filter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -7,9 +7,11 @@ import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.bundle.description.Tower;
 import dev.lakehouse.core.content.Segment;
 import dev.lakehouse.core.embed.EmbedInput;
+import dev.lakehouse.core.filter.Filter;
 import dev.lakehouse.core.lake.Family;
 import dev.lakehouse.core.lake.Release;
 import dev.lakehouse.core.lake.index.Hit;
+import dev.lakehouse.core.lake.index.IndexColumns;
 import dev.lakehouse.core.lake.index.IndexReader;
 import dev.lakehouse.core.lake.index.WordQuery;
 import java.util.ArrayList;
@@ -52,12 +54,21 @@ final class Answers {
     List<Family> asked = asked();
     List<Answering> answering = new ArrayList<>();
     for (Family family : asked) {
-      ranking(family).ifPresent(ranking -> answering.add(new Answering(family, ranking)));
+      ranking(family)
+          .map(ranking -> collapsed(family, ranking))
+          .ifPresent(ranking -> answering.add(new Answering(family, ranking)));
     }
     if (answering.isEmpty() || isNamed() && answering.size() < asked.size()) {
       throw cannotAnswer(asked, answering);
     }
     return request.fused().isEmpty() ? apart(answering) : List.of(fused(answering));
+  }
+
+  private Ranking collapsed(Family family, Ranking ranking) {
+    return request
+        .collapse()
+        .<Ranking>map(cosine -> new Collapsed(ranking, indexes.apply(family), cosine))
+        .orElse(ranking);
   }
 
   /** The vector of a content in the space of the one family that is asked. */
@@ -205,8 +216,8 @@ final class Answers {
 
   /** What an asset is like: itself as a whole; where only parts have vectors, those. */
   private Optional<Ranking> ofAsset(Family family, String id) {
-    SortedMap<String, float[]> vectors = indexes.apply(family).vectors(id);
-    if (vectors.isEmpty()) {
+    SortedMap<String, float[]> vectors = indexes.apply(family).vectors(List.of(id)).get(id);
+    if (vectors == null) {
       return Optional.empty();
     }
     float[] whole = vectors.get(Segment.WHOLE);
@@ -217,7 +228,7 @@ final class Answers {
 
   private FamilyLists lists(Family family, Optional<String> without) {
     Optional<String> where = request.where().map(Filter::toLance);
-    Optional<String> others = without.map(id -> "asset_id != " + Dialect.LANCE.quote(id));
+    Optional<String> others = without.map(id -> "asset_id != " + IndexColumns.literal(id));
     Optional<String> condition =
         others.isEmpty() || where.isEmpty()
             ? others.or(() -> where)

@@ -32,18 +32,25 @@ interface Ranking {
    * A part of the list with one hit of each.
    *
    * <p>An index that guesses may know better the deeper it looks. What one depth has shown stays
-   * where it is, and a deeper look only adds behind it: parts have no holes and no repeats.
+   * where it is, and a deeper look only adds behind it, or to what it stands for: parts have no
+   * holes and no repeats.
    */
   default List<Hit> page(Each each, int offset, int k) {
     Map<String, Hit> seen = new LinkedHashMap<>();
     for (int depth = FIRST; ; depth *= GROWTH) {
       Reach reach = reach(depth);
-      reach.hits().forEach(hit -> seen.putIfAbsent(each.of(hit), hit));
+      reach.hits().forEach(hit -> seen.merge(each.of(hit), hit, Ranking::further));
       if (seen.size() >= offset + k || reach.isAll() || depth >= DEEPEST) {
         List<Hit> all = new ArrayList<>(seen.values());
         return all.subList(Math.min(offset, all.size()), Math.min(offset + k, all.size()));
       }
     }
+  }
+
+  private static Hit further(Hit shown, Hit deeper) {
+    return deeper.nearDuplicates().size() > shown.nearDuplicates().size()
+        ? shown.standingFor(deeper.nearDuplicates())
+        : shown;
   }
 
   /** The same list, each hit with its place in it. */

@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.embed.EmbedInput;
+import dev.lakehouse.core.filter.Filter;
 import dev.lakehouse.core.lake.index.IndexColumns;
 import java.util.Optional;
 

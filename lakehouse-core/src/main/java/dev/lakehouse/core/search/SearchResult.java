@@ -83,9 +83,10 @@ public record SearchResult(
    * "convincing" (null where no calibration is in force), "threshold", "note", "hits": [{"rank"
    * (from 1), "score" (as the mode has it), "asset_id", "segment", "modality", "title", "excerpt",
    * "uri", "media_type", "language", "licence", "source", "group_id", "width", "height", "sha256",
-   * "vector", "words", "families"}]}}. The last three say where the hit stood in the lists that the
-   * answer was made of, {@code {"rank", "score", "segment"}} each, {@code families} by family. What
-   * an asset does not have is null, never left out. Keys are only ever added.
+   * "near_duplicates" (ids of the assets that it stands for), "vector", "words", "families"}]}}.
+   * The last three say where the hit stood in the lists that the answer was made of, {@code
+   * {"rank", "score", "segment"}} each, {@code families} by family. What an asset does not have is
+   * null, never left out. Keys are only ever added.
    */
   public Map<String, @Nullable Object> toJson() {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
@@ -111,6 +112,7 @@ public record SearchResult(
     json.put("rank", rank);
     json.put("score", hit.score());
     SHOWN.forEach(column -> json.put(column, hit.row().find(column).orElse(null)));
+    json.put("near_duplicates", hit.nearDuplicates());
     LISTS.forEach(
         list -> json.put(list, hit.standing(list).map(SearchResult::toJson).orElse(null)));
     Map<String, Object> families = new LinkedHashMap<>();

@@ -6,6 +6,7 @@ import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.bundle.description.ModelsRoot;
 import dev.lakehouse.core.embed.EmbedInput;
+import dev.lakehouse.core.filter.Filter;
 import dev.lakehouse.core.lake.Family;
 import dev.lakehouse.core.lake.LakeLayout;
 import dev.lakehouse.core.lake.Release;
@@ -87,15 +88,8 @@ public final class Searcher implements AutoCloseable {
   }
 
   private static SearchRequest request(EmbedInput input, int k, Optional<Filter> where) {
-    return new SearchRequest(
-        new Sought.Content(input),
-        SearchMode.VECTOR,
-        Optional.empty(),
-        k,
-        0,
-        where,
-        Each.ASSET,
-        Map.of());
+    SearchRequest request = SearchRequest.of(new Sought.Content(input)).page(0, k);
+    return where.map(request::where).orElse(request);
   }
 
   /**

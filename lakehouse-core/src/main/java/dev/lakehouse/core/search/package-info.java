@@ -5,8 +5,7 @@
  * <p>Starts from the release that is current and reads the index version that it names, nothing
  * else. A query is embedded by the very model whose vectors the index holds. Needs no Spark.
  *
- * <p>Start at {@link dev.lakehouse.core.search.Searcher}; conditions are parsed by {@link
- * dev.lakehouse.core.search.Filter}.
+ * <p>Start at {@link dev.lakehouse.core.search.Searcher}.
  */
 @NullMarked
 package dev.lakehouse.core.search;

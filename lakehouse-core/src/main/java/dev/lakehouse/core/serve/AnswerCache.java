@@ -3,7 +3,7 @@ package dev.lakehouse.core.serve;
 
 import dev.lakehouse.core.Digests;
 import dev.lakehouse.core.embed.EmbedInput;
-import dev.lakehouse.core.search.Filter;
+import dev.lakehouse.core.filter.Filter;
 import dev.lakehouse.core.search.SearchRequest;
 import dev.lakehouse.core.search.Sought;
 import java.util.List;
@@ -42,6 +42,7 @@ public final class AnswerCache {
               request.offset(),
               request.where().map(Filter::toString).map(Digests::sha256),
               request.each(),
+              request.collapse(),
               request.fused()));
     }
 

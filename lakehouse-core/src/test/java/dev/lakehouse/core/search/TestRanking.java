@@ -48,6 +48,23 @@ class TestRanking {
     }
   }
 
+  /** What was shown stays, and a deeper look tells more of what it stands for. */
+  @Test
+  void aDeeperLookFindsMoreNearDuplicates() {
+    Ranking growing =
+        depth -> {
+          List<String> alike = IntStream.range(0, depth / 8).mapToObj(i -> "b" + i).toList();
+          List<Hit> hits = new ArrayList<>(List.of(hit("a", 1).standingFor(alike)));
+          IntStream.range(0, depth / 8).forEach(i -> hits.add(hit("c" + i, 0.5 / (i + 1))));
+          return new Ranking.Reach(hits, depth > 100);
+        };
+
+    assertThat(growing.page(Each.ASSET, 0, 1).get(0).nearDuplicates()).hasSize(4);
+    List<Hit> further = growing.page(Each.ASSET, 0, 10);
+    assertThat(further.get(0).nearDuplicates()).hasSize(16);
+    assertThat(ids(further)).hasSize(10).startsWith("a", "c0", "c1");
+  }
+
   @Test
   void ranksCountAndScoresDoNot() {
     Ranking one = list(hit("a", 100), hit("b", 99), hit("c", 1)).named("one", Each.ASSET);

@@ -3,7 +3,7 @@ package dev.lakehouse.jobs.command;
 
 import dev.lakehouse.core.Shapes;
 import dev.lakehouse.core.Tables;
-import dev.lakehouse.core.search.Filter;
+import dev.lakehouse.core.filter.Filter;
 import dev.lakehouse.jobs.command.option.DeviceOption;
 import dev.lakehouse.jobs.command.option.PrecisionOption;
 import dev.lakehouse.jobs.command.terminal.Report;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.jobs.command;
 
+import dev.lakehouse.core.Counted;
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.HadoopSettings;
 import dev.lakehouse.core.Hindrance;
@@ -72,10 +73,14 @@ import picocli.CommandLine.Parameters;
       "  lakehouse search --image query.png --lake ./lake",
       "  lakehouse search --audio rain.wav --lake ./lake",
       "  lakehouse search 'red circle' --mode hybrid --explain --lake ./lake",
+      "  lakehouse search 'red circle' --collapse --lake ./lake",
       "  lakehouse search 'how do tides work' --lake ./lake --where \"language = 'eng'\""
     })
 @NeedsNoSpark
 final class SearchCommand extends LakehouseCommand {
+  /** Near-duplicates whose ids are shown; JSON has all. */
+  private static final int MOST_NAMED = 3;
+
   @Parameters(paramLabel = "QUERY", arity = "0..1", description = "What to look for, in words.")
   private Optional<String> query = Optional.empty();
 
@@ -120,6 +125,17 @@ final class SearchCommand extends LakehouseCommand {
 
   @Option(names = "--group", description = "Show the best of each group_id only.")
   private boolean group = false;
+
+  @Option(
+      names = "--collapse",
+      paramLabel = "COSINE",
+      arity = "0..1",
+      fallbackValue = "" + SearchRequest.COLLAPSE,
+      description = {
+        "Leave out near-duplicates of what stands higher, and say of which it has some: assets whose",
+        "vectors have this cosine or more. Default where none is said: 0.95."
+      })
+  private Optional<Double> collapse = Optional.empty();
 
   @Option(
       names = "--fuse",
@@ -168,6 +184,7 @@ final class SearchCommand extends LakehouseCommand {
             .each(group ? Each.GROUP : Each.ASSET)
             .fuse(fuse);
     request = where.isPresent() ? request.where(where.get()) : request;
+    request = collapse.isPresent() ? request.collapse(collapse.get()) : request;
     return family.isPresent() ? request.ofFamily(family.get()) : request;
   }
 
@@ -262,9 +279,23 @@ final class SearchCommand extends LakehouseCommand {
 
   private static List<String> lines(String rank, Hit hit, UnaryOperator<String> marks) {
     String uri = ReadablePlace.of(hit.row().text(IndexColumns.URI).orElse(""));
-    return List.of(
+    List<String> lines = new ArrayList<>();
+    lines.add(
         "%s %.4f  %-10s %s  %s"
-            .formatted(rank, hit.score(), Place.of(hit.segment()), hit.assetId(), uri),
-        "     " + hit.row().text(IndexColumns.EXCERPT).map(marks).orElse("(no text)"));
+            .formatted(rank, hit.score(), Place.of(hit.segment()), hit.assetId(), uri));
+    lines.add("     " + hit.row().text(IndexColumns.EXCERPT).map(marks).orElse("(no text)"));
+    if (!hit.nearDuplicates().isEmpty()) {
+      lines.add(
+          "     stands for %s: %s"
+              .formatted(
+                  Counted.of(hit.nearDuplicates().size(), "near-duplicate"),
+                  some(hit.nearDuplicates())));
+    }
+    return lines;
+  }
+
+  private static String some(List<String> assetIds) {
+    String first = String.join(", ", assetIds.subList(0, Math.min(MOST_NAMED, assetIds.size())));
+    return assetIds.size() > MOST_NAMED ? first + ", …" : first;
   }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
  *
  * @param function what to run, on which columns
  * @param table name of the table to read
- * @param where which rows, in the grammar of {@link dev.lakehouse.core.search.Filter}
+ * @param where which rows, in the grammar of {@link dev.lakehouse.core.filter.Filter}
  * @param output where the Delta table shall be: a folder or a URI
  * @param ifThere what becomes of one that is there already
  */

@@ -135,6 +135,8 @@ record Question(SearchRequest request) {
               .page(offset(), number("k", K));
       Optional<String> where = find("where");
       request = where.isPresent() ? request.where(where.get()) : request;
+      Optional<Double> collapse = fraction("collapse");
+      request = collapse.isPresent() ? request.collapse(collapse.get()) : request;
       Optional<String> family = find("family");
       return new Question(family.isPresent() ? request.ofFamily(family.get()) : request);
     }
@@ -182,6 +184,16 @@ record Question(SearchRequest request) {
 
     private Optional<String> find(String name) {
       return Optional.ofNullable(said.get(name)).filter(value -> !value.isBlank());
+    }
+
+    private Optional<Double> fraction(String name) {
+      Optional<String> number = find(name);
+      try {
+        return number.map(Double::valueOf);
+      } catch (NumberFormatException e) {
+        throw new Refusal(
+            400, "Invalid %s: '%s' (must be a number)".formatted(name, number.orElse("")));
+      }
     }
 
     private int number(String name, int otherwise) {

@@ -12,7 +12,7 @@ import java.util.List;
 final class Routes {
   /** What a search may be told, in a URL, a form or JSON. */
   static final List<String> QUESTION =
-      List.of("q", "like", "mode", "family", "k", "offset", "where");
+      List.of("q", "like", "mode", "family", "k", "offset", "where", "collapse");
 
   private static final List<String> FILES =
       List.of(
@@ -35,6 +35,12 @@ final class Routes {
           "offset",
           "integer",
           "so many of the best to pass over; without, 0; with k together 2000 at most");
+  private static final Parameter COLLAPSE =
+      Parameter.query(
+          "collapse",
+          "number",
+          "the cosine from which on a hit stands for its near-duplicates, as lakehouse search"
+              + " --collapse; without, all are hits");
   private static final Parameter ID = Parameter.path("id", "the asset");
 
   private final List<Route> all = new ArrayList<>();
@@ -52,8 +58,8 @@ final class Routes {
   }
 
   private void searches(SearchAnswers searches) {
-    List<Parameter> words = List.of(Q, LIKE, MODE, FAMILY, K, OFFSET, WHERE);
-    List<Parameter> file = List.of(FAMILY, K, OFFSET, WHERE);
+    List<Parameter> words = List.of(Q, LIKE, MODE, FAMILY, K, OFFSET, WHERE, COLLAPSE);
+    List<Parameter> file = List.of(FAMILY, K, OFFSET, WHERE, COLLAPSE);
     get("/search", "search", "Find assets by words", words, searches::byWords);
     post("/search", "searchByFile", "Find by a picture or sound", file, searches::byFile);
     List<Parameter> input = List.of(Q, FAMILY);

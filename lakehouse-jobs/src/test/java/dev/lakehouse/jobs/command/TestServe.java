@@ -21,6 +21,7 @@ import dev.lakehouse.core.embed.EmbedInput;
 import dev.lakehouse.core.lake.CatalogTable;
 import dev.lakehouse.core.lake.DeltaTable;
 import dev.lakehouse.core.lake.LakeLayout;
+import dev.lakehouse.core.lake.index.Hit;
 import dev.lakehouse.core.search.SearchMode;
 import dev.lakehouse.core.search.SearchRequest;
 import dev.lakehouse.core.search.SearchResult;
@@ -265,6 +266,34 @@ class TestServe {
           SearchRequest.of(Sought.words("iron stove")).in(SearchMode.HYBRID).page(0, 3);
       same(json(get("/search?mode=hybrid&k=3&q=iron+stove")), searcher.ask(both));
     }
+  }
+
+  @Test
+  void aHitStandsForItsNearDuplicates() throws Exception {
+    String picture = published("red.png");
+    String question = "/search?family=clip&k=4&like=" + picture;
+    try (Searcher searcher = lake.searcher()) {
+      SearchRequest request =
+          SearchRequest.of(new Sought.Asset(picture)).ofFamily("clip").page(0, 4).collapse(0.1);
+      List<SearchResult> expected = searcher.ask(request);
+      JsonNode answer = json(get(question + "&collapse=0.1"));
+
+      same(answer, expected);
+      List<JsonNode> others = answer.findValues("near_duplicates");
+      assertThat(others).anyMatch(list -> !list.isEmpty());
+      assertThat(Json.mapper().<JsonNode>valueToTree(others))
+          .isEqualTo(
+              Json.mapper()
+                  .valueToTree(expected.get(0).hits().stream().map(Hit::nearDuplicates).toList()));
+    }
+    assertThat(json(get(question)).findValues("near_duplicates")).allMatch(JsonNode::isEmpty);
+    assertThat(text(get(question + "&collapse=near"))).contains("must be a number");
+    assertThat(text(get(question + "&collapse=2"))).contains("at most 1");
+  }
+
+  private static String text(HttpResponse<byte[]> answer) {
+    assertThat(answer.statusCode()).isEqualTo(400);
+    return new String(answer.body(), UTF_8);
   }
 
   private static byte[] form(byte[] file, String name, String value) throws IOException {

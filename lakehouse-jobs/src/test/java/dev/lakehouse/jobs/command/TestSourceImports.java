@@ -32,7 +32,7 @@ class TestSourceImports {
   /** Tests that show that two rooms mean the same, by the one to the right that they import. */
   private static final Map<String, String> ODD =
       Map.of(
-          "TestDeltaVersion.java", "dev.lakehouse.core.search.Filter",
+          "TestDeltaVersion.java", "dev.lakehouse.core.filter.Filter",
           "TestPublication.java", "dev.lakehouse.core.watch.state.DeadLetters");
 
   @Test

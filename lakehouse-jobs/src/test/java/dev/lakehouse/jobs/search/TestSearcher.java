@@ -44,6 +44,7 @@ import dev.lakehouse.jobs.lake.release.FirstRelease;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +55,8 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Questions to a release that Spark made, with the real model, by a searcher without Spark. */
 class TestSearcher {
@@ -202,6 +205,56 @@ class TestSearcher {
 
     assertThat(hits).hasSize(3);
     assertThat(hits).extracting(Hit::group).doesNotHaveDuplicates();
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {1e-9, 0.02, 0.05, 0.1, 0.2, 1})
+  void whatIsNearToABetterHitIsNoHitOfItsOwn(double cosine) {
+    for (SearchMode mode : SearchMode.values()) {
+      SearchRequest request = words("a warm bread quote of rates").in(mode);
+      List<String> all = ids(ask("lake", request));
+      Map<String, List<String>> expected = new LinkedHashMap<>();
+      for (String id : all) {
+        Optional<String> like =
+            expected.keySet().stream().filter(kept -> likeness(kept, id) >= cosine).findFirst();
+        like.map(expected::get).orElseGet(() -> new ArrayList<>()).add(id);
+        if (like.isEmpty()) {
+          expected.put(id, new ArrayList<>());
+        }
+      }
+
+      List<Hit> hits = ask("lake", request.collapse(cosine)).hits();
+
+      assertThat(hits).extracting(Hit::assetId).containsExactlyElementsOf(expected.keySet());
+      assertThat(hits).extracting(Hit::nearDuplicates).containsExactlyElementsOf(expected.values());
+      for (int i = 0; i < hits.size(); i++) {
+        Hit alone = ask("lake", request.collapse(cosine).page(i, 1)).hits().get(0);
+        assertThat(alone.assetId()).isEqualTo(hits.get(i).assetId());
+        assertThat(alone.nearDuplicates()).isEqualTo(hits.get(i).nearDuplicates());
+      }
+    }
+  }
+
+  /** The cosine of two texts, as a search for the one finds the other. */
+  private static double likeness(String kept, String other) {
+    String text = TEXTS.get(Integer.parseInt(kept.substring("asset".length())));
+    return ask("lake", words(text)).hits().stream()
+        .filter(hit -> hit.assetId().equals(other))
+        .findFirst()
+        .orElseThrow()
+        .score();
+  }
+
+  @Test
+  void collapsingHasItsBounds() {
+    SearchRequest request = words("bread");
+    assertThatThrownBy(() -> request.collapse(0)).hasMessageContaining("Invalid --collapse: 0.0");
+    assertThatThrownBy(() -> request.collapse(1.1)).hasMessageContaining("at most 1)");
+    assertThatThrownBy(() -> request.collapse(Double.NaN)).hasMessageContaining("above 0");
+    assertThatThrownBy(() -> request.page(995, 10).collapse(0.9))
+        .hasMessageContaining("are 1005 together");
+    assertThatThrownBy(() -> request.fuse(Map.of("text", 1.0)).collapse(0.9))
+        .hasMessageContaining("--collapse with --fuse");
   }
 
   @Test

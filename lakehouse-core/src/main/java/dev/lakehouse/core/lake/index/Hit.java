@@ -13,8 +13,9 @@ import java.util.Optional;
  *     words, above 0; or the sum of reciprocal ranks, above 0
  * @param row the columns of {@link IndexColumns#TABLE}, without the vector and the words
  * @param standings where it stood in each list that the answer was made of
+ * @param nearDuplicates assets that it stands for, in the order in which they were found
  */
-public record Hit(double score, Values row, List<Standing> standings) {
+public record Hit(double score, Values row, List<Standing> standings, List<String> nearDuplicates) {
 
   /**
    * A place in a list.
@@ -41,11 +42,22 @@ public record Hit(double score, Values row, List<Standing> standings) {
 
   public Hit {
     standings = List.copyOf(standings);
+    nearDuplicates = List.copyOf(nearDuplicates);
   }
 
   /** A hit of one list, not ranked yet. */
   public Hit(double score, Values row) {
     this(score, row, List.of());
+  }
+
+  /** A hit that stands for itself alone. */
+  public Hit(double score, Values row, List<Standing> standings) {
+    this(score, row, standings, List.of());
+  }
+
+  /** The same, standing for assets that are not listed. */
+  public Hit standingFor(List<String> assetIds) {
+    return new Hit(score, row, standings, assetIds);
   }
 
   /** Where it stood in a list, if it did. */

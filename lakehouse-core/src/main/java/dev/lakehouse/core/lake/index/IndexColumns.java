@@ -75,6 +75,11 @@ public final class IndexColumns {
 
   private IndexColumns() {}
 
+  /** A text as a literal of Lance's SQL, whatever is in it. */
+  public static String literal(String text) {
+    return "'" + text.replace("'", "''") + "'";
+  }
+
   /** The beginning of a text, white space collapsed, cut between two words where it is too long. */
   public static String excerpt(String text) {
     String line = HtmlText.readable(text).strip().replaceAll("\\s+", " ");

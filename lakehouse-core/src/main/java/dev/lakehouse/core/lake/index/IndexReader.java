@@ -157,25 +157,31 @@ public final class IndexReader implements AutoCloseable {
         batch -> row -> ((Float4Vector) batch.getVector(SCORE)).get(row));
   }
 
-  /** The vectors of an asset, by segment. */
-  public SortedMap<String, float[]> vectors(String assetId) {
-    String condition = "%s = '%s'".formatted(IndexColumns.ASSET_ID, assetId.replace("'", "''"));
+  /** The vectors of some assets, by asset and segment. */
+  public Map<String, SortedMap<String, float[]>> vectors(Collection<String> assetIds) {
+    Map<String, SortedMap<String, float[]>> vectors = new HashMap<>();
+    if (assetIds.isEmpty()) {
+      return vectors;
+    }
     ScanOptions options =
         new ScanOptions.Builder()
-            .columns(List.of(IndexColumns.SEGMENT, IndexColumns.VECTOR))
-            .filter(condition)
+            .columns(List.of(IndexColumns.ASSET_ID, IndexColumns.SEGMENT, IndexColumns.VECTOR))
+            .filter(isOneOf(assetIds))
             .build();
-    SortedMap<String, float[]> vectors = new TreeMap<>();
     LanceCall.run(
         place,
-        "read the vectors of an asset",
+        "read the vectors of assets",
         () ->
             scan(
                 options,
                 (batch, row) ->
-                    vectors.put(
-                        (String) value(batch, IndexColumns.SEGMENT, row),
-                        (float[]) value(batch, IndexColumns.VECTOR, row))));
+                    vectors
+                        .computeIfAbsent(
+                            (String) value(batch, IndexColumns.ASSET_ID, row),
+                            id -> new TreeMap<>())
+                        .put(
+                            (String) value(batch, IndexColumns.SEGMENT, row),
+                            (float[]) value(batch, IndexColumns.VECTOR, row))));
     return vectors;
   }
 
@@ -210,7 +216,7 @@ public final class IndexReader implements AutoCloseable {
 
   private static String isOneOf(Collection<String> assetIds) {
     return assetIds.stream()
-        .map(id -> "'" + id.replace("'", "''") + "'")
+        .map(IndexColumns::literal)
         .collect(Collectors.joining(", ", IndexColumns.ASSET_ID + " IN (", ")"));
   }
 

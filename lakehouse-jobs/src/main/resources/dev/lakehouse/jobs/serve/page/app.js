@@ -13,6 +13,7 @@ const FAMILY_WORDS = {
   clip: 'by what pictures show',
 };
 const MODE_WORDS = { words: 'holding the words', hybrid: 'by words and meaning together' };
+const NEAR_DUPLICATE = '0.95'; // cosine
 const PAGE = 24;
 const MOST = 192;
 
@@ -55,7 +56,7 @@ function state() {
   const at = new URLSearchParams(location.search);
   const facets = {};
   for (const name of Object.keys(FACETS)) facets[name] = at.getAll(name);
-  return { q: at.get('q') || '', like: at.get('like') || '', mode: at.get('mode') in MODE_WORDS ? at.get('mode') : 'vector', where: at.get('where') || '', facets, asset: at.get('asset') || '', segment: at.get('segment') || '' };
+  return { q: at.get('q') || '', like: at.get('like') || '', mode: at.get('mode') in MODE_WORDS ? at.get('mode') : 'vector', where: at.get('where') || '', collapse: at.has('collapse'), facets, asset: at.get('asset') || '', segment: at.get('segment') || '' };
 }
 
 function address(changed) {
@@ -66,6 +67,7 @@ function address(changed) {
   if (now.mode !== 'vector') at.set('mode', now.mode);
   for (const [name, values] of Object.entries(now.facets)) for (const value of values) at.append(name, value);
   if (now.where) at.set('where', now.where);
+  if (now.collapse) at.set('collapse', '');
   if (now.asset) at.set('asset', now.asset);
   if (now.asset && now.segment) at.set('segment', now.segment);
   const query = at.toString();
@@ -123,6 +125,7 @@ async function search() {
   const parameters = new URLSearchParams({ k: String(k) });
   const where = condition(now);
   if (where) parameters.set('where', where);
+  if (now.collapse) parameters.set('collapse', NEAR_DUPLICATE);
   if (k === PAGE) wait();
   const begun = performance.now();
   try {
@@ -156,6 +159,8 @@ function fillIn(now) {
   find('q').value = now.q;
   find('where').value = now.where;
   find('modes').hidden = !now.q;
+  find('collapse').checked = now.collapse;
+  find('collapse-switch').hidden = !now.q && !now.like && !file;
   for (const choice of document.querySelectorAll('#modes input')) choice.checked = choice.value === now.mode;
   if (!file) {
     find('query-file').hidden = !now.like;
@@ -199,7 +204,7 @@ function askFor(words) {
 function askLike(asset) {
   dropFile();
   k = PAGE;
-  go({ q: '', like: asset, asset: '' });
+  go({ q: '', like: asset, asset: '', collapse: false });
   find('detail').close();
   search();
 }
@@ -241,7 +246,11 @@ function card(hit, now, mode) {
   const player = hit.modality === 'audio'
     ? make('audio', { controls: true, preload: 'none', src: contentOf(hit.asset_id) + at(hit.segment), 'aria-label': 'Listen to ' + title })
     : null;
-  return make('article', { class: 'hit' }, button, player);
+  const others = hit.near_duplicates.length;
+  const alike = others
+    ? make('button', { type: 'button', class: 'plain alike', on: { click: () => askLike(hit.asset_id) } }, '+ ' + others + (others === 1 ? ' near-duplicate' : ' near-duplicates'))
+    : null;
+  return make('article', { class: 'hit' }, button, player, alike);
 }
 
 function stage(hit, place) {
@@ -486,6 +495,7 @@ find('file').addEventListener('change', () => take(find('file').files[0]));
 find('drop-file').addEventListener('click', () => { dropFile(); go({ like: '' }); search(); find('q').focus(); });
 find('query-picture').addEventListener('error', () => { find('query-picture').hidden = true; });
 find('modes').addEventListener('change', (event) => { k = PAGE; go({ mode: event.target.value }); search(); });
+find('collapse').addEventListener('change', (event) => { k = PAGE; go({ collapse: event.target.checked }); search(); });
 find('close-detail').addEventListener('click', () => find('detail').close());
 find('detail').addEventListener('close', () => {
   find('detail-body').replaceChildren(); // players fall silent

@@ -19,7 +19,7 @@ import dev.lakehouse.core.lake.DeltaTable;
 import dev.lakehouse.core.lake.DeltaVersion;
 import dev.lakehouse.core.lake.DeltaVersion.Place;
 import dev.lakehouse.core.lake.LakeLayout;
-import dev.lakehouse.core.search.Filter;
+import dev.lakehouse.core.filter.Filter;
 import dev.lakehouse.jobs.SparkTest;
 import dev.lakehouse.udfs.SparkColumns;
 import java.io.IOException;

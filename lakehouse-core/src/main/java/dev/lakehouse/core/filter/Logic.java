@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lakehouse.core.search;
+package dev.lakehouse.core.filter;
 
 /** What a condition says of a row in SQL: of an empty column nobody can tell. */
 enum Logic {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lakehouse.core.search;
+package dev.lakehouse.core.filter;
 
 import static dev.lakehouse.core.Column.optional;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lakehouse.core.search;
+package dev.lakehouse.core.filter;
 
 import java.time.DateTimeException;
 import java.time.Instant;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lakehouse.core.search;
+package dev.lakehouse.core.filter;
 
 import dev.lakehouse.core.Column;
 import dev.lakehouse.core.LakehouseException;

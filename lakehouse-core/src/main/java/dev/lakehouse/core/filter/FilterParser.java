@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lakehouse.core.search;
+package dev.lakehouse.core.filter;
 
 import dev.lakehouse.core.Column;
 import dev.lakehouse.core.ColumnType;
@@ -7,8 +7,8 @@ import dev.lakehouse.core.ColumnType.ArrayOf;
 import dev.lakehouse.core.ColumnType.Scalar;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Similar;
-import dev.lakehouse.core.search.Condition.Literal;
-import dev.lakehouse.core.search.Token.Kind;
+import dev.lakehouse.core.filter.Condition.Literal;
+import dev.lakehouse.core.filter.Token.Kind;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
