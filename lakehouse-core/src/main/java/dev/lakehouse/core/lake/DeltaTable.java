@@ -4,7 +4,6 @@ package dev.lakehouse.core.lake;
 import dev.lakehouse.core.Table;
 import dev.lakehouse.core.Values;
 import io.delta.kernel.Snapshot;
-import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.exceptions.TableNotFoundException;
 import java.util.List;
@@ -19,9 +18,9 @@ public final class DeltaTable {
   private final DeltaDamage damage;
 
   private DeltaTable(LakeLayout layout, Table table, Configuration hadoop) {
-    this.engine = DefaultEngine.create(hadoop);
     this.table = table;
     this.damage = new DeltaDamage(layout.table(table));
+    this.engine = LocalEngine.forTable(damage.uri(), hadoop);
   }
 
   /** A table of a lake; nothing is read yet. */

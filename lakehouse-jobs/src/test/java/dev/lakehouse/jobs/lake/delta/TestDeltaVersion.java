@@ -15,14 +15,15 @@ import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.Table;
 import dev.lakehouse.core.Values;
+import dev.lakehouse.core.filter.Filter;
 import dev.lakehouse.core.lake.DeltaTable;
 import dev.lakehouse.core.lake.DeltaVersion;
 import dev.lakehouse.core.lake.DeltaVersion.Place;
 import dev.lakehouse.core.lake.LakeLayout;
-import dev.lakehouse.core.filter.Filter;
 import dev.lakehouse.jobs.SparkTest;
 import dev.lakehouse.udfs.SparkColumns;
 import java.io.IOException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Timestamp;
@@ -114,6 +115,31 @@ class TestDeltaVersion {
         .set("vector", new float[] {i, 0.5f})
         .set("facts", i % 9 == 0 ? Map.of() : Map.of("shelf", "s" + i))
         .set("parts", List.of(new Object[] {"part " + i, (long) i}, new Object[] {"x", 0L}));
+  }
+
+  /** Parquet made one for each file, out of all XML files of Hadoop, and dropped it. */
+  @Test
+  void noConfigurationIsMadeForAFile() {
+    DeltaVersion version = version();
+    ClassLoader before = Thread.currentThread().getContextClassLoader();
+    List<String> sought = new ArrayList<>();
+    ClassLoader noting =
+        new ClassLoader(before) {
+          @Override
+          public URL getResource(String name) {
+            sought.add(name);
+            return super.getResource(name);
+          }
+        };
+    Thread.currentThread().setContextClassLoader(noting);
+    try {
+      assertThat(version.rows(List.of("id"))).isNotEmpty();
+      assertThat(Thread.currentThread().getContextClassLoader()).isSameAs(noting);
+      assertThat(new Configuration().get("fs.defaultFS")).isNotNull();
+    } finally {
+      Thread.currentThread().setContextClassLoader(before);
+    }
+    assertThat(sought).containsOnlyOnce("core-default.xml"); // of the last one
   }
 
   private static DeltaVersion version() {
