@@ -314,7 +314,7 @@ public final class LakeTable {
     commits.commit(
         this,
         note,
-        () -> rows.select(columns()).write().format("delta").mode("overwrite").save(uri));
+        () -> new PinnedTransaction(spark, log(), version()).replace(rows.select(columns())));
   }
 
   /** Makes these all its rows, with the columns and properties that it should have. */

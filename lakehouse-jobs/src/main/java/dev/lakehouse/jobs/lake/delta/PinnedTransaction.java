@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.jobs.lake.delta;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
@@ -38,13 +39,32 @@ final class PinnedTransaction {
   }
 
   void append(Dataset<Row> rows) {
-    Operation append = new Write(SaveMode.Append, Option.empty(), Option.empty(), Option.empty());
     spark.withActive( // where a transaction looks for the note
         () -> {
           OptimisticTransaction transaction = begin();
           Seq<FileAction> files = transaction.writeFiles(rows);
-          return transaction.commit(actions(files), append);
+          return transaction.commit(actions(files), write(SaveMode.Append));
         });
+  }
+
+  /**
+   * Makes rows all that there are. A save in mode overwrite would first compute the whole state of
+   * the table, to find out that it is not clustered.
+   */
+  void replace(Dataset<Row> rows) {
+    spark.withActive(
+        () -> {
+          OptimisticTransaction transaction = begin();
+          List<Action> actions = new ArrayList<>();
+          JavaConverters.seqAsJavaList(transaction.filterFiles())
+              .forEach(file -> actions.add(file.remove()));
+          actions.addAll(JavaConverters.seqAsJavaList(transaction.writeFiles(rows)));
+          return transaction.commit(seq(actions), write(SaveMode.Overwrite));
+        });
+  }
+
+  private static Operation write(SaveMode mode) {
+    return new Write(mode, Option.empty(), Option.empty(), Option.empty());
   }
 
   void set(String property, String value) {
