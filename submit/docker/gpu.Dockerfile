@@ -20,10 +20,10 @@ RUN for image in "${BUILD_IMAGE}" "${SPARK_IMAGE}" "${CUDA_IMAGE}"; do \
     done
 WORKDIR /build
 COPY . .
-RUN mvn -B -ntp -Pgpu -DskipTests -Druntime.skip -pl lakehouse-jobs -am package \
+RUN mvn -B -ntp -Pgpu -DskipTests -Druntime.skip -pl lakehouse-dist -am package \
       dependency:copy-dependencies -DincludeScope=provided -DoutputDirectory=/build/s3 \
       -DincludeArtifactIds=hadoop-aws,aws-java-sdk-core,aws-java-sdk-s3,aws-java-sdk-kms,aws-java-sdk-sts,aws-java-sdk-dynamodb,jmespath-java,ion-java,jackson-dataformat-cbor \
-    && mv lakehouse-jobs/target/lakehouse-jobs-*-spark3.5_2.12.jar lakehouse.jar
+    && mv lakehouse-dist/target/lakehouse-dist-*-spark3.5_2.12.jar lakehouse.jar
 
 FROM ${SPARK_IMAGE} AS spark
 

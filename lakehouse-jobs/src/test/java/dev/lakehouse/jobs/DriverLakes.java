@@ -33,7 +33,7 @@ public final class DriverLakes {
   static final Settings SETTINGS = Settings.defaults();
 
   /** What a lake is ready for. */
-  enum Ready {
+  public enum Ready {
     TO_INGEST,
     TO_EMBED,
     TO_PUBLISH
@@ -47,7 +47,8 @@ public final class DriverLakes {
   final List<String> published;
   final List<String> judgedAndPublished;
 
-  DriverLakes(Path folder) throws IOException {
+  /** Makes them, in a folder that is kept while copies of them are asked for. */
+  public DriverLakes(Path folder) throws IOException {
     this.folder = folder;
     this.source = Files.createDirectories(folder.resolve("in"));
     this.strict = StrictPolicy.parse();
@@ -123,7 +124,7 @@ public final class DriverLakes {
   }
 
   /** A lake of its own; tables name their files relative to themselves, so a copy is a lake. */
-  Path copy(Ready ready, Path to) throws IOException {
+  public Path copy(Ready ready, Path to) throws IOException {
     FileUtils.copyDirectory(folder.resolve(ready.name()).toFile(), to.toFile());
     return to;
   }

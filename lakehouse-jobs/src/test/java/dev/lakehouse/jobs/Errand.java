@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /** What a driver comes for: as a call of the library, and as a command line. */
-enum Errand {
+public enum Errand {
   INGEST {
     @Override
     void run(DriverLakes lakes, Lakehouse driver) {
@@ -21,7 +21,7 @@ enum Errand {
     }
 
     @Override
-    List<String> arguments(DriverLakes lakes) {
+    public List<String> arguments(DriverLakes lakes) {
       return List.of(
           "ingest", "--source", "files", "--path", lakes.source().toString(), "--name", "in");
     }
@@ -33,7 +33,7 @@ enum Errand {
     }
 
     @Override
-    List<String> arguments(DriverLakes lakes) {
+    public List<String> arguments(DriverLakes lakes) {
       return List.of("embed");
     }
   },
@@ -44,7 +44,7 @@ enum Errand {
     }
 
     @Override
-    List<String> arguments(DriverLakes lakes) {
+    public List<String> arguments(DriverLakes lakes) {
       return List.of("judge", "--policy", lakes.strictPolicy().toString());
     }
   },
@@ -55,7 +55,7 @@ enum Errand {
     }
 
     @Override
-    List<String> arguments(DriverLakes lakes) {
+    public List<String> arguments(DriverLakes lakes) {
       return List.of("publish", "--allow-leaving");
     }
   },
@@ -66,7 +66,7 @@ enum Errand {
     }
 
     @Override
-    List<String> arguments(DriverLakes lakes) {
+    public List<String> arguments(DriverLakes lakes) {
       return List.of("gc", "--apply");
     }
   },
@@ -88,7 +88,7 @@ enum Errand {
     }
 
     @Override
-    List<String> arguments(DriverLakes lakes) {
+    public List<String> arguments(DriverLakes lakes) {
       return List.of("search", "tide");
     }
   };
@@ -97,5 +97,5 @@ enum Errand {
   abstract void run(DriverLakes lakes, Lakehouse driver);
 
   /** The words of the command, without the lake. */
-  abstract List<String> arguments(DriverLakes lakes);
+  public abstract List<String> arguments(DriverLakes lakes);
 }

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * What a lake says, however often commands were repeated: every row of its tables, the current
  * release, and whether each blob that a row names is there.
  */
-final class LakeState {
+public final class LakeState {
   /** Columns that say who did it and when, and sums of floats whose last digits are chance. */
   private static final Set<String> LEFT_OUT =
       Set.of(
@@ -37,7 +37,8 @@ final class LakeState {
 
   private LakeState() {}
 
-  static List<String> of(Lakehouse lake, Path root) throws IOException {
+  /** Reads it, a line for each row, in an order that is always the same. */
+  public static List<String> of(Lakehouse lake, Path root) throws IOException {
     List<String> state = new ArrayList<>();
     for (Table table : LakeSchema.TABLES) {
       if (!table.equals(Tables.RELEASES)) {

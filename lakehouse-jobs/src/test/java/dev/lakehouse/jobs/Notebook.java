@@ -19,7 +19,7 @@ import java.util.stream.StreamSupport;
  *
  * @param name of the file, without its ending
  */
-record Notebook(String name, List<Cell> cells) {
+public record Notebook(String name, List<Cell> cells) {
   private static final String ENDING = ".ipynb";
 
   /**
@@ -29,7 +29,7 @@ record Notebook(String name, List<Cell> cells) {
    * @param outputs what came of it: text by kind, such as {@code stream} or {@code text/html}
    * @param count as the how manieth it ran; 0 for words and for what never ran
    */
-  record Cell(boolean code, String text, List<Map<String, String>> outputs, int count) {
+  public record Cell(boolean code, String text, List<Map<String, String>> outputs, int count) {
 
     /** Whether it speaks to Jupyter's kernel and to nobody else. */
     boolean isMagic() {
@@ -57,12 +57,13 @@ record Notebook(String name, List<Cell> cells) {
     }
   }
 
-  static Path folder() {
+  /** Where those of the project are. */
+  public static Path folder() {
     return Path.of(System.getProperty("lakehouse.home"), "notebooks");
   }
 
   /** Those of the project, in their order. */
-  static List<Notebook> all() throws IOException {
+  public static List<Notebook> all() throws IOException {
     try (Stream<Path> files = Files.list(folder())) {
       List<Notebook> all = new ArrayList<>();
       for (Path file : files.filter(path -> path.toString().endsWith(ENDING)).sorted().toList()) {
@@ -72,7 +73,8 @@ record Notebook(String name, List<Cell> cells) {
     }
   }
 
-  static Notebook read(Path file) throws IOException {
+  /** Reads one, with what it said when it last ran. */
+  public static Notebook read(Path file) throws IOException {
     JsonNode root = Json.mapper().readTree(file.toFile());
     String name = file.getFileName().toString();
     return new Notebook(
@@ -91,7 +93,8 @@ record Notebook(String name, List<Cell> cells) {
         : text.asText();
   }
 
-  Path file() {
+  /** Where it is. */
+  public Path file() {
     return folder().resolve(name + ENDING);
   }
 

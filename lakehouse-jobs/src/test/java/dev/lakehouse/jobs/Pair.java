@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /** Two errands that meet on one lake. */
-enum Pair {
+public enum Pair {
   INGEST_INGEST(Ready.TO_INGEST, Errand.INGEST, Errand.INGEST, lakes -> lakes.ingested),
   EMBED_EMBED(Ready.TO_EMBED, Errand.EMBED, Errand.EMBED, lakes -> lakes.embedded),
   PUBLISH_PUBLISH(Ready.TO_PUBLISH, Errand.PUBLISH, Errand.PUBLISH, lakes -> lakes.published),
@@ -14,9 +14,9 @@ enum Pair {
   GC_INGEST(Ready.TO_INGEST, Errand.GC, Errand.INGEST, lakes -> lakes.ingested),
   SEARCH_PUBLISH(Ready.TO_PUBLISH, Errand.SEARCH, Errand.PUBLISH, lakes -> lakes.published);
 
-  final Ready ready;
-  final Errand first;
-  final Errand second;
+  public final Ready ready;
+  public final Errand first;
+  public final Errand second;
   private final Function<DriverLakes, List<String>> expected;
 
   Pair(Ready ready, Errand first, Errand second, Function<DriverLakes, List<String>> expected) {
@@ -27,12 +27,12 @@ enum Pair {
   }
 
   /** What the lake says when one followed the other. */
-  List<String> expected(DriverLakes lakes) {
+  public List<String> expected(DriverLakes lakes) {
     return expected.apply(lakes);
   }
 
   /** What makes the order of the two be the same in the end, whichever came first. */
-  void settle(Lakehouse driver) {
+  public void settle(Lakehouse driver) {
     if (this == JUDGE_PUBLISH) {
       DriverLakes.publish(driver);
     }

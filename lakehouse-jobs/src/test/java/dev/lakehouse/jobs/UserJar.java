@@ -35,6 +35,14 @@ public final class UserJar {
     return pack(classes, folder.resolve(name + ".jar"));
   }
 
+  /** The jar with the function that the documentation shows, {@code com.acme.Words}. */
+  public static Path documented(Path folder) throws IOException {
+    String page =
+        Files.readString(Path.of(System.getProperty("lakehouse.home"), "docs", "map-batches.md"));
+    int start = page.indexOf("```java\n") + "```java\n".length();
+    return of(folder, "Words", page.substring(start, page.indexOf("```", start)));
+  }
+
   private static void compile(Path file, Path classes) throws IOException {
     JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
     StringWriter said = new StringWriter();

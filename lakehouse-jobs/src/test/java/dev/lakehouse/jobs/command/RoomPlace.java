@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
  * of that unless it stands in its root.
  */
 record RoomPlace(String module, Optional<String> room, Optional<String> sub) {
-  private static final List<String> MODULES = List.of("core", "udfs", "jobs");
+  private static final List<String> MODULES = List.of("core", "udfs", "jobs", "dist");
   private static final Pattern PLACE =
-      Pattern.compile("dev\\.lakehouse\\.(core|udfs|jobs)(?:\\.([a-z]+))?(?:\\.([a-z]+))?");
+      Pattern.compile("dev\\.lakehouse\\.(core|udfs|jobs|dist)(?:\\.([a-z]+))?(?:\\.([a-z]+))?");
 
   /** The place of a package, if it is one of the house. */
   static Optional<RoomPlace> of(String packageName) {
@@ -35,6 +35,9 @@ record RoomPlace(String module, Optional<String> room, Optional<String> sub) {
   boolean mayImport(RoomPlace other) {
     if (MODULES.indexOf(other.module) > MODULES.indexOf(module)) {
       return false;
+    }
+    if (module.equals("dist")) {
+      return true; // which starts what all others make
     }
     if (isDoor() != other.isDoor()) {
       return isDoor(); // which imports all, and is imported by none

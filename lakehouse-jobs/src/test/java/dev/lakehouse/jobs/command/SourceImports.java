@@ -71,8 +71,11 @@ record SourceImports(List<Import> all) {
   static List<Path> sources(String kind) throws IOException {
     Path home = Path.of(System.getProperty("lakehouse.home"));
     List<Path> sources = new ArrayList<>();
-    for (String module : List.of("core", "udfs", "jobs")) {
+    for (String module : List.of("core", "udfs", "jobs", "dist")) {
       Path root = home.resolve("lakehouse-%s/src/%s/java".formatted(module, kind));
+      if (!Files.isDirectory(root)) {
+        continue; // what packages has no program of its own
+      }
       try (Stream<Path> files = Files.walk(root)) {
         files.filter(file -> file.toString().endsWith(".java")).sorted().forEach(sources::add);
       } catch (UncheckedIOException e) {

@@ -129,17 +129,9 @@ class TestMapBatchesCommand {
     FilesSource.Options source =
         new FilesSource.Options(texts.toString(), Optional.of("texts"), Optional.empty(), Map.of());
     driver.ingest(FilesSource.open(source), IngestOptions.defaults());
-    words = UserJar.of(folder, "Words", documented());
+    words = UserJar.documented(folder);
     failing = UserJar.of(folder, "Failing", FAILING);
     bytes = UserJar.of(folder, "Bytes", BYTES);
-  }
-
-  /** The function that the documentation shows. */
-  static String documented() throws IOException {
-    String page =
-        Files.readString(Path.of(System.getProperty("lakehouse.home"), "docs", "map-batches.md"));
-    int start = page.indexOf("```java\n") + "```java\n".length();
-    return page.substring(start, page.indexOf("```", start));
   }
 
   @BeforeEach

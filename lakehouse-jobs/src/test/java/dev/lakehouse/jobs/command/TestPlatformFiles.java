@@ -167,7 +167,7 @@ class TestPlatformFiles {
   }
 
   private static String jarOfTheBuild() {
-    return "/lakehouse-jobs-%s-spark3.5_2.12.jar".formatted(Version.current());
+    return "/lakehouse-dist-%s-spark3.5_2.12.jar".formatted(Version.current());
   }
 
   @Test

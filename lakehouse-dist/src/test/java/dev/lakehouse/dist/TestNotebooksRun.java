@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lakehouse.jobs;
+package dev.lakehouse.dist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.lakehouse.jobs.Notebook;
 import dev.lakehouse.jobs.Notebook.Cell;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The notebooks run from end to end by Jupyter itself, from what is packaged. */
 @Tag("slow")
-@Tag("packaged")
 class TestNotebooksRun {
   private static final int PATIENCE_MINUTES = 40;
   private static final int STARTS = 5;

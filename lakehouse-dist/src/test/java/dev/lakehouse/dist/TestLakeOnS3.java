@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lakehouse.jobs;
+package dev.lakehouse.dist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lakehouse.core.Json;
-import dev.lakehouse.jobs.LauncherProcess.Result;
+import dev.lakehouse.dist.LauncherProcess.Result;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
  * A bucket of a real S3 server from its files to answers, by the launcher and the jars that it
  * brings, with keys that stand in a profile alone.
  */
-@Tag("packaged")
 class TestLakeOnS3 {
   private static final String BOAT =
       "The old boat lay on the beach for a whole winter, and nobody came to paint it or to take it"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lakehouse.jobs.command;
+package dev.lakehouse.dist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,10 +10,7 @@ import dev.lakehouse.core.SharedData;
 import dev.lakehouse.core.lake.LakeLayout;
 import dev.lakehouse.core.lake.proof.LakeContents;
 import dev.lakehouse.core.lake.proof.LakeContentsReader;
-import dev.lakehouse.jobs.LauncherProcess;
-import dev.lakehouse.jobs.LauncherProcess.Result;
-import dev.lakehouse.jobs.SparkHome;
-import dev.lakehouse.jobs.StandaloneCluster;
+import dev.lakehouse.dist.LauncherProcess.Result;
 import dev.lakehouse.jobs.UserJar;
 import java.io.IOException;
 import java.net.URI;
@@ -39,7 +36,6 @@ import org.junit.jupiter.api.io.TempDir;
  * The jar for spark-submit on a standalone master with two executor JVMs, under the settings of
  * {@code conf/spark-cluster.conf}.
  */
-@Tag("packaged")
 @Tag("slow")
 class TestStandaloneCluster {
   private static final Path HOME = Path.of(System.getProperty("lakehouse.home"));
@@ -161,7 +157,7 @@ class TestStandaloneCluster {
     }
     String lake = folder.resolve("lake").toString();
     submitted("ingest", "--lake", lake, "--source", "files", "--path", texts.toString());
-    Path jar = UserJar.of(folder, "Words", TestMapBatchesCommand.documented());
+    Path jar = UserJar.documented(folder);
 
     Result mapped =
         submitted(

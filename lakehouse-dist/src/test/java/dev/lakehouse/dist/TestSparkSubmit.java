@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lakehouse.jobs;
+package dev.lakehouse.dist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lakehouse.core.Json;
-import dev.lakehouse.jobs.LauncherProcess.Result;
+import dev.lakehouse.dist.LauncherProcess.Result;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
  * The jar for spark-submit in a Spark that has nothing of ours: Delta, Lance, models and storage at
  * work through Spark's own class loader.
  */
-@Tag("packaged")
 @Tag("slow")
 class TestSparkSubmit {
   @TempDir Path folder;

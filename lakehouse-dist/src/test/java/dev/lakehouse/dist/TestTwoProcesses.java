@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lakehouse.jobs;
+package dev.lakehouse.dist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.jobs.DriverLakes;
+import dev.lakehouse.jobs.Errand;
+import dev.lakehouse.jobs.LakeState;
+import dev.lakehouse.jobs.Lakehouse;
+import dev.lakehouse.jobs.Pair;
 import dev.lakehouse.jobs.watch.ReleaseChoice;
 import dev.lakehouse.jobs.watch.Sample;
 import java.io.IOException;
@@ -18,8 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The meetings of {@link TestTwoDrivers} between processes, as users start them. */
-@Tag("packaged")
+/** The meetings of {@code TestTwoDrivers} between processes, as users start them. */
 @Tag("slow")
 class TestTwoProcesses {
   private static final Map<String, String> SMALL = Map.of("LAKEHOUSE_JAVA_OPTS", "-Xmx1g");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lakehouse.jobs;
+package dev.lakehouse.dist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -9,7 +9,7 @@ import dev.lakehouse.core.demo.DemoData;
 import dev.lakehouse.core.lake.LakeLayout;
 import dev.lakehouse.core.lake.proof.LakeContents;
 import dev.lakehouse.core.lake.proof.LakeContentsReader;
-import dev.lakehouse.jobs.LauncherProcess.Result;
+import dev.lakehouse.dist.LauncherProcess.Result;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,7 +24,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A disk that fills up under a run, and one that was given more room. Needs the right to mount. */
-@Tag("packaged")
 @Tag("slow")
 class TestDiskFull {
   @TempDir Path folder;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lakehouse.jobs;
+package dev.lakehouse.dist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -18,7 +18,7 @@ import java.util.zip.ZipEntry;
  */
 public final class SparkHome {
   private static final Path TARGET =
-      Path.of(System.getProperty("lakehouse.home"), "lakehouse-jobs", "target");
+      Path.of(System.getProperty("lakehouse.home"), "lakehouse-dist", "target");
 
   /** The core of Spark's own script of this name. */
   private static final String SUBMIT =

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lakehouse.jobs;
+package dev.lakehouse.dist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lakehouse.jobs;
+package dev.lakehouse.dist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -15,17 +15,15 @@ import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * The jar for spark-submit holds our classes, relocated ones, and those of libraries that are
  * listed here: whatever else were in it could stand in the way of what a cluster or its user has.
  */
-@Tag("packaged")
 class TestSparkJar {
   private static final Path TARGET =
-      Path.of(System.getProperty("lakehouse.home"), "lakehouse-jobs", "target");
+      Path.of(System.getProperty("lakehouse.home"), "lakehouse-dist", "target");
 
   /** What we bring: where a name belongs to Spark, what Delta puts beside Spark's own. */
   private static final List<String> BROUGHT =

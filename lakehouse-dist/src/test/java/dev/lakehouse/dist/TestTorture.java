@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lakehouse.jobs;
+package dev.lakehouse.dist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lakehouse.core.Json;
-import dev.lakehouse.jobs.LauncherProcess.Result;
+import dev.lakehouse.dist.LauncherProcess.Result;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A round of kills, through the launcher as users start it. */
-@Tag("packaged")
 @Tag("slow")
 class TestTorture {
   @TempDir Path folder;
