@@ -66,6 +66,9 @@ public record Setting(
     return between(1, 86_400);
   }
 
+  /** What takes every part of assets that a family can take. */
+  public static final String ALL_ROLES = "all";
+
   public static final Setting LAKE =
       optional("lakehouse.lake", "URI of the lake, when --lake does not give it");
   public static final Setting LAKE_TABLES =
@@ -86,6 +89,29 @@ public record Setting(
           "lakehouse.family.clip.bundle",
           "none",
           "model bundle of family clip; 'none' turns it off; any other family has such a setting too");
+  public static final Setting TEXT_ROLES =
+      of(
+          "lakehouse.family.text.roles",
+          ALL_ROLES,
+          "parts of assets in family text: some of own, caption and passage with commas, or all");
+  public static final Setting TEXT_REQUIRED =
+      of(
+          "lakehouse.family.text.required",
+          "true",
+          "whether an asset waits for its vectors of family text, and is not published where they"
+              + " cannot be computed: true or false");
+  public static final Setting CLIP_ROLES =
+      of(
+          "lakehouse.family.clip.roles",
+          ALL_ROLES,
+          "parts of assets in family clip: some of own, keyframe and caption, which is compared and"
+              + " never found, or all; any other family has such a setting too");
+  public static final Setting CLIP_REQUIRED =
+      of(
+          "lakehouse.family.clip.required",
+          "true",
+          "whether an asset waits for its vectors of family clip; any other family has such a"
+              + " setting too");
   public static final Setting MODELS_WARM_BYTES =
       of("lakehouse.models.warm-bytes", "4294967296", "bytes of models that a JVM keeps warm")
           .atLeast(0);
@@ -239,6 +265,10 @@ public record Setting(
       List.of(
           TEXT_MODEL,
           CLIP_MODEL,
+          TEXT_ROLES,
+          TEXT_REQUIRED,
+          CLIP_ROLES,
+          CLIP_REQUIRED,
           EMBED_PRECISION,
           MAX_PIXELS,
           MAX_SIDE,
@@ -255,7 +285,7 @@ public record Setting(
           "lakehouse.embed.clip-model", CLIP_MODEL);
 
   private static final Pattern FAMILY =
-      Pattern.compile("lakehouse\\.family\\.([a-z][a-z0-9]{0,23})\\.bundle");
+      Pattern.compile("lakehouse\\.family\\.([a-z][a-z0-9]{0,23})\\.(bundle|roles|required)");
 
   private static final List<Setting> HERE =
       List.of(
@@ -268,6 +298,10 @@ public record Setting(
           POLICY,
           TEXT_MODEL,
           CLIP_MODEL,
+          TEXT_ROLES,
+          TEXT_REQUIRED,
+          CLIP_ROLES,
+          CLIP_REQUIRED,
           EMBED_DEVICE,
           EMBED_PRECISION,
           EMBED_BATCH,
@@ -321,16 +355,30 @@ public record Setting(
 
   /** The setting that names the bundle of a family; off where nobody sets it. */
   public static Setting family(String name) {
-    String key = "lakehouse.family.%s.bundle".formatted(name);
+    return ofFamily(
+        name, "bundle", "none", "model bundle of family %s; 'none' turns it off".formatted(name));
+  }
+
+  /** The setting that names the parts of assets that a family takes. */
+  public static Setting familyRoles(String name) {
+    return ofFamily(name, "roles", ALL_ROLES, "parts of assets in family %s".formatted(name));
+  }
+
+  /** The setting that says whether assets wait for the vectors of a family. */
+  public static Setting familyRequired(String name) {
+    return ofFamily(
+        name, "required", "true", "whether an asset waits for its vectors of family " + name);
+  }
+
+  private static Setting ofFamily(String name, String what, String fallback, String meaning) {
+    String key = "lakehouse.family.%s.%s".formatted(name, what);
     return all().stream()
         .filter(setting -> setting.key().equals(key))
         .findFirst()
-        .orElseGet(
-            () ->
-                of(key, "none", "model bundle of family %s; 'none' turns it off".formatted(name)));
+        .orElseGet(() -> of(key, fallback, meaning));
   }
 
-  /** The family whose bundle a key names; empty for any other key. */
+  /** The family that a key is about; empty for any other key. */
   public static Optional<String> familyOf(String key) {
     Matcher matcher = FAMILY.matcher(key);
     return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();

@@ -268,6 +268,14 @@ public final class Tables {
                   STRINGS,
                   "of each index, the towers whose vectors it holds, such as audio+image"),
               optional(
+                  "family_parts",
+                  STRINGS,
+                  "of each index, the parts of assets that it holds, such as own+caption"),
+              optional(
+                  "family_needs",
+                  STRINGS,
+                  "of each index, whether assets wait for its vectors: required or optional"),
+              optional(
                   "family_recall", RECALLS, "of each index, how much of what is near it finds"),
               required("published", BIGINT, "rows of the catalog"),
               required("pending", BIGINT, "passing assets whose vector is missing"),

@@ -92,7 +92,7 @@ class TestSettingsAreDocumented {
         key is an error with a suggestion. `lakehouse doctor` shows what is in effect and who set it.
 
         What decides what a lake holds it keeps, in force until a command names something else, which is said
-        first: the policy, both models, `lakehouse.embed.precision`, and `max-pixels`, `max-side` and
+        first: the policy, all of `lakehouse.family`, `lakehouse.embed.precision`, and `max-pixels`, `max-side` and
         `max-frames` of `lakehouse.limits`.
 
         | setting | default | meaning |

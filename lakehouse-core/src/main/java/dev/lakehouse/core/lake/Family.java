@@ -4,6 +4,7 @@ package dev.lakehouse.core.lake;
 import static java.util.Objects.requireNonNull;
 
 import dev.lakehouse.core.bundle.description.Tower;
+import dev.lakehouse.core.embed.FamilyScope;
 import dev.lakehouse.core.embed.FamilySpec;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param lanceVersion version of the dataset that the release names, indexes included
  * @param lanceTag tag that keeps the version from being cleaned
  * @param rows segments in that version
+ * @param scope which parts of assets it holds
  * @param recall how much of what is near it finds; empty in a release of before that was measured
  */
 public record Family(
@@ -34,6 +36,7 @@ public record Family(
     long lanceVersion,
     String lanceTag,
     long rows,
+    FamilyScope scope,
     Optional<IndexRecall> recall) {
   public Family {
     requireNonNull(name, "name is null");
@@ -43,9 +46,12 @@ public record Family(
     requireNonNull(bundleDigest, "bundleDigest is null");
     requireNonNull(path, "path is null");
     requireNonNull(lanceTag, "lanceTag is null");
+    requireNonNull(scope, "scope is null");
   }
 
-  /** Of the assets whose own content it holds; at least one. */
+  /**
+   * Of the assets whose own content it can take, which are the names of its towers; at least one.
+   */
   public List<String> modalities() {
     return FamilySpec.modalities(tower);
   }
@@ -61,13 +67,21 @@ public record Family(
    * The family that a struct of {@code Tables.FAMILIES} holds.
    *
    * @param tower empty where the release did not name it, when there were but two families
+   * @param parts empty where the release did not name them, when each had all
+   * @param need empty as well
    * @param recall empty where the release did not measure it
    */
-  static Family fromStruct(Object[] struct, Optional<String> tower, Optional<IndexRecall> recall) {
+  static Family fromStruct(
+      Object[] struct,
+      Optional<String> tower,
+      Optional<String> parts,
+      Optional<String> need,
+      Optional<IndexRecall> recall) {
     String name = (String) struct[0];
+    String towers = tower.orElse(name.equals(FamilySpec.CLIP) ? Tower.IMAGE : Tower.TEXT);
     return new Family(
         name,
-        tower.orElse(name.equals(FamilySpec.CLIP) ? Tower.IMAGE : Tower.TEXT),
+        towers,
         (String) struct[1],
         (String) struct[2],
         (String) struct[3],
@@ -76,6 +90,7 @@ public record Family(
         (Long) struct[6],
         (String) struct[7],
         (Long) struct[8],
+        FamilyScope.told(towers, parts, need),
         recall);
   }
 }

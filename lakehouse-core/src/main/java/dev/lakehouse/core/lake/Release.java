@@ -118,6 +118,8 @@ public record Release(
         .set("families", families.stream().map(Family::toStruct).toList())
         .set("families_off", familiesOff)
         .set("family_towers", families.stream().map(Family::tower).toList())
+        .set("family_parts", families.stream().map(each -> each.scope().partsInWords()).toList())
+        .set("family_needs", families.stream().map(each -> each.scope().need().word()).toList())
         .set("family_recall", recalls())
         .set("published", published)
         .set("pending", pending)
@@ -161,18 +163,24 @@ public record Release(
   private static List<Family> families(Values row) {
     List<?> structs = row.require("families", List.class);
     List<?> towers = (List<?>) row.find("family_towers").orElse(List.of());
+    List<?> parts = (List<?>) row.find("family_parts").orElse(List.of());
+    List<?> needs = (List<?>) row.find("family_needs").orElse(List.of());
     List<?> recalls = (List<?>) row.find("family_recall").orElse(List.of());
     List<Family> families = new ArrayList<>();
     for (int i = 0; i < structs.size(); i++) {
-      Optional<String> tower =
-          i < towers.size() ? Optional.of((String) towers.get(i)) : Optional.empty();
       Optional<IndexRecall> recall =
           i < recalls.size()
               ? Optional.of(IndexRecall.fromStruct((Object[]) recalls.get(i)))
               : Optional.empty();
-      families.add(Family.fromStruct((Object[]) structs.get(i), tower, recall));
+      families.add(
+          Family.fromStruct(
+              (Object[]) structs.get(i), text(towers, i), text(parts, i), text(needs, i), recall));
     }
     return families;
+  }
+
+  private static Optional<String> text(List<?> words, int index) {
+    return index < words.size() ? Optional.of((String) words.get(index)) : Optional.empty();
   }
 
   private static Stream<?> list(Values row, String column) {

@@ -18,7 +18,7 @@ import org.apache.spark.sql.expressions.Window;
  * What of the passed assets an encoder embeds.
  *
  * @param modality that its tower takes
- * @param roles of the parts that it embeds, at least one
+ * @param roles of the parts that it embeds, perhaps none
  */
 public record EncoderScope(String modality, Set<SegmentRole> roles) {
 

@@ -26,7 +26,13 @@ final class Replaced {
     replaced.policy().ifPresent(lines::add);
     before.settings().keySet().stream()
         .flatMap(key -> Setting.familyOf(key).stream())
-        .forEach(family -> replaced.model(family, Setting.family(family)).ifPresent(lines::add));
+        .distinct()
+        .forEach(
+            family -> {
+              replaced.model(family, Setting.family(family)).ifPresent(lines::add);
+              replaced.setting(Setting.familyRoles(family)).ifPresent(lines::add);
+              replaced.setting(Setting.familyRequired(family)).ifPresent(lines::add);
+            });
     Setting.kept().stream()
         .filter(setting -> Setting.familyOf(setting.key()).isEmpty())
         .forEach(setting -> replaced.setting(setting).ifPresent(lines::add));

@@ -75,7 +75,14 @@ public final class Doctor {
 
   /** Every setting as it is in effect, with secrets hidden. */
   public List<EffectiveSetting> settings() {
-    Stream<Setting> families = settings.families().stream().map(Setting::family);
+    Stream<Setting> families =
+        settings.families().stream()
+            .flatMap(
+                name ->
+                    Stream.of(
+                        Setting.family(name),
+                        Setting.familyRoles(name),
+                        Setting.familyRequired(name)));
     return Stream.concat(Setting.all().stream(), families)
         .distinct()
         .map(setting -> EffectiveSetting.of(setting, settings))

@@ -41,6 +41,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -139,6 +141,54 @@ class TestFurtherFamily {
       assertThat(best.row().text("uri").orElseThrow()).endsWith(picture.getFileName().toString());
       assertThat(best.score()).isEqualTo(1, within(1e-3));
     }
+  }
+
+  /** A text that is longer than its encoder reads. */
+  private static String survey() {
+    return IntStream.range(0, 120)
+        .mapToObj(
+            i ->
+                "On day %d the survey of the northern railway measured bridge number %d again. "
+                    .formatted(i, 7 * i))
+        .collect(Collectors.joining());
+  }
+
+  private static long vectors(Lakehouse lake) {
+    return lake.table("embeddings", Optional.empty(), List.of("encoder"), 99).rows().size();
+  }
+
+  @Test
+  void itTakesThePartsThatSettingsName() throws IOException {
+    Files.writeString(pictures.resolve("survey.txt"), survey());
+    String roles = "lakehouse.family.text.roles";
+    Lakehouse wholes = lake(Map.of(roles, "own", "lakehouse.family.text.required", "false"));
+    Release first = run(wholes);
+
+    Family text = first.family("text").orElseThrow();
+    assertThat(text.scope()).hasToString("own, optional");
+    long texts = published(wholes, "modality = 'text'");
+    assertThat(text.rows()).isEqualTo(published(wholes, "text_dim IS NOT NULL")).isEqualTo(texts);
+    assertThat(published(wholes, "text_pooling IS NOT NULL")).isZero();
+    assertThat(vectors(wholes)).isEqualTo(texts); // passages are not even embedded
+    requireTrusted(wholes);
+    // the lake keeps it until it is given something else
+    assertThat(run(lake(Map.of())).id()).isEqualTo(first.id());
+
+    Lakehouse all = lake(Map.of(roles, "all", "lakehouse.family.text.required", "true"));
+    Release second = run(all);
+
+    text = second.family("text").orElseThrow();
+    assertThat(text.scope()).hasToString("own+caption+passage, required");
+    assertThat(text.rows()).isGreaterThan(texts);
+    assertThat(published(all, "text_pooling IS NOT NULL")).isEqualTo(1);
+    requireTrusted(all);
+    assertThat(all.status().next().added() + all.status().next().changed()).isZero();
+
+    assertThatThrownBy(() -> run(lake(Map.of(roles, "own, keyframe"))))
+        .isInstanceOf(LakehouseException.class)
+        .hasMessageContaining("Family text cannot take keyframe: bundle minilm takes own, caption,")
+        .hasMessageContaining(roles);
+    assertThat(all.current()).contains(second);
   }
 
   @Test

@@ -18,6 +18,7 @@ import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.embed.EmbedInput;
 import dev.lakehouse.core.embed.Encoder;
 import dev.lakehouse.core.embed.EncoderSpec;
+import dev.lakehouse.core.embed.FamilyScope;
 import dev.lakehouse.core.embed.WarmEncoders;
 import dev.lakehouse.core.kind.EncoderSpecs;
 import dev.lakehouse.core.lake.Family;
@@ -143,6 +144,7 @@ class TestReplay {
             version.version(),
             version.tag(),
             version.rows(),
+            FamilyScope.whole(spec.tower()),
             Optional.of(version.recall()));
     FirstRelease.append(
         layout,

@@ -16,6 +16,7 @@ import dev.lakehouse.core.bundle.engine.Lease;
 import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.embed.EmbedInput;
 import dev.lakehouse.core.embed.EncoderSpec;
+import dev.lakehouse.core.embed.FamilyScope;
 import dev.lakehouse.core.embed.WarmEncoders;
 import dev.lakehouse.core.kind.EncoderSpecs;
 import dev.lakehouse.core.lake.CatalogTable;
@@ -490,6 +491,7 @@ class TestSearcher {
               version.version(),
               version.tag(),
               version.rows(),
+              FamilyScope.whole(spec.tower()),
               Optional.of(version.recall())));
     }
     FirstRelease.append(layout, release(published));

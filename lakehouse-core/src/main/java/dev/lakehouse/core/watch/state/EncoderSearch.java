@@ -62,12 +62,26 @@ public record EncoderSearch(Settings settings, ModelsRoot models, Map<String, St
     try {
       EncoderSpec spec = encoder(lake, family.name(), Bundles.resolve(family.bundle(), models));
       return Optional.of(
-          new Encoder(family.name(), spec.towers(), family.bundle(), spec.encoder()));
+          new Encoder(
+              family.name(),
+              spec.towers(),
+              family.bundle(),
+              spec.encoder(),
+              family.scope(spec.towers())));
     } catch (LakehouseException e) {
       if (e.code() != ErrorCode.MODEL_UNAVAILABLE) {
         throw e;
       }
-      return last(lake, family.name()).filter(encoder -> encoder.bundle().equals(family.bundle()));
+      return last(lake, family.name())
+          .filter(last -> last.bundle().equals(family.bundle()))
+          .map(
+              last ->
+                  new Encoder(
+                      family.name(),
+                      last.tower(),
+                      last.bundle(),
+                      last.encoder(),
+                      family.scope(last.tower())));
     }
   }
 
@@ -114,7 +128,7 @@ public record EncoderSearch(Settings settings, ModelsRoot models, Map<String, St
             .filter(spec -> most > 0 && counts.getOrDefault(spec.encoder(), 0L) == most)
             .toList();
     Optional<EncoderSpec> last =
-        best.size() > 1 ? find(best, last(lake, family).map(Encoder::encoder)) : Optional.empty();
+        best.size() > 1 ? find(best, last(lake, family).map(Last::encoder)) : Optional.empty();
     return last.or(() -> best.stream().findFirst());
   }
 
@@ -137,18 +151,20 @@ public record EncoderSearch(Settings settings, ModelsRoot models, Map<String, St
     return counts;
   }
 
-  private static Optional<Encoder> last(LakeReader lake, String family) {
+  private static Optional<Last> last(LakeReader lake, String family) {
     String mark = "encoder." + family;
     return lake.lastNoteWith(Tables.EMBEDDINGS, mark)
         .flatMap((StageNote note) -> note.find(mark))
-        .map(json -> parse(family, json));
+        .map(EncoderSearch::parse);
   }
 
-  private static Encoder parse(String family, String json) {
+  /** What the last commit of embed says of a family. */
+  private record Last(String tower, String bundle, String encoder) {}
+
+  private static Last parse(String json) {
     try {
       JsonNode said = Json.mapper().readTree(json);
-      return new Encoder(
-          family,
+      return new Last(
           said.path("modality").asText(),
           said.path("bundle").asText(),
           said.path("encoder").asText());

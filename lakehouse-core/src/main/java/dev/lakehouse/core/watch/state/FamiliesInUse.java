@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.watch.state;
 
+import dev.lakehouse.core.embed.FamilyScope;
 import dev.lakehouse.core.embed.FamilySpec;
 import dev.lakehouse.core.lake.LakeReader;
 import java.util.ArrayList;
@@ -27,8 +28,15 @@ public record FamiliesInUse(Map<String, Encoder> on, List<String> off) {
    *     {@code audio+image} where there are several
    * @param bundle name of the model bundle
    * @param encoder digest
+   * @param scope which parts of assets are in its index
    */
-  public record Encoder(String family, String tower, String bundle, String encoder) {}
+  public record Encoder(
+      String family, String tower, String bundle, String encoder, FamilyScope scope) {
+    /** Whether the index holds the own content of an asset of a modality. */
+    boolean takes(String modality) {
+      return scope.takesOwn() && FamilySpec.modalities(tower).contains(modality);
+    }
+  }
 
   public FamiliesInUse {
     on = Map.copyOf(on);
@@ -63,10 +71,10 @@ public record FamiliesInUse(Map<String, Encoder> on, List<String> off) {
     return on.values().stream().map(Encoder::encoder).collect(Collectors.toSet());
   }
 
-  /** The encoders by family, as a release names them. */
+  /** The encoders by family and what their indexes hold, as a release names them. */
   Map<String, String> byFamily() {
     Map<String, String> encoders = new TreeMap<>();
-    on.forEach((family, encoder) -> encoders.put(family, encoder.encoder()));
+    on.forEach((family, each) -> encoders.put(family, each.encoder() + " " + each.scope()));
     return encoders;
   }
 }

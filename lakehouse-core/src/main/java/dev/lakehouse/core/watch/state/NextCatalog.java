@@ -5,7 +5,6 @@ import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.Values;
 import dev.lakehouse.core.content.Segment;
 import dev.lakehouse.core.content.SegmentRole;
-import dev.lakehouse.core.embed.FamilySpec;
 import dev.lakehouse.core.lake.CatalogTable;
 import dev.lakehouse.core.lake.LakeReader;
 import dev.lakehouse.core.watch.state.FamiliesInUse.Encoder;
@@ -137,7 +136,7 @@ record NextCatalog(LakeReader lake, FamiliesInUse families) {
 
   private Fate fate(Values row, Map<String, Map<String, Boolean>> outcomes) {
     Fate fate = Fate.PUBLISH;
-    for (Encoder encoder : families.on().values()) {
+    for (Encoder encoder : required()) {
       if (owns(encoder, row)) {
         Optional<Boolean> outcome = outcome(row, encoder, outcomes);
         if (outcome.filter(embedded -> !embedded).isPresent()) {
@@ -149,23 +148,25 @@ record NextCatalog(LakeReader lake, FamiliesInUse families) {
     return fate == Fate.PUBLISH && hasUnsettledPart(row, outcomes) ? Fate.PENDING : fate;
   }
 
+  private List<Encoder> required() {
+    return families.on().values().stream().filter(each -> each.scope().isRequired()).toList();
+  }
+
   private boolean hasUnsettledPart(Values row, Map<String, Map<String, Boolean>> outcomes) {
-    return families.on().values().stream()
+    return required().stream()
         .anyMatch(
             encoder -> lacks(encoder, row, outcomes.getOrDefault(encoder.encoder(), Map.of())));
   }
 
   private static boolean lacks(Encoder encoder, Values row, Map<String, Boolean> settled) {
-    Set<SegmentRole> roles = FamilySpec.roles(encoder.tower());
+    Set<SegmentRole> roles = encoder.scope().beside();
     return Segment.of(row).stream()
-        .filter(segment -> segment.role() != SegmentRole.OWN && roles.contains(segment.role()))
+        .filter(segment -> roles.contains(segment.role()))
         .anyMatch(segment -> !settled.containsKey(segment.sha256()));
   }
 
   private static boolean owns(Encoder encoder, Values row) {
-    return row.text("modality")
-        .filter(FamilySpec.modalities(encoder.tower())::contains)
-        .isPresent();
+    return row.text("modality").filter(encoder::takes).isPresent();
   }
 
   private static Optional<Boolean> outcome(

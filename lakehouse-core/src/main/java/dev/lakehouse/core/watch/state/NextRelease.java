@@ -58,10 +58,14 @@ record NextRelease(
     return new NextRelease(served, Map.of(), true, Optional.empty());
   }
 
-  /** As publish asks it: the same versions, and the same encoders of the same families. */
+  /**
+   * As publish asks it: the same versions, and the same encoders and parts of the same families.
+   */
   private static boolean isMadeOfTheSame(Release release, LakeReader lake, FamiliesInUse families) {
     Map<String, String> released = new TreeMap<>();
-    release.families().forEach((Family each) -> released.put(each.name(), each.encoder()));
+    release
+        .families()
+        .forEach((Family each) -> released.put(each.name(), each.encoder() + " " + each.scope()));
     Map<String, String> wanted = new TreeMap<>(families.byFamily());
     wanted
         .keySet()

@@ -33,7 +33,7 @@ import org.apache.spark.sql.Row;
  *
  * <p>An asset whose own vector could not be computed is dead; one for which a vector is still to
  * come, its own or that of a caption or passage, is pending. Neither is published. A caption that
- * cannot be embedded only misses from the index.
+ * cannot be embedded only misses from the index. No asset waits for a family that is optional.
  */
 public final class CatalogRows {
   public static final String FATE = "fate";
@@ -173,6 +173,7 @@ public final class CatalogRows {
 
   private Column required(String family) {
     return Optional.ofNullable(families.get(family))
+        .filter(encoder -> encoder.scope().isRequired())
         .map(encoder -> col("modality").isin(encoder.modalities().toArray()))
         .orElse(lit(false));
   }
@@ -193,6 +194,7 @@ public final class CatalogRows {
   /** Those with a caption or passage that is to be found by, and is not embedded yet. */
   private Dataset<Row> assetsWithUnsettledParts() {
     return families.values().stream()
+        .filter(encoder -> encoder.scope().isRequired())
         .map(
             encoder ->
                 parts(encoder)

@@ -3,22 +3,24 @@ package dev.lakehouse.jobs.lake.release;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.lakehouse.core.Json;
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.content.SegmentRole;
 import dev.lakehouse.core.embed.EncoderSpec;
+import dev.lakehouse.core.embed.FamilyScope;
 import dev.lakehouse.core.embed.FamilySpec;
 import dev.lakehouse.core.lake.Family;
 import dev.lakehouse.jobs.lake.delta.LakeTables;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whose vectors a family's index holds.
+ * Whose vectors a family's index holds, and of which parts of assets.
  *
  * @param family as {@link FamilySpec} has it
  * @param modality of the assets whose own content it embeds, which is the name of the tower; {@code
@@ -27,45 +29,69 @@ import java.util.Set;
  * @param dim length of its vectors
  * @param bundle name of the model bundle
  * @param bundleDigest digest of the model bundle
+ * @param scope which parts of assets are in the index; a commit's mark does not tell it
  */
 public record FamilyEncoder(
-    String family, String modality, String encoder, int dim, String bundle, String bundleDigest) {
+    String family,
+    String modality,
+    String encoder,
+    int dim,
+    String bundle,
+    String bundleDigest,
+    @JsonIgnore FamilyScope scope) {
   public FamilyEncoder {
     requireNonNull(family, "family is null");
     requireNonNull(encoder, "encoder is null");
+    requireNonNull(scope, "scope is null");
+  }
+
+  /** An encoder of everything that its towers can take, for which assets wait. */
+  @JsonCreator
+  public static FamilyEncoder ofAll(
+      @JsonProperty("family") String family,
+      @JsonProperty("modality") String modality,
+      @JsonProperty("encoder") String encoder,
+      @JsonProperty("dim") int dim,
+      @JsonProperty("bundle") String bundle,
+      @JsonProperty("bundleDigest") String bundleDigest) {
+    return new FamilyEncoder(
+        family, modality, encoder, dim, bundle, bundleDigest, FamilyScope.whole(modality));
   }
 
   /** An encoder that is to be a family's own. */
-  public static FamilyEncoder of(EncoderSpec spec) {
-    return new FamilyEncoder(
-        spec.family(),
-        spec.towers(),
-        spec.encoder(),
-        spec.dimension(),
-        spec.bundle(),
-        spec.bundleDigest());
+  public static FamilyEncoder of(EncoderSpec spec, FamilySpec family) {
+    return ofAll(
+            spec.family(),
+            spec.towers(),
+            spec.encoder(),
+            spec.dimension(),
+            spec.bundle(),
+            spec.bundleDigest())
+        .within(family);
   }
 
-  /** Of the assets whose own content it embeds; at least one. */
+  /** The same with what settings say of the family. */
+  FamilyEncoder within(FamilySpec spec) {
+    return new FamilyEncoder(
+        family, modality, encoder, dim, bundle, bundleDigest, spec.scope(modality));
+  }
+
+  /** Of the assets whose own content it embeds; none where it takes but other parts. */
   @JsonIgnore
   public List<String> modalities() {
-    return FamilySpec.modalities(modality);
+    return scope.takesOwn() ? FamilySpec.modalities(modality) : List.of();
   }
 
   /** Parts beside the own content that have vectors of this encoder in the index. */
   @JsonIgnore
   public Set<SegmentRole> indexedParts() {
-    Set<SegmentRole> roles = EnumSet.copyOf(FamilySpec.roles(modality));
-    roles.remove(SegmentRole.OWN);
-    return roles;
+    return scope.beside();
   }
 
   /** Parts that make up an asset, so that the mean of their vectors can stand for it. */
   @JsonIgnore
   Set<SegmentRole> pooledParts() {
-    Set<SegmentRole> roles = EnumSet.copyOf(FamilySpec.roles(modality));
-    roles.retainAll(EnumSet.of(SegmentRole.PASSAGE, SegmentRole.KEYFRAME));
-    return roles;
+    return scope.pooled();
   }
 
   /** The encoder of a family that embed used last, if it ever did. */
@@ -86,7 +112,8 @@ public record FamilyEncoder(
         index.encoder(),
         index.dim(),
         index.bundle(),
-        index.bundleDigest());
+        index.bundleDigest(),
+        index.scope());
   }
 
   /** The mark under which a commit to {@code embeddings} names a family's encoder. */

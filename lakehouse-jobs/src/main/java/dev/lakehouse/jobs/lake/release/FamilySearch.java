@@ -37,12 +37,14 @@ record FamilySearch(
    */
   FamilyEncoder encoder(FamilySpec family) {
     try {
-      return FamilyEncoder.of(
-          spec(family.name(), Bundles.resolve(family.bundle(), models)).inFamily(family));
+      ModelBundle bundle = Bundles.resolve(family.bundle(), models);
+      family.requireRoles(bundle);
+      return FamilyEncoder.of(spec(family.name(), bundle).inFamily(family), family);
     } catch (LakehouseException e) {
       requireMissing(e);
       return FamilyEncoder.lastOf(family.name(), tables)
           .filter(encoder -> encoder.bundle().equals(family.bundle()))
+          .map(encoder -> encoder.within(family))
           .orElseThrow(() -> e);
     }
   }

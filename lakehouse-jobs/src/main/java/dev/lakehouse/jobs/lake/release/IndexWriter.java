@@ -33,8 +33,14 @@ final class IndexWriter {
   private final LakeLayout layout;
   private final String releaseId;
   private final double minRecall;
+  private final NewParts newParts;
 
-  IndexWriter(LakeTable catalog, LakeLayout layout, String releaseId, double minRecall) {
+  /**
+   * @param newParts since the release whose indexes are changed
+   */
+  IndexWriter(
+      LakeTable catalog, LakeLayout layout, String releaseId, double minRecall, NewParts newParts) {
+    this.newParts = newParts;
     this.catalog = catalog;
     this.layout = layout;
     this.releaseId = releaseId;
@@ -57,6 +63,7 @@ final class IndexWriter {
     Optional<Family> before =
         base.flatMap(release -> release.family(family.family()))
             .filter(index -> index.encoder().equals(family.encoder()))
+            .filter(index -> index.scope().parts().equals(family.scope().parts()))
             .filter(index -> index.path().equals(path)); // else of rows with fewer columns
     if (expected == 0 && before.isEmpty()) {
       return Optional.empty();
@@ -81,6 +88,7 @@ final class IndexWriter {
             made.version(),
             made.tag(),
             made.rows(),
+            family.scope(),
             Optional.of(made.recall())));
   }
 
@@ -92,16 +100,16 @@ final class IndexWriter {
       Family index,
       Release base,
       long version) {
-    if (base.catalogVersion() == version) {
+    if (base.catalogVersion() == version && !newParts.areIn(catalog.rowsAt(version), family)) {
       return IndexChange.since(index.lanceVersion(), releaseId, Set.of(), List.of())
           .measured(index.recall());
     }
-    Dataset<Row> touched = touched(base.catalogVersion(), version);
+    Dataset<Row> embedded = newParts.assets(catalog.rowsAt(version), family);
+    Dataset<Row> touched = touched(base.catalogVersion(), version).union(embedded);
     try (KeptRows ids = KeptRows.of(touched);
         KeptRows before = KeptRows.of(only(catalog.rowsAt(base.catalogVersion()), ids.rows()));
         KeptRows now = KeptRows.of(only(catalog.rowsAt(version), ids.rows()));
-        KeptRows written =
-            KeptRows.of(rows.comparison(catalog.table()).differing(now.rows(), before.rows()));
+        KeptRows written = KeptRows.of(written(rows, family, embedded, now, before));
         KeptRows added = KeptRows.of(rows.of(written.rows()))) {
       Set<String> removed =
           ids(rows.comparison(catalog.table()).vanished(before.rows(), now.rows()));
@@ -115,8 +123,20 @@ final class IndexWriter {
     }
   }
 
+  /** Rows of the catalog whose rows in this index are others now. */
+  private Dataset<Row> written(
+      IndexRows rows, FamilyEncoder family, Dataset<Row> embedded, KeptRows now, KeptRows before) {
+    Dataset<Row> differing = rows.comparison(catalog.table()).differing(now.rows(), before.rows());
+    return newParts.mayBeIn(family)
+        ? only(now.rows(), differing.select("asset_id").union(embedded))
+        : differing;
+  }
+
   /** Assets whose row is another; after a rollback the change feed may be gone already. */
   private Dataset<Row> touched(long before, long now) {
+    if (before == now) {
+      return catalog.rowsAt(now).select("asset_id").limit(0);
+    }
     if (catalog.commitLog().remembersChanges(before, now)) {
       return catalog.changes(before, now).select("asset_id").distinct();
     }

@@ -145,7 +145,8 @@ public final class Publication {
         .requireFew(layout, options);
 
     Written written = writeCatalog(inputs, options, vouched(all), wanted);
-    if (nothingNew(inputs, options, written)) {
+    NewParts newParts = newParts(inputs);
+    if (nothingNew(inputs, options, written, newParts)) {
       return PublishResult.nothingNew(Outcome.UNCHANGED, inputs.parent().orElseThrow());
     }
     describe("check the catalog");
@@ -155,7 +156,8 @@ public final class Publication {
     steps.done(Step.CATALOG_WRITTEN);
 
     List<String> off = new ArrayList<>(inputs.familiesOff());
-    List<Family> indexes = writeIndexes(inputs, options, embeddings, written.version(), off);
+    List<Family> indexes =
+        writeIndexes(inputs, options, embeddings, written.version(), newParts, off);
     describe("name the release");
     long sequence = ReleaseLog.next(all);
     Release release = release(sequence, inputs, written, constraints, indexes, off, fates);
@@ -247,11 +249,18 @@ public final class Publication {
     return vouched;
   }
 
+  private NewParts newParts(ReleaseInputs inputs) {
+    long now = inputs.embeddingsVersion();
+    long since = inputs.parent().map(Release::embeddingsVersion).orElse(now);
+    return new NewParts(tables.table(Tables.EMBEDDINGS), since, now);
+  }
+
   /**
    * Other inputs, the same rows: readers would see no difference. Unless what the last release was
    * judged from had been damaged: then it is to name the judgement of the whole.
    */
-  private static boolean nothingNew(ReleaseInputs inputs, PublishOptions options, Written written) {
+  private boolean nothingNew(
+      ReleaseInputs inputs, PublishOptions options, Written written, NewParts newParts) {
     return options.mode() == Mode.CONTINUE
         && inputs.occasion().isEmpty()
         && written.nothing()
@@ -259,7 +268,9 @@ public final class Publication {
             .parent()
             .filter(parent -> parent.catalogVersion() == written.version())
             .filter(inputs::sameFamilies)
-            .isPresent();
+            .isPresent()
+        && inputs.families().values().stream()
+            .noneMatch(family -> newParts.areIn(catalog.rowsAt(written.version()), family));
   }
 
   private List<Family> writeIndexes(
@@ -267,8 +278,10 @@ public final class Publication {
       PublishOptions options,
       Dataset<Row> embeddings,
       long version,
+      NewParts newParts,
       List<String> off) {
-    IndexWriter writer = new IndexWriter(catalog, layout, inputs.releaseId(), options.minRecall());
+    IndexWriter writer =
+        new IndexWriter(catalog, layout, inputs.releaseId(), options.minRecall(), newParts);
     Optional<Release> base = options.mode() == Mode.REBUILD ? Optional.empty() : inputs.parent();
     List<Family> indexes = new ArrayList<>();
     inputs.families().values().stream()

@@ -2,6 +2,7 @@
 package dev.lakehouse.jobs.lake.release;
 
 import dev.lakehouse.core.Digests;
+import dev.lakehouse.core.embed.FamilyScope;
 import dev.lakehouse.core.lake.Family;
 import dev.lakehouse.core.lake.Release;
 import java.util.ArrayList;
@@ -29,7 +30,11 @@ public final class ReleaseId {
     parts.add(policy(inputs.policyDigest()));
     parts.add(parent(inputs.parent().map(Release::id)));
     new TreeMap<>(inputs.families())
-        .forEach((family, encoder) -> parts.add(encoder(family, encoder.encoder())));
+        .forEach(
+            (family, encoder) -> {
+              parts.add(encoder(family, encoder.encoder()));
+              scope(family, encoder.modality(), encoder.scope()).ifPresent(parts::add);
+            });
     parts.add("occasion=" + inputs.occasion());
     return parts;
   }
@@ -44,6 +49,7 @@ public final class ReleaseId {
     parts.add(parent(release.parent()));
     for (Family family : release.families()) {
       parts.add(encoder(family.name(), family.encoder()));
+      scope(family.name(), family.tower(), family.scope()).ifPresent(parts::add);
     }
     return parts;
   }
@@ -75,6 +81,14 @@ public final class ReleaseId {
 
   private static String encoder(String family, String encoder) {
     return "%s=%s".formatted(family, encoder);
+  }
+
+  /**
+   * What a family takes, where that is not everything; so ids are those of before it could be less.
+   */
+  private static Optional<String> scope(String family, String towers, FamilyScope scope) {
+    return Optional.of("%s takes %s".formatted(family, scope))
+        .filter(part -> !scope.equals(FamilyScope.whole(towers)));
   }
 
   /**

@@ -57,12 +57,15 @@ record ReleaseInputs(
         && sameFamilies(release);
   }
 
-  /** Whether a release has the same families with the same encoders. */
+  /** Whether a release has the same families with the same encoders, of the same parts. */
   boolean sameFamilies(Release release) {
-    Map<String, String> released = new TreeMap<>();
-    release.families().forEach(family -> released.put(family.name(), family.encoder()));
-    Map<String, String> wanted = new TreeMap<>();
-    families.forEach((family, encoder) -> wanted.put(family, encoder.encoder()));
+    Map<String, List<Object>> released = new TreeMap<>();
+    release
+        .families()
+        .forEach(family -> released.put(family.name(), List.of(family.encoder(), family.scope())));
+    Map<String, List<Object>> wanted = new TreeMap<>();
+    families.forEach(
+        (family, encoder) -> wanted.put(family, List.of(encoder.encoder(), encoder.scope())));
     wanted.keySet().removeIf(family -> release.familiesOff().contains(withoutRows(family)));
     return wanted.equals(released);
   }

@@ -138,6 +138,11 @@ public record Families(LakeContext context) {
       if (digests.containsKey(family)) {
         given = given.withBundle(family, digests.get(family));
       }
+      for (Setting setting : List.of(Setting.familyRoles(family), Setting.familyRequired(family))) {
+        if (context.settings().isTold(setting)) {
+          given = given.with(setting, context.settings().text(setting));
+        }
+      }
     }
     for (Setting setting : Setting.kept()) {
       if (Setting.familyOf(setting.key()).isEmpty() && context.settings().isTold(setting)) {
@@ -152,14 +157,14 @@ public record Families(LakeContext context) {
   }
 
   /** The encoder whose vectors the index holds. */
-  static FamilyEncoder own(List<ChosenEncoder> encoders) {
+  static FamilyEncoder own(List<ChosenEncoder> encoders, FamilySpec family) {
     String tower =
         FamilySpec.indexed(encoders.stream().map(encoder -> encoder.spec().tower()).toList());
     return encoders.stream()
         .map(ChosenEncoder::spec)
         .filter(spec -> spec.towers().equals(tower))
         .findFirst()
-        .map(FamilyEncoder::of)
+        .map(spec -> FamilyEncoder.of(spec, family))
         .orElseThrow();
   }
 }

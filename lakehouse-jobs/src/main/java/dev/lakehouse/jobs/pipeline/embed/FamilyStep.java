@@ -35,7 +35,8 @@ public final class FamilyStep {
    */
   public EmbedResult run(String family, Column where, Scope scope) {
     List<ChosenEncoder> chosen = new Families(context).encoders(family);
-    FamilyEncoder own = Families.own(chosen);
+    FamilySpec asked = FamilySpec.named(family, context.settings());
+    FamilyEncoder own = Families.own(chosen, asked);
     Map<String, String> marks = Map.of(FamilyEncoder.mark(family), own.toJson());
     EmbedStep step = new EmbedStep(context.tables(), context.waves(), context.run().id());
     StepCounts counts = new StepCounts(0, 0, 0);
@@ -47,7 +48,7 @@ public final class FamilyStep {
       context.spark().sparkContext().register(pumped, "lakehouse embed " + label);
       context.describe("embed " + label);
       EncoderScope inputs =
-          new EncoderScope(spec.tower(), FamilySpec.roles(spec.tower(), own.modality()));
+          new EncoderScope(spec.tower(), asked.embedded(spec.tower(), own.modality()));
       EmbedStep.Done done =
           step.run(
               new EmbedStep.Work(spec.encoder(), label, inputs, where, scope, marks),

@@ -30,9 +30,10 @@ import org.apache.spark.sql.Row;
 public final class JudgedLake {
   static final int DIM = 8;
   static final FamilyEncoder TEXT =
-      new FamilyEncoder("text", "text", Digests.sha256("text encoder"), DIM, "words", hex("b1"));
+      FamilyEncoder.ofAll("text", "text", Digests.sha256("text encoder"), DIM, "words", hex("b1"));
   static final FamilyEncoder CLIP =
-      new FamilyEncoder("clip", "image", Digests.sha256("clip encoder"), DIM, "shapes", hex("b2"));
+      FamilyEncoder.ofAll(
+          "clip", "image", Digests.sha256("clip encoder"), DIM, "shapes", hex("b2"));
   static final ReleaseFamilies BOTH =
       new ReleaseFamilies(Map.of("text", TEXT, "clip", CLIP), List.of());
   static final String POLICY = hex("policy");

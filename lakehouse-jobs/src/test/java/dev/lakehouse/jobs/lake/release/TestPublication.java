@@ -16,6 +16,9 @@ import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.Values;
+import dev.lakehouse.core.content.SegmentRole;
+import dev.lakehouse.core.embed.FamilyScope.Need;
+import dev.lakehouse.core.embed.FamilySpec;
 import dev.lakehouse.core.lake.Family;
 import dev.lakehouse.core.lake.IndexRecall;
 import dev.lakehouse.core.lake.Kept;
@@ -233,6 +236,76 @@ class TestPublication {
     assertThat(published()).containsExactly("file:///tests/note.txt");
     assertThat(release.pending()).isEqualTo(2);
     assertThat(release.dead()).isEqualTo(1);
+  }
+
+  /** The families of all tests, where {@code text} takes but some parts of assets. */
+  private static ReleaseFamilies textOf(SegmentRole... parts) {
+    FamilySpec text = new FamilySpec("text", "words", Optional.of(Set.of(parts)), Need.REQUIRED);
+    return new ReleaseFamilies(Map.of("text", TEXT.within(text), "clip", CLIP), List.of());
+  }
+
+  @Test
+  void anIndexHoldsThePartsThatItsFamilyTakes() throws IOException {
+    Release first = startFromARelease();
+
+    Release own = lake.publication().publish(textOf(SegmentRole.OWN), publishOptions()).release();
+    assertThat(own.sequence()).isEqualTo(2);
+    assertThat(own.catalogVersion()).isEqualTo(first.catalogVersion());
+    assertThat(segments("text")).containsExactly("letter.txt#whole", "note.txt#whole");
+    assertThat(current().orElseThrow().family("text").orElseThrow().scope())
+        .hasToString("own, required");
+    assertThat(lake.publication().publish(textOf(SegmentRole.OWN), publishOptions()).outcome())
+        .isEqualTo(Outcome.UNCHANGED);
+
+    lake.publication().publish(textOf(SegmentRole.CAPTION), publishOptions());
+    assertThat(segments("text")).containsExactly("circle.png#caption/1", "circle.png#caption/2");
+    assertThat(published()).hasSize(3);
+    assertThat(lake.catalog().rows().where("text_vector IS NOT NULL").count()).isZero();
+
+    lake.publish();
+    assertThat(segments("text")).hasSize(4);
+    assertThat(lake.catalog().rows().where("text_vector IS NOT NULL").count()).isEqualTo(2);
+  }
+
+  @Test
+  void noAssetWaitsForAFamilyThatIsOptional() {
+    Values waiting = text("waiting.txt", "not embedded yet");
+    Values dead = image("dead.png");
+    Values square = image("square.png", "an unseen caption");
+    lake.judge(note, waiting, dead, square);
+    lake.failToEmbed(CLIP, digest(dead));
+    lake.embed(CLIP, digest(square));
+    ReleaseFamilies optional =
+        new ReleaseFamilies(
+            Map.of(
+                "text",
+                TEXT.within(new FamilySpec("text", "words", Optional.empty(), Need.OPTIONAL)),
+                "clip",
+                CLIP.within(new FamilySpec("clip", "shapes", Optional.empty(), Need.OPTIONAL))),
+            List.of());
+
+    Release release = lake.publication().publish(optional, publishOptions()).release();
+
+    assertThat(published()).hasSize(4);
+    assertThat(List.of(release.pending(), release.dead())).containsExactly(0L, 0L);
+    assertThat(segments("text")).containsExactly("note.txt#whole");
+    assertThat(segments("clip")).containsExactly("square.png#whole");
+
+    lake.embed(TEXT, Digests.sha256("an unseen caption")); // of which no row of the catalog tells
+    lake.publication().publish(optional, publishOptions());
+    assertThat(segments("text")).containsExactly("note.txt#whole", "square.png#caption/1");
+    assertThat(lake.publication().publish(optional, publishOptions()).outcome())
+        .isEqualTo(Outcome.UNCHANGED);
+
+    lake.embed(TEXT, digest(waiting));
+    lake.publication().publish(optional, publishOptions());
+    assertThat(segments("text"))
+        .containsExactly("note.txt#whole", "square.png#caption/1", "waiting.txt#whole");
+
+    // one that is required again lets nothing through that lacks its vector
+    Release strict = lake.publish().release();
+    assertThat(published()).hasSize(3).doesNotContain("file:///tests/dead.png");
+    assertThat(strict.dead()).isEqualTo(1);
   }
 
   @Test

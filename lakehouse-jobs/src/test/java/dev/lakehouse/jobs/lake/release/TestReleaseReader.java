@@ -8,6 +8,7 @@ import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.Tables;
+import dev.lakehouse.core.embed.FamilyScope;
 import dev.lakehouse.core.lake.Family;
 import dev.lakehouse.core.lake.IndexRecall;
 import dev.lakehouse.core.lake.LakeLayout;
@@ -125,6 +126,7 @@ class TestReleaseReader {
                 7,
                 "t",
                 99,
+                FamilyScope.whole("text"),
                 Optional.of(IndexRecall.exact()))),
         List.of("clip: no bundle is named"),
         5,
