@@ -163,6 +163,24 @@ final class Bench {
     return 0;
   }
 
+  @Command(
+      name = "s3",
+      mixinStandardHelpOptions = true,
+      header = "Requests to a real S3 server on this machine, by kind: runs, a search, an audit.")
+  int requests(
+      @Mixin Common common,
+      @Option(
+              names = "--scenes",
+              paramLabel = "N",
+              defaultValue = "200",
+              description = "Pictures, beside some texts. Default: ${DEFAULT-VALUE}.")
+          int scenes,
+      @Option(names = "--json", description = "An array in place of lines.") boolean json)
+      throws Exception {
+    RequestCount.print(new RequestCount(scenes, common.cores).count(), json);
+    return 0;
+  }
+
   @Command(name = "ingest-once", hidden = true)
   int ingestOnce(@Mixin Common common, @Option(names = "--rows") int rows) throws Exception {
     OwnIngest.once(new Task(Workload.IMAGES, rows, common.cores, common.data()));

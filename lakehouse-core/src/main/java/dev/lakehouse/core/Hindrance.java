@@ -4,6 +4,9 @@ package dev.lakehouse.core;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -14,6 +17,7 @@ import java.nio.file.NotDirectoryException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +37,17 @@ public final class Hindrance {
           Pattern.compile("mkdirs failed to create|cannot create file:"),
           Pattern.compile("no filesystem for scheme|unsupportedfilesystem"),
           Pattern.compile("file name too long"));
+
+  /** What S3 says of keys that ended and of too many requests, and Lance of a store in general. */
+  private static final Pattern PASSING =
+      Pattern.compile("ExpiredToken|SlowDown|Generic (S3|GCS|MicrosoftAzure) error");
+
+  private static final Set<String> PASSING_KINDS =
+      Set.of(
+          "org.apache.hadoop.fs.s3a.AWSClientIOException",
+          "org.apache.hadoop.fs.s3a.AWSNoResponseException",
+          "org.apache.hadoop.fs.s3a.AWSServiceThrottledException",
+          "org.apache.hadoop.fs.s3a.AWSStatus500Exception");
 
   private Hindrance() {}
 
@@ -108,10 +123,28 @@ public final class Hindrance {
    * not there counts as passing: another command may just have replaced it.
    */
   public static boolean isLasting(Throwable thrown) {
+    if (isPassing(thrown)) {
+      return false; // keys that ended are refused as if they had no right
+    }
     if (thrown instanceof AccessDeniedException || thrown instanceof NotDirectoryException) {
       return true;
     }
     return thrown instanceof IOException && saysSo(thrown.getMessage());
+  }
+
+  /** Whether it is a store's or the network's way to say that this may work later. */
+  public static boolean isPassing(Throwable thrown) {
+    return thrown instanceof ConnectException
+        || thrown instanceof NoRouteToHostException
+        || thrown instanceof SocketTimeoutException
+        || isPassing(thrown.getClass())
+        || thrown instanceof IOException && PASSING.matcher("" + thrown.getMessage()).find();
+  }
+
+  /** By name, since a cluster may have another client of S3, or none. */
+  private static boolean isPassing(@Nullable Class<?> kind) {
+    return kind != null
+        && (PASSING_KINDS.contains(kind.getName()) || isPassing(kind.getSuperclass()));
   }
 
   private static boolean saysSo(@Nullable String message) {

@@ -54,15 +54,27 @@ public record Failure(ErrorCode code, String message) {
         .filter(message -> known.isEmpty() || known.get().code().equals(ErrorCode.TRANSIENT))
         .map(message -> full(known.map(Failure::message).orElse(message)))
         .or(() -> known.map(failure -> lasting(failure, all)))
+        .or(() -> passing(all))
         .or(() -> hindered(all))
         .orElseGet(() -> new Failure(ErrorCode.UNEXPECTED, unexpected(thrown)));
   }
 
   /** What stands in the way until somebody does something is no reason to come again. */
   private static Failure lasting(Failure known, Set<Throwable> all) {
-    return known.code().equals(ErrorCode.TRANSIENT) && all.stream().anyMatch(Hindrance::isLasting)
+    return known.code().equals(ErrorCode.TRANSIENT)
+            && all.stream().noneMatch(Hindrance::isPassing)
+            && all.stream().anyMatch(Hindrance::isLasting)
         ? new Failure(ErrorCode.CONFIG_INVALID, known.message() + PERMISSIONS)
         : known;
+  }
+
+  /** A store that cannot be reached now says so in an exception of its client. */
+  private static Optional<Failure> passing(Set<Throwable> all) {
+    return all.stream()
+        .filter(Hindrance::isPassing)
+        .findFirst()
+        .map(e -> "Storage failed: %s. Repeat the command".formatted(firstLine(e.getMessage())))
+        .map(message -> new Failure(ErrorCode.TRANSIENT, message));
   }
 
   /** A folder that may not be written says so in a library's own exception. */

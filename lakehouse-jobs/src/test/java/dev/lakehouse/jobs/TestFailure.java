@@ -65,4 +65,19 @@ class TestFailure {
                 .code())
         .isEqualTo(ErrorCode.TRANSIENT);
   }
+
+  @Test
+  void keysThatEndedAreAReasonToComeAgainAndNoLackOfRights() {
+    IOException ended = new AccessDeniedException("s3a://bucket/lake", null, "ExpiredToken");
+    Failure ours =
+        Failure.of(LakehouseException.because(ended, ErrorCode.TRANSIENT, "Cannot read"));
+    Failure theirs = Failure.of(new IllegalStateException("Job aborted", ended));
+
+    assertThat(ours).isEqualTo(new Failure(ErrorCode.TRANSIENT, "Cannot read"));
+    assertThat(theirs)
+        .isEqualTo(
+            new Failure(
+                ErrorCode.TRANSIENT,
+                "Storage failed: s3a://bucket/lake: ExpiredToken. Repeat the command"));
+  }
 }

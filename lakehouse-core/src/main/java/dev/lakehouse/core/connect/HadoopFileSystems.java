@@ -2,12 +2,17 @@
 package dev.lakehouse.core.connect;
 
 import dev.lakehouse.core.HadoopSettings;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -37,6 +42,26 @@ public final class HadoopFileSystems {
       throw new IOException("the web is asked by ingest of --source urls alone");
     }
     return path.getFileSystem(configuration(conf));
+  }
+
+  /**
+   * Opens a file that was just looked at, without another look.
+   *
+   * @throws FileNotFoundException if it is not there any more; some stores say so at the first read
+   */
+  static InputStream open(String uri, Map<String, String> conf, FileStatus seen)
+      throws IOException {
+    try {
+      return of(uri, conf).openFile(path(uri)).withFileStatus(seen).build().get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException failure) {
+        throw failure;
+      }
+      throw new IOException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("Interrupted while " + uri + " was opened");
+    }
   }
 
   /** A percent-encoded URI as a Hadoop path; the plain constructor would not decode it. */

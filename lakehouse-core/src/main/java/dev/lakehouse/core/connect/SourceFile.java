@@ -23,6 +23,9 @@ public final class SourceFile {
   private final Optional<Piece> piece;
   private final Map<String, String> hadoopConf;
 
+  /** What the last look at a file of Hadoop saw: who opens it next need not look again. */
+  private Optional<FileStatus> seen = Optional.empty();
+
   /**
    * A file that need not exist.
    *
@@ -83,6 +86,7 @@ public final class SourceFile {
     FileStatus status =
         HadoopFileSystems.of(uri, hadoopConf).getFileStatus(HadoopFileSystems.path(uri));
     requireRegular(status.isFile());
+    seen = Optional.of(status);
     return new State(status.getLen(), String.valueOf(status.getModificationTime()), "");
   }
 
@@ -110,7 +114,9 @@ public final class SourceFile {
    * @throws FileNotFoundException if it is not there
    */
   public InputStream open() throws IOException {
-    state();
+    if (seen.isEmpty()) {
+      state();
+    }
     InputStream whole = openWhole();
     if (piece.isEmpty()) {
       return whole;
@@ -125,7 +131,9 @@ public final class SourceFile {
 
   private InputStream openWhole() throws IOException {
     if (!HadoopFileSystems.isLocal(uri)) {
-      return HadoopFileSystems.of(uri, hadoopConf).open(HadoopFileSystems.path(uri));
+      FileStatus status = seen.orElseThrow();
+      seen = Optional.empty();
+      return HadoopFileSystems.open(uri, hadoopConf, status);
     }
     try {
       return Files.newInputStream(local());

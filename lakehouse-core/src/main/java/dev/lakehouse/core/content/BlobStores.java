@@ -3,14 +3,12 @@ package dev.lakehouse.core.content;
 
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.core.connect.ObjectStores;
 import java.net.URI;
 import java.util.Map;
-import java.util.Set;
 
 /** The blob store that fits a URI. */
 public final class BlobStores {
-  private static final Set<String> OBJECT_STORES = Set.of("s3a", "s3", "s3n", "gs", "oss", "cosn");
-
   private BlobStores() {}
 
   /**
@@ -22,20 +20,20 @@ public final class BlobStores {
    */
   public static BlobStore at(String uri, Map<String, String> hadoopConf) {
     String root = uri.endsWith("/") ? uri.replaceFirst("/+$", "") : uri;
-    String scheme = scheme(root);
-    if (scheme.equals("file")) {
+    URI place = withScheme(root);
+    if ("file".equals(place.getScheme())) {
       return new LocalBlobStore(root);
     }
-    return OBJECT_STORES.contains(scheme)
+    return ObjectStores.hold(place)
         ? new ObjectBlobStore(root, hadoopConf)
         : new HadoopBlobStore(root, hadoopConf);
   }
 
-  private static String scheme(String uri) {
+  private static URI withScheme(String uri) {
     try {
-      String scheme = URI.create(uri).getScheme();
-      if (scheme != null) {
-        return scheme;
+      URI place = URI.create(uri);
+      if (place.getScheme() != null) {
+        return place;
       }
     } catch (IllegalArgumentException e) {
       throw LakehouseException.because(

@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -48,14 +49,23 @@ public final class ObjectBlobStore extends RemoteBlobStore {
   private void upload(java.nio.file.Path spool, HashedCopy copied) throws IOException {
     FileSystem files = files();
     Path target = path(copied.sha256());
-    if (!files.exists(target)) {
+    OptionalLong there = length(files, target);
+    if (there.isEmpty()) {
       // copyFromLocalFile is one upload in S3A; a stream closed after an error would publish a part
       files.copyFromLocalFile(false, true, new Path(spool.toUri()), target);
-    }
-    long found = files.getFileStatus(target).getLen();
-    if (found != copied.length()) {
+    } else if (there.getAsLong() != copied.length()) {
       throw LakehouseException.corruptBlob(
-          uri(copied.sha256()), copied.sha256(), "an object of %d bytes".formatted(found));
+          uri(copied.sha256()),
+          copied.sha256(),
+          "an object of %d bytes".formatted(there.getAsLong()));
+    }
+  }
+
+  private static OptionalLong length(FileSystem files, Path target) throws IOException {
+    try {
+      return OptionalLong.of(files.getFileStatus(target).getLen());
+    } catch (FileNotFoundException e) {
+      return OptionalLong.empty();
     }
   }
 

@@ -19,6 +19,7 @@ final class WatchedStream extends BulkInputStream {
   private final SourceFile.State before;
   private final long maxBytes;
   private long count;
+  private boolean ended;
 
   private WatchedStream(InputStream in, SourceFile file, SourceFile.State before, long maxBytes) {
     super(in);
@@ -44,7 +45,10 @@ final class WatchedStream extends BulkInputStream {
   public int read(byte[] into, int offset, int length) throws IOException {
     int read = readOrFail(into, offset, length);
     if (read < 0) {
-      requireUnchanged();
+      if (!ended) { // whoever reads on after the end is not told of what happened since
+        requireUnchanged();
+        ended = true;
+      }
       return -1;
     }
     count += read;

@@ -63,8 +63,9 @@ public final class FragmentWriter {
             .withStorageOptions(place.storage())
             .build();
     try {
-      return Fragment.create(place.uri(), stream, params);
-    } catch (RuntimeException e) {
+      return Fragment.create(place.uri(), stream, params, place.renewed().orElse(null));
+    } catch (Exception thrown) {
+      RuntimeException e = OpenIndex.unchecked(thrown);
       RuntimeException cause = batches.failure();
       if (cause != null) {
         throw cause;

@@ -41,6 +41,7 @@ final class HadoopS3Keys {
     storage.put("aws_secret_access_key", keys.getAWSSecretKey());
     if (keys instanceof AWSSessionCredentials session) {
       storage.put("aws_session_token", session.getSessionToken());
+      storage.putAll(S3Keys.life());
     }
     return storage;
   }

@@ -11,8 +11,11 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
+import org.lance.io.StorageOptionsProvider;
 
 /**
  * Where one index is, in the words of Lance: a URI that its native library can write to, and the
@@ -30,11 +33,17 @@ public final class IndexPlace implements Serializable {
 
   private final String uri;
   private final HashMap<String, String> storage;
+  private final @Nullable StorageOptionsProvider renewed;
   private final Duration patience;
 
-  private IndexPlace(String uri, Map<String, String> storage, Duration patience) {
+  private IndexPlace(
+      String uri,
+      Map<String, String> storage,
+      Optional<StorageOptionsProvider> renewed,
+      Duration patience) {
     this.uri = requireNonNull(uri, "uri is null");
     this.storage = new HashMap<>(storage);
+    this.renewed = renewed.orElse(null);
     this.patience = requireNonNull(patience, "patience is null");
   }
 
@@ -54,13 +63,18 @@ public final class IndexPlace implements Serializable {
     URI root = new Path(layout.index()).toUri();
     Duration patience = layout.indexPatience();
     return switch (root.getScheme()) {
-      case "file" -> new IndexPlace(root.getPath() + "/" + path, Map.of(), patience);
-      case "s3a", "s3" ->
-          new IndexPlace(
-              full.replaceFirst("^s3a:", "s3:"), LanceStorage.s3(root, hadoop), patience);
-      case "gs" -> new IndexPlace(full, LanceStorage.gs(hadoop), patience);
+      case "file" -> lasting(root.getPath() + "/" + path, Map.of(), patience);
+      case "s3a", "s3" -> {
+        Map<String, String> storage = LanceStorage.s3(root, hadoop);
+        yield new IndexPlace(
+            full.replaceFirst("^s3a:", "s3:"),
+            storage,
+            S3Keys.renewed(storage, root, hadoop),
+            patience);
+      }
+      case "gs" -> lasting(full, LanceStorage.gs(hadoop), patience);
       case "abfss", "abfs" ->
-          new IndexPlace(LanceStorage.azUri(full), LanceStorage.az(root, hadoop), patience);
+          lasting(LanceStorage.azUri(full), LanceStorage.az(root, hadoop), patience);
       default ->
           throw LakehouseException.of(
               ErrorCode.CONFIG_INVALID,
@@ -72,12 +86,21 @@ public final class IndexPlace implements Serializable {
     };
   }
 
+  private static IndexPlace lasting(String uri, Map<String, String> storage, Duration patience) {
+    return new IndexPlace(uri, storage, Optional.empty(), patience);
+  }
+
   String uri() {
     return uri;
   }
 
   Map<String, String> storage() {
     return storage;
+  }
+
+  /** Who gives access anew, where it ends. */
+  Optional<StorageOptionsProvider> renewed() {
+    return Optional.ofNullable(renewed);
   }
 
   /** How long nothing may move before work on the index is given up. */

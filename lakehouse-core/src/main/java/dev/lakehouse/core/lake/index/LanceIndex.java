@@ -38,6 +38,10 @@ import org.slf4j.LoggerFactory;
 public final class LanceIndex {
   private static final Logger LOG = LoggerFactory.getLogger(LanceIndex.class);
   private static final String RELEASE = "lakehouse.release";
+
+  /** More than are ever built of one index. */
+  private static final int STRUCTURES = 12;
+
   private static final double MIN_RECALL =
       Double.parseDouble(Setting.INDEX_MIN_RECALL.fallback().orElseThrow());
 
@@ -182,6 +186,7 @@ public final class LanceIndex {
   }
 
   private void execute(CommitBuilder builder, long read, Operation operation, IndexChange change) {
+    place.renewed().ifPresent(builder::storageOptionsProvider);
     try (Transaction transaction =
             new Transaction.Builder()
                 .readVersion(read)
@@ -190,8 +195,8 @@ public final class LanceIndex {
                 .build();
         Dataset made = builder.writeParams(place.storage()).execute(transaction)) {
       LOG.debug("Release {} is version {} of {}", change.releaseId(), made.version(), place);
-    } catch (RuntimeException failure) {
-      requireCommitted(change, failure);
+    } catch (Exception failure) {
+      requireCommitted(change, OpenIndex.unchecked(failure));
     }
   }
 
@@ -239,12 +244,33 @@ public final class LanceIndex {
 
   private IndexVersion finish(OpenIndex head, String releaseId) {
     List<FragmentMetadata> released = head.content();
-    IndexRecall recall = structures.build(place, head.dataset());
+    IndexRecall recall = build(head, released);
     head.dataset().checkoutLatest();
     if (!head.content().equals(released)) {
       throw overtaken();
     }
     return tag(head.dataset(), head.dataset().version(), releaseId, Optional.of(recall));
+  }
+
+  /**
+   * Builds what searching needs. A commit of it whose answer was lost Lance takes for that of
+   * somebody else; where the rows are still those of the release, the next try finds it made.
+   */
+  private IndexRecall build(OpenIndex head, List<FragmentMetadata> released) {
+    for (int left = STRUCTURES; ; left--) {
+      try {
+        return structures.build(place, head.dataset());
+      } catch (RuntimeException failure) { // Lance has no type of its own for this
+        if (failure instanceof LakehouseException || !isConflict(failure) || left == 0) {
+          throw failure;
+        }
+        LOG.warn("Index {}: a commit was overtaken, perhaps by itself", place, failure);
+        head.dataset().checkoutLatest();
+        if (!head.content().equals(released)) {
+          throw overtaken(failure);
+        }
+      }
+    }
   }
 
   /** The version that a release made, looked for back to the base of its change. */

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.lake.index;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +21,12 @@ final class LanceStorage {
 
   private static final String REGION = "aws_region";
   private static final String AMAZON = ".amazonaws.com";
+
+  /** Hadoop's defaults would go on for days. */
+  private static final Duration MOST_PATIENCE = Duration.ofMinutes(10);
+
+  /** Lance pauses for a tenth of a second at least. */
+  private static final int TRIES_A_SECOND = 10;
 
   private LanceStorage() {}
 
@@ -38,7 +47,23 @@ final class LanceStorage {
     s3.text("path.style.access")
         .filter(Boolean::parseBoolean)
         .ifPresent(path -> storage.put("aws_virtual_hosted_style_request", "false"));
+    storage.putAll(patience(s3));
     return storage;
+  }
+
+  /**
+   * As long as Hadoop's client would try where there are too many requests: Lance's own ten tries
+   * end within seconds. Time decides and not a number of tries, which no two seconds have alike.
+   */
+  private static Map<String, String> patience(S3Settings s3) {
+    int tries = Math.min(s3.throttledTries(), 30); // beyond, it is the most in any case
+    long millis = Math.min(s3.throttledPause() << tries, MOST_PATIENCE.toMillis());
+    long seconds = Math.max(1, millis / 1000);
+    return Map.of(
+        "client_retry_timeout",
+        String.valueOf(seconds),
+        "client_max_retries",
+        String.valueOf(seconds * TRIES_A_SECOND));
   }
 
   private static Map<String, String> server(String endpoint, Map<String, String> known) {
@@ -56,6 +81,17 @@ final class LanceStorage {
       return Optional.ofNullable(hadoop.getTrimmed("fs.s3a.bucket." + bucket + "." + key))
           .or(() -> Optional.ofNullable(hadoop.getTrimmed("fs.s3a." + key)))
           .filter(value -> !value.isEmpty());
+    }
+
+    int throttledTries() {
+      return text("retry.throttle.limit").map(Integer::parseInt).orElse(20);
+    }
+
+    /** Milliseconds before the second try; each is twice as long as the one before. */
+    long throttledPause() {
+      String key = "fs.s3a.bucket." + bucket + ".retry.throttle.interval";
+      long ofAll = hadoop.getTimeDuration("fs.s3a.retry.throttle.interval", 100, MILLISECONDS);
+      return hadoop.getTimeDuration(key, ofAll, MILLISECONDS);
     }
 
     /** A URL; its scheme is that of the settings where it has none. */

@@ -46,6 +46,9 @@ final class OpenIndex implements AutoCloseable {
     try {
       return open(place, OptionalLong.of(version));
     } catch (RuntimeException e) {
+      if (isOfStorage(e)) {
+        throw unreadable(place, e);
+      }
       throw LakehouseException.because(
           e,
           ErrorCode.INTEGRITY,
@@ -58,6 +61,7 @@ final class OpenIndex implements AutoCloseable {
 
   private static OpenIndex open(IndexPlace place, OptionalLong version) {
     ReadOptions.Builder options = new ReadOptions.Builder().setStorageOptions(place.storage());
+    place.renewed().ifPresent(options::setStorageOptionsProvider);
     version.ifPresent(options::setVersion);
     BufferAllocator allocator = new RootAllocator();
     try {
@@ -68,15 +72,27 @@ final class OpenIndex implements AutoCloseable {
               .uri(place.uri())
               .readOptions(options.build())
               .build());
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       allocator.close();
-      throw e;
+      throw unchecked(e);
     }
+  }
+
+  /** What native code throws; no signature tells of its {@code IOException}. */
+  static RuntimeException unchecked(Exception thrown) {
+    return thrown instanceof RuntimeException known
+        ? known
+        : new IllegalStateException(thrown.getMessage(), thrown);
   }
 
   /** Lance has no type of its own for this; any other failure must not read as "no dataset yet". */
   private static boolean isMissing(IllegalArgumentException e) {
     return String.valueOf(e.getMessage()).matches("(?s)Dataset at path .* was not found.*");
+  }
+
+  /** What a store answered that is not "there is no such object". */
+  private static boolean isOfStorage(RuntimeException e) {
+    return String.valueOf(e.getMessage()).matches("(?s).*Generic (S3|GCS|MicrosoftAzure) error.*");
   }
 
   private static LakehouseException unreadable(IndexPlace place, RuntimeException e) {

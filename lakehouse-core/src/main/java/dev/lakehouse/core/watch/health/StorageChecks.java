@@ -2,6 +2,7 @@
 package dev.lakehouse.core.watch.health;
 
 import dev.lakehouse.core.Values;
+import dev.lakehouse.core.connect.ObjectStores;
 import dev.lakehouse.core.content.BlobStore;
 import dev.lakehouse.core.content.BlobStores;
 import dev.lakehouse.core.lake.LakeLayout;
@@ -14,11 +15,11 @@ import dev.lakehouse.core.lake.index.IndexVersion;
 import dev.lakehouse.core.lake.index.LanceIndex;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -36,9 +37,6 @@ final class StorageChecks {
   private static final String AREA = "storage";
   private static final byte[] BYTES = "tried by the doctor".getBytes(StandardCharsets.UTF_8);
 
-  /** Stores without a rename that refuses to overwrite: Delta commits by other means there. */
-  private static final Set<String> OBJECT_STORES = Set.of("s3a", "s3", "gs", "oss", "cosn");
-
   private final LakeLayout layout;
   private final Configuration hadoop;
   private final String trial = ".doctor-" + UUID.randomUUID();
@@ -53,12 +51,13 @@ final class StorageChecks {
   }
 
   private Check tables() {
-    String scheme = new Path(layout.tables()).toUri().getScheme();
-    if (OBJECT_STORES.contains(scheme)) {
+    URI place = new Path(layout.tables()).toUri();
+    if (ObjectStores.hold(place)) { // Delta commits by other means there
       return Check.warn(
           AREA,
           "tables",
-          "%s is an object store without a rename that refuses to overwrite".formatted(scheme),
+          "%s is an object store without a rename that refuses to overwrite"
+              .formatted(place.getScheme()),
           "Let one driver at a time write this lake");
     }
     return Check.attempt(

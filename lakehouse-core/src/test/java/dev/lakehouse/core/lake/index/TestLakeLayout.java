@@ -96,7 +96,9 @@ class TestLakeLayout {
                 "aws_region", "eu-central-1",
                 "aws_endpoint", "http://127.0.0.1:9000",
                 "allow_http", "true",
-                "aws_virtual_hosted_style_request", "false"));
+                "aws_virtual_hosted_style_request", "false",
+                "client_retry_timeout", "600",
+                "client_max_retries", "6000"));
     assertThat(place.toString()).isEqualTo("s3://fast/lake/index/text/a.lance");
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.jobs.lake.delta;
 
+import dev.lakehouse.core.connect.ObjectStores;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -22,11 +23,23 @@ public record WholeFile(FileSystem files, Path path) {
    * @throws IOException also where somebody else wrote it at the same moment
    */
   public void write(String text) throws IOException {
+    if (ObjectStores.hold(files.getUri())) {
+      create(path, text);
+    } else {
+      createAndRename(text);
+    }
+  }
+
+  private void create(Path file, String text) throws IOException {
+    try (OutputStream out = files.create(file, true)) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  private void createAndRename(String text) throws IOException {
     Path draft = new Path(path.getParent(), "." + path.getName() + "-" + UUID.randomUUID());
     try {
-      try (OutputStream out = files.create(draft, false)) {
-        out.write(text.getBytes(StandardCharsets.UTF_8));
-      }
+      create(draft, text);
       files.delete(path, false); // not every file system renames over a file
       if (!files.rename(draft, path)) {
         throw new IOException("Cannot rename %s to %s".formatted(draft, path));
