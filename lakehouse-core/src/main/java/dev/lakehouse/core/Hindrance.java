@@ -42,6 +42,9 @@ public final class Hindrance {
   private static final Pattern PASSING =
       Pattern.compile("ExpiredToken|SlowDown|Generic (S3|GCS|MicrosoftAzure) error");
 
+  /** The rest of what S3 answered; a kind of what went wrong on the way, which may pass. */
+  private static final String ANSWERED = "org.apache.hadoop.fs.s3a.AWSServiceIOException";
+
   private static final Set<String> PASSING_KINDS =
       Set.of(
           "org.apache.hadoop.fs.s3a.AWSClientIOException",
@@ -144,6 +147,7 @@ public final class Hindrance {
   /** By name, since a cluster may have another client of S3, or none. */
   private static boolean isPassing(@Nullable Class<?> kind) {
     return kind != null
+        && !ANSWERED.equals(kind.getName())
         && (PASSING_KINDS.contains(kind.getName()) || isPassing(kind.getSuperclass()));
   }
 
