@@ -217,4 +217,29 @@ class TestFaultsOfS3 {
         .isEqualTo(ErrorCode.TRANSIENT);
     way.peace();
   }
+
+  @Tag("slow")
+  @Test
+  void pagesOfListingsThatComeTwiceOrNot() throws Exception {
+    try (S3Server server = server("paged")) {
+      Map<String, String> hadoop = new HashMap<>(server.access());
+      hadoop.put("fs.s3a.paging.maximum", "2");
+      for (S3Fault fault : List.of(S3Fault.repeatedPage(), S3Fault.omittedPage())) {
+        FaultyLake lake = lake(server, "paged-" + System.nanoTime(), hadoop);
+        server
+            .way()
+            .strike(
+                request -> request.kind() == Kind.LIST && request.number() % 7 == 0,
+                fault,
+                Integer.MAX_VALUE);
+        int exitCode = lake.run();
+        assertThat(exitCode).as("Delta says it, or nobody is harmed").isIn(0, 1, 5);
+        server.way().peace();
+        assertRuns(lake);
+
+        assertThat(lake.contents().size()).isEqualTo(clean.size());
+        assertThat(lake.audit().violations()).isEmpty();
+      }
+    }
+  }
 }

@@ -98,6 +98,11 @@ public final class IndexPlace implements Serializable {
     return storage;
   }
 
+  /** Access as it is now, for a call that is given nobody to ask again. */
+  Map<String, String> access() {
+    return renewed == null ? storage : S3Keys.withoutEnd(renewed.fetchStorageOptions());
+  }
+
   /** Who gives access anew, where it ends. */
   Optional<StorageOptionsProvider> renewed() {
     return Optional.ofNullable(renewed);

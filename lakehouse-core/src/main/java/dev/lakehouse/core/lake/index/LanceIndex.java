@@ -186,14 +186,13 @@ public final class LanceIndex {
   }
 
   private void execute(CommitBuilder builder, long read, Operation operation, IndexChange change) {
-    place.renewed().ifPresent(builder::storageOptionsProvider);
     try (Transaction transaction =
             new Transaction.Builder()
                 .readVersion(read)
                 .operation(operation)
                 .transactionProperties(Map.of(RELEASE, change.releaseId()))
                 .build();
-        Dataset made = builder.writeParams(place.storage()).execute(transaction)) {
+        Dataset made = builder.writeParams(place.access()).execute(transaction)) {
       LOG.debug("Release {} is version {} of {}", change.releaseId(), made.version(), place);
     } catch (Exception failure) {
       requireCommitted(change, OpenIndex.unchecked(failure));

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 import org.lance.io.StorageOptionsProvider;
@@ -32,6 +33,7 @@ final class S3Keys {
 
   private static final Duration ASKED_BEFORE = Duration.ofSeconds(10);
   private static final String END = "expires_at_millis";
+  private static final String OFFSET = "refresh_offset_millis";
 
   private S3Keys() {}
 
@@ -40,8 +42,15 @@ final class S3Keys {
     return Map.of(
         END,
         String.valueOf(System.currentTimeMillis() + LIFE.toMillis()),
-        "refresh_offset_millis",
+        OFFSET,
         String.valueOf(ASKED_BEFORE.toMillis()));
+  }
+
+  /** The same options for who asks nobody again, and would take the end for one. */
+  static Map<String, String> withoutEnd(Map<String, String> storage) {
+    Map<String, String> lasting = new HashMap<>(storage);
+    lasting.keySet().removeAll(Set.of(END, OFFSET));
+    return lasting;
   }
 
   /**
