@@ -4,8 +4,20 @@ package dev.lakehouse.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.amazonaws.auth.AWSCredentials;
+import com.amazonaws.auth.AWSCredentialsProvider;
+import com.amazonaws.auth.BasicSessionCredentials;
 import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.HadoopSettings;
 import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.core.Settings;
+import dev.lakehouse.core.lake.Family;
+import dev.lakehouse.core.lake.LakeLayout;
+import dev.lakehouse.core.lake.ReleaseReader;
+import dev.lakehouse.core.lake.index.IndexColumns;
+import dev.lakehouse.core.lake.index.IndexPlace;
+import dev.lakehouse.core.lake.index.IndexReader;
+import dev.lakehouse.core.lake.index.RowCursor;
 import dev.lakehouse.core.lake.proof.LakeContents;
 import dev.lakehouse.jobs.torture.S3Fault;
 import dev.lakehouse.jobs.torture.S3Proxy;
@@ -20,9 +32,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -216,6 +230,64 @@ class TestFaultsOfS3 {
         .extracting(thrown -> ((LakehouseException) thrown).code())
         .isEqualTo(ErrorCode.TRANSIENT);
     way.peace();
+  }
+
+  /** Lends keys that live for a minute, and some time longer are not refused yet. */
+  public static final class Lender implements AWSCredentialsProvider {
+    private static final Duration LIFE = Duration.ofMinutes(1);
+
+    static long minute() {
+      return System.nanoTime() / LIFE.toNanos();
+    }
+
+    @Override
+    public AWSCredentials getCredentials() {
+      return new BasicSessionCredentials(
+          s3.access().get("fs.s3a.access.key"),
+          s3.access().get("fs.s3a.secret.key"),
+          String.valueOf(minute()));
+    }
+
+    @Override
+    public void refresh() {}
+  }
+
+  @Tag("slow")
+  @Test
+  void keysAreRenewedUnderWay() throws Exception {
+    try (S3Server server = server("lent")) {
+      Map<String, String> lent = new HashMap<>(server.place());
+      lent.put("fs.s3a.aws.credentials.provider", Lender.class.getName());
+      FaultyLake lake = lake(server, "lent", lent);
+      server
+          .way()
+          .strike(
+              request ->
+                  Lender.minute() - Long.parseLong(request.headers().get("x-amz-security-token"))
+                      > 1,
+              S3Fault.expiredToken(),
+              Integer.MAX_VALUE);
+
+      assertRuns(lake);
+
+      LakeLayout layout = LakeLayout.of(server.uri("lent"), Settings.defaults());
+      Configuration hadoop = HadoopSettings.configuration(lent);
+      Family family = ReleaseReader.current(layout, hadoop).orElseThrow().families().get(0);
+      IndexPlace place = IndexPlace.of(layout, family.path(), hadoop);
+      try (IndexReader index = IndexReader.open(place, family.lanceVersion())) {
+        long opened = Lender.minute();
+        while (Lender.minute() <= opened + 1) {
+          TimeUnit.SECONDS.sleep(1);
+        }
+        int untilNow = server.way().left();
+        try (RowCursor rows = index.rows(List.of(IndexColumns.VECTOR))) {
+          assertThat(rows.hasNext()).isTrue();
+        }
+        assertThat(server.way().left()).as("nobody came with old keys").isEqualTo(untilNow);
+      }
+      assertThat(lake.contents().size()).isEqualTo(clean.size());
+      assertThat(lake.audit().violations()).isEmpty();
+    }
   }
 
   @Tag("slow")
