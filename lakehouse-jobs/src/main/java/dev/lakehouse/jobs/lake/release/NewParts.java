@@ -8,19 +8,32 @@ import dev.lakehouse.core.content.SegmentRole;
 import dev.lakehouse.jobs.content.Segments;
 import dev.lakehouse.jobs.lake.delta.LakeTable;
 import dev.lakehouse.udfs.SparkColumns;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
  * Parts of published assets that got their vector after a release was made: an index is to have
- * them, although no row of the catalog says anything new. There are none in a family that is
- * required, since assets wait for them.
- *
- * @param embeddings the table of vectors
- * @param since version of it that the release was made of
- * @param now version that the next is made of
+ * them, although no row of the catalog says anything new. In a family that is required, assets wait
+ * for their vectors; there it is what could not be embedded then, such as one caption of several.
  */
-record NewParts(LakeTable embeddings, long since, long now) {
+final class NewParts {
+  private final LakeTable embeddings;
+  private final long since;
+  private final long now;
+  private final Map<String, Boolean> failures = new HashMap<>();
+
+  /**
+   * @param embeddings the table of vectors
+   * @param since version of it that the release was made of
+   * @param now version that the next is made of
+   */
+  NewParts(LakeTable embeddings, long since, long now) {
+    this.embeddings = embeddings;
+    this.since = since;
+    this.now = now;
+  }
 
   /** Whether there is any in a family, of assets that a catalog holds. */
   boolean areIn(Dataset<Row> catalog, FamilyEncoder family) {
@@ -29,7 +42,17 @@ record NewParts(LakeTable embeddings, long since, long now) {
 
   /** Whether there can be any in a family. */
   boolean mayBeIn(FamilyEncoder family) {
-    return since != now && !family.scope().isRequired() && !family.indexedParts().isEmpty();
+    return since != now
+        && !family.indexedParts().isEmpty()
+        && (!family.scope().isRequired() || failures.computeIfAbsent(family.encoder(), this::had));
+  }
+
+  /** Whether there was anything that an encoder could not embed. */
+  private boolean had(String encoder) {
+    return !embeddings
+        .rowsAt(since)
+        .where(col("encoder").equalTo(encoder).and(col("error_code").isNotNull()))
+        .isEmpty();
   }
 
   /** The assets of a catalog that have some in a family: {@code asset_id}, each once. */

@@ -154,6 +154,17 @@ public final class JudgedLake {
                     .set("error_message", "no"))));
   }
 
+  /** Keeps the vector of a digest that had none at the first attempt. */
+  void embedAtLast(FamilyEncoder encoder, String digest) {
+    Row row = SparkColumns.row(outcome(encoder, digest).set("vector", vector(digest)));
+    tables
+        .table(Tables.EMBEDDINGS)
+        .merge(
+            rows(Tables.EMBEDDINGS, List.of(row)),
+            CommitNote.of("r", "embed"),
+            merge -> merge.whenMatched().updateAll());
+  }
+
   private void insert(List<Row> rows) {
     tables
         .table(Tables.EMBEDDINGS)

@@ -489,5 +489,11 @@ class TestPublication {
             letter -> letter.text("segment").orElseThrow(),
             letter -> letter.text("error_code").orElseThrow())
         .containsExactly(tuple("square.png", "embed", "caption/1", "CORRUPT"));
+    assertThat(segments("text")).containsExactly("note.txt#whole");
+
+    lake.embedAtLast(TEXT, Digests.sha256("no words can say"));
+    assertThat(lake.publish().outcome()).isEqualTo(Outcome.RELEASED);
+    assertThat(segments("text")).containsExactly("note.txt#whole", "square.png#caption/1");
+    assertThat(lake.publish().outcome()).isEqualTo(Outcome.UNCHANGED);
   }
 }
