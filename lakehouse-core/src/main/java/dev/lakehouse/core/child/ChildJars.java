@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +28,7 @@ import java.util.regex.Pattern;
  */
 public final class ChildJars {
   private static final Pattern LINE = Pattern.compile("([0-9a-f]{64}) [ *](\\S+)");
-  private static final int TRIES = 3;
+  private static final int TRIES = 6;
 
   private final String resources;
   private final List<Jar> jars;
@@ -100,10 +101,15 @@ public final class ChildJars {
         Path file = beside.resolve(jar.name());
         long unused = resource(resources + "/" + jar.name(), in -> Files.copy(in, file));
       }
-      if (Files.exists(folder)) { // and is damaged
+      if (isWhole(folder)) {
+        return; // another was quicker
+      }
+      if (Files.exists(folder)) {
         Files.move(folder, Files.createTempDirectory(home, "damaged-").resolve("folder"));
       }
       Files.move(beside, folder);
+    } catch (NoSuchFileException e) {
+      // another took away what is damaged; what it puts there is looked at next
     } catch (FileSystemException e) {
       if (!Files.exists(folder)) {
         throw e;
@@ -126,6 +132,8 @@ public final class ChildJars {
         if (!Digests.sha256(in.readAllBytes()).equals(jar.sha256())) {
           return false;
         }
+      } catch (NoSuchFileException e) {
+        return false; // another takes it away, since it is damaged
       }
     }
     return true;

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 class TestChildJars {
@@ -47,14 +48,14 @@ class TestChildJars {
     assertThat(jars.unpacked().get(1)).isEqualTo(jar).isRegularFile();
   }
 
-  @Test
+  @RepeatedTest(5)
   void manyMayUnpackAtOnce() throws Exception {
     Path folder = ChildJars.of(RESOURCES).unpacked().get(0).getParent();
-    ExecutorService threads = Executors.newFixedThreadPool(4);
+    ExecutorService threads = Executors.newFixedThreadPool(6);
     try {
       Files.delete(folder.resolve("lakehouse-documents.jar"));
       List<Future<List<Path>>> all = new ArrayList<>();
-      for (int i = 0; i < 4; i++) {
+      for (int i = 0; i < 6; i++) {
         all.add(threads.submit(() -> ChildJars.of(RESOURCES).unpacked()));
       }
       for (Future<List<Path>> one : all) {
