@@ -55,20 +55,13 @@ final class Answers {
     List<Answering> answering = new ArrayList<>();
     for (Family family : asked) {
       ranking(family)
-          .map(ranking -> collapsed(family, ranking))
+          .map(list -> Collapsed.of(list, indexes.apply(family), request.collapse()))
           .ifPresent(ranking -> answering.add(new Answering(family, ranking)));
     }
     if (answering.isEmpty() || isNamed() && answering.size() < asked.size()) {
       throw cannotAnswer(asked, answering);
     }
     return request.fused().isEmpty() ? apart(answering) : List.of(fused(answering));
-  }
-
-  private Ranking collapsed(Family family, Ranking ranking) {
-    return request
-        .collapse()
-        .<Ranking>map(cosine -> new Collapsed(ranking, indexes.apply(family), cosine))
-        .orElse(ranking);
   }
 
   /** The vector of a content in the space of the one family that is asked. */

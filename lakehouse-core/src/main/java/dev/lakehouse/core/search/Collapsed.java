@@ -6,6 +6,7 @@ import dev.lakehouse.core.lake.index.IndexReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,11 @@ import org.jspecify.annotations.Nullable;
 record Collapsed(Ranking list, IndexReader index, double cosine) implements Ranking {
   /** Looked through at most: a look compares every hit with every kept one. */
   static final int DEEPEST_LOOK = FIRST * GROWTH * GROWTH * GROWTH * GROWTH;
+
+  /** A list without near-duplicates, or as it is where nobody says what is one. */
+  static Ranking of(Ranking list, IndexReader index, Optional<Double> cosine) {
+    return cosine.<Ranking>map(least -> new Collapsed(list, index, least)).orElse(list);
+  }
 
   /** A hit that is kept, with its vector and those it stands for. */
   private record Kept(Hit hit, float @Nullable [] vector, List<String> others) {}

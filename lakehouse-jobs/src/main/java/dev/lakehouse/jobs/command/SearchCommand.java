@@ -135,7 +135,7 @@ final class SearchCommand extends LakehouseCommand {
         "Leave out near-duplicates of what stands higher, and say of which it has some: assets whose",
         "vectors have this cosine or more. Default where none is said: 0.95."
       })
-  private Optional<Double> collapse = Optional.empty();
+  private Optional<String> collapse = Optional.empty();
 
   @Option(
       names = "--fuse",
@@ -159,6 +159,7 @@ final class SearchCommand extends LakehouseCommand {
 
   @Override
   Report report() {
+    Optional<Double> cosine = collapse.map(SearchCommand::cosine); // it may have taken the words
     if (Stream.of(query, image, audio, like).filter(Optional::isPresent).count() != 1) {
       throw LakehouseException.of(
           ErrorCode.CONFIG_INVALID,
@@ -170,6 +171,7 @@ final class SearchCommand extends LakehouseCommand {
     Configuration configuration = HadoopSettings.configuration(hadoop);
     try (Searcher searcher = Searcher.of(layout, settings, common.models(hadoop), configuration)) {
       SearchRequest request = request();
+      request = cosine.isPresent() ? request.collapse(cosine.get()) : request;
       List<SearchResult> results = searcher.ask(request);
       return answer(results, explain ? searcher.explain(request, results) : List.of());
     }
@@ -184,8 +186,19 @@ final class SearchCommand extends LakehouseCommand {
             .each(group ? Each.GROUP : Each.ASSET)
             .fuse(fuse);
     request = where.isPresent() ? request.where(where.get()) : request;
-    request = collapse.isPresent() ? request.collapse(collapse.get()) : request;
     return family.isPresent() ? request.ofFamily(family.get()) : request;
+  }
+
+  private static double cosine(String value) {
+    try {
+      return Double.parseDouble(value);
+    } catch (NumberFormatException e) {
+      throw LakehouseException.of(
+          ErrorCode.CONFIG_INVALID,
+          "Invalid --collapse: '%s' (must be a number above 0 and at most 1). What is looked for"
+              + " stands before --collapse",
+          value);
+    }
   }
 
   private EmbedInput input() {

@@ -52,6 +52,7 @@ class TestMistakes {
       textBlock =
           """
           serach hello                     | There is no command 'serach'. Did you mean: lakehouse search?
+          search --collapse circle         | Invalid --collapse: 'circle' (must be a number above 0 and at most 1). What is looked for stands before --collapse
           statsu                           | Did you mean: lakehouse status?
           rollback                         | Did you mean: lakehouse release rollback?
           imprt x                          | There is no command 'imprt'. Did you mean: lakehouse model import?
