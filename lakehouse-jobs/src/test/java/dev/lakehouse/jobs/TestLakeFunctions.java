@@ -277,7 +277,7 @@ class TestLakeFunctions {
         "mm_search('/no/such/lake', 'x', 1) | No lake at file:/no/such/lake",
         "mm_search(' ', 'x', 1) | The place of the lake is empty",
         "mm_catalog('/no/such/lake') | No lake at file:/no/such/lake",
-        "mm_catalog($L, 7) | There is no release '7': expected the number or the id of one of [1, 2]",
+        "mm_catalog($L, 7) | There is no release '7': expected the number of one of [1, 2], or its id",
         "mm_catalog($L, 1.5) | expected release as a text or a whole number and found 1.5",
         "mm_catalog($L, 1, 2) | expected 1 to 2 arguments and found 3",
         "mm_audit('/no/such/lake') | No lake at file:/no/such/lake",

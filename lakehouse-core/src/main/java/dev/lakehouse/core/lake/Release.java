@@ -59,6 +59,9 @@ public record Release(
   public static final String RELEASED = "released";
   public static final String WITHDRAWN = "withdrawn";
 
+  /** Characters of an id that are enough to mean a release. */
+  public static final int ID_LENGTH = 6;
+
   public Release {
     requireNonNull(id, "id is null");
     families = List.copyOf(families);
@@ -78,23 +81,45 @@ public record Release(
   }
 
   /**
-   * The one of these that somebody means.
+   * The one of these that somebody means. A number is never taken for the beginning of an id.
    *
-   * @param name its number, or its id or how that begins
-   * @throws LakehouseException CONFIG_INVALID if there is none
+   * @param name its number, its id, or at least {@value #ID_LENGTH} characters that begin no other
+   *     id; of releases of the same content it means the last
+   * @throws LakehouseException CONFIG_INVALID if there is none, or more than one
    */
   public static Release named(String name, List<Release> all) {
-    return all.stream()
-        .filter(each -> String.valueOf(each.sequence).equals(name) || each.id.startsWith(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                LakehouseException.of(
-                    ErrorCode.CONFIG_INVALID,
-                    "There is no release '%s': expected the number or the id of one of %s."
-                        + " 'lakehouse release list' shows them",
-                    name,
-                    all.stream().map(Release::sequence).toList()));
+    Optional<Release> numbered =
+        all.stream().filter(each -> String.valueOf(each.sequence).equals(name)).findFirst();
+    return numbered.orElseGet(() -> begun(name, all));
+  }
+
+  private static Release begun(String name, List<Release> all) {
+    List<Release> found =
+        all.stream()
+            .filter(each -> name.length() >= ID_LENGTH && each.id.startsWith(name))
+            .sorted(Comparator.comparingLong(Release::sequence))
+            .toList();
+    if (found.isEmpty()) {
+      throw LakehouseException.of(
+          ErrorCode.CONFIG_INVALID,
+          "There is no release '%s': expected the number of one of %s, or its id or the first %d"
+              + " characters of it. 'lakehouse release list' shows them",
+          name,
+          numbers(all),
+          ID_LENGTH);
+    }
+    if (found.stream().map(Release::id).distinct().count() > 1) {
+      throw LakehouseException.of(
+          ErrorCode.CONFIG_INVALID,
+          "The ids of releases %s begin with '%s': write more of the one you mean, or its number",
+          numbers(found),
+          name);
+    }
+    return found.get(found.size() - 1);
+  }
+
+  private static List<Long> numbers(List<Release> all) {
+    return all.stream().map(Release::sequence).toList();
   }
 
   /** Whether readers may start from it. */
