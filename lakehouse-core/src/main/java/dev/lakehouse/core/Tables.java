@@ -86,6 +86,19 @@ public final class Tables {
               required("first_seen", TIMESTAMP, "when it was first seen")),
           List.of("asset_id"));
 
+  /**
+   * In which state the file of an asset was read, so that it is not read again in the same one.
+   * Nothing is computed from it.
+   */
+  public static final Table SIGHTINGS =
+      new Table(
+          "sightings",
+          List.of(
+              required("asset_id", STRING, "the asset"),
+              required("asset_run", STRING, "last_run of the asset that was made of it"),
+              required("mark", STRING, "digest of the file's state, of how it was read, and more")),
+          List.of("asset_id"));
+
   /** What was taken out of contents: one row that says how it went, and one for each piece. */
   public static final Table DERIVED =
       new Table(

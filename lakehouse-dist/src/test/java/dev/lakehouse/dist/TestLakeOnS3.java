@@ -46,6 +46,7 @@ class TestLakeOnS3 {
 
       JsonNode again = json(s3, "run", s3.uri("in"), "--lake", s3.uri("lake"), "--json");
       assertThat(again.at("/ingested/0/unchanged").asInt()).isEqualTo(3);
+      assertThat(again.at("/ingested/0/unread").asInt()).isEqualTo(3); // by ETag
       assertThat(again.at("/embedded/text/computed").asInt()).isZero();
       assertThat(again.at("/published/outcome").asText()).isEqualTo("UNCHANGED");
     }

@@ -12,7 +12,7 @@ import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.connect.Source;
 import dev.lakehouse.core.connect.url.FetchRules;
-import dev.lakehouse.core.content.IngestPlan;
+import dev.lakehouse.core.content.intake.IngestPlan;
 import dev.lakehouse.core.curate.Policy;
 import dev.lakehouse.core.filter.Filter;
 import dev.lakehouse.core.lake.Kept.KeptPolicy;
@@ -77,7 +77,7 @@ final class Stages {
             "ingest",
             () ->
                 new IngestStep(context.tables(), plan(options), context.progress())
-                    .run(source, options.vanished()));
+                    .run(source, options.vanished(), options.known()));
     new ErrorShare("ingest", result.seen(), result.deadLetters())
         .require(settings, Setting.ERRORS_MAX_SHARE_INGEST);
     return result;

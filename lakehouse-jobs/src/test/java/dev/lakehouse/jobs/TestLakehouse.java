@@ -486,7 +486,9 @@ class TestLakehouse {
     long published = lake.status().states().get("published");
     Files.write(data.manifest(), rows.stream().filter(row -> !row.contains(gone)).toList());
     lake.ingest(
-        sources().get(0), new IngestOptions(BlobMode.COPY, IngestOptions.Vanished.MARK_GONE));
+        sources().get(0),
+        new IngestOptions(
+            BlobMode.COPY, IngestOptions.Vanished.MARK_GONE, IngestOptions.Known.BELIEVED));
 
     LakeStatus unjudged = lake.status();
     lake.judge(Optional.empty(), Scope.CHANGED);

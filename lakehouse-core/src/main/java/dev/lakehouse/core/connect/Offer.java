@@ -22,8 +22,16 @@ public sealed interface Offer {
    * @param uri percent-encoded; names its bytes exactly, whatever the locale
    * @param root URI of the folder that the file must really lie below, links resolved
    * @param whenMissing the code of an item whose file is not there
+   * @param listed mark of the state in which it was listed, where the listing told
    */
-  record File(String uri, String root, ItemError whenMissing) implements Offer {
+  record File(String uri, String root, ItemError whenMissing, Optional<String> listed)
+      implements Offer {
+
+    /** A file that was named, and not looked at. */
+    public File(String uri, String root, ItemError whenMissing) {
+      this(uri, root, whenMissing, Optional.empty());
+    }
+
     @Override
     public Optional<String> elsewhere() {
       return Optional.of(uri);

@@ -56,8 +56,9 @@ public record Piece(
   }
 
   /** What marks a state of an archive. */
-  public static String mark(SourceFile.State state) {
-    return Digests.sha256(state.length() + " " + state.modified()).substring(0, 8);
+  public static String mark(FileState state) {
+    return Digests.sha256(state.length() + " " + state.etag().orElse(state.modified()))
+        .substring(0, 8);
   }
 
   /** The same piece in whatever state its archive is. */

@@ -8,7 +8,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.fs.FileStatus;
@@ -37,15 +36,6 @@ public final class SourceFile {
     this.hadoopConf = hadoopConf;
   }
 
-  /**
-   * What tells one state of a file from the next.
-   *
-   * @param length bytes
-   * @param modified when, in the finest unit that the file system has
-   * @param identity what a replacement of the same length and time would not share
-   */
-  public record State(long length, String modified, String identity) {}
-
   /** The piece of a file that this is, if it is no file of its own. */
   public Optional<Piece> piece() {
     return piece;
@@ -67,11 +57,9 @@ public final class SourceFile {
    * @throws FileNotFoundException if it is not there
    * @throws IOException if it cannot be looked at or is not a regular file
    */
-  public State state() throws IOException {
-    State whole = HadoopFileSystems.isLocal(uri) ? localState() : remoteState();
-    return piece
-        .map(part -> new State(part.length(), whole.modified(), whole.identity()))
-        .orElse(whole);
+  public FileState state() throws IOException {
+    FileState whole = HadoopFileSystems.isLocal(uri) ? localState() : remoteState();
+    return piece.map(part -> whole.part(part.length())).orElse(whole);
   }
 
   /** Whether the archive that it is a piece of is still in the state that it was listed in. */
@@ -82,29 +70,21 @@ public final class SourceFile {
     return Piece.mark(new SourceFile(uri, hadoopConf).state()).equals(piece.get().state());
   }
 
-  private State remoteState() throws IOException {
+  private FileState remoteState() throws IOException {
     FileStatus status =
         HadoopFileSystems.of(uri, hadoopConf).getFileStatus(HadoopFileSystems.path(uri));
-    requireRegular(status.isFile());
+    if (!status.isFile()) {
+      throw new IOException(uri + " is not a regular file");
+    }
     seen = Optional.of(status);
-    return new State(status.getLen(), String.valueOf(status.getModificationTime()), "");
+    return FileState.of(status);
   }
 
-  private State localState() throws IOException {
+  private FileState localState() throws IOException {
     try {
-      BasicFileAttributes found = Files.readAttributes(local(), BasicFileAttributes.class);
-      requireRegular(found.isRegularFile());
-      return new State(
-          found.size(), found.lastModifiedTime().toString(), String.valueOf(found.fileKey()));
+      return FileState.of(local());
     } catch (NoSuchFileException e) {
       throw missing(e);
-    }
-  }
-
-  /** Opening a pipe would wait for ever. */
-  private void requireRegular(boolean regular) throws IOException {
-    if (!regular) {
-      throw new IOException(uri + " is not a regular file");
     }
   }
 

@@ -48,6 +48,7 @@ public record SourceItem(
               optional("file_uri", STRING, "file to read"),
               optional("file_root", STRING, "folder that the file must really lie below"),
               optional("when_missing", STRING, "code of an item whose file is not there"),
+              optional("listed", STRING, "mark of the state in which the file was listed"),
               optional("url", STRING, "what is to be fetched"),
               optional("url_field", STRING, "field of the list that names it"),
               optional("text", STRING, "content that stood in a manifest"),
@@ -88,6 +89,7 @@ public record SourceItem(
     if (offer instanceof Offer.File file) {
       values.set("file_uri", file.uri()).set("file_root", file.root());
       values.set("when_missing", file.whenMissing().name());
+      values.set("listed", file.listed().orElse(null));
     } else if (offer instanceof Offer.Url url) {
       values.set("url", url.url()).set("url_field", url.field());
     } else if (offer instanceof Offer.Text text) {
@@ -132,7 +134,10 @@ public record SourceItem(
     Optional<String> fileUri = row.text("file_uri");
     if (fileUri.isPresent()) {
       return new Offer.File(
-          fileUri.get(), filled(row, "file_root"), code(filled(row, "when_missing")));
+          fileUri.get(),
+          filled(row, "file_root"),
+          code(filled(row, "when_missing")),
+          row.text("listed"));
     }
     Optional<String> url = row.text("url");
     if (url.isPresent()) {

@@ -13,10 +13,10 @@ import java.security.MessageDigest;
  * @param sha256 of its bytes
  * @param length bytes
  */
-record HashedCopy(String sha256, long length) {
+public record HashedCopy(String sha256, long length) {
 
   /** Copies a stream to its end, hashing as it goes; closes neither side. */
-  static HashedCopy of(InputStream in, OutputStream out) throws IOException {
+  public static HashedCopy of(InputStream in, OutputStream out) throws IOException {
     MessageDigest digest = Digests.newSha256();
     byte[] buffer = new byte[64 << 10];
     long length = 0;

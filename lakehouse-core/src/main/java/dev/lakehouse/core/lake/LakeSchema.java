@@ -15,6 +15,7 @@ public final class LakeSchema {
   public static final List<Table> TABLES =
       List.of(
           Tables.ASSETS,
+          Tables.SIGHTINGS,
           Tables.DERIVED,
           Kinds.MEASUREMENTS,
           Tables.DUPLICATES,

@@ -7,12 +7,12 @@ import java.time.Instant;
 import java.util.function.Consumer;
 
 /** Passes every call to a real store; what goes wrong with some of them is for others to say. */
-abstract class PassingBlobStore implements BlobStore {
+public abstract class PassingBlobStore implements BlobStore {
   private static final long serialVersionUID = 1L;
 
   private final BlobStore store;
 
-  PassingBlobStore(BlobStore store) {
+  protected PassingBlobStore(BlobStore store) {
     this.store = store;
   }
 

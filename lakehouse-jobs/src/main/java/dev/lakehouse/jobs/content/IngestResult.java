@@ -11,6 +11,7 @@ import java.util.Map;
  * @param added assets that are new
  * @param updated assets whose content or description changed
  * @param unchanged assets that are as they were
+ * @param unread those of them that were not read, being in the state in which they were before
  * @param deadLetters items that never became an asset this time
  * @param gone assets that were marked gone
  * @param passedOver what the source holds that nobody means, by kind: lakes, version control, what
@@ -23,6 +24,7 @@ public record IngestResult(
     long added,
     long updated,
     long unchanged,
+    long unread,
     long deadLetters,
     long gone,
     Map<String, Long> passedOver,
@@ -38,6 +40,7 @@ public record IngestResult(
         newer,
         other,
         second.seen - second.deadLetters - newer - other,
+        second.unread,
         second.deadLetters,
         gone + second.gone,
         second.passedOver,

@@ -6,7 +6,7 @@ import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_json;
 
-import dev.lakehouse.core.content.IngestPlan;
+import dev.lakehouse.core.content.intake.IngestPlan;
 import dev.lakehouse.udfs.content.IngestPartition;
 import java.util.Arrays;
 import org.apache.spark.sql.Column;
@@ -23,9 +23,14 @@ public final class IngestStage {
     this.plan = plan;
   }
 
-  /** Outcome rows, one for each item, with columns {@code asset} and {@code dead_letter}. */
+  /** Outcome rows, one for each item, as {@link IngestPartition} makes them. */
   public Dataset<Row> apply(Dataset<Row> items) {
     return apply(items, IngestPartition.reading(plan));
+  }
+
+  /** The same for items with a column of marks, which are not read where they still have theirs. */
+  public Dataset<Row> changed(Dataset<Row> items) {
+    return apply(items, IngestPartition.readingChanged(plan));
   }
 
   /** The same for items of the web that went through {@link #knowing}. */

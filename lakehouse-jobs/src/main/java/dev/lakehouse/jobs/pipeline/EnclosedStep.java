@@ -8,7 +8,7 @@ import dev.lakehouse.core.DocumentSetting;
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.content.BlobMode;
-import dev.lakehouse.core.content.IngestPlan;
+import dev.lakehouse.core.content.intake.IngestPlan;
 import dev.lakehouse.jobs.content.IngestResult;
 import dev.lakehouse.jobs.content.IngestStage;
 import dev.lakehouse.jobs.derive.Derived;
@@ -50,7 +50,7 @@ public final class EnclosedStep {
         Derived.by(context.derivers().names(), context.table(Tables.DERIVED).rows());
     Dataset<Row> before = existing.where(EnclosedItems.enclosed(col("source")));
     if (derived.where("name IS NOT NULL").isEmpty() && before.isEmpty()) {
-      return new IngestResult(SOURCE, 0, 0, 0, 0, 0, 0, Map.of(), Map.of());
+      return new IngestResult(SOURCE, 0, 0, 0, 0, 0, 0, 0, Map.of(), Map.of());
     }
     int depth = (int) context.settings().integer(DocumentSetting.DEPTH);
     Dataset<Row> items = EnclosedItems.of(existing, derived, depth);
@@ -107,6 +107,7 @@ public final class EnclosedStep {
           changes.added(),
           changes.updated(),
           unchanged,
+          0,
           dead,
           changes.gone(),
           Map.of(),

@@ -11,7 +11,8 @@ import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.UrlSetting;
 import dev.lakehouse.core.connect.Source;
-import dev.lakehouse.core.content.IngestPlan;
+import dev.lakehouse.core.content.intake.IngestPlan;
+import dev.lakehouse.jobs.content.IngestOptions.Known;
 import dev.lakehouse.jobs.content.IngestOptions.Vanished;
 import dev.lakehouse.jobs.content.IngestResult;
 import dev.lakehouse.jobs.content.IngestStage;
@@ -31,6 +32,8 @@ import org.apache.spark.sql.SparkSession;
 /**
  * Brings a source into {@code assets} and {@code dead_letters}; changes only what changed.
  *
+ * <p>Files that are in the state in which they were read are not read again ({@link Sightings}).
+ *
  * <p>Blobs are put while the executors read, the rows are committed at the end: a kill in between
  * leaves blobs that nothing names yet, and the same command finds them there.
  */
@@ -41,11 +44,13 @@ public final class IngestStep {
   private final LakeTables tables;
   private final IngestPlan plan;
   private final Progress progress;
+  private final Sightings sightings;
 
   public IngestStep(LakeTables tables, IngestPlan plan, Progress progress) {
     this.tables = tables;
     this.plan = plan;
     this.progress = progress;
+    this.sightings = new Sightings(tables);
   }
 
   /**
@@ -53,7 +58,7 @@ public final class IngestStep {
    *
    * @throws LakehouseException if the source or the lake fails; never because of an item
    */
-  public IngestResult run(Source source, Vanished vanished) {
+  public IngestResult run(Source source, Vanished vanished, Known known) {
     SparkSession spark = tables.spark();
     String waiting = listings(tables) + "/" + plan.run();
     try (ItemSpool spool = ItemSpool.of(spark, waiting, source)) {
@@ -64,23 +69,47 @@ public final class IngestStep {
               .formatted(spool.count(), spool.listed(), source.name()));
       progress.reached(NAME, 0, spool.count());
       try (KeptRows kept =
-          KeptRows.of(outcomes(source, spool.rows(), tasks(spark, spool.count())))) {
+          KeptRows.of(outcomes(source, spool.rows(), tasks(spark, spool.count()), known))) {
         Dataset<Row> outcomes = kept.rows();
-        Row counts = outcomes.selectExpr("count(*)", "count(dead_letter)").head();
-        requireAll(spool.count(), counts.getLong(0));
+        Counts counts = Counts.of(outcomes);
+        requireAll(spool.count(), counts.items());
         if (source.isFetched()) {
           Placeholders.of(outcomes).forEach(progress::say);
         }
-        long dead = counts.getLong(1);
-        return Conflicts.repeat(() -> merge(source, outcomes, spool.count(), dead, vanished));
+        return Conflicts.repeat(() -> merge(source, outcomes, counts, vanished));
       }
     }
   }
 
-  private Dataset<Row> outcomes(Source source, Dataset<Row> items, int tasks) {
+  /**
+   * How many there are.
+   *
+   * @param items all
+   * @param dead those that are dead letters
+   * @param unread those that were not read
+   * @param marked those whose file was read in a state that can be found again
+   */
+  private record Counts(long items, long dead, long unread, long marked) {
+    static Counts of(Dataset<Row> outcomes) {
+      Row all =
+          outcomes
+              .selectExpr("count(*)", "count(dead_letter)", "count(unread)", "count(mark)")
+              .head();
+      return new Counts(all.getLong(0), all.getLong(1), all.getLong(2), all.getLong(3));
+    }
+
+    boolean isAllUnread() {
+      return unread == items;
+    }
+  }
+
+  private Dataset<Row> outcomes(Source source, Dataset<Row> items, int tasks, Known known) {
     IngestStage stage = new IngestStage(plan);
     if (!source.isFetched()) {
-      return stage.apply(spread(source, items, tasks));
+      boolean marked = known == Known.BELIEVED && !(source instanceof TableSource);
+      return marked && sightings.exist()
+          ? stage.changed(spread(source, sightings.marked(items, source.name()), tasks))
+          : stage.apply(spread(source, items, tasks));
     }
     if (!plan.fetch().namesContact()) {
       progress.say(
@@ -88,7 +117,8 @@ public final class IngestStep {
               .formatted(UrlSetting.CONTACT.key()));
     }
     Dataset<Row> assets = tables.table(Tables.ASSETS).rows();
-    return stage.fetch(IngestStage.knowing(items, assets).repartition(tasks));
+    Dataset<Row> believed = known == Known.BELIEVED ? assets : assets.limit(0);
+    return stage.fetch(IngestStage.knowing(items, believed).repartition(tasks));
   }
 
   /** Where ingests put long listings aside, each in a folder of its own. */
@@ -138,7 +168,11 @@ public final class IngestStep {
   }
 
   private IngestResult merge(
-      Source source, Dataset<Row> outcomes, long seen, long dead, Vanished vanished) {
+      Source source, Dataset<Row> outcomes, Counts counts, Vanished vanished) {
+    boolean mayLeave = vanished == Vanished.MARK_GONE || source.hasParts();
+    if (counts.isAllUnread() && !mayLeave && !tables.table(Tables.DEAD_LETTERS).exists()) {
+      return result(source, counts, 0, 0, 0);
+    }
     Dataset<Row> ingested = IngestStage.assets(outcomes);
     LakeTable assets = tables.table(Tables.ASSETS);
     long version = assets.version();
@@ -146,20 +180,28 @@ public final class IngestStep {
     Dataset<Row> gone = gone(source, existing, outcomes, vanished);
     CommitNote note = CommitNote.of(plan.run(), NAME);
     try (AssetChanges changes = AssetChanges.of(ingested, existing, gone)) {
-      settle(source, outcomes, ingested, dead);
+      settle(source, outcomes, ingested, counts.dead());
       changes.commit(assets, version, note);
-      long unchanged = seen - dead - changes.added() - changes.updated();
-      return new IngestResult(
-          source.name(),
-          seen,
-          changes.added(),
-          changes.updated(),
-          unchanged,
-          dead,
-          changes.gone(),
-          source.passedOver(),
-          source.reading());
+      if (counts.marked() > 0) {
+        sightings.note(outcomes, existing, changes.kept().rows(), note);
+      }
+      return result(source, counts, changes.added(), changes.updated(), changes.gone());
     }
+  }
+
+  private static IngestResult result(
+      Source source, Counts counts, long added, long updated, long gone) {
+    return new IngestResult(
+        source.name(),
+        counts.items(),
+        added,
+        updated,
+        counts.items() - counts.dead() - added - updated,
+        counts.unread(),
+        counts.dead(),
+        gone,
+        source.passedOver(),
+        source.reading());
   }
 
   /** What is not offered any more, and what its server no longer wants to be taken. */
@@ -188,7 +230,9 @@ public final class IngestStep {
       return tables.table(Tables.ASSETS).rowsAt(LakeTable.ABSENT);
     }
     Dataset<Row> files =
-        outcomes.where("asset IS NOT NULL").selectExpr("asset.source_uri AS offered_uri");
+        outcomes
+            .selectExpr("coalesce(asset.source_uri, unread.source_uri) AS offered_uri")
+            .where("offered_uri IS NOT NULL");
     return vanished(source.name(), existing, outcomes)
         .join(files, col("source_uri").equalTo(col("offered_uri")), "left_semi");
   }
@@ -207,7 +251,8 @@ public final class IngestStep {
 
   private static Dataset<Row> vanished(
       String source, Dataset<Row> existing, Dataset<Row> outcomes) {
-    Dataset<Row> offered = outcomes.selectExpr("coalesce(asset.key, dead_letter.key) AS offered");
+    Dataset<Row> offered =
+        outcomes.selectExpr("coalesce(asset.key, dead_letter.key, unread.key) AS offered");
     return active(source, existing).join(offered, col("key").equalTo(col("offered")), "left_anti");
   }
 

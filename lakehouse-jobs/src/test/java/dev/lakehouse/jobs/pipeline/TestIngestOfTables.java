@@ -13,8 +13,9 @@ import dev.lakehouse.core.connect.Preview;
 import dev.lakehouse.core.connect.manifest.RowMapping;
 import dev.lakehouse.core.content.BlobMode;
 import dev.lakehouse.core.content.BlobStores;
-import dev.lakehouse.core.content.IngestPlan;
+import dev.lakehouse.core.content.intake.IngestPlan;
 import dev.lakehouse.jobs.SparkTest;
+import dev.lakehouse.jobs.content.IngestOptions.Known;
 import dev.lakehouse.jobs.content.IngestOptions.Vanished;
 import dev.lakehouse.jobs.content.IngestResult;
 import dev.lakehouse.jobs.content.TableSource;
@@ -59,7 +60,7 @@ class TestIngestOfTables {
             Map.of(),
             run,
             Instant.EPOCH);
-    return new IngestStep(tables(), plan, Progress.silent()).run(source, vanished);
+    return new IngestStep(tables(), plan, Progress.silent()).run(source, vanished, Known.BELIEVED);
   }
 
   /** Added, updated, unchanged, dead, gone. */

@@ -12,8 +12,9 @@ import dev.lakehouse.core.connect.tar.Tar;
 import dev.lakehouse.core.connect.tar.TarSource;
 import dev.lakehouse.core.content.BlobMode;
 import dev.lakehouse.core.content.BlobStores;
-import dev.lakehouse.core.content.IngestPlan;
+import dev.lakehouse.core.content.intake.IngestPlan;
 import dev.lakehouse.jobs.SparkTest;
+import dev.lakehouse.jobs.content.IngestOptions.Known;
 import dev.lakehouse.jobs.content.IngestOptions.Vanished;
 import dev.lakehouse.jobs.content.IngestResult;
 import dev.lakehouse.jobs.lake.Progress;
@@ -52,7 +53,8 @@ class TestIngestOfTars {
                 Optional.empty(),
                 KeyEnd.FIRST_DOT,
                 Map.of()));
-    IngestResult result = new IngestStep(tables, plan, Progress.silent()).run(source, vanished);
+    IngestResult result =
+        new IngestStep(tables, plan, Progress.silent()).run(source, vanished, Known.BELIEVED);
     return List.of(
         result.added(), result.updated(), result.unchanged(), result.deadLetters(), result.gone());
   }

@@ -18,8 +18,9 @@ import dev.lakehouse.core.connect.manifest.RowMapping;
 import dev.lakehouse.core.connect.table.CsvSource;
 import dev.lakehouse.core.content.BlobMode;
 import dev.lakehouse.core.content.BlobStores;
-import dev.lakehouse.core.content.IngestPlan;
+import dev.lakehouse.core.content.intake.IngestPlan;
 import dev.lakehouse.jobs.SparkTest;
+import dev.lakehouse.jobs.content.IngestOptions.Known;
 import dev.lakehouse.jobs.content.IngestOptions.Vanished;
 import dev.lakehouse.jobs.content.IngestResult;
 import dev.lakehouse.jobs.lake.Progress;
@@ -101,7 +102,8 @@ class TestIngestStep {
             Map.of(),
             run,
             Instant.EPOCH);
-    IngestResult result = new IngestStep(tables, plan, Progress.silent()).run(source, vanished);
+    IngestResult result =
+        new IngestStep(tables, plan, Progress.silent()).run(source, vanished, Known.BELIEVED);
     passedOver = result.passedOver();
     return List.of(
         result.added(), result.updated(), result.unchanged(), result.deadLetters(), result.gone());

@@ -11,7 +11,7 @@ import dev.lakehouse.core.connect.Offer;
 import dev.lakehouse.core.connect.SourceItem;
 import dev.lakehouse.core.content.BlobMode;
 import dev.lakehouse.core.content.BlobStores;
-import dev.lakehouse.core.content.IngestPlan;
+import dev.lakehouse.core.content.intake.IngestPlan;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
@@ -33,7 +33,7 @@ class TestIngestPartition {
   @TempDir Path folder;
 
   @Test
-  void everyItemLeavesAsOneOfTheTwoInItsOrder() throws Exception {
+  void everyItemLeavesAsAnAssetOrADeadLetterInItsOrder() throws Exception {
     Files.write(folder.resolve("x.bin"), new byte[] {0, 1, 2, (byte) 0x80});
     String root = folder.toUri().toString().replaceFirst("/$", "");
     List<SourceItem> items =
@@ -102,9 +102,9 @@ class TestIngestPartition {
   }
 
   private static String key(Row outcome) {
-    int side = outcome.isNullAt(0) ? 1 : 0;
-    String column = side == 0 ? IngestPartition.ASSET : IngestPartition.DEAD_LETTER;
-    int index = ((StructType) IngestPartition.schema().apply(column).dataType()).fieldIndex("key");
-    return outcome.getStruct(side).getString(index);
+    StructType schema = IngestPartition.schema();
+    String column = outcome.isNullAt(0) ? IngestPartition.DEAD_LETTER : IngestPartition.ASSET;
+    int index = ((StructType) schema.apply(column).dataType()).fieldIndex("key");
+    return outcome.getStruct(schema.fieldIndex(column)).getString(index);
   }
 }

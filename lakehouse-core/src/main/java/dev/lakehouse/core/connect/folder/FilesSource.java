@@ -129,7 +129,7 @@ public final class FilesSource implements Source {
     Offer offer =
         found.refused().isPresent()
             ? found.refused().get()
-            : new Offer.File(found.uri(), root, ItemError.SOURCE_GONE);
+            : new Offer.File(found.uri(), root, ItemError.SOURCE_GONE, found.mark());
     String title = key.substring(key.lastIndexOf('/') + 1);
     return new SourceItem(name, key, found.uri(), offer, Description.titled(title));
   }

@@ -2,10 +2,12 @@
 package dev.lakehouse.core.connect.folder;
 
 import dev.lakehouse.core.ItemError;
+import dev.lakehouse.core.connect.FileState;
 import dev.lakehouse.core.connect.HadoopFileSystems;
 import dev.lakehouse.core.connect.Offer;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -18,6 +20,9 @@ import org.apache.hadoop.fs.RemoteIterator;
 /** A folder of any file system that Hadoop reaches. */
 final class HadoopTree extends TreeWalk<FileStatus> {
   private final FileSystem files;
+
+  /** Before anything was listed: what changed after that may change again unseen. */
+  private final Instant begun = Instant.now();
 
   HadoopTree(String rootUri, Map<String, String> conf) throws IOException {
     this.files = HadoopFileSystems.of(rootUri, conf);
@@ -49,7 +54,7 @@ final class HadoopTree extends TreeWalk<FileStatus> {
   Optional<Found> look(FileStatus entry) {
     return Optional.of(
         entry.isFile()
-            ? Found.file(uri(entry))
+            ? Found.file(uri(entry), FileState.of(entry).mark(begun))
             : Found.refused(
                 uri(entry),
                 new Offer.Refused(ItemError.SOURCE_UNREADABLE, "Neither a file nor a folder")));

@@ -26,14 +26,19 @@ abstract class TreeWalk<N> implements Iterator<TreeWalk.Found> {
    *
    * @param uri percent-encoded
    * @param refused why it cannot be taken
+   * @param mark of the state of a file, where the listing tells it
    */
-  record Found(String uri, Optional<Offer.Refused> refused) {
+  record Found(String uri, Optional<Offer.Refused> refused, Optional<String> mark) {
     static Found file(String uri) {
-      return new Found(uri, Optional.empty());
+      return file(uri, Optional.empty());
+    }
+
+    static Found file(String uri, Optional<String> mark) {
+      return new Found(uri, Optional.empty(), mark);
     }
 
     static Found refused(String uri, Offer.Refused why) {
-      return new Found(uri, Optional.of(why));
+      return new Found(uri, Optional.of(why), Optional.empty());
     }
   }
 

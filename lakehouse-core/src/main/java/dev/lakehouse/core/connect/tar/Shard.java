@@ -3,6 +3,7 @@ package dev.lakehouse.core.connect.tar;
 
 import dev.lakehouse.core.ItemError;
 import dev.lakehouse.core.connect.Description;
+import dev.lakehouse.core.connect.FileState;
 import dev.lakehouse.core.connect.Offer;
 import dev.lakehouse.core.connect.Piece;
 import dev.lakehouse.core.connect.Piece.Packing;
@@ -14,6 +15,7 @@ import dev.lakehouse.core.connect.UriNames;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -21,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * One shard of a source.
@@ -37,14 +40,16 @@ record Shard(String source, String uri, String path, String root) {
   List<SourceItem> items(KeyEnd keys, FieldRoles roles, Map<String, String> hadoopConf) {
     SourceFile file = new SourceFile(uri, hadoopConf);
     try {
-      SourceFile.State state = file.state();
+      Instant looked = Instant.now();
+      FileState state = file.state();
       if (state.length() == 0) {
         return List.of(refused(ItemError.EMPTY, "The shard has no bytes"));
       }
       Packing packing = packing(file);
       TarListing.Found found = found(file, packing, state.length());
       List<SourceItem> items =
-          new ArrayList<>(items(found, keys, roles, packing, Piece.mark(state)));
+          new ArrayList<>(
+              items(found, keys, roles, member -> piece(member, packing, state, looked)));
       found.damage().ifPresent(why -> items.add(refused(why.code(), why.message())));
       return items;
     } catch (FileNotFoundException e) {
@@ -77,7 +82,7 @@ record Shard(String source, String uri, String path, String root) {
   }
 
   private List<SourceItem> items(
-      TarListing.Found found, KeyEnd keys, FieldRoles roles, Packing packing, String mark) {
+      TarListing.Found found, KeyEnd keys, FieldRoles roles, Function<TarMember, Offer> offered) {
     Map<String, List<TarMember>> samples = new LinkedHashMap<>();
     List<Sample.Taken> taken = new ArrayList<>();
     for (TarMember member : found.members()) {
@@ -85,28 +90,23 @@ record Shard(String source, String uri, String path, String root) {
       if (key.isPresent()) {
         samples.computeIfAbsent(key.get(), any -> new ArrayList<>()).add(member);
       } else {
-        taken.addAll(
-            Sample.taken(
-                List.of(member), Optional.empty(), roles, one -> piece(one, packing, mark)));
+        taken.addAll(Sample.taken(List.of(member), Optional.empty(), roles, offered));
       }
     }
     samples.forEach(
         (key, members) ->
-            taken.addAll(
-                Sample.taken(
-                    members,
-                    Optional.of(path + "#" + key),
-                    roles,
-                    one -> piece(one, packing, mark))));
+            taken.addAll(Sample.taken(members, Optional.of(path + "#" + key), roles, offered)));
     return taken.stream()
         .sorted(Comparator.comparingLong(one -> one.member().offset()))
         .map(this::item)
         .toList();
   }
 
-  private Offer piece(TarMember member, Packing packing, String mark) {
+  private Offer piece(TarMember member, Packing packing, FileState state, Instant looked) {
+    String mark = Piece.mark(state);
     Piece piece = new Piece(uri, member.name(), packing, member.offset(), member.size(), mark);
-    return new Offer.File(piece.uri(), root, ItemError.SOURCE_GONE);
+    Optional<String> listed = state.part(member.size()).mark(looked);
+    return new Offer.File(piece.uri(), root, ItemError.SOURCE_GONE, listed);
   }
 
   private SourceItem item(Sample.Taken taken) {

@@ -119,6 +119,13 @@ public final class SourceFlags {
   private boolean sync;
 
   @Option(
+      names = "--reread",
+      description =
+          "Read every file again. Default: only those whose size, times or ETag are not what they"
+              + " were.")
+  private boolean reread;
+
+  @Option(
       names = "--blobs",
       paramLabel = "copy|reference",
       description = "Copy bytes into the lake, or leave them where they are. Default: copy.")
@@ -189,6 +196,9 @@ public final class SourceFlags {
     blobs.ifPresent(value -> given.put("blobs", value));
     if (sync) {
       given.put("sync", "true");
+    }
+    if (reread) {
+      given.put("reread", "true");
     }
     return given;
   }

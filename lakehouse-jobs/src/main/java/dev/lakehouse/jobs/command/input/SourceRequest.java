@@ -20,6 +20,7 @@ import dev.lakehouse.core.connect.url.UrlsSource;
 import dev.lakehouse.core.content.BlobMode;
 import dev.lakehouse.jobs.Intake;
 import dev.lakehouse.jobs.content.IngestOptions;
+import dev.lakehouse.jobs.content.IngestOptions.Known;
 import dev.lakehouse.jobs.content.IngestOptions.Vanished;
 import dev.lakehouse.jobs.content.TableSource;
 import java.nio.charset.Charset;
@@ -53,18 +54,20 @@ public record SourceRequest(Kind kind, Map<String, String> options) {
 
   /** The kinds of sources, and the options of each. */
   public enum Kind {
-    FILES(List.of("path"), List.of("name", "glob", "sync", "blobs")),
-    COCO(List.of("annotations", "images"), List.of("name", "sync", "blobs")),
-    JSONL(List.of("path", "map"), List.of("root", "name", "sync", "blobs", "encoding")),
+    FILES(List.of("path"), List.of("name", "glob", "sync", "reread", "blobs")),
+    COCO(List.of("annotations", "images"), List.of("name", "sync", "reread", "blobs")),
+    JSONL(List.of("path", "map"), List.of("root", "name", "sync", "reread", "blobs", "encoding")),
     CSV(
         List.of("path", "map"),
-        List.of("root", "name", "sync", "blobs", "encoding", "delimiter", "quote", "escape")),
-    WEBDATASET(List.of("path"), List.of("name", "glob", "map", "key-end", "sync", "blobs")),
-    PARQUET(List.of("path", "map"), List.of("root", "name", "sync", "blobs")),
-    DELTA(List.of("path", "map"), List.of("root", "name", "sync", "blobs")),
+        List.of(
+            "root", "name", "sync", "reread", "blobs", "encoding", "delimiter", "quote", "escape")),
+    WEBDATASET(
+        List.of("path"), List.of("name", "glob", "map", "key-end", "sync", "reread", "blobs")),
+    PARQUET(List.of("path", "map"), List.of("root", "name", "sync", "reread", "blobs")),
+    DELTA(List.of("path", "map"), List.of("root", "name", "sync", "reread", "blobs")),
     URLS(
         List.of("path"),
-        List.of("map", "name", "sync", "encoding", "delimiter", "quote", "escape"));
+        List.of("map", "name", "sync", "reread", "encoding", "delimiter", "quote", "escape"));
 
     private final List<String> needed;
     private final List<String> allowed;
@@ -126,6 +129,7 @@ public record SourceRequest(Kind kind, Map<String, String> options) {
     }
     requireOneOf(options, "blobs", "copy", "reference");
     requireOneOf(options, "sync", "true", "false");
+    requireOneOf(options, "reread", "true", "false");
     requireOneOf(options, "key-end", "first-dot", "last-dot");
   }
 
@@ -290,8 +294,11 @@ public record SourceRequest(Kind kind, Map<String, String> options) {
   IngestOptions ingestOptions() {
     boolean reference = find("blobs").filter("reference"::equals).isPresent();
     boolean sync = find("sync").filter("true"::equals).isPresent();
+    boolean reread = find("reread").filter("true"::equals).isPresent();
     return new IngestOptions(
-        reference ? BlobMode.REFERENCE : BlobMode.COPY, sync ? Vanished.MARK_GONE : Vanished.KEEP);
+        reference ? BlobMode.REFERENCE : BlobMode.COPY,
+        sync ? Vanished.MARK_GONE : Vanished.KEEP,
+        reread ? Known.READ_AGAIN : Known.BELIEVED);
   }
 
   private String text(String name) {

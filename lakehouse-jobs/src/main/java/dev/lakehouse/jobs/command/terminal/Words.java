@@ -30,11 +30,12 @@ public final class Words {
     List<String> lines = new ArrayList<>();
     lines.add("ingest   %,d seen in %s".formatted(result.seen(), result.source()));
     lines.add(
-        "         %,d new, %,d changed, %,d unchanged, %s, %,d gone"
+        "         %,d new, %,d changed, %,d unchanged%s, %s, %,d gone"
             .formatted(
                 result.added(),
                 result.updated(),
                 result.unchanged(),
+                result.unread() == 0 ? "" : " (%,d not read again)".formatted(result.unread()),
                 Counted.of(result.deadLetters(), "dead letter"),
                 result.gone()));
     if (!result.passedOver().isEmpty()) {

@@ -34,6 +34,7 @@ public final class RepairStep {
   private static final List<Table> KEPT =
       List.of(
           Tables.ASSETS,
+          Tables.SIGHTINGS,
           Tables.DERIVED,
           Kinds.MEASUREMENTS,
           Tables.DECISIONS,

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class TestWords {
   private static IngestResult ingested(Map<String, Long> passedOver) {
-    return new IngestResult("s", 7, 1, 2, 3, 1, 0, passedOver, Map.of());
+    return new IngestResult("s", 7, 1, 2, 3, 0, 1, 0, passedOver, Map.of());
   }
 
   @Test

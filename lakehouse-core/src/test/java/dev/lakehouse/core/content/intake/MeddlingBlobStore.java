@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lakehouse.core.content;
+package dev.lakehouse.core.content.intake;
 
+import dev.lakehouse.core.content.BlobStore;
+import dev.lakehouse.core.content.PassingBlobStore;
 import java.io.IOException;
 import java.io.InputStream;
 

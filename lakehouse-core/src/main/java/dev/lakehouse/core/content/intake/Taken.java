@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lakehouse.core.content;
+package dev.lakehouse.core.content.intake;
 
 import dev.lakehouse.core.ItemError;
 import dev.lakehouse.core.Values;
 import dev.lakehouse.core.asset.Modality;
 import dev.lakehouse.core.codec.Detected;
+import dev.lakehouse.core.content.Content;
+import dev.lakehouse.core.content.HashedCopy;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,6 +21,7 @@ import java.util.Optional;
  * @param sourceSha256 of the bytes that an inline text was decoded from
  * @param error what is wrong with it
  * @param facts what was heard when it was read
+ * @param mark of the state of the file that it was read from, where there is one
  */
 record Taken(
     Detected detected,
@@ -28,7 +31,8 @@ record Taken(
     Optional<String> charset,
     Optional<String> sourceSha256,
     Optional<ItemError> error,
-    Map<String, String> facts) {
+    Map<String, String> facts,
+    Optional<String> mark) {
 
   static Taken inline(Detected detected, String text, String sha256, Source source) {
     return new Taken(
@@ -39,7 +43,8 @@ record Taken(
         Optional.of(source.charset()),
         Optional.of(source.sha256()),
         text.isEmpty() ? Optional.of(ItemError.EMPTY) : Optional.empty(),
-        Map.of());
+        Map.of(),
+        Optional.empty());
   }
 
   /**
@@ -61,7 +66,8 @@ record Taken(
         Optional.empty(),
         Optional.empty(),
         bytes.length() == 0 ? Optional.of(ItemError.EMPTY) : error,
-        Map.of());
+        Map.of(),
+        Optional.empty());
   }
 
   /** What was taken before, as a row of {@link Ingestor#KNOWN} has it. */
@@ -80,12 +86,27 @@ record Taken(
         row.text("source_charset"),
         row.text("source_sha256"),
         row.text("content_error").map(ItemError::valueOf),
-        Map.of());
+        Map.of(),
+        Optional.empty());
   }
 
   /** The same with what was heard when it was read. */
   Taken saying(Map<String, String> heard) {
     return new Taken(
-        detected, sha256, sizeBytes, content, charset, sourceSha256, error, Map.copyOf(heard));
+        detected,
+        sha256,
+        sizeBytes,
+        content,
+        charset,
+        sourceSha256,
+        error,
+        Map.copyOf(heard),
+        mark);
+  }
+
+  /** The same, read from a file in a state. */
+  Taken of(Optional<String> state) {
+    return new Taken(
+        detected, sha256, sizeBytes, content, charset, sourceSha256, error, facts, state);
   }
 }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lakehouse.core.content;
+package dev.lakehouse.core.content.intake;
 
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.connect.url.FetchRules;
+import dev.lakehouse.core.content.BlobMode;
+import dev.lakehouse.core.content.BlobStore;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.Map;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lakehouse.core.content;
+package dev.lakehouse.core.content.intake;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,6 +14,9 @@ import dev.lakehouse.core.connect.Place;
 import dev.lakehouse.core.connect.SourceItem;
 import dev.lakehouse.core.connect.url.FetchRules;
 import dev.lakehouse.core.connect.url.ScriptedServer;
+import dev.lakehouse.core.content.BlobMode;
+import dev.lakehouse.core.content.BlobStore;
+import dev.lakehouse.core.content.BlobStores;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lakehouse.core.content;
+package dev.lakehouse.core.content.intake;
 
 import dev.lakehouse.core.ItemError;
 import dev.lakehouse.core.ItemException;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lakehouse.core.content;
+package dev.lakehouse.core.content.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,6 +13,11 @@ import dev.lakehouse.core.connect.SourceItem;
 import dev.lakehouse.core.connect.tar.KeyEnd;
 import dev.lakehouse.core.connect.tar.Tar;
 import dev.lakehouse.core.connect.tar.TarSource;
+import dev.lakehouse.core.content.BlobMode;
+import dev.lakehouse.core.content.BlobStore;
+import dev.lakehouse.core.content.BlobStores;
+import dev.lakehouse.core.content.Content;
+import dev.lakehouse.core.content.Contents;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

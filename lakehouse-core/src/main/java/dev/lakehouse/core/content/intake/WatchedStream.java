@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lakehouse.core.content;
+package dev.lakehouse.core.content.intake;
 
 import dev.lakehouse.core.BulkInputStream;
 import dev.lakehouse.core.ItemError;
+import dev.lakehouse.core.connect.FileState;
 import dev.lakehouse.core.connect.SourceFile;
 import dev.lakehouse.core.connect.Unpacked;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * A file being read under watch. Reading fails as soon as the limit is passed, and at the end if
@@ -16,15 +19,18 @@ import java.io.InputStream;
  */
 final class WatchedStream extends BulkInputStream {
   private final SourceFile file;
-  private final SourceFile.State before;
+  private final FileState before;
+  private final Instant opened;
   private final long maxBytes;
   private long count;
   private boolean ended;
 
-  private WatchedStream(InputStream in, SourceFile file, SourceFile.State before, long maxBytes) {
+  private WatchedStream(
+      InputStream in, SourceFile file, FileState before, Instant opened, long maxBytes) {
     super(in);
     this.file = file;
     this.before = before;
+    this.opened = opened;
     this.maxBytes = maxBytes;
   }
 
@@ -36,9 +42,15 @@ final class WatchedStream extends BulkInputStream {
    * @throws SourceFailure if it is too long
    */
   static WatchedStream open(SourceFile file, Unpacked unpacked, long maxBytes) throws IOException {
-    SourceFile.State before = file.state();
+    Instant opened = Instant.now();
+    FileState before = file.state();
     requireWithin(before.length(), maxBytes);
-    return new WatchedStream(unpacked.open(file), file, before, maxBytes);
+    return new WatchedStream(unpacked.open(file), file, before, opened, maxBytes);
+  }
+
+  /** Mark of the state whose bytes these are, if there is one. */
+  Optional<String> mark() {
+    return before.mark(opened);
   }
 
   @Override
@@ -75,7 +87,7 @@ final class WatchedStream extends BulkInputStream {
   }
 
   private void requireUnchanged() throws SourceFailure {
-    SourceFile.State after;
+    FileState after;
     try {
       after = file.state();
     } catch (FileNotFoundException e) {

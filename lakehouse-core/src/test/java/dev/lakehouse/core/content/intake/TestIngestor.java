@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lakehouse.core.content;
+package dev.lakehouse.core.content.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -17,6 +17,12 @@ import dev.lakehouse.core.connect.Description;
 import dev.lakehouse.core.connect.Offer;
 import dev.lakehouse.core.connect.SourceItem;
 import dev.lakehouse.core.connect.folder.FilesSource;
+import dev.lakehouse.core.content.BlobMode;
+import dev.lakehouse.core.content.BlobStore;
+import dev.lakehouse.core.content.BlobStores;
+import dev.lakehouse.core.content.Content;
+import dev.lakehouse.core.content.Contents;
+import dev.lakehouse.core.content.FailingBlobStore;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

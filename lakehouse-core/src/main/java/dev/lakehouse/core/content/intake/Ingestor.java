@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lakehouse.core.content;
+package dev.lakehouse.core.content.intake;
 
 import dev.lakehouse.core.Digests;
 import dev.lakehouse.core.ItemException;
@@ -54,12 +54,14 @@ public final class Ingestor implements AutoCloseable {
 
   private final IngestPlan plan;
   private final ItemIntake intake;
+  private final ItemMark mark;
   private Optional<WebIntake> web = Optional.empty();
 
   /** An ingestor for one task, whose threads may all use it. */
   public Ingestor(IngestPlan plan) {
     this.plan = plan;
     this.intake = new ItemIntake(plan);
+    this.mark = new ItemMark(plan);
   }
 
   /**
@@ -80,10 +82,23 @@ public final class Ingestor implements AutoCloseable {
    */
   public Ingested ingest(SourceItem item, Optional<Values> known) {
     try {
-      return new Ingested.Asset(asset(item, take(item, known)));
+      Taken taken = take(item, known);
+      return new Ingested.Asset(
+          asset(item, taken), taken.mark().map(state -> mark.of(item, state)));
     } catch (ItemException e) {
       return new Ingested.DeadLetter(deadLetter(item, e));
     }
+  }
+
+  /**
+   * The same for an item that may have a mark, so that what did not change is not read again.
+   *
+   * @param marked what {@link Ingested.Asset#mark} was when it came in, if the lake still has that
+   */
+  public Ingested ingestUnless(Optional<String> marked, SourceItem item) {
+    return marked.isPresent() && mark.now(item).equals(marked)
+        ? new Ingested.Unread(item.key(), item.sourceUri())
+        : ingest(item);
   }
 
   private Taken take(SourceItem item, Optional<Values> known) throws ItemException {

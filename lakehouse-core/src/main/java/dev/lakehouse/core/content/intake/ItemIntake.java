@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lakehouse.core.content;
+package dev.lakehouse.core.content.intake;
 
 import dev.lakehouse.core.BulkInputStream;
 import dev.lakehouse.core.Digests;
@@ -16,6 +16,8 @@ import dev.lakehouse.core.connect.Offer;
 import dev.lakehouse.core.connect.SourceFile;
 import dev.lakehouse.core.connect.Unpacked;
 import dev.lakehouse.core.connect.url.FetchFailure;
+import dev.lakehouse.core.content.BlobMode;
+import dev.lakehouse.core.content.HashedCopy;
 import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -116,8 +118,8 @@ final class ItemIntake implements AutoCloseable {
 
   private Taken fileOnce(Offer.File offer) throws ItemException {
     SourceFile file = new SourceFile(offer.uri(), plan.hadoopConf());
-    try (InputStream in = openBelow(offer, file)) {
-      return read(in, new Origin(file.name(), Optional.of(file.lastingUri())));
+    try (WatchedStream in = openBelow(offer, file)) {
+      return read(in, new Origin(file.name(), Optional.of(file.lastingUri()))).of(in.mark());
     } catch (SourceFailure e) {
       throw e.asOutcome();
     } catch (FileNotFoundException e) {
@@ -128,7 +130,7 @@ final class ItemIntake implements AutoCloseable {
     }
   }
 
-  private InputStream openBelow(Offer.File offer, SourceFile file)
+  private WatchedStream openBelow(Offer.File offer, SourceFile file)
       throws IOException, ItemException {
     if (!file.liesBelow(offer.root())) {
       throw new ItemException(
