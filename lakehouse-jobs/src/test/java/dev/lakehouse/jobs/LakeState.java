@@ -41,7 +41,7 @@ public final class LakeState {
   public static List<String> of(Lakehouse lake, Path root) throws IOException {
     List<String> state = new ArrayList<>();
     for (Table table : LakeSchema.TABLES) {
-      if (!table.equals(Tables.RELEASES)) {
+      if (!table.equals(Tables.RELEASES) && !table.equals(Tables.SIGHTINGS)) {
         rows(lake, table).stream()
             .map(row -> table.name() + " " + row)
             .sorted()

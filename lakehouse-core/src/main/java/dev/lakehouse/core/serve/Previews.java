@@ -4,10 +4,12 @@ package dev.lakehouse.core.serve;
 import dev.lakehouse.core.ItemException;
 import dev.lakehouse.core.Values;
 import dev.lakehouse.core.codec.Limits;
+import dev.lakehouse.core.codec.bitmap.PixelImage;
 import dev.lakehouse.core.codec.picture.Thumbnail;
 import dev.lakehouse.core.content.Content;
 import dev.lakehouse.core.content.Contents;
-import java.util.List;
+import dev.lakehouse.core.embed.EmbedInput;
+import dev.lakehouse.core.search.saliency.Occlusion;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
@@ -41,24 +43,36 @@ public final class Previews {
    */
   public Optional<byte[]> of(PublishedAssets assets, Values row, Optional<String> segment)
       throws ItemException {
-    Optional<Content> picture =
-        row.text("modality").filter("image"::equals).isPresent()
-            ? Optional.of(assets.content(row))
-            : keyframe(row, segment);
+    Optional<Content> picture = assets.picture(row, segment);
     return picture.isEmpty() ? Optional.empty() : Optional.of(jpeg(picture.get()));
   }
 
-  private static Optional<Content> keyframe(Values row, Optional<String> segment) {
-    List<?> frames = (List<?>) row.find("keyframes").orElse(List.of());
-    return frames.stream()
-        .map(Object[].class::cast)
-        .filter(frame -> segment.isEmpty() || segment.get().equals(frame[0]))
-        .findFirst()
-        .or(() -> frames.stream().map(Object[].class::cast).findFirst())
-        .map(
-            frame ->
-                new Content(
-                    Optional.empty(), Optional.of(String.valueOf(frame[1])), Optional.empty()));
+  /**
+   * A PNG of a picture, bright where it shows what was asked for ({@link SaliencyMap#png}); empty
+   * where there is nothing to see.
+   *
+   * @param row of the catalog
+   * @param segment of a film, to look at that shot
+   * @throws ItemException if the picture cannot be decoded
+   */
+  public Optional<byte[]> saliency(
+      PublishedAssets assets,
+      Values row,
+      Optional<String> segment,
+      Occlusion occlusion,
+      EmbedInput query)
+      throws ItemException {
+    Optional<Content> picture = assets.picture(row, segment);
+    if (picture.isEmpty()) {
+      return Optional.empty();
+    }
+    decoding.acquireUninterruptibly();
+    try {
+      PixelImage pixels = Occlusion.look(contents.bytes(picture.get()), limits);
+      return Optional.of(occlusion.of(pixels, query).png(pixels));
+    } finally {
+      decoding.release();
+    }
   }
 
   private byte[] jpeg(Content picture) throws ItemException {

@@ -6,6 +6,7 @@ import dev.lakehouse.core.PlainRow;
 import dev.lakehouse.core.Table;
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.Values;
+import dev.lakehouse.core.asset.Modality;
 import dev.lakehouse.core.content.Content;
 import dev.lakehouse.core.kind.Kinds;
 import dev.lakehouse.core.lake.CatalogTable;
@@ -62,7 +63,8 @@ public final class PublishedAssets {
   private final BoundedCache<String, Content> contents =
       new BoundedCache<>(PLACES_KEPT, content -> 1);
 
-  PublishedAssets(LakeLayout layout, Configuration hadoop, Release release) {
+  /** Reads nothing yet. */
+  public PublishedAssets(LakeLayout layout, Configuration hadoop, Release release) {
     this.layout = layout;
     this.hadoop = hadoop;
     this.release = release;
@@ -137,6 +139,31 @@ public final class PublishedAssets {
               contents.put(id, content);
               return content;
             });
+  }
+
+  /**
+   * Where a picture of an asset is: of a picture itself, of a film a shot; empty where there is
+   * nothing to see.
+   *
+   * @param segment of a film, to see that shot
+   */
+  public Optional<Content> picture(Values row, Optional<String> segment) {
+    return row.text("modality").filter(Modality.IMAGE.word()::equals).isPresent()
+        ? Optional.of(content(row))
+        : keyframe(row, segment);
+  }
+
+  private static Optional<Content> keyframe(Values row, Optional<String> segment) {
+    List<?> frames = (List<?>) row.find("keyframes").orElse(List.of());
+    return frames.stream()
+        .map(Object[].class::cast)
+        .filter(frame -> segment.isEmpty() || segment.get().equals(frame[0]))
+        .findFirst()
+        .or(() -> frames.stream().map(Object[].class::cast).findFirst())
+        .map(
+            frame ->
+                new Content(
+                    Optional.empty(), Optional.of(String.valueOf(frame[1])), Optional.empty()));
   }
 
   /** The catalog does not say where a file lies that was left in its place. */

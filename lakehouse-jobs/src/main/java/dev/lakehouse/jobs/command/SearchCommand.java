@@ -157,6 +157,15 @@ final class SearchCommand extends LakehouseCommand {
       })
   private boolean explain = false;
 
+  @Option(
+      names = "--saliency",
+      paramLabel = "FOLDER",
+      description = {
+        "Write a PNG for each picture and shot among the hits that were found by vector, bright where",
+        "it shows what was looked for, into a folder: it is looked at 82 times with a part covered."
+      })
+  private Optional<Path> saliency = Optional.empty();
+
   @Override
   Report report() {
     Optional<Double> cosine = collapse.map(SearchCommand::cosine); // it may have taken the words
@@ -165,6 +174,13 @@ final class SearchCommand extends LakehouseCommand {
           ErrorCode.CONFIG_INVALID,
           "Give one thing to look for: words, --image FILE, --audio FILE or --like ASSET_ID");
     }
+    if (saliency.isPresent() && (like.isPresent() || SearchMode.of(mode) == SearchMode.WORDS)) {
+      throw LakehouseException.of(
+          ErrorCode.CONFIG_INVALID,
+          "--saliency shows what a model sees of the words, picture or sound that was looked for, and"
+              + " here %s. Ask for content, with --mode vector or hybrid",
+          like.isPresent() ? "an asset was given with --like" : "words are compared, by no model");
+    }
     Settings settings = common.settings();
     LakeLayout layout = LakeLayout.of(common.lake(), settings);
     Map<String, String> hadoop = common.hadoop();
@@ -172,8 +188,12 @@ final class SearchCommand extends LakehouseCommand {
     try (Searcher searcher = Searcher.of(layout, settings, common.models(hadoop), configuration)) {
       SearchRequest request = request();
       request = cosine.isPresent() ? request.collapse(cosine.get()) : request;
+      Optional<SaliencyFolder> maps =
+          saliency.map(
+              folder -> new SaliencyFolder(folder, layout, settings, hadoop, configuration));
       List<SearchResult> results = searcher.ask(request);
-      return answer(results, explain ? searcher.explain(request, results) : List.of());
+      maps.ifPresent(each -> each.write(searcher, input(), results));
+      return answer(results, explain ? searcher.explain(request, results) : List.of(), maps);
     }
   }
 
@@ -223,7 +243,8 @@ final class SearchCommand extends LakehouseCommand {
     }
   }
 
-  private Report answer(List<SearchResult> results, List<Explanation> explanations) {
+  private Report answer(
+      List<SearchResult> results, List<Explanation> explanations, Optional<SaliencyFolder> maps) {
     List<Map<String, @Nullable Object>> json = new ArrayList<>();
     List<String> lines = new ArrayList<>();
     for (SearchResult result : results) {
@@ -246,7 +267,14 @@ final class SearchCommand extends LakehouseCommand {
       }
       lines.addAll(lines(result, marks(), why));
     }
-    return Report.of(Map.of("results", json), lines);
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("results", json);
+    maps.ifPresent(
+        each -> {
+          all.put("saliency", each.json());
+          lines.addAll(each.lines());
+        });
+    return Report.of(all, lines);
   }
 
   private static String encoders(SearchResult result) {

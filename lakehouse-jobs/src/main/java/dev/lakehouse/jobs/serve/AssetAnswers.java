@@ -3,7 +3,12 @@ package dev.lakehouse.jobs.serve;
 
 import dev.lakehouse.core.ItemException;
 import dev.lakehouse.core.Values;
+import dev.lakehouse.core.bundle.description.Tower;
 import dev.lakehouse.core.content.Content;
+import dev.lakehouse.core.embed.EmbedInput;
+import dev.lakehouse.core.lake.Family;
+import dev.lakehouse.core.lake.Release;
+import dev.lakehouse.core.search.saliency.Occlusion;
 import dev.lakehouse.core.serve.ContentFiles;
 import dev.lakehouse.core.serve.CurrentRelease;
 import dev.lakehouse.core.serve.Previews;
@@ -22,6 +27,7 @@ import java.util.Optional;
 /** Shows what an asset of the release is, and its bytes; of no other. */
 final class AssetAnswers {
   private static final int STEP = 1 << 16;
+  private static final String NOTHING_TO_SEE = "There is nothing to see of this asset";
 
   private final CurrentRelease current;
   private final Workers workers;
@@ -60,10 +66,46 @@ final class AssetAnswers {
   void thumbnail(Exchange exchange) throws Exception {
     Optional<byte[]> jpeg =
         ask(exchange, (assets, row) -> previews.of(assets, row, exchange.query("segment")));
-    byte[] bytes =
-        jpeg.orElseThrow(() -> new Refusal(404, "There is nothing to see of this asset"));
+    byte[] bytes = jpeg.orElseThrow(() -> new Refusal(404, NOTHING_TO_SEE));
     exchange.context().header("Cache-Control", "private, max-age=300");
     exchange.answer("image/jpeg", bytes);
+  }
+
+  void saliency(Exchange exchange) throws Exception {
+    EmbedInput query = Question.of(exchange).input();
+    String id = exchange.path("id");
+    Optional<byte[]> png =
+        workers.run(
+            () -> {
+              try (CurrentRelease.Use use = current.use()) {
+                PublishedAssets assets = use.served().assets();
+                Values row = assets.find(id).orElseThrow(() -> Refusal.unknownAsset(id));
+                return previews.saliency(
+                    assets, row, exchange.query("segment"), occlusion(exchange, use), query);
+              }
+            });
+    byte[] bytes = png.orElseThrow(() -> new Refusal(404, NOTHING_TO_SEE));
+    exchange.answer("image/png", bytes);
+  }
+
+  private static Occlusion occlusion(Exchange exchange, CurrentRelease.Use use) {
+    Release release = use.served().release();
+    exchange.note("release", release.sequence());
+    Optional<String> name = exchange.query("family");
+    Family family =
+        release.families().stream()
+            .filter(
+                each ->
+                    name.map(each.name()::equals)
+                        .orElseGet(() -> each.modalities().contains(Tower.IMAGE)))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new Refusal(
+                        400,
+                        name.map(given -> "This release has no family " + given)
+                            .orElse("No family of this release sees pictures")));
+    return Occlusion.of(use.served().searcher(), family);
   }
 
   private record Wanted(

@@ -83,6 +83,13 @@ final class Routes {
         List.of(ID, Parameter.query("segment", "string", "of a film: the shot to see")),
         List.of("image/jpeg"),
         assets::thumbnail);
+    bytes(
+        "/assets/{id}/saliency",
+        "saliency",
+        "Where a picture shows what is asked for: bright there, dim elsewhere",
+        List.of(ID, Q, FAMILY, Parameter.query("segment", "string", "of a film: the shot to see")),
+        List.of("image/png"),
+        assets::saliency);
   }
 
   private void service(ServiceAnswers service) {

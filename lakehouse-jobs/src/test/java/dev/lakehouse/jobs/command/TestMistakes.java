@@ -53,6 +53,8 @@ class TestMistakes {
           """
           serach hello                     | There is no command 'serach'. Did you mean: lakehouse search?
           search --collapse circle         | Invalid --collapse: 'circle' (must be a number above 0 and at most 1). What is looked for stands before --collapse
+          search a --mode words --saliency x | --saliency shows what a model sees
+          search --like a --saliency x     | here an asset was given with --like
           statsu                           | Did you mean: lakehouse status?
           rollback                         | Did you mean: lakehouse release rollback?
           imprt x                          | There is no command 'imprt'. Did you mean: lakehouse model import?

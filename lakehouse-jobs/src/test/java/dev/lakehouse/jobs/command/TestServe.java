@@ -30,10 +30,13 @@ import dev.lakehouse.core.search.Sought;
 import dev.lakehouse.jobs.Lakehouse;
 import dev.lakehouse.jobs.serve.Service;
 import dev.lakehouse.jobs.serve.ServiceOptions;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -66,6 +69,7 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -508,10 +512,59 @@ class TestServe {
   void aThumbnailIsASmallPicture() throws Exception {
     HttpResponse<byte[]> small = get("/assets/" + published("scene-1.png") + "/thumbnail");
     assertThat(small.headers().firstValue("Content-Type")).hasValue("image/jpeg");
-    assertThat(
-            javax.imageio.ImageIO.read(new java.io.ByteArrayInputStream(small.body())).getWidth())
-        .isEqualTo(224);
+    assertThat(ImageIO.read(new ByteArrayInputStream(small.body())).getWidth()).isEqualTo(224);
     assertThat(get("/assets/" + published("tone.wav") + "/thumbnail").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void aPictureIsBrightWhereItShowsWhatIsAskedFor() throws Exception {
+    String picture = "/assets/" + published("red.png") + "/saliency";
+    HttpResponse<byte[]> map = get(picture + "?q=a+red+circle");
+    assertThat(map.headers().firstValue("Content-Type")).hasValue("image/png");
+    assertThat(ImageIO.read(new ByteArrayInputStream(map.body())).getWidth()).isEqualTo(224);
+    assertThat(get(picture + "?q=a+red+circle&family=clip").body()).isEqualTo(map.body());
+    assertThat(get(picture + "?q=a+blue+square").body()).isNotEqualTo(map.body());
+
+    assertThat(get(picture).statusCode()).isEqualTo(400);
+    assertThat(json(get(picture + "?q=a&family=none")).get("detail").asText())
+        .isEqualTo("This release has no family none");
+    assertThat(json(get(picture + "?q=a&family=text")).get("detail").asText())
+        .contains("Family text sees no pictures");
+    assertThat(get("/assets/" + published("tone.wav") + "/saliency?q=a").statusCode())
+        .isEqualTo(404);
+  }
+
+  @Test
+  void mapsOfHitsAreWrittenIntoAFolder() throws Exception {
+    Path maps = folder.resolve("maps");
+    StringWriter out = new StringWriter();
+    int exitCode =
+        Main.run(
+            new PrintWriter(out, true),
+            new PrintWriter(new StringWriter(), true),
+            "search",
+            "a red circle",
+            "--lake",
+            folder.resolve("lake").toString(),
+            "-k",
+            "2",
+            "--saliency",
+            maps.toString(),
+            "--json");
+    assertThat(exitCode).isZero();
+    JsonNode answer = Json.mapper().readTree(out.toString());
+    JsonNode written = answer.get("saliency");
+    assertThat(written.at("/0/family").asText()).isEqualTo("clip");
+    JsonNode hits =
+        answer.get("results").get(answer.findValuesAsText("family").indexOf("clip")).get("hits");
+    assertThat(written.findValuesAsText("asset_id"))
+        .hasSize(2)
+        .isEqualTo(hits.findValuesAsText("asset_id"));
+    assertThat(written.at("/0/box/right").asDouble()).isGreaterThan(0);
+    for (JsonNode each : written) {
+      assertThat(ImageIO.read(Path.of(each.get("file").asText()).toFile()).getWidth())
+          .isEqualTo(224);
+    }
   }
 
   // what is refused

@@ -37,6 +37,9 @@ public final class LakeContentsReader {
   private static final Set<String> WHO_AND_WHEN =
       Set.of("run", "first_run", "last_run", "first_seen", "judgement_id");
 
+  /** Releases are read as such; when which file was looked at says nothing of a lake. */
+  private static final Set<Table> APART = Set.of(Tables.RELEASES, Tables.SIGHTINGS);
+
   private static final Set<String> VECTORS = Set.of("vector", "text_vector", "clip_vector");
 
   private final LakeLayout layout;
@@ -64,7 +67,7 @@ public final class LakeContentsReader {
 
   private void readTables() {
     for (Table table : LakeSchema.TABLES) {
-      if (!table.equals(Tables.RELEASES)) {
+      if (!APART.contains(table)) {
         DeltaTable.of(layout, table, hadoop)
             .rows()
             .ifPresent(rows -> rows.forEach(row -> add(table.name(), table, row)));

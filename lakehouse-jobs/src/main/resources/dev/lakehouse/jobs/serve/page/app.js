@@ -25,6 +25,7 @@ let k = PAGE;
 let asked = 0; // number of the last question: answers to former ones are thrown away
 let facetCounts = {};
 let known = false;
+let seesPictures = false; // whether a family of the release does
 
 /** An element with attributes and children; texts become text nodes. */
 function make(name, attributes, ...children) {
@@ -348,10 +349,38 @@ function shown(asset, segment) {
   } else {
     body = make('div', { class: 'stage' }, sign(asset.modality));
   }
+  const where = asset.modality === 'image' || asset.modality === 'video' ? whereItIs(asset, segment, body) : null;
   const captions = asset.captions.length
     ? make('ul', { class: 'said', 'aria-label': 'Captions' }, ...asset.captions.map((caption) => make('li', {}, caption.text)))
     : null;
-  return make('div', { class: 'shown' }, body, captions);
+  return make('div', { class: 'shown' }, body, where, captions);
+}
+
+/** A switch between the picture and where in it a model sees the words that were looked for. */
+function whereItIs(asset, segment, body) {
+  const now = state();
+  if (!now.q || now.mode === 'words' || !seesPictures) return null;
+  const words = new URLSearchParams({ q: now.q });
+  if (segment) words.set('segment', segment);
+  const said = make('span', { class: 'note', role: 'status' });
+  const map = make('img', { alt: 'The picture, bright where it shows: ' + now.q, hidden: true });
+  const button = make('button', { type: 'button', class: 'plain', 'aria-pressed': 'false' }, 'Where is it?');
+  const show = (isMap) => {
+    map.hidden = !isMap;
+    body.hidden = isMap;
+    button.setAttribute('aria-pressed', String(isMap));
+  };
+  map.addEventListener('load', () => { said.textContent = ''; show(true); });
+  map.addEventListener('error', () => { said.textContent = 'The model could not be asked.'; map.removeAttribute('src'); });
+  button.addEventListener('click', () => {
+    if (!map.hidden) show(false);
+    else if (map.hasAttribute('src') && map.complete) show(true);
+    else {
+      said.textContent = 'Looking …';
+      map.src = '/assets/' + encodeURIComponent(asset.asset_id) + '/saliency?' + words;
+    }
+  });
+  return make('div', {}, map, make('p', { class: 'links' }, button, said));
 }
 
 function facts(json) {
@@ -406,6 +435,7 @@ async function release() {
     const current = json.releases.find((each) => each.sequence === json.current);
     facetCounts = json.facets;
     known = true;
+    seesPictures = current.families.some((each) => each.tower.split(/\W/).includes('image'));
     find('release').replaceChildren(make('b', {}, 'Release ' + json.current), ' · ' + new Date(current.created_at).toLocaleDateString());
     find('facets').replaceChildren(...Object.entries(FACETS).map(([name, title]) => facet(name, title, json.facets[name] || [])));
     fillIn(state());
