@@ -34,7 +34,10 @@ record Connections(ServiceOptions options, SlowHeads slow) {
     config.jetty.modifyHttpConfiguration(this::configure);
     config.jetty.addConnector(this::connector);
     config.jetty.modifyServer(
-        server -> server.addBean(new ConnectionLimit(options.limits().connections(), server)));
+        server -> {
+          server.addBean(new ConnectionLimit(options.limits().connections(), server));
+          server.setErrorHandler(new MalformedRequests());
+        });
   }
 
   private static QueuedThreadPool threads() {

@@ -28,6 +28,7 @@ import dev.lakehouse.core.search.SearchResult;
 import dev.lakehouse.core.search.Searcher;
 import dev.lakehouse.core.search.Sought;
 import dev.lakehouse.jobs.Lakehouse;
+import dev.lakehouse.jobs.serve.DocumentedRequests;
 import dev.lakehouse.jobs.serve.Service;
 import dev.lakehouse.jobs.serve.ServiceOptions;
 import java.io.ByteArrayInputStream;
@@ -919,6 +920,19 @@ class TestServe {
   }
 
   // what is told of it
+
+  @Test
+  void whateverIsAskedIsAnsweredAsTheDocumentSays() throws Exception {
+    List<String> assets = List.copyOf(ids(CatalogTable.FIRST).values());
+    DocumentedRequests requests = new DocumentedRequests(uri(service, "").toString(), assets, 7);
+
+    assertThat(requests.ask(json(get("/openapi.json")), 20)).isEmpty();
+    HttpResponse<byte[]> tooLong = get("/search?q=" + "x".repeat(20_000));
+    assertThat(tooLong.statusCode()).isEqualTo(414);
+    assertThat(tooLong.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+    assertThat(json(tooLong).get("status").asInt()).isEqualTo(414);
+    assertThat(get("/ready").statusCode()).isEqualTo(200);
+  }
 
   @Test
   void theDocumentTellsExactlyWhatCanBeAsked() throws Exception {
