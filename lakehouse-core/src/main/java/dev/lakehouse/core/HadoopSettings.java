@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 
@@ -18,5 +19,13 @@ public final class HadoopSettings {
     Configuration configuration = new Configuration();
     said.forEach(configuration::set);
     return configuration;
+  }
+
+  /** What a configuration says beyond Hadoop's defaults: the way back. */
+  public static Map<String, String> said(Configuration configuration) {
+    Map<String, String> said = new HashMap<>();
+    configuration.forEach(each -> said.put(each.getKey(), each.getValue()));
+    new Configuration().forEach(each -> said.remove(each.getKey(), each.getValue()));
+    return said;
   }
 }

@@ -174,6 +174,14 @@ public record Setting(
           "lakehouse.index.min-recall",
           "0.9",
           "share of the ten nearest that a vector index must find to be released; exact ones find all");
+  public static final Setting INDEX_LOCAL_FOLDER =
+      optional(
+          "lakehouse.index.local-folder",
+          "folder of each machine for copies of indexes, where Lance cannot work on the lake's volume;"
+              + " below java.io.tmpdir when not given");
+  public static final Setting INDEX_LOCAL_BYTES =
+      of("lakehouse.index.local-bytes", "107374182400", "bytes that such copies may take")
+          .atLeast(1);
   public static final Setting WAVE_SECONDS =
       of("lakehouse.wave.seconds", "300", "seconds of work that a kill may cost").seconds();
   public static final Setting WAVE_FIRST_ITEMS =
@@ -315,6 +323,8 @@ public record Setting(
           MEASURE_ITEM_SECONDS,
           INDEX_STALL_SECONDS,
           INDEX_MIN_RECALL,
+          INDEX_LOCAL_FOLDER,
+          INDEX_LOCAL_BYTES,
           WAVE_SECONDS,
           WAVE_FIRST_ITEMS,
           ERRORS_MAX_SHARE_INGEST,

@@ -11,14 +11,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The folder that JVMs of one user share on a machine for what they unpack. */
-final class ChildHome {
+/** The folder that JVMs of one user share on a machine for what they unpack or fetch. */
+public final class ChildHome {
   private static final Set<PosixFilePermission> OURS = PosixFilePermissions.fromString("rwx------");
 
   private ChildHome() {}
 
   /** One that nobody else can write to; where there is none to be had, one of this JVM alone. */
-  static Path ofUser() throws IOException {
+  public static Path ofUser() throws IOException {
     String name = "lakehouse-" + System.getProperty("user.name", "user").replaceAll("\\W", "_");
     Path home = Path.of(System.getProperty("java.io.tmpdir")).resolve(name);
     try {

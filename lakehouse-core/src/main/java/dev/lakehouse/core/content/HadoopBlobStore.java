@@ -3,6 +3,9 @@ package dev.lakehouse.core.content;
 
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.connect.HadoopFileSystems;
+import dev.lakehouse.core.connect.volume.Ability;
+import dev.lakehouse.core.connect.volume.PlacedFile;
+import dev.lakehouse.core.connect.volume.Volume;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,15 +17,19 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.security.AccessControlException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A blob store in a file system whose rename is atomic and never overwrites: HDFS, ABFS with a
  * hierarchical namespace.
  *
  * <p>Bytes are written aside, synchronised with {@code hsync}, checked for length and renamed.
+ * Where a rename fails and a trial shows that none can be had, they are written under their name.
  */
 public final class HadoopBlobStore extends RemoteBlobStore {
   private static final long serialVersionUID = 1L;
+
+  private transient @Nullable Boolean renames;
 
   HadoopBlobStore(String root, Map<String, String> conf) {
     super(root, conf);
@@ -62,7 +69,7 @@ public final class HadoopBlobStore extends RemoteBlobStore {
     Path target = path(copied.sha256());
     if (!renew(files, target, copied)) {
       files.mkdirs(target.getParent());
-      rename(files, staged, target);
+      rename(files, staged, target, copied);
       if (!renew(files, target, copied)) { // it may be somebody else's, of another length
         throw new IOException("Renamed %s to %s, which is not there".formatted(staged, target));
       }
@@ -74,6 +81,9 @@ public final class HadoopBlobStore extends RemoteBlobStore {
     try {
       FileStatus stored = files.getFileStatus(target);
       if (stored.getLen() != copied.length()) {
+        if (files.exists(mark(copied))) {
+          return false; // somebody is about to write it, or was
+        }
         throw LakehouseException.corruptBlob(
             uri(copied.sha256()), copied.sha256(), "a file of %d bytes".formatted(stored.getLen()));
       }
@@ -86,19 +96,42 @@ public final class HadoopBlobStore extends RemoteBlobStore {
     }
   }
 
-  /** Whether it happened is seen at the target, whatever the answer was, if one came at all. */
-  private static void rename(FileSystem files, Path staged, Path target) throws IOException {
-    try {
-      if (files.rename(staged, target) || files.exists(target)) {
-        return;
+  /**
+   * Whether it happened is seen at the target, whatever the answer was, if one came at all. Where
+   * nothing can be renamed, writes the target itself.
+   */
+  private void rename(FileSystem files, Path staged, Path target, HashedCopy copied)
+      throws IOException {
+    IOException failure = new IOException("Cannot rename %s to %s".formatted(staged, target));
+    if (!Boolean.FALSE.equals(renames)) {
+      try {
+        if (files.rename(staged, target)) {
+          return;
+        }
+      } catch (IOException | UnsupportedOperationException e) {
+        failure.initCause(e);
       }
-    } catch (IOException e) {
-      if (files.exists(target)) {
-        return;
-      }
-      throw e;
     }
-    throw new IOException("Cannot rename %s to %s".formatted(staged, target));
+    if (files.exists(target) && files.getFileStatus(target).getLen() == copied.length()) {
+      return;
+    }
+    if (!renames(files)) {
+      new PlacedFile(files, target, mark(copied), copied.length()).write(staged);
+    } else if (!files.exists(target)) {
+      throw failure;
+    }
+  }
+
+  /** Whether anything can be renamed here: tried once, after a rename that failed. */
+  private boolean renames(FileSystem files) {
+    if (renames == null) {
+      renames = !Volume.lacks(Ability.RENAME, HadoopFileSystems.path(root()), files.getConf());
+    }
+    return renames;
+  }
+
+  private Path mark(HashedCopy copied) {
+    return HadoopFileSystems.path(root() + "/" + BlobNames.STAGING + "/" + copied.sha256());
   }
 
   /** Takes the file away first and looks at its time then, when nobody can renew it any more. */
@@ -111,8 +144,9 @@ public final class HadoopBlobStore extends RemoteBlobStore {
     if (!files.exists(target)) {
       return true;
     }
-    if (!files.rename(target, aside)) {
-      throw new IOException("Cannot rename %s to %s".formatted(target, aside));
+    if (!isAside(files, target, aside)) {
+      return files.getFileStatus(target).getModificationTime() < since.toEpochMilli()
+          && files.delete(target, false);
     }
     boolean old = files.getFileStatus(aside).getModificationTime() < since.toEpochMilli();
     if (!old) {
@@ -120,5 +154,21 @@ public final class HadoopBlobStore extends RemoteBlobStore {
     }
     files.delete(aside, false);
     return old;
+  }
+
+  /** Moves a file aside; false where nothing can be renamed. */
+  private boolean isAside(FileSystem files, Path target, Path aside) throws IOException {
+    IOException failure = new IOException("Cannot rename %s to %s".formatted(target, aside));
+    try {
+      if (files.rename(target, aside)) {
+        return true;
+      }
+    } catch (IOException | UnsupportedOperationException e) {
+      failure.initCause(e);
+    }
+    if (renames(files)) {
+      throw failure;
+    }
+    return false;
   }
 }

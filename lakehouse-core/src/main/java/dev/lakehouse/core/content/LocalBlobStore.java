@@ -8,6 +8,9 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import static java.util.Objects.requireNonNull;
 
 import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.core.connect.volume.Ability;
+import dev.lakehouse.core.connect.volume.PlacedFile;
+import dev.lakehouse.core.connect.volume.Volume;
 import java.io.BufferedInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -31,12 +34,16 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.jspecify.annotations.Nullable;
 
 /** A blob store in a folder of the local file system, without Hadoop's checksum files. */
 public final class LocalBlobStore implements BlobStore {
   private static final long serialVersionUID = 1L;
 
   private final String root; // java.nio.file.Path does not serialize
+  private transient @Nullable Boolean renames;
 
   /** A store below a {@code file:} URI; the folder is made when the first blob is stored. */
   LocalBlobStore(String root) {
@@ -83,7 +90,7 @@ public final class LocalBlobStore implements BlobStore {
     if (!renew(target, copied)) {
       Path folder = requireNonNull(target.getParent());
       List<Path> grown = foldersFor(folder);
-      linkOrMove(staged, target);
+      linkOrMove(staged, target, copied);
       for (Path each : grown) {
         force(each);
       }
@@ -95,6 +102,9 @@ public final class LocalBlobStore implements BlobStore {
     try {
       long found = Files.size(target);
       if (found != copied.length()) {
+        if (Files.exists(mark(copied))) {
+          return false; // somebody is about to write it, or was
+        }
         throw LakehouseException.corruptBlob(
             uri(copied.sha256()), copied.sha256(), "a file of %d bytes".formatted(found));
       }
@@ -107,17 +117,66 @@ public final class LocalBlobStore implements BlobStore {
     }
   }
 
-  /** A link never overwrites. Where there are none, a move of equal bytes over equal bytes does. */
-  private static void linkOrMove(Path staged, Path target) throws IOException {
+  /**
+   * A link never overwrites. Where there are none, a move of equal bytes over equal bytes does;
+   * where there are no moves either, the bytes are written to the target.
+   */
+  private void linkOrMove(Path staged, Path target, HashedCopy copied) throws IOException {
+    if (Boolean.FALSE.equals(renames)) {
+      write(staged, target, copied);
+      return;
+    }
     try {
       Files.createLink(target, staged);
     } catch (FileAlreadyExistsException e) {
-      // another task stored the same bytes first
+      finish(staged, target, copied); // another task stored the same bytes first
     } catch (UnsupportedOperationException | FileSystemException e) {
-      if (!Files.exists(target)) {
-        Files.move(staged, target, ATOMIC_MOVE);
+      if (Files.exists(target)) {
+        finish(staged, target, copied);
+      } else {
+        move(staged, target, copied);
       }
     }
+  }
+
+  private void move(Path staged, Path target, HashedCopy copied) throws IOException {
+    try {
+      Files.move(staged, target, ATOMIC_MOVE);
+    } catch (FileSystemException e) {
+      if (renames()) {
+        throw e;
+      }
+      write(staged, target, copied);
+    }
+  }
+
+  /** What somebody began to write may have been left as it was. */
+  private void finish(Path staged, Path target, HashedCopy copied) throws IOException {
+    if (Files.size(target) != copied.length() && Files.exists(mark(copied))) {
+      write(staged, target, copied);
+    }
+  }
+
+  private void write(Path staged, Path target, HashedCopy copied) throws IOException {
+    FileSystem files = FileSystem.getLocal(new Configuration()).getRaw();
+    new PlacedFile(files, hadoop(target), hadoop(mark(copied)), copied.length())
+        .write(hadoop(staged));
+  }
+
+  /** Whether anything can be renamed here: tried once, after a rename that failed. */
+  private boolean renames() {
+    if (renames == null) {
+      renames = !Volume.lacks(Ability.RENAME, hadoop(folder()), new Configuration());
+    }
+    return renames;
+  }
+
+  private static org.apache.hadoop.fs.Path hadoop(Path path) {
+    return new org.apache.hadoop.fs.Path("file", "", path.toString());
+  }
+
+  private Path mark(HashedCopy copied) {
+    return folder().resolve(BlobNames.STAGING).resolve(copied.sha256());
   }
 
   /**
@@ -212,13 +271,25 @@ public final class LocalBlobStore implements BlobStore {
       Files.move(target, aside, ATOMIC_MOVE);
     } catch (NoSuchFileException e) {
       return true;
+    } catch (FileSystemException e) {
+      if (renames()) {
+        throw e;
+      }
+      boolean old = Files.getLastModifiedTime(target).toInstant().isBefore(since);
+      return old && Files.deleteIfExists(target);
     }
     boolean old = Files.getLastModifiedTime(aside).toInstant().isBefore(since);
     if (!old) {
-      linkOrMove(aside, target);
+      putBack(aside, target);
     }
     Files.deleteIfExists(aside);
     return old;
+  }
+
+  private static void putBack(Path aside, Path target) throws IOException {
+    if (!Files.exists(target)) {
+      Files.move(aside, target, ATOMIC_MOVE);
+    }
   }
 
   private Path place(String sha256) {

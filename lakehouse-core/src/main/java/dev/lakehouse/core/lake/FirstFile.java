@@ -7,6 +7,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.core.connect.volume.CommitByRename;
+import dev.lakehouse.core.connect.volume.NewFile;
 import io.delta.kernel.defaults.internal.logstore.LogStoreProvider;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -27,7 +29,9 @@ import org.apache.hadoop.fs.Path;
  * A small file that is never changed: others see it whole or not at all, and of several who write
  * it at once one does.
  *
- * <p>On a local disk that is a hard link; elsewhere whatever Delta commits by there.
+ * <p>On a local disk that is a hard link; elsewhere whatever Delta commits by there. Where nothing
+ * can be linked or renamed it is created under its own name, and a part of it may be seen for a
+ * moment.
  *
  * @param path of the file
  * @param hadoop settings of the storage
@@ -53,8 +57,7 @@ record FirstFile(Path path, Configuration hadoop) {
         link(text);
       } else {
         path.getFileSystem(hadoop).mkdirs(path.getParent());
-        LogStoreProvider.getLogStore(hadoop, path.toUri().getScheme())
-            .write(path, List.of(text).iterator(), false, hadoop);
+        commit(text);
       }
       return true;
     } catch (FileAlreadyExistsException e) {
@@ -62,6 +65,20 @@ record FirstFile(Path path, Configuration hadoop) {
     } catch (IOException e) {
       throw LakehouseException.because(
           e, ErrorCode.TRANSIENT, "Cannot write %s: %s", path, e.getMessage());
+    }
+  }
+
+  private void commit(String text) throws IOException {
+    try {
+      LogStoreProvider.getLogStore(hadoop, path.toUri().getScheme())
+          .write(path, List.of(text).iterator(), false, hadoop);
+    } catch (FileAlreadyExistsException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) { // as each file system says that it cannot
+      if (!CommitByRename.isImpossible(path.getParent(), hadoop)) {
+        throw e;
+      }
+      NewFile.write(path, text.getBytes(StandardCharsets.UTF_8), hadoop);
     }
   }
 
@@ -85,14 +102,19 @@ record FirstFile(Path path, Configuration hadoop) {
   }
 
   /** Where a disk has no links, a move that looks first is the best that can be had. */
-  private static void linkOrMove(java.nio.file.Path draft, java.nio.file.Path target)
-      throws IOException {
+  private void linkOrMove(java.nio.file.Path draft, java.nio.file.Path target) throws IOException {
     try {
       Files.createLink(target, draft);
     } catch (FileAlreadyExistsException e) {
       throw e;
     } catch (UnsupportedOperationException | FileSystemException e) {
-      Files.move(draft, target);
+      try {
+        Files.move(draft, target);
+      } catch (FileAlreadyExistsException f) {
+        throw f;
+      } catch (FileSystemException f) {
+        NewFile.write(path, Files.readAllBytes(draft), hadoop);
+      }
     }
   }
 }

@@ -26,9 +26,16 @@ import org.apache.hadoop.fs.Path;
  * @param index folder of the search indexes
  * @param models folder of the model bundles
  * @param indexPatience how long nothing may move before work on an index is given up
+ * @param indexDisk of each machine, for indexes that Lance cannot work on where they are
  */
 public record LakeLayout(
-    String root, String tables, String blobs, String index, String models, Duration indexPatience)
+    String root,
+    String tables,
+    String blobs,
+    String index,
+    String models,
+    Duration indexPatience,
+    LocalDisk indexDisk)
     implements Serializable {
 
   private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
@@ -40,6 +47,7 @@ public record LakeLayout(
     requireNonNull(index, "index is null");
     requireNonNull(models, "models is null");
     requireNonNull(indexPatience, "indexPatience is null");
+    requireNonNull(indexDisk, "indexDisk is null");
   }
 
   /**
@@ -60,7 +68,8 @@ public record LakeLayout(
         part(settings, Setting.LAKE_BLOBS, root + "/blobs"),
         part(settings, Setting.LAKE_INDEX, root + "/index"),
         part(settings, Setting.MODELS, root + "/models"),
-        Duration.ofSeconds(settings.integer(Setting.INDEX_STALL_SECONDS)));
+        Duration.ofSeconds(settings.integer(Setting.INDEX_STALL_SECONDS)),
+        LocalDisk.from(settings));
   }
 
   private static String part(Settings settings, Setting setting, String fallback) {

@@ -3,6 +3,8 @@ package dev.lakehouse.jobs.watch;
 
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.lake.Family;
+import dev.lakehouse.core.lake.copy.IndexCopies;
+import dev.lakehouse.core.lake.copy.IndexCopy;
 import dev.lakehouse.core.lake.index.IndexColumns;
 import dev.lakehouse.core.lake.index.IndexPlace;
 import dev.lakehouse.core.lake.index.LanceIndex;
@@ -11,8 +13,10 @@ import dev.lakehouse.jobs.lake.release.IndexRows;
 import dev.lakehouse.udfs.lake.LanceScan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -29,15 +33,34 @@ record IndexAudit(AuditedRelease audited) implements AuditCheck {
   public List<Violation> violations() {
     List<Violation> violations = new ArrayList<>();
     for (Family family : audited.release().families()) {
-      IndexPlace place =
-          IndexPlace.of(
-              audited.layout(),
-              family.path(),
-              audited.tables().spark().sessionState().newHadoopConf());
+      IndexPlace place = IndexPlace.of(audited.layout(), family.path(), hadoop());
       violations.addAll(rows(family, place));
-      violations.addAll(versions(family, LanceIndex.at(place, family.dim()), place));
+      Optional<IndexCopy> copy = IndexCopy.at(family.path());
+      violations.addAll(
+          copy.isPresent()
+              ? files(copy.get())
+              : versions(family, LanceIndex.at(place, family.dim()), place));
     }
     return violations;
+  }
+
+  /** Every file of a copy is what its name says; what was fetched before vouches for nothing. */
+  private List<Violation> files(IndexCopy copy) {
+    IndexCopies copies = IndexCopies.of(audited.layout(), copy.store(), hadoop());
+    return copies.damage(copy.name()).stream()
+        .map(
+            damage ->
+                new Violation(
+                    "index",
+                    "copy " + copies.place(copy.name()),
+                    "files with the bytes that their names say",
+                    damage,
+                    Violation.REBUILD))
+        .toList();
+  }
+
+  private Configuration hadoop() {
+    return audited.tables().spark().sessionState().newHadoopConf();
   }
 
   /** The release names the version that was tagged for it, and nobody else wrote since. */
@@ -84,7 +107,7 @@ record IndexAudit(AuditedRelease audited) implements AuditCheck {
     }
     Dataset<Row> expected =
         new IndexRows(FamilyEncoder.of(family), audited.embeddings()).of(audited.catalog());
-    boolean keepsWords = family.path().equals(IndexPlace.path(family.name(), family.encoder()));
+    boolean keepsWords = IndexPlace.isOfNow(family.path(), family.name(), family.encoder());
     return new RowDifference(IndexColumns.TABLE, keepsWords ? Set.of() : Set.of(IndexColumns.WORDS))
         .between(expected, found).stream()
             .map(

@@ -5,7 +5,13 @@ import static java.util.Objects.requireNonNull;
 
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.core.connect.volume.Ability;
+import dev.lakehouse.core.connect.volume.Volume;
 import dev.lakehouse.core.lake.LakeLayout;
+import dev.lakehouse.core.lake.copy.IndexCopies;
+import dev.lakehouse.core.lake.copy.IndexCopy;
+import dev.lakehouse.core.lake.copy.RemoteCopy;
+import java.io.IOException;
 import java.io.Serializable;
 import java.net.URI;
 import java.time.Duration;
@@ -35,16 +41,27 @@ public final class IndexPlace implements Serializable {
   private final HashMap<String, String> storage;
   private final @Nullable StorageOptionsProvider renewed;
   private final Duration patience;
+  private final @Nullable RemoteCopy copy;
 
   private IndexPlace(
       String uri,
       Map<String, String> storage,
       Optional<StorageOptionsProvider> renewed,
       Duration patience) {
+    this(uri, storage, renewed, patience, Optional.empty());
+  }
+
+  private IndexPlace(
+      String uri,
+      Map<String, String> storage,
+      Optional<StorageOptionsProvider> renewed,
+      Duration patience,
+      Optional<RemoteCopy> copy) {
     this.uri = requireNonNull(uri, "uri is null");
     this.storage = new HashMap<>(storage);
     this.renewed = renewed.orElse(null);
     this.patience = requireNonNull(patience, "patience is null");
+    this.copy = copy.orElse(null);
   }
 
   /** Path of an index below the index root: one dataset for each family and encoder. */
@@ -52,13 +69,76 @@ public final class IndexPlace implements Serializable {
     return family + "/" + encoder.substring(0, ENCODER_DIGITS) + SHAPE + ".lance";
   }
 
+  /** Whether an index has the rows and columns that {@link #path} means, wherever it was made. */
+  public static boolean isOfNow(String path, String family, String encoder) {
+    String now = path(family, encoder);
+    return path.equals(now)
+        || IndexCopy.at(path).filter(copy -> copy.store().equals(IndexCopy.store(now))).isPresent();
+  }
+
+  /**
+   * Whether Lance can keep an index below a root where it is: by conditional puts in object stores,
+   * by links on a disk or mount, which is tried; nowhere else.
+   *
+   * @throws LakehouseException TRANSIENT if nothing can be written there
+   */
+  public static boolean isForLance(LakeLayout layout, Configuration hadoop) {
+    Path root = new Path(layout.index());
+    return switch (String.valueOf(root.toUri().getScheme())) {
+      case "s3a", "s3", "gs", "abfss", "abfs" -> true;
+      case "file" -> {
+        Volume volume = tried(root, hadoop);
+        yield volume.can(Ability.LINK) && volume.can(Ability.RENAME);
+      }
+      default -> false;
+    };
+  }
+
+  private static Volume tried(Path root, Configuration hadoop) {
+    try {
+      return Volume.tried(root, hadoop);
+    } catch (IOException e) {
+      throw LakehouseException.because(
+          e,
+          ErrorCode.TRANSIENT,
+          "Cannot write to %s: %s. Make room or give rights there, or put indexes elsewhere with"
+              + " --set lakehouse.lake.index=URI, and repeat the command",
+          root,
+          e.getMessage());
+    }
+  }
+
+  /**
+   * A folder of this machine.
+   *
+   * @param folder absolute
+   */
+  public static IndexPlace local(java.nio.file.Path folder, Duration patience) {
+    return lasting(folder.toString(), Map.of(), patience);
+  }
+
   /**
    * The place of an index.
    *
-   * @param path below the index root, as {@link #path} gives it and a release names it
-   * @throws LakehouseException if Lance cannot write to such a file system
+   * @param path below the index root, as {@link #path} gives it and a release names it; that of a
+   *     copy is fetched by who opens it
+   * @throws LakehouseException if Lance cannot read from such a file system
    */
   public static IndexPlace of(LakeLayout layout, String path, Configuration hadoop) {
+    return IndexCopy.at(path)
+        .map(copy -> ofCopy(layout, copy, hadoop))
+        .orElseGet(() -> ofIndex(layout, path, hadoop));
+  }
+
+  private static IndexPlace ofCopy(LakeLayout layout, IndexCopy copy, Configuration hadoop) {
+    RemoteCopy remote =
+        new RemoteCopy(
+            IndexCopies.of(layout, copy.store(), hadoop), copy.name(), layout.indexDisk());
+    return new IndexPlace(
+        remote.toString(), Map.of(), Optional.empty(), layout.indexPatience(), Optional.of(remote));
+  }
+
+  private static IndexPlace ofIndex(LakeLayout layout, String path, Configuration hadoop) {
     String full = layout.index() + "/" + path;
     URI root = new Path(layout.index()).toUri();
     Duration patience = layout.indexPatience();
@@ -78,10 +158,10 @@ public final class IndexPlace implements Serializable {
       default ->
           throw LakehouseException.of(
               ErrorCode.CONFIG_INVALID,
-              "Cannot keep a search index at %s: Lance commits safely on file, s3, gs and abfss, and"
-                  + " this is %s. Put the index elsewhere with --set lakehouse.lake.index=URI; the"
-                  + " tables and blobs may stay",
-              layout.index(),
+              "Cannot open index %s: expected it on file, s3, gs or abfss, which Lance knows, but this"
+                  + " is %s. Make a copy that is fetched with 'lakehouse publish --rebuild', or name"
+                  + " the place of the indexes with --set lakehouse.lake.index=URI",
+              full,
               root.getScheme());
     };
   }
@@ -92,6 +172,11 @@ public final class IndexPlace implements Serializable {
 
   String uri() {
     return uri;
+  }
+
+  /** The copy that this is, which must be fetched to be read. */
+  Optional<RemoteCopy> copy() {
+    return Optional.ofNullable(copy);
   }
 
   Map<String, String> storage() {

@@ -6,6 +6,8 @@ import static java.util.Objects.requireNonNull;
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Values;
+import dev.lakehouse.core.lake.copy.LocalCopies.Held;
+import dev.lakehouse.core.lake.copy.RemoteCopy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -51,22 +53,32 @@ public final class IndexReader implements AutoCloseable {
 
   private final IndexPlace place;
   private final OpenIndex index;
+  private final Optional<Held> held;
 
-  private IndexReader(IndexPlace place, OpenIndex index) {
+  private IndexReader(IndexPlace place, OpenIndex index, Optional<Held> held) {
     this.place = place;
     this.index = index;
+    this.held = held;
   }
 
   /**
-   * Opens the version that a release names.
+   * Opens the version that a release names; a copy is fetched to this machine, unless it is here.
    *
-   * @throws LakehouseException if it is not there
+   * @throws LakehouseException if it is not there, or there is no room to fetch it
    */
   public static IndexReader open(IndexPlace place, long version) {
-    return LanceCall.of(
-        place,
-        "open version " + version,
-        () -> new IndexReader(place, OpenIndex.at(place, version)));
+    Optional<Held> held = place.copy().map(RemoteCopy::hold);
+    IndexPlace here =
+        held.map(copy -> IndexPlace.local(copy.folder(), place.patience())).orElse(place);
+    try {
+      return LanceCall.of(
+          here,
+          "open version " + version,
+          () -> new IndexReader(here, OpenIndex.at(here, version), held));
+    } catch (RuntimeException e) {
+      held.ifPresent(Held::close);
+      throw e;
+    }
   }
 
   /** Segments in this version. */
@@ -287,5 +299,6 @@ public final class IndexReader implements AutoCloseable {
   @Override
   public void close() {
     index.close();
+    held.ifPresent(Held::close);
   }
 }

@@ -22,6 +22,7 @@ import org.lance.FragmentMetadata;
 import org.lance.Tag;
 import org.lance.Transaction;
 import org.lance.Version;
+import org.lance.cleanup.CleanupPolicy;
 import org.lance.operation.Operation;
 import org.lance.operation.Overwrite;
 import org.slf4j.Logger;
@@ -335,6 +336,33 @@ public final class LanceIndex {
           vectors.unindexedRows(),
           at.getFragments().size(),
           recall);
+    }
+  }
+
+  /**
+   * Removes all that the newest version does not need, for an index that nobody else knows.
+   *
+   * @param made the newest version
+   */
+  public void leaveOnly(IndexVersion made) {
+    LanceCall.run(
+        place,
+        "remove earlier versions",
+        () -> OpenIndex.latest(place).ifPresent(head -> leaveOnly(head, made)));
+  }
+
+  private static void leaveOnly(OpenIndex head, IndexVersion made) {
+    try (head) {
+      Dataset dataset = head.dataset();
+      dataset.tags().list().stream()
+          .map(Tag::getName)
+          .filter(tag -> !tag.equals(made.tag()))
+          .forEach(tag -> dataset.tags().delete(tag));
+      dataset.cleanupWithPolicy(
+          CleanupPolicy.builder()
+              .withBeforeTimestampMillis(System.currentTimeMillis())
+              .withDeleteUnverified(true)
+              .build());
     }
   }
 

@@ -27,6 +27,7 @@ public final class LakeTables {
    */
   public LakeTables(SparkSession caller, Function<Table, String> place) {
     this.caller = caller;
+    VolumeLogStore.register(place.apply(Tables.ASSETS));
     this.spark = Sessions.beside(caller);
     Commits commits = new Commits(spark);
     LakeSchema.TABLES.forEach(

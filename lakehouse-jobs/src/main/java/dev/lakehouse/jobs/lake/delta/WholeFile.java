@@ -2,6 +2,8 @@
 package dev.lakehouse.jobs.lake.delta;
 
 import dev.lakehouse.core.connect.ObjectStores;
+import dev.lakehouse.core.connect.volume.Ability;
+import dev.lakehouse.core.connect.volume.Volume;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +12,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A small file that others see whole or not at all.
+ * A small file that others see whole or not at all; where nothing can be renamed they may see a
+ * part of it for a moment.
  *
  * @param files the file system
  * @param path of the file
@@ -41,11 +44,24 @@ public record WholeFile(FileSystem files, Path path) {
     try {
       create(draft, text);
       files.delete(path, false); // not every file system renames over a file
-      if (!files.rename(draft, path)) {
-        throw new IOException("Cannot rename %s to %s".formatted(draft, path));
-      }
+      rename(draft, text);
     } finally {
       files.delete(draft, false);
     }
+  }
+
+  private void rename(Path draft, String text) throws IOException {
+    IOException failure = new IOException("Cannot rename %s to %s".formatted(draft, path));
+    try {
+      if (files.rename(draft, path)) {
+        return;
+      }
+    } catch (IOException | UnsupportedOperationException e) {
+      failure.initCause(e);
+    }
+    if (!Volume.lacks(Ability.RENAME, path.getParent(), files.getConf())) {
+      throw failure;
+    }
+    create(path, text);
   }
 }

@@ -5,12 +5,14 @@ import dev.lakehouse.core.Table;
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.lake.Family;
 import dev.lakehouse.core.lake.Release;
+import dev.lakehouse.core.lake.copy.IndexCopy;
 import dev.lakehouse.jobs.lake.delta.LakeTables;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The versions of tables and indexes that releases name, or that their audit reads. */
 public final class NamedVersions {
@@ -46,6 +48,15 @@ public final class NamedVersions {
   /** Versions of a table. */
   public Set<Long> of(Table table) {
     return tables.getOrDefault(table.name(), Set.of());
+  }
+
+  /** Copies of an index in a store of such. */
+  public Set<String> copies(String store) {
+    return indexes.keySet().stream()
+        .flatMap(path -> IndexCopy.at(path).stream())
+        .filter(copy -> copy.store().equals(store))
+        .map(IndexCopy::name)
+        .collect(Collectors.toSet());
   }
 
   /** Versions of an index by their tag. */

@@ -5,10 +5,13 @@ import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Table;
 import dev.lakehouse.core.Tables;
+import dev.lakehouse.core.content.StoredFile;
 import dev.lakehouse.core.kind.Kinds;
 import dev.lakehouse.core.lake.CatalogTable;
 import dev.lakehouse.core.lake.LakeSchema;
 import dev.lakehouse.core.lake.Release;
+import dev.lakehouse.core.lake.copy.CopySweep;
+import dev.lakehouse.core.lake.copy.IndexCopies;
 import dev.lakehouse.core.lake.index.IndexLeftovers;
 import dev.lakehouse.core.lake.index.IndexSweep;
 import dev.lakehouse.jobs.lake.delta.CommitNote;
@@ -105,6 +108,7 @@ public final class GcStep {
     if (underway.runs().isEmpty()) { // an ingest may count on a blob that nothing names yet
       Dataset<Row> all = blobs.stream().reduce(Dataset::union).orElseThrow();
       sweeps.addAll(new BlobSweep(context.blobs(), all, underway.since()).sweeps());
+      sweeps.addAll(copies(named)); // and a publish on what it found stored
     }
     Path listings = new Path(IngestStep.listings(context.tables()));
     sweeps.addAll(new ListingSweep(listings, hadoop(), underway.since()).sweeps());
@@ -175,6 +179,26 @@ public final class GcStep {
                     found.bytes(),
                     found.oldest()),
                 () -> index.remove(found, tags, underway.since())));
+      }
+    }
+    return sweeps;
+  }
+
+  private List<Sweep> copies(NamedVersions named) {
+    List<Sweep> sweeps = new ArrayList<>();
+    for (String store : CopySweep.stores(context.layout(), hadoop())) {
+      CopySweep sweep = new CopySweep(IndexCopies.of(context.layout(), store, hadoop()));
+      List<StoredFile> found = sweep.find(named.copies(store), underway.since());
+      if (!found.isEmpty()) {
+        sweeps.add(
+            new Sweep(
+                new Leftovers(
+                    Kind.INDEX,
+                    sweep.place(),
+                    found.size(),
+                    found.stream().mapToLong(StoredFile::bytes).sum(),
+                    found.stream().map(StoredFile::lastPut).min(Instant::compareTo)),
+                () -> sweep.remove(found, underway.since())));
       }
     }
     return sweeps;
