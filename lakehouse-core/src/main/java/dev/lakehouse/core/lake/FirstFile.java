@@ -69,6 +69,10 @@ record FirstFile(Path path, Configuration hadoop) {
   }
 
   private void commit(String text) throws IOException {
+    if (!CommitByRename.isOffered(path.getParent(), hadoop)) {
+      NewFile.write(path, text.getBytes(StandardCharsets.UTF_8), hadoop);
+      return;
+    }
     try {
       LogStoreProvider.getLogStore(hadoop, path.toUri().getScheme())
           .write(path, List.of(text).iterator(), false, hadoop);

@@ -10,13 +10,18 @@ import org.apache.hadoop.fs.Path;
 public final class CommitByRename {
   private CommitByRename() {}
 
-  /** Whether a trial shows that it cannot be had in a folder. */
-  public static boolean isImpossible(Path folder, Configuration hadoop) {
+  /** Whether there is such an interface, which many a file system does not have. */
+  public static boolean isOffered(Path folder, Configuration hadoop) {
     try {
       FileContext unused = FileContext.getFileContext(folder.toUri(), hadoop);
+      return true;
     } catch (IOException | RuntimeException e) {
-      return true; // many a file system has but the older interface
+      return false;
     }
-    return Volume.lacks(Ability.RENAME, folder, hadoop);
+  }
+
+  /** Whether it is not offered, or a trial shows that it does not go. */
+  public static boolean isImpossible(Path folder, Configuration hadoop) {
+    return !isOffered(folder, hadoop) || Volume.lacks(Ability.RENAME, folder, hadoop);
   }
 }

@@ -3,9 +3,15 @@ package dev.lakehouse.core.watch.health;
 
 import dev.lakehouse.core.Values;
 import dev.lakehouse.core.connect.ObjectStores;
+import dev.lakehouse.core.connect.volume.Ability;
+import dev.lakehouse.core.connect.volume.CommitByRename;
+import dev.lakehouse.core.connect.volume.Volume;
 import dev.lakehouse.core.content.BlobStore;
 import dev.lakehouse.core.content.BlobStores;
 import dev.lakehouse.core.lake.LakeLayout;
+import dev.lakehouse.core.lake.copy.IndexCopies;
+import dev.lakehouse.core.lake.copy.IndexCopy;
+import dev.lakehouse.core.lake.copy.LocalCopies;
 import dev.lakehouse.core.lake.index.FragmentWriter;
 import dev.lakehouse.core.lake.index.IndexChange;
 import dev.lakehouse.core.lake.index.IndexColumns;
@@ -20,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -35,6 +42,8 @@ import org.apache.hadoop.fs.Path;
  */
 final class StorageChecks {
   private static final String AREA = "storage";
+  private static final String TABLES =
+      "Put tables where a rename refuses to overwrite: --set lakehouse.lake.tables=URI";
   private static final byte[] BYTES = "tried by the doctor".getBytes(StandardCharsets.UTF_8);
 
   private final LakeLayout layout;
@@ -60,11 +69,40 @@ final class StorageChecks {
               .formatted(place.getScheme()),
           "Let one driver at a time write this lake");
     }
-    return Check.attempt(
-        AREA,
-        "tables: rename",
-        "Put tables where a rename refuses to overwrite: --set lakehouse.lake.tables=URI",
-        () -> tryIn(layout.tables(), this::renameRefusesToOverwrite));
+    Check renamed =
+        Check.attempt(
+            AREA,
+            "tables: rename",
+            TABLES,
+            () -> tryIn(layout.tables(), this::renameRefusesToOverwrite));
+    return renamed.status() == Check.Status.OK ? renamed : createsOnce(renamed);
+  }
+
+  /** Where commits are files that are created. */
+  private Check createsOnce(Check renamed) {
+    Check created =
+        Check.attempt(
+            AREA,
+            "tables: create",
+            TABLES,
+            () ->
+                tryIn(
+                    layout.tables(),
+                    folder -> {
+                      Volume volume = Volume.tried(folder, hadoop);
+                      if (volume.can(Ability.RENAME) && CommitByRename.isOffered(folder, hadoop)) {
+                        throw new IOException(renamed.found());
+                      }
+                      if (!volume.can(Ability.CREATE_ONCE)) {
+                        throw new IOException("of two who create a file both do");
+                      }
+                      return "%s %s; Delta cannot commit by rename there, so it creates its commits"
+                          .formatted(layout.tables(), volume.words());
+                    }));
+    return created.status() == Check.Status.OK
+        ? Check.warn(
+            AREA, created.name(), created.found(), TABLES + ", where readers must never wait")
+        : created;
   }
 
   private String renameRefusesToOverwrite(Path folder) throws IOException {
@@ -106,7 +144,13 @@ final class StorageChecks {
         throw new IOException("what was put was not read back");
       }
     }
-    return "puts once and reads back in " + layout.blobs();
+    return "puts once and reads back in %s, which %s".formatted(layout.blobs(), abilities(folder));
+  }
+
+  private String abilities(Path folder) throws IOException {
+    return ObjectStores.hold(folder.toUri())
+        ? "is an object store"
+        : Volume.tried(folder, hadoop).words();
   }
 
   private Map<String, String> settings() {
@@ -118,18 +162,48 @@ final class StorageChecks {
     return Check.attempt(
         AREA,
         "index: Lance",
-        "Put the index where Lance can write (file, s3, gs, abfss): --set lakehouse.lake.index=URI",
-        () -> tryIn(layout.index(), this::commitsWithLance));
+        "Check access rights, or put indexes where Lance can work (file with links, s3, gs, abfss):"
+            + " --set lakehouse.lake.index=URI",
+        () -> tryIn(layout.index(), this::keepsIndexes));
   }
 
-  private String commitsWithLance(Path folder) {
-    IndexPlace place = IndexPlace.of(layout, folder.getName() + "/trial.lance", hadoop);
+  private String keepsIndexes(Path folder) throws IOException {
+    String path = folder.getName() + "/trial.lance";
+    return IndexPlace.isForLance(layout, hadoop)
+        ? commitsWithLance(path)
+        : keepsCopies(path, Volume.tried(folder, hadoop));
+  }
+
+  private String commitsWithLance(String path) {
+    IndexPlace place = IndexPlace.of(layout, path, hadoop);
+    return "Lance wrote and read %d row in %s"
+        .formatted(rows(place, written(place)), layout.index());
+  }
+
+  private static IndexVersion written(IndexPlace place) {
     List<byte[]> fragments =
         FragmentWriter.write(place, 2, Collections.singleton(row().toArray()).iterator());
-    IndexVersion written =
-        LanceIndex.at(place, 2).commit(IndexChange.whole("0".repeat(64), fragments));
-    try (IndexReader reader = IndexReader.open(place, written.version())) {
-      return "Lance wrote and read %d row in %s".formatted(reader.count(), layout.index());
+    return LanceIndex.at(place, 2).commit(IndexChange.whole("0".repeat(64), fragments));
+  }
+
+  private static long rows(IndexPlace place, IndexVersion version) {
+    try (IndexReader reader = IndexReader.open(place, version.version())) {
+      return reader.count();
+    }
+  }
+
+  private String keepsCopies(String path, Volume volume) {
+    LocalCopies disk = LocalCopies.on(layout.indexDisk());
+    IndexCopies copies = IndexCopies.of(layout, IndexCopy.store(path), hadoop);
+    try (LocalCopies.Work work = disk.work(1 << 20, "to try an index")) {
+      java.nio.file.Path made = work.folder().resolve("index");
+      IndexVersion version = written(IndexPlace.local(made, layout.indexPatience()));
+      IndexPlace copy =
+          IndexPlace.of(layout, copies.publish(made, Optional.empty()).path(), hadoop);
+      return "%s %s, which is not enough for Lance: indexes are copied there and fetched to %s, which"
+              .formatted(layout.index(), volume.words(), disk.home())
+          + " has room for %d bytes; %d row was written and read"
+              .formatted(disk.room(), rows(copy, version));
     }
   }
 

@@ -4,6 +4,8 @@ package dev.lakehouse.core.lake.index;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lakehouse.core.BareFileSystem;
+import dev.lakehouse.core.HadoopSettings;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.Tables;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -65,13 +68,42 @@ class TestLakeLayout {
   }
 
   @Test
-  void lanceStaysAwayFromWhereItCannotCommit() {
+  void lanceReadsNoIndexWhereItKnowsNobody() {
     LakeLayout layout = LakeLayout.of("hdfs://name/lake", Settings.defaults());
 
     assertThatThrownBy(() -> IndexPlace.of(layout, "text/a.lance", new Configuration(false)))
         .isInstanceOf(LakehouseException.class)
         .hasMessageContaining("hdfs://name/lake/index")
+        .hasMessageContaining("publish --rebuild")
         .hasMessageContaining("lakehouse.lake.index");
+  }
+
+  @Test
+  void lanceIsTriedOnADiskAndTrustedInObjectStores(@TempDir Path folder) {
+    Configuration hadoop = HadoopSettings.configuration(BareFileSystem.CONF);
+
+    assertThat(IndexPlace.isForLance(layout("s3a://bucket/lake"), hadoop)).isTrue();
+    assertThat(IndexPlace.isForLance(layout(folder.toString()), hadoop)).isTrue();
+    assertThat(IndexPlace.isForLance(layout("bare:" + folder), hadoop)).isFalse();
+  }
+
+  private static LakeLayout layout(String lake) {
+    return LakeLayout.of(lake, Settings.defaults());
+  }
+
+  @Test
+  void anIndexHasTheColumnsOfNowWhereverItIs() {
+    String path = IndexPlace.path("text", "0123abcd".repeat(8));
+
+    assertThat(IndexPlace.isOfNow(path, "text", "0123abcd".repeat(8))).isTrue();
+    assertThat(
+            IndexPlace.isOfNow(
+                "text/0123abcd-2.copies/" + "ab".repeat(32), "text", "0123abcd".repeat(8)))
+        .isTrue();
+    assertThat(
+            IndexPlace.isOfNow(
+                "text/0123abcd.copies/" + "ab".repeat(32), "text", "0123abcd".repeat(8)))
+        .isFalse();
   }
 
   @Test

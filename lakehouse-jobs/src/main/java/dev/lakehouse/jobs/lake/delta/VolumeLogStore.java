@@ -59,7 +59,7 @@ public final class VolumeLogStore extends HDFSLogStore {
       throws IOException {
     List<String> lines = new ArrayList<>();
     actions.forEachRemaining(lines::add);
-    if (created.getOrDefault(path.getParent(), false)) {
+    if (created.getOrDefault(path.getParent(), !CommitByRename.isOffered(path, hadoop))) {
       create(path, lines, overwrite, hadoop);
       return;
     }
