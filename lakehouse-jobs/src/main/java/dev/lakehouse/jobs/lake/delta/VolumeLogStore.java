@@ -2,7 +2,6 @@
 package dev.lakehouse.jobs.lake.delta;
 
 import dev.lakehouse.core.connect.volume.CommitByRename;
-import dev.lakehouse.core.connect.volume.NewFile;
 import io.delta.storage.HDFSLogStore;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
@@ -28,7 +28,7 @@ public final class VolumeLogStore extends HDFSLogStore {
   /** For these Delta has a way of its own, or whoever runs it. */
   private static final Set<String> KNOWN =
       Set.of(
-          "file", "hdfs", "viewfs", "s3", "s3a", "s3n", "gs", "abfs", "abfss", "wasb", "wasbs",
+          "hdfs", "viewfs", "s3", "s3a", "s3n", "gs", "abfs", "abfss", "wasb", "wasbs",
           "adl", "dbfs", "oss", "cosn");
 
   private static final String OF_ALL = "spark.delta.logStore.class";
@@ -59,7 +59,7 @@ public final class VolumeLogStore extends HDFSLogStore {
       throws IOException {
     List<String> lines = new ArrayList<>();
     actions.forEachRemaining(lines::add);
-    if (created.getOrDefault(path.getParent(), !CommitByRename.isOffered(path, hadoop))) {
+    if (isKnownToCreate(path, hadoop)) {
       create(path, lines, overwrite, hadoop);
       return;
     }
@@ -75,6 +75,13 @@ public final class VolumeLogStore extends HDFSLogStore {
     }
   }
 
+  /** On a disk a rename that fails becomes a copy, in Hadoop's hands: it is tried before. */
+  private boolean isKnownToCreate(Path path, Configuration hadoop) {
+    return "file".equals(path.toUri().getScheme())
+        ? mustCreate(path.getParent(), hadoop)
+        : created.getOrDefault(path.getParent(), !CommitByRename.isOffered(path, hadoop));
+  }
+
   private boolean mustCreate(Path folder, Configuration hadoop) {
     return created.computeIfAbsent(folder, each -> CommitByRename.isImpossible(each, hadoop));
   }
@@ -87,8 +94,14 @@ public final class VolumeLogStore extends HDFSLogStore {
         out.write(bytes);
       }
     } else {
-      NewFile.write(path, bytes, hadoop);
+      new CommitDrafts(path.getParent(), hadoop).create(path, bytes);
     }
+  }
+
+  @Override
+  public Iterator<FileStatus> listFrom(Path path, Configuration hadoop) throws IOException {
+    new CommitDrafts(path.getParent(), hadoop).finish();
+    return super.listFrom(path, hadoop);
   }
 
   /** What is written under another name first must be renamed then. */
