@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -35,6 +36,9 @@ record CommitDrafts(Path log, Configuration hadoop) {
   private static final String FOLDER = ".drafts";
   private static final Duration LONG_AGO = Duration.ofMinutes(10);
   private static final long PAUSE_MILLIS = 500;
+
+  /** What a file of that format ends with. */
+  private static final byte[] PARQUET = {'P', 'A', 'R', '1'};
 
   /** Draft files are named {@code <name of the commit>.<random>}. */
   private static String commit(Path draft) {
@@ -59,22 +63,60 @@ record CommitDrafts(Path log, Configuration hadoop) {
     }
   }
 
-  /** Finishes what was begun, and removes the drafts of those who were too late. */
-  void finish() throws IOException {
-    for (Map.Entry<String, List<FileStatus>> begun : drafts().entrySet()) {
+  /**
+   * Finishes what was begun, and removes the drafts of those who were too late.
+   *
+   * @return whether commits are created here, or ever were
+   */
+  boolean finish() throws IOException {
+    FileStatus[] drafts;
+    try {
+      drafts = files().listStatus(new Path(log, FOLDER));
+    } catch (FileNotFoundException e) {
+      return false;
+    }
+    Map<String, List<FileStatus>> byCommit =
+        Stream.of(drafts)
+            .collect(
+                Collectors.groupingBy(
+                    draft -> commit(draft.getPath()), TreeMap::new, Collectors.toList()));
+    for (Map.Entry<String, List<FileStatus>> begun : byCommit.entrySet()) {
       finish(new Path(log, begun.getKey()), begun.getValue());
     }
+    return true;
   }
 
-  private Map<String, List<FileStatus>> drafts() throws IOException {
-    try {
-      return Stream.of(files().listStatus(new Path(log, FOLDER)))
-          .collect(
-              Collectors.groupingBy(
-                  draft -> commit(draft.getPath()), TreeMap::new, Collectors.toList()));
-    } catch (FileNotFoundException e) {
-      return Map.of();
+  /**
+   * Whether a file of the log is of use. A checkpoint that is not whole is none, and goes once
+   * whoever wrote it must be gone: it can be made again from the commits.
+   */
+  boolean isOfUse(FileStatus file) {
+    if (!file.getPath().getName().matches("\\d{20}[.]checkpoint[.].*parquet")) {
+      return true;
     }
+    try {
+      if (isParquet(file)) {
+        return true;
+      }
+      LOG.warn("Checkpoint {} is not whole and is not read", file.getPath());
+      if (isOld(file)) {
+        files().delete(file.getPath(), false);
+      }
+    } catch (IOException e) {
+      LOG.warn("Checkpoint {} cannot be looked at and is not read", file.getPath(), e);
+    }
+    return false;
+  }
+
+  private boolean isParquet(FileStatus file) throws IOException {
+    if (file.getLen() < PARQUET.length) {
+      return false;
+    }
+    byte[] end = new byte[PARQUET.length];
+    try (FSDataInputStream in = files().open(file.getPath())) {
+      in.readFully(file.getLen() - end.length, end);
+    }
+    return Arrays.equals(end, PARQUET);
   }
 
   private void finish(Path commit, List<FileStatus> drafts) throws IOException {
@@ -112,8 +154,7 @@ record CommitDrafts(Path log, Configuration hadoop) {
 
   private boolean begins(Path draft, byte[] seen) throws IOException {
     byte[] whole = bytes(draft).orElse(new byte[0]);
-    return whole.length > seen.length
-        && Arrays.equals(whole, 0, seen.length, seen, 0, seen.length);
+    return whole.length > seen.length && Arrays.equals(whole, 0, seen.length, seen, 0, seen.length);
   }
 
   private static boolean isOld(FileStatus draft) {

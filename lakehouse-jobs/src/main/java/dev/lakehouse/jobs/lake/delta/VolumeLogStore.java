@@ -28,8 +28,8 @@ public final class VolumeLogStore extends HDFSLogStore {
   /** For these Delta has a way of its own, or whoever runs it. */
   private static final Set<String> KNOWN =
       Set.of(
-          "hdfs", "viewfs", "s3", "s3a", "s3n", "gs", "abfs", "abfss", "wasb", "wasbs",
-          "adl", "dbfs", "oss", "cosn");
+          "hdfs", "viewfs", "s3", "s3a", "s3n", "gs", "abfs", "abfss", "wasb", "wasbs", "adl",
+          "dbfs", "oss", "cosn");
 
   private static final String OF_ALL = "spark.delta.logStore.class";
 
@@ -100,8 +100,20 @@ public final class VolumeLogStore extends HDFSLogStore {
 
   @Override
   public Iterator<FileStatus> listFrom(Path path, Configuration hadoop) throws IOException {
-    new CommitDrafts(path.getParent(), hadoop).finish();
-    return super.listFrom(path, hadoop);
+    CommitDrafts drafts = new CommitDrafts(path.getParent(), hadoop);
+    boolean creates = drafts.finish();
+    Iterator<FileStatus> listed = super.listFrom(path, hadoop);
+    if (!creates) {
+      return listed;
+    }
+    List<FileStatus> ofUse = new ArrayList<>();
+    listed.forEachRemaining(
+        file -> {
+          if (drafts.isOfUse(file)) {
+            ofUse.add(file);
+          }
+        });
+    return ofUse.iterator();
   }
 
   /** What is written under another name first must be renamed then. */

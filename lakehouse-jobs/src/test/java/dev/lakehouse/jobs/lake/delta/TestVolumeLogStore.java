@@ -106,6 +106,22 @@ class TestVolumeLogStore {
   }
 
   @Test
+  void aCheckpointThatIsCutOffIsNotRead() throws IOException {
+    write("bare", ZERO, false, "{\"first\":1}");
+    String whole = "00000000000000000010.checkpoint.parquet";
+    String half = "00000000000000000020.checkpoint.parquet";
+    Files.writeString(log.resolve(whole), "PAR1 rows PAR1");
+    Files.writeString(log.resolve(half), "PAR1 ro");
+
+    assertThat(listed("bare")).containsExactly(ZERO, whole);
+    assertThat(log.resolve(half)).exists(); // somebody may be about to write it
+
+    Files.setLastModifiedTime(log.resolve(half), FileTime.from(Instant.now().minusSeconds(3600)));
+    assertThat(listed("bare")).containsExactly(ZERO, whole);
+    assertThat(log.resolve(half)).doesNotExist();
+  }
+
+  @Test
   void aDraftAloneIsNoCommit() throws IOException {
     draft(ZERO, "{\"never\":1}\n");
 
