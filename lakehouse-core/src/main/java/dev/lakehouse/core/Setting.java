@@ -178,7 +178,7 @@ public record Setting(
       optional(
           "lakehouse.index.local-folder",
           "folder of each machine for copies of indexes, where Lance cannot work on the lake's volume;"
-              + " below java.io.tmpdir when not given");
+              + " among the user's scratch files when not given");
   public static final Setting INDEX_LOCAL_BYTES =
       of("lakehouse.index.local-bytes", "107374182400", "bytes that such copies may take")
           .atLeast(1);

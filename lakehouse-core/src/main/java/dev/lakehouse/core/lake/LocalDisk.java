@@ -10,7 +10,7 @@ import java.io.Serializable;
 /**
  * Where this machine keeps copies of indexes, and how much room they may take.
  *
- * @param folder empty for one of the user's own below java.io.tmpdir
+ * @param folder empty for one among the user's scratch files
  * @param limit bytes at most
  */
 public record LocalDisk(String folder, long limit) implements Serializable {

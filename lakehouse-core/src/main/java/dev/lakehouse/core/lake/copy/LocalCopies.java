@@ -59,15 +59,18 @@ public final class LocalCopies {
    */
   public static LocalCopies on(LocalDisk disk) {
     try {
-      Path home =
-          disk.folder().isEmpty()
-              ? ChildHome.ofUser().resolve("indexes")
-              : Path.of(disk.folder()).toAbsolutePath();
+      Path home = disk.folder().isEmpty() ? ofUser() : Path.of(disk.folder()).toAbsolutePath();
       Files.createDirectories(home);
       return new LocalCopies(disk, home);
     } catch (IOException e) {
       throw unusable(e);
     }
+  }
+
+  /** The launcher gives each JVM scratch space of its own, and says what it is part of. */
+  private static Path ofUser() throws IOException {
+    String scratch = System.getProperty("lakehouse.scratch", "");
+    return (scratch.isEmpty() ? ChildHome.ofUser() : Path.of(scratch)).resolve("indexes");
   }
 
   /** A copy that stays where it is until this is closed. */
