@@ -76,7 +76,14 @@ class TestMountWithoutLinks {
     Path source = Files.writeString(folder.resolve("refusing.c"), REFUSING);
     Path library = folder.resolve("refusing.so");
     assumeTrue(
-        isDone("cc", "-shared", "-fPIC", "-DMOUNT=\"" + mount + "/\"", "-o", library + "", source + ""),
+        isDone(
+            "cc",
+            "-shared",
+            "-fPIC",
+            "-DMOUNT=\"" + mount + "/\"",
+            "-o",
+            library + "",
+            source + ""),
         "skipped: no C compiler");
     environment = Map.of("LD_PRELOAD", library.toString());
     Path file = Files.createFile(mount.resolve("file"));

@@ -69,40 +69,34 @@ final class StorageChecks {
               .formatted(place.getScheme()),
           "Let one driver at a time write this lake");
     }
-    Check renamed =
+    Check created =
         Check.attempt(
+            AREA, "tables: create", TABLES, () -> tryIn(layout.tables(), this::createsOnce));
+    if (created.status() != Check.Status.OK) {
+      return created;
+    }
+    return created.found().isEmpty()
+        ? Check.attempt(
             AREA,
             "tables: rename",
             TABLES,
-            () -> tryIn(layout.tables(), this::renameRefusesToOverwrite));
-    return renamed.status() == Check.Status.OK ? renamed : createsOnce(renamed);
+            () -> tryIn(layout.tables(), this::renameRefusesToOverwrite))
+        : Check.warn(
+            AREA, created.name(), created.found(), TABLES + ", where readers must never wait");
   }
 
-  /** Where commits are files that are created. */
-  private Check createsOnce(Check renamed) {
-    Check created =
-        Check.attempt(
-            AREA,
-            "tables: create",
-            TABLES,
-            () ->
-                tryIn(
-                    layout.tables(),
-                    folder -> {
-                      Volume volume = Volume.tried(folder, hadoop);
-                      if (volume.can(Ability.RENAME) && CommitByRename.isOffered(folder, hadoop)) {
-                        throw new IOException(renamed.found());
-                      }
-                      if (!volume.can(Ability.CREATE_ONCE)) {
-                        throw new IOException("of two who create a file both do");
-                      }
-                      return "%s %s; Delta cannot commit by rename there, so it creates its commits"
-                          .formatted(layout.tables(), volume.words());
-                    }));
-    return created.status() == Check.Status.OK
-        ? Check.warn(
-            AREA, created.name(), created.found(), TABLES + ", where readers must never wait")
-        : created;
+  /** What is found where commits are files that are created; nothing where they are renamed. */
+  private String createsOnce(Path folder) throws IOException {
+    if (!CommitByRename.isImpossible(folder, hadoop)) {
+      return "";
+    }
+    Volume volume = Volume.tried(folder, hadoop);
+    if (!volume.can(Ability.CREATE_ONCE)) {
+      throw new IOException(
+          "%s %s: of two who create a file both do".formatted(layout.tables(), volume.words()));
+    }
+    return "%s %s; Delta cannot commit by rename there, so it creates its commits"
+        .formatted(layout.tables(), volume.words());
   }
 
   private String renameRefusesToOverwrite(Path folder) throws IOException {
