@@ -4,11 +4,11 @@ package dev.lakehouse.core.connect;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.EtagSource;
@@ -25,7 +25,6 @@ import org.apache.hadoop.fs.FileStatus;
  */
 public record FileState(
     long length, String modified, String identity, Optional<String> etag, Instant changed) {
-  private static final String NAMES = "size,lastModifiedTime,fileKey,isRegularFile";
 
   /** The coarsest clock among file systems in use. */
   private static final Duration TICK = Duration.ofSeconds(2);
@@ -53,24 +52,26 @@ public record FileState(
    * @throws IOException if it cannot be looked at or is not a regular file
    */
   static FileState of(Path file) throws IOException {
-    Map<String, Object> found = attributes(file);
-    if (!Boolean.TRUE.equals(found.get("isRegularFile"))) {
+    BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
+    if (!found.isRegularFile()) {
       throw new IOException(file.toUri() + " is not a regular file"); // to open a pipe would wait
     }
-    FileTime modified = (FileTime) found.get("lastModifiedTime");
-    FileTime changed = (FileTime) found.getOrDefault("ctime", modified);
+    FileTime modified = found.lastModifiedTime();
+    FileTime changed = lastChange(file).orElse(modified);
     return new FileState(
-        (Long) found.get("size"),
+        found.size(),
         modified.toString(),
-        String.valueOf(found.get("fileKey")),
+        String.valueOf(found.fileKey()),
         Optional.empty(),
         Stream.of(modified, changed).max(Comparator.naturalOrder()).orElseThrow().toInstant());
   }
 
-  /** The time of the last change as well where there is one: nobody can set that back. */
-  private static Map<String, Object> attributes(Path file) throws IOException {
+  /** When anything of it changed last, where that is kept: nobody can set that time back. */
+  private static Optional<FileTime> lastChange(Path file) throws IOException {
     boolean unix = file.getFileSystem().supportedFileAttributeViews().contains("unix");
-    return Files.readAttributes(file, unix ? "unix:" + NAMES + ",ctime" : NAMES);
+    return unix
+        ? Optional.ofNullable((FileTime) Files.getAttribute(file, "unix:ctime"))
+        : Optional.empty();
   }
 
   /** The state of a piece of this file, of so many bytes. */
