@@ -83,6 +83,14 @@ final class ListedFiles extends TahoeBatchFileIndex {
                 .collect(Collectors.toSet()));
   }
 
+  /** The files of a version, where Delta listed them. */
+  static Optional<List<AddFile>> beside(Snapshot snapshot) {
+    Option<Seq<AddFile>> listed = snapshot.checksumOpt().flatMap(VersionChecksum::allFiles);
+    return listed.isEmpty()
+        ? Optional.empty()
+        : Optional.of(JavaConverters.seqAsJavaList(listed.get()));
+  }
+
   private static Optional<Dataset<Row>> of(SparkSession spark, Snapshot snapshot) {
     Option<Seq<AddFile>> listed = snapshot.checksumOpt().flatMap(VersionChecksum::allFiles);
     if (listed.isEmpty() || !areWholeFiles(snapshot, listed.get())) {

@@ -15,6 +15,7 @@ import org.apache.spark.sql.delta.DeltaOperations.SetTableProperties;
 import org.apache.spark.sql.delta.DeltaOperations.Write;
 import org.apache.spark.sql.delta.OptimisticTransaction;
 import org.apache.spark.sql.delta.actions.Action;
+import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.delta.actions.FileAction;
 import org.apache.spark.sql.delta.actions.Metadata;
 import org.apache.spark.sql.types.StructField;
@@ -56,11 +57,16 @@ final class PinnedTransaction {
         () -> {
           OptimisticTransaction transaction = begin();
           List<Action> actions = new ArrayList<>();
-          JavaConverters.seqAsJavaList(transaction.filterFiles())
-              .forEach(file -> actions.add(file.remove()));
+          files(transaction).forEach(file -> actions.add(file.remove()));
           actions.addAll(JavaConverters.seqAsJavaList(transaction.writeFiles(rows)));
           return transaction.commit(seq(actions), write(SaveMode.Overwrite));
         });
+  }
+
+  /** Every file; that all are read is said where it begins, however they become known. */
+  private static List<AddFile> files(OptimisticTransaction transaction) {
+    return ListedFiles.beside(transaction.snapshot())
+        .orElseGet(() -> JavaConverters.seqAsJavaList(transaction.filterFiles()));
   }
 
   private static Operation write(SaveMode mode) {

@@ -144,6 +144,9 @@ final class TableDeclaration {
   }
 
   private static List<Action> removals(OptimisticTransaction transaction) {
+    if (transaction.readVersion() == LakeTable.ABSENT) {
+      return List.of(); // to look for files of no version takes Spark as long as for those of any
+    }
     List<Action> removals = new ArrayList<>();
     for (AddFile file : JavaConverters.seqAsJavaList(transaction.filterFiles())) {
       removals.add(file.remove());

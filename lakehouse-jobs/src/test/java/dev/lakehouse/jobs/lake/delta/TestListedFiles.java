@@ -14,6 +14,9 @@ import org.apache.commons.io.FileUtils;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobStart;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Tables as they are read in a session that has not seen them: each test has a copy of its own. */
 class TestListedFiles {
   private static final Path TABLE = Path.of("decisions");
+  private static final CommitNote NOTE = CommitNote.of("run", "review");
 
   @TempDir static Path made;
 
@@ -30,7 +34,7 @@ class TestListedFiles {
   static void twoDecisionsInTwoCommits() {
     LakeTable decisions = Decisions.at(made);
     for (String id : List.of("1", "2")) {
-      decisions.insert(Decisions.rows("approve", id), CommitNote.of("run", "review"));
+      decisions.insert(Decisions.rows("approve", id), NOTE);
     }
   }
 
@@ -65,6 +69,32 @@ class TestListedFiles {
     spark.listenerBus().waitUntilEmpty();
     spark.removeSparkListener(counting);
     return started.get();
+  }
+
+  @Test
+  void toMakeATableAndToReplaceItsRowsNoLogIsReplayed() throws Exception {
+    FileUtils.copyDirectory(made.toFile(), root.resolve("made").toFile());
+    LakeTable decisions = Decisions.at(root.resolve("made"));
+    Dataset<Row> one = Decisions.rows("reject", "3");
+
+    assertThat(jobs(() -> decisions.replace(one, NOTE))).as("the write").isEqualTo(1);
+    assertThat(decisions.rows().select("decision_id").collectAsList())
+        .containsExactly(RowFactory.create("3"));
+    LakeTable young = Decisions.at(root.resolve("young"));
+    assertThat(jobs(() -> young.create(NOTE))).as("the first checksum").isEqualTo(1);
+    assertThat(young.version()).isEqualTo(LakeTable.CREATED);
+  }
+
+  @Test
+  void rowsAreReplacedWithoutAListToo() throws IOException {
+    FileUtils.copyDirectory(made.toFile(), root.toFile());
+    Files.delete(list(2));
+
+    Decisions.at(root).replace(Decisions.rows("reject", "3"), NOTE);
+
+    assertThat(Decisions.at(root).rows().select("decision_id").collectAsList())
+        .containsExactly(RowFactory.create("3"));
+    assertThat(Decisions.at(root).falselyListedVersions()).isEmpty();
   }
 
   @Test
