@@ -21,13 +21,25 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 
 /** A small corpus written down by hand, to be judged. */
 final class Corpus {
+  private final SparkSession spark;
   private final List<Values> assets = new ArrayList<>();
   private final List<Values> measurements = new ArrayList<>();
   private final List<Values> duplicates = new ArrayList<>();
   private final List<Values> decisions = new ArrayList<>();
+
+  /** One that is judged as a command judges few rows. */
+  Corpus() {
+    this(SparkTest.forFewRows());
+  }
+
+  /** One that a session judges in its own way. */
+  Corpus(SparkSession spark) {
+    this.spark = spark;
+  }
 
   static String id(String key) {
     return AssetId.of("test", key);
@@ -138,9 +150,8 @@ final class Corpus {
                 Function.identity()));
   }
 
-  private static Dataset<Row> rows(Table table, List<Values> values) {
-    return SparkTest.session()
-        .createDataFrame(
-            values.stream().map(SparkColumns::row).toList(), SparkColumns.schema(table));
+  private Dataset<Row> rows(Table table, List<Values> values) {
+    return spark.createDataFrame(
+        values.stream().map(SparkColumns::row).toList(), SparkColumns.schema(table));
   }
 }

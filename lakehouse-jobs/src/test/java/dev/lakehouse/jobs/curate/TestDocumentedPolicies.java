@@ -34,7 +34,7 @@ class TestDocumentedPolicies {
     RuleCheck.requireSound(SparkTest.session(), policy, Kinds.PROBES);
 
     Map<String, Row> verdicts =
-        new Corpus()
+        new Corpus(SparkTest.session()) // as many rows are judged, with generated code
             .image("good", "a", asset -> asset.set("licence", "CC-BY-4.0"))
             .image("small", "b", asset -> asset.set("licence", "CC-BY-4.0"))
             .image("soft", "c")

@@ -52,9 +52,9 @@ class TestTranscripts {
 
   /** What is said in each recording, as segment=text. */
   private Map<String, List<String>> said() {
-    Dataset<Row> all = SparkTest.session().createDataFrame(assets, ASSETS);
+    Dataset<Row> all = SparkTest.forFewRows().createDataFrame(assets, ASSETS);
     Dataset<Row> nothing =
-        SparkTest.session().createDataFrame(List.of(), SparkColumns.schema(Tables.DERIVED));
+        SparkTest.forFewRows().createDataFrame(List.of(), SparkColumns.schema(Tables.DERIVED));
     Map<String, List<String>> said = new HashMap<>();
     for (Row row : Passages.of(all, all, nothing).where("modality = 'audio'").collectAsList()) {
       int at = row.fieldIndex("passages");

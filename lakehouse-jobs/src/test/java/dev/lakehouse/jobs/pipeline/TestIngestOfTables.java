@@ -70,7 +70,9 @@ class TestIngestOfTables {
   }
 
   private LakeTables tables() {
-    return new LakeTables(spark, table -> folder + "/tables/" + table.name());
+    LakeTables tables = new LakeTables(spark, table -> folder + "/tables/" + table.name());
+    tables.fitQueries(0); // as a command does first
+    return tables;
   }
 
   private Row asset(String key) {

@@ -60,7 +60,10 @@ class TestIngestOfTars {
   }
 
   private LakeTables tables() {
-    return new LakeTables(SparkTest.session(), table -> folder + "/tables/" + table.name());
+    LakeTables tables =
+        new LakeTables(SparkTest.session(), table -> folder + "/tables/" + table.name());
+    tables.fitQueries(0); // as a command does first
+    return tables;
   }
 
   private Tar samples(int from, int to) {

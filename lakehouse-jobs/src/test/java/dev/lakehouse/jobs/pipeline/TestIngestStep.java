@@ -49,6 +49,7 @@ class TestIngestStep {
   @BeforeEach
   void open() throws IOException {
     tables = new LakeTables(SparkTest.session(), table -> folder + "/tables/" + table.name());
+    tables.fitQueries(0); // as a command does first
     Files.createDirectory(folder.resolve("in"));
   }
 

@@ -45,6 +45,7 @@ public final class JudgedLake {
   public JudgedLake(Path root) {
     this.layout = LakeLayout.of(root.toString(), Settings.defaults());
     this.tables = new LakeTables(SparkTest.session(), layout::table);
+    tables.fitQueries(0); // as a command does first
   }
 
   static String hex(String words) {

@@ -47,6 +47,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TestPublication {
   @TempDir static Path judged;
@@ -101,7 +102,7 @@ class TestPublication {
   void noTwoLakesHaveAReleaseOfTheSameId() throws IOException {
     ReleaseFamilies none = new ReleaseFamilies(Map.of(), List.of("text: off", "clip: off"));
     Set<String> ids = new HashSet<>();
-    for (int i = 1; i <= 3; i++) {
+    for (int i = 1; i <= 2; i++) {
       JudgedLake each = new JudgedLake(root.resolve("lake-" + i));
       each.judge(note, text("other-" + i, "words " + i));
       ids.add(each.publication().publish(none, publishOptions()).release().id());
@@ -113,7 +114,7 @@ class TestPublication {
     again.judge(letter, note);
     ids.add(again.publication().publish(none, publishOptions()).release().id());
 
-    assertThat(ids).hasSize(5);
+    assertThat(ids).hasSize(4);
   }
 
   private static PublishOptions publishOptions() {
@@ -175,8 +176,11 @@ class TestPublication {
             LakehouseException.class, e -> assertThat(e.code()).isEqualTo(code));
   }
 
-  @Test
-  void releasesExactlyWhatPassed() {
+  @ParameterizedTest
+  @ValueSource(longs = {3, 1_000_000})
+  void releasesExactlyWhatPassed(long queriesFitTo) {
+    lake.tables.fitQueries(queriesFitTo);
+
     PublishResult result = lake.publish();
 
     assertThat(result.outcome()).isEqualTo(Outcome.RELEASED);
