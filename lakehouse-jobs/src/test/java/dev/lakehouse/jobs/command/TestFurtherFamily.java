@@ -45,6 +45,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -191,8 +192,8 @@ class TestFurtherFamily {
     assertThat(all.current()).contains(second);
   }
 
-  @Test
-  void aModelOfThreeSensesIsAskedByEach() throws IOException {
+  /** Sounds, a text that says what one is, a film, and the model. */
+  private void drawForThreeSenses() throws IOException {
     ThreeSenses.write(folder.resolve("lake/models"));
     for (int i = 1; i <= 3; i++) {
       int hertz = 300 * i;
@@ -202,9 +203,18 @@ class TestFurtherFamily {
     Files.writeString(pictures.resolve("sound-1.txt"), "Somebody hums a low note by the harbour.");
     SceneFilm.write(
         pictures.resolve("tour.webm"), Scene.unseenGallery(SHOTS, 90_000), MediaTools.standard());
+  }
+
+  private Lakehouse lakeOfThreeSenses() {
+    return lake(Map.of("lakehouse.family.senses.bundle", ThreeSenses.NAME));
+  }
+
+  @Test
+  void aModelOfThreeSensesIsAskedByEach() throws IOException {
+    drawForThreeSenses();
     Release before = run(lake(Map.of()));
 
-    Lakehouse with = lake(Map.of("lakehouse.family.senses.bundle", ThreeSenses.NAME));
+    Lakehouse with = lakeOfThreeSenses();
     Release release = run(with);
 
     Family senses = release.family("senses").orElseThrow();
@@ -224,6 +234,13 @@ class TestFurtherFamily {
     requireFindsItself(with, "senses");
     requireHearsItself(with);
     requireReleasedAgain(release);
+  }
+
+  @Tag("slow") // each family goes as the one of pictures does, which is shown above
+  @Test
+  void aModelOfThreeSensesGoesAsItCame() throws IOException {
+    drawForThreeSenses();
+    run(lakeOfThreeSenses());
 
     Lakehouse without = lake(Map.of("lakehouse.family.senses.bundle", "none"));
     Release after = run(without);

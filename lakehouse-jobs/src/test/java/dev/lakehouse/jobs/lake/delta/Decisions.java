@@ -17,8 +17,10 @@ public final class Decisions {
   private Decisions() {}
 
   public static LakeTable at(Path root) {
-    return new LakeTables(SparkTest.session(), table -> root.resolve(table.name()).toString())
-        .table(Tables.DECISIONS);
+    LakeTables tables =
+        new LakeTables(SparkTest.session(), table -> root.resolve(table.name()).toString());
+    tables.fitQueries(0); // as a command does first
+    return tables.table(Tables.DECISIONS);
   }
 
   /** Rows that say the same, with these keys. */
