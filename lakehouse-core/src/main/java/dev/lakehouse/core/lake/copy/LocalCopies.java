@@ -13,20 +13,16 @@ import dev.lakehouse.core.child.ChildHome;
 import dev.lakehouse.core.lake.LocalDisk;
 import dev.lakehouse.core.lake.copy.CopyList.CopiedFile;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,16 +36,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class LocalCopies {
   private static final Logger LOG = LoggerFactory.getLogger(LocalCopies.class);
-  private static final String LOCK = ".lock";
-  private static final String LIST = ".json";
-  private static final String WORK = "work-";
 
-  private final LocalDisk disk;
   private final Path home;
+  private final CopyRoom room;
 
   private LocalCopies(LocalDisk disk, Path home) {
-    this.disk = disk;
     this.home = home;
+    this.room = new CopyRoom(disk, home);
   }
 
   /**
@@ -92,7 +85,7 @@ public final class LocalCopies {
     @Override
     public void close() {
       if (!closed.getAndSet(true)) {
-        release(lock);
+        CopyRoom.release(lock);
       }
     }
   }
@@ -115,25 +108,13 @@ public final class LocalCopies {
     @Override
     public void close() {
       JvmFolder.delete(folder);
-      release(lock);
+      CopyRoom.release(lock);
       try {
-        Files.deleteIfExists(beside(folder, LOCK));
+        Files.deleteIfExists(CopyRoom.lock(folder));
       } catch (IOException e) {
         LOG.debug("Left the lock of {} behind", folder, e);
       }
     }
-  }
-
-  private static void release(LockFile lock) {
-    try {
-      lock.close();
-    } catch (IOException e) {
-      LOG.debug("A lock was given up", e);
-    }
-  }
-
-  private static Path beside(Path folder, String suffix) {
-    return folder.resolveSibling(requireNonNull(folder.getFileName()) + suffix);
   }
 
   /**
@@ -145,10 +126,10 @@ public final class LocalCopies {
   public Held hold(IndexCopies copies, String name) {
     Path folder = home.resolve(name);
     try {
-      LockFile lock = LockFile.shared(beside(folder, LOCK));
+      LockFile lock = LockFile.shared(CopyRoom.lock(folder));
       boolean whole = false;
       try {
-        Files.setLastModifiedTime(beside(folder, LOCK), FileTime.from(Instant.now()));
+        Files.setLastModifiedTime(CopyRoom.lock(folder), FileTime.from(Instant.now()));
         synchronized (lock) { // of this JVM one fetches; of several JVMs the last is let be
           if (!isWhole(folder)) {
             fetch(copies, name, folder);
@@ -158,7 +139,7 @@ public final class LocalCopies {
         return new Held(folder, lock);
       } finally {
         if (!whole) {
-          release(lock);
+          CopyRoom.release(lock);
         }
       }
     } catch (IOException e) {
@@ -172,7 +153,7 @@ public final class LocalCopies {
       Path fetched = work.folder().resolve("index");
       fill(copies, list, fetched);
       Files.writeString(work.folder().resolve("list"), list.text());
-      Files.move(work.folder().resolve("list"), beside(folder, LIST), ATOMIC_MOVE);
+      Files.move(work.folder().resolve("list"), CopyRoom.list(folder), ATOMIC_MOVE);
       if (Files.exists(folder) && !isWhole(folder)) { // lost files: who reads it keeps what is open
         Files.move(folder, work.folder().resolve("damaged"));
       }
@@ -216,7 +197,7 @@ public final class LocalCopies {
   /** Files that another copy has already: what an index has in common with the one before. */
   private Map<CopiedFile, Path> here() throws IOException {
     Map<CopiedFile, Path> here = new HashMap<>();
-    for (Path copy : folders(home)) {
+    for (Path copy : room.folders()) {
       list(copy)
           .ifPresent(
               list ->
@@ -257,7 +238,7 @@ public final class LocalCopies {
   }
 
   private static Optional<CopyList> list(Path folder) throws IOException {
-    Path list = beside(folder, LIST);
+    Path list = CopyRoom.list(folder);
     if (!Files.isRegularFile(list)) {
       return Optional.empty();
     }
@@ -277,9 +258,9 @@ public final class LocalCopies {
   public Work work(long bytes, String why) {
     try {
       clean();
-      makeRoom(bytes, why);
-      Path folder = home.resolve(WORK + UUID.randomUUID());
-      LockFile lock = LockFile.alone(beside(folder, LOCK)).orElseThrow();
+      room.make(bytes, why);
+      Path folder = home.resolve(CopyRoom.WORK + UUID.randomUUID());
+      LockFile lock = LockFile.alone(CopyRoom.lock(folder)).orElseThrow();
       Files.createDirectory(folder);
       return new Work(folder, lock);
     } catch (IOException e) {
@@ -289,47 +270,17 @@ public final class LocalCopies {
 
   /** Removes what JVMs that are gone were about to make. */
   private void clean() throws IOException {
-    for (Path folder : inside(home)) {
-      if (folder.getFileName().toString().startsWith(WORK) && Files.isDirectory(folder)) {
-        LockFile.alone(beside(folder, LOCK)).ifPresent(lock -> new Work(folder, lock).close());
+    for (Path folder : room.inside()) {
+      if (folder.getFileName().toString().startsWith(CopyRoom.WORK) && Files.isDirectory(folder)) {
+        LockFile.alone(CopyRoom.lock(folder)).ifPresent(lock -> new Work(folder, lock).close());
       }
-    }
-  }
-
-  private void makeRoom(long bytes, String why) throws IOException {
-    List<Path> oldest =
-        folders(home).stream()
-            .filter(folder -> !folder.getFileName().toString().startsWith(WORK))
-            .sorted(Comparator.comparing(LocalCopies::lastAsked))
-            .toList();
-    for (Path folder : oldest) {
-      if (room() >= bytes) {
-        return;
-      }
-      drop(folder);
-    }
-    if (room() < bytes) {
-      throw LakehouseException.of(
-          ErrorCode.CONFIG_INVALID,
-          "Not enough room in %s %s: expected %d bytes, found %d. Nothing was done. Make room there,"
-              + " give another folder with --set lakehouse.index.local-folder=PATH, or allow more"
-              + " than %d bytes with --set lakehouse.index.local-bytes=N",
-          home,
-          why,
-          bytes,
-          Math.max(0, room()),
-          disk.limit());
     }
   }
 
   /** Bytes that may be added here. */
   public long room() {
     try {
-      long taken = 0;
-      for (Path folder : folders(home)) {
-        taken += bytes(folder);
-      }
-      return Math.min(Files.getFileStore(home).getUsableSpace(), disk.limit() - taken);
+      return room.left();
     } catch (IOException e) {
       throw unusable(e);
     }
@@ -338,42 +289,6 @@ public final class LocalCopies {
   /** Where copies are. */
   public Path home() {
     return home;
-  }
-
-  private static Instant lastAsked(Path folder) {
-    try {
-      return Files.getLastModifiedTime(beside(folder, LOCK)).toInstant();
-    } catch (IOException e) {
-      return Instant.EPOCH;
-    }
-  }
-
-  /** Unless somebody holds it. */
-  private static void drop(Path folder) throws IOException {
-    Optional<LockFile> lock = LockFile.alone(beside(folder, LOCK));
-    if (lock.isPresent()) {
-      Files.deleteIfExists(beside(folder, LIST)); // first: without it the rest is not whole
-      JvmFolder.delete(folder);
-      release(lock.get());
-    }
-  }
-
-  private static List<Path> folders(Path home) throws IOException {
-    return inside(home).stream().filter(Files::isDirectory).toList();
-  }
-
-  private static List<Path> inside(Path home) throws IOException {
-    try (Stream<Path> inside = Files.list(home)) {
-      return inside.toList();
-    }
-  }
-
-  private static long bytes(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      return files.map(Path::toFile).mapToLong(file -> file.isFile() ? file.length() : 0).sum();
-    } catch (IOException | UncheckedIOException e) {
-      return 0; // somebody removes it
-    }
   }
 
   private static LakehouseException unusable(IOException e) {
