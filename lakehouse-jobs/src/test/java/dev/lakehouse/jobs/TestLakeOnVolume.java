@@ -44,6 +44,7 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -129,8 +130,8 @@ class TestLakeOnVolume {
     }
   }
 
-  private List<Violation> violations(ReleaseChoice releases) {
-    return lake().audit(releases, Sample.ALL).stream()
+  private List<Violation> violations() {
+    return lake().audit(ReleaseChoice.CURRENT, Sample.ALL).stream()
         .flatMap(report -> report.violations().stream())
         .toList();
   }
@@ -156,7 +157,7 @@ class TestLakeOnVolume {
     assertThat(lake.gc(GcOptions.dryRun().apply(), IN_TWO_DAYS).leftovers())
         .extracting(Leftovers::kind)
         .doesNotContain(Kind.INDEX);
-    assertThat(violations(ReleaseChoice.ALL)).isEmpty();
+    assertThat(violations()).isEmpty();
     lake.rollback();
     assertThat(answer(TIDE)).isNotEqualTo("tide.txt");
     assertThat(answer(ANTS)).isIn("ants.txt", "copy.txt");
@@ -197,6 +198,7 @@ class TestLakeOnVolume {
   }
 
   @Test
+  @Tag("slow") // a copy that is damaged is found by TestLocalCopies as well
   void auditReadsTheCopyAndRebuildMendsIt() throws IOException {
     Path longest =
         indexFiles().stream()
@@ -207,7 +209,7 @@ class TestLakeOnVolume {
     bytes[bytes.length / 2]++;
     Files.write(longest, bytes);
 
-    assertThat(violations(ReleaseChoice.CURRENT))
+    assertThat(violations())
         .anySatisfy(
             found -> assertThat(found.toString()).contains(longest.getFileName().toString()));
     assertThatThrownBy(() -> answer(TIDE)).hasMessageContaining("publish --rebuild");

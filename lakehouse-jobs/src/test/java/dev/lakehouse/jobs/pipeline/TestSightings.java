@@ -113,10 +113,6 @@ class TestSightings {
     file("a.txt", "1234 678"); // as long, and as old to whoever believes that
     assertThat(counts(ingest())).containsExactly(0L, 1L, 1L, 1L, 0L);
     assertThat(text("a.txt")).contains("1234 678");
-
-    settle();
-    assertThat(ingest().unchanged()).isEqualTo(2);
-    assertThat(counts(ingest())).containsExactly(0L, 0L, 2L, 2L, 0L);
   }
 
   @Test
