@@ -61,6 +61,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -311,14 +312,21 @@ class TestLakehouse {
   @Test
   @Order(4)
   void aSecondRunComputesNothing() {
-    Map<String, Long> before = lake.status().tables();
+    Map<String, Long> before = computed();
 
     RunResult second = run();
 
     assertThat(second.measured().computed()).isZero();
     assertThat(second.embedded().values()).extracting(EmbedResult::computed).containsOnly(0L);
     assertThat(second.published().outcome()).isEqualTo(PublishResult.Outcome.UNCHANGED);
-    assertThat(lake.status().tables()).isEqualTo(before);
+    assertThat(computed()).isEqualTo(before);
+  }
+
+  /** Versions of tables; but when files were looked at is noted once they are old enough. */
+  private static Map<String, Long> computed() {
+    Map<String, Long> versions = new TreeMap<>(lake.status().tables());
+    versions.remove(Tables.SIGHTINGS.name());
+    return versions;
   }
 
   @Test
