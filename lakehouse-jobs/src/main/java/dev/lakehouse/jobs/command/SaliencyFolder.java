@@ -3,6 +3,7 @@ package dev.lakehouse.jobs.command;
 
 import dev.lakehouse.core.Counted;
 import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.HadoopSettings;
 import dev.lakehouse.core.Hindrance;
 import dev.lakehouse.core.ItemException;
 import dev.lakehouse.core.LakehouseException;
@@ -52,15 +53,10 @@ final class SaliencyFolder {
    *
    * @throws LakehouseException CONFIG_INVALID if it cannot be
    */
-  SaliencyFolder(
-      Path folder,
-      LakeLayout layout,
-      Settings settings,
-      Map<String, String> hadoop,
-      Configuration configuration) {
+  SaliencyFolder(Path folder, LakeLayout layout, Settings settings, Map<String, String> hadoop) {
     this.folder = folder;
     this.layout = layout;
-    this.hadoop = configuration;
+    this.hadoop = HadoopSettings.configuration(hadoop);
     this.contents =
         new Contents(
             BlobStores.at(layout.blobsUri(), hadoop), hadoop, settings.integer(Setting.MAX_BYTES));

@@ -189,8 +189,7 @@ final class SearchCommand extends LakehouseCommand {
       SearchRequest request = request();
       request = cosine.isPresent() ? request.collapse(cosine.get()) : request;
       Optional<SaliencyFolder> maps =
-          saliency.map(
-              folder -> new SaliencyFolder(folder, layout, settings, hadoop, configuration));
+          saliency.map(folder -> new SaliencyFolder(folder, layout, settings, hadoop));
       List<SearchResult> results = searcher.ask(request);
       maps.ifPresent(each -> each.write(searcher, input(), results));
       return answer(results, explain ? searcher.explain(request, results) : List.of(), maps);
