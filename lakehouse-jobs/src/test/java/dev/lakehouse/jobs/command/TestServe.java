@@ -118,7 +118,7 @@ class TestServe {
     Files.write(in.resolve("tone.wav"), Waves.tone(16_000, 2, 440, 0.5));
     lake = files.with(Map.of());
     files.run(lake, Map.of());
-    service = start(Map.of(), options -> options);
+    service = start(Map.of(ServeSetting.DEADLINE_SECONDS.key(), "300"), options -> options);
     awaitReady(service);
   }
 
