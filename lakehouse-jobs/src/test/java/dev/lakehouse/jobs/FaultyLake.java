@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.jobs;
 
-import dev.lakehouse.core.HadoopSettings;
 import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.Settings;
+import dev.lakehouse.core.access.HadoopSettings;
 import dev.lakehouse.core.connect.folder.FilesSource;
 import dev.lakehouse.core.demo.Delivery;
 import dev.lakehouse.core.lake.LakeLayout;

@@ -70,6 +70,7 @@ class TestFaults {
     assertThat(all(BLOB)).isEqualTo(2);
   }
 
+  @Tag("slow")
   @Test
   void aCommitWhoseAnswerIsLostIsLookedUp() {
     FaultyLake lake = lake("unanswered");

@@ -8,9 +8,9 @@ import com.amazonaws.auth.AWSCredentials;
 import com.amazonaws.auth.AWSCredentialsProvider;
 import com.amazonaws.auth.BasicSessionCredentials;
 import dev.lakehouse.core.ErrorCode;
-import dev.lakehouse.core.HadoopSettings;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Settings;
+import dev.lakehouse.core.access.HadoopSettings;
 import dev.lakehouse.core.lake.Family;
 import dev.lakehouse.core.lake.LakeLayout;
 import dev.lakehouse.core.lake.ReleaseReader;
@@ -114,6 +114,7 @@ class TestFaultsOfS3 {
     assertThat(lake.audit().violations()).isEmpty();
   }
 
+  @Tag("slow")
   @Test
   void everyFirstAnswerIsLostOrThatOfTooManyRequests() {
     FaultyLake lake = lake("unanswered");

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lakehouse.core.BareFileSystem;
 import dev.lakehouse.core.ErrorCode;
-import dev.lakehouse.core.HadoopSettings;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.Settings;
+import dev.lakehouse.core.access.HadoopSettings;
 import dev.lakehouse.core.bundle.description.ModelsRoot;
 import dev.lakehouse.core.connect.folder.FilesSource;
 import dev.lakehouse.core.lake.Release;
@@ -163,6 +163,7 @@ class TestLakeOnVolume {
     assertThat(answer(ANTS)).isIn("ants.txt", "copy.txt");
   }
 
+  @Tag("slow")
   @Test
   void aPublishThatDiesLeavesTheLastReleaseAndWhatGcRemoves() throws IOException {
     Set<Path> before = indexFiles();

@@ -68,6 +68,7 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
@@ -555,6 +556,7 @@ class TestLakehouse {
     assertThat(lake.waiting(1).waiting()).hasSize(1);
   }
 
+  @Tag("slow")
   @Test
   @Order(20)
   void whatAnEarlierVersionMeasuredStaysPublishedAndAuditsClean() {
@@ -575,6 +577,7 @@ class TestLakehouse {
   }
 
   /** As a version leaves it whose contract, columns or probes are others. */
+  @Tag("slow")
   @Test
   @Order(21)
   void whatAnotherVersionJudgedIsSaidAndJudgedAnew() {

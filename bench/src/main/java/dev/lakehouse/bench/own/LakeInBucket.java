@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.bench.own;
 
-import dev.lakehouse.core.HadoopSettings;
+import dev.lakehouse.core.access.HadoopSettings;
 import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.bundle.description.ModelsRoot;

@@ -8,6 +8,7 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import static java.util.Objects.requireNonNull;
 
 import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.core.access.HadoopSettings;
 import dev.lakehouse.core.connect.volume.Ability;
 import dev.lakehouse.core.connect.volume.PlacedFile;
 import dev.lakehouse.core.connect.volume.Volume;
@@ -30,11 +31,11 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.jspecify.annotations.Nullable;
 
@@ -158,7 +159,7 @@ public final class LocalBlobStore implements BlobStore {
   }
 
   private void write(Path staged, Path target, HashedCopy copied) throws IOException {
-    FileSystem files = FileSystem.getLocal(new Configuration()).getRaw();
+    FileSystem files = FileSystem.getLocal(HadoopSettings.configuration(Map.of())).getRaw();
     new PlacedFile(files, hadoop(target), hadoop(mark(copied)), copied.length())
         .write(hadoop(staged));
   }
@@ -166,7 +167,8 @@ public final class LocalBlobStore implements BlobStore {
   /** Whether anything can be renamed here: tried once, after a rename that failed. */
   private boolean renames() {
     if (renames == null) {
-      renames = !Volume.lacks(Ability.RENAME, hadoop(folder()), new Configuration());
+      renames =
+          !Volume.lacks(Ability.RENAME, hadoop(folder()), HadoopSettings.configuration(Map.of()));
     }
     return renames;
   }

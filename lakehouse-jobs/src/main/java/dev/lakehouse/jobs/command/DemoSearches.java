@@ -4,6 +4,7 @@ package dev.lakehouse.jobs.command;
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Settings;
+import dev.lakehouse.core.access.HadoopSettings;
 import dev.lakehouse.core.content.BlobStore;
 import dev.lakehouse.core.content.BlobStores;
 import dev.lakehouse.core.demo.DemoData;
@@ -23,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,7 +65,8 @@ record DemoSearches(LakeLayout layout, List<Answer> words, Answer image, byte[] 
     Settings settings = options.settings();
     LakeLayout layout = LakeLayout.of(options.lake(), settings);
     try (Searcher searcher =
-        Searcher.of(layout, settings, options.models(Map.of()), new Configuration())) {
+        Searcher.of(
+            layout, settings, options.models(Map.of()), HadoopSettings.configuration(Map.of()))) {
       byte[] picture = Files.readAllBytes(data.imageQuery());
       return new DemoSearches(
           layout,

@@ -3,9 +3,9 @@ package dev.lakehouse.jobs.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.lakehouse.core.HadoopSettings;
 import dev.lakehouse.core.Json;
 import dev.lakehouse.core.Settings;
+import dev.lakehouse.core.access.HadoopSettings;
 import dev.lakehouse.core.lake.LakeLayout;
 import dev.lakehouse.core.watch.state.LakeView;
 import dev.lakehouse.jobs.Lakehouse;

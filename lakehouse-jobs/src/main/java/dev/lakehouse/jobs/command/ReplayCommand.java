@@ -3,11 +3,11 @@ package dev.lakehouse.jobs.command;
 
 import dev.lakehouse.core.Counted;
 import dev.lakehouse.core.ErrorCode;
-import dev.lakehouse.core.HadoopSettings;
 import dev.lakehouse.core.Hindrance;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.Shapes;
+import dev.lakehouse.core.access.HadoopSettings;
 import dev.lakehouse.core.embed.FamilySpec;
 import dev.lakehouse.core.lake.LakeLayout;
 import dev.lakehouse.core.search.Calibration;

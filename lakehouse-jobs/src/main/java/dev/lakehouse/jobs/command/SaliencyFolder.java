@@ -3,13 +3,13 @@ package dev.lakehouse.jobs.command;
 
 import dev.lakehouse.core.Counted;
 import dev.lakehouse.core.ErrorCode;
-import dev.lakehouse.core.HadoopSettings;
 import dev.lakehouse.core.Hindrance;
 import dev.lakehouse.core.ItemException;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.Values;
+import dev.lakehouse.core.access.HadoopSettings;
 import dev.lakehouse.core.bundle.description.Tower;
 import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.codec.bitmap.PixelImage;

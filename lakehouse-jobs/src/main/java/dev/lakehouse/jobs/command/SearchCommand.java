@@ -3,12 +3,12 @@ package dev.lakehouse.jobs.command;
 
 import dev.lakehouse.core.Counted;
 import dev.lakehouse.core.ErrorCode;
-import dev.lakehouse.core.HadoopSettings;
 import dev.lakehouse.core.Hindrance;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.ReadablePlace;
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.Shapes;
+import dev.lakehouse.core.access.HadoopSettings;
 import dev.lakehouse.core.content.Place;
 import dev.lakehouse.core.embed.EmbedInput;
 import dev.lakehouse.core.lake.LakeLayout;

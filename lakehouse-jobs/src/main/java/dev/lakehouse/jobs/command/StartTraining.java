@@ -4,6 +4,7 @@ package dev.lakehouse.jobs.command;
 import dev.lakehouse.core.Digests;
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.Values;
+import dev.lakehouse.core.access.HadoopSettings;
 import dev.lakehouse.core.bundle.description.ModelsRoot;
 import dev.lakehouse.core.bundle.description.Tower;
 import dev.lakehouse.core.bundle.engine.Lease;
@@ -35,6 +36,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.apache.hadoop.conf.Configuration;
@@ -46,7 +48,7 @@ import picocli.CommandLine;
  */
 final class StartTraining {
   private static final Settings SETTINGS = Settings.defaults();
-  private static final Configuration HADOOP = new Configuration();
+  private static final Configuration HADOOP = HadoopSettings.configuration(Map.of());
 
   private StartTraining() {}
 

@@ -2,8 +2,8 @@
 package dev.lakehouse.jobs.command;
 
 import dev.lakehouse.core.ErrorCode;
-import dev.lakehouse.core.HadoopSettings;
 import dev.lakehouse.core.Shapes;
+import dev.lakehouse.core.access.HadoopSettings;
 import dev.lakehouse.jobs.command.terminal.Report;
 import dev.lakehouse.jobs.torture.ChildJvm;
 import dev.lakehouse.jobs.torture.Torture;

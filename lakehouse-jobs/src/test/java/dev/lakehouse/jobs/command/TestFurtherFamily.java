@@ -158,6 +158,7 @@ class TestFurtherFamily {
     return lake.table("embeddings", Optional.empty(), List.of("encoder"), 99).rows().size();
   }
 
+  @Tag("slow")
   @Test
   void itTakesThePartsThatSettingsName() throws IOException {
     Files.writeString(pictures.resolve("survey.txt"), survey());

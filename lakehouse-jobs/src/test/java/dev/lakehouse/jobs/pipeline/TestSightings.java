@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -115,6 +116,7 @@ class TestSightings {
     assertThat(text("a.txt")).contains("1234 678");
   }
 
+  @Tag("slow")
   @Test
   void anAssetThatIsNotAsTheReadingLeftItIsReadAgain() throws Exception {
     file("a.txt", "one text");

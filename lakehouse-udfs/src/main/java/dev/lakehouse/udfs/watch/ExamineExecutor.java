@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.udfs.watch;
 
-import dev.lakehouse.core.HadoopSettings;
 import dev.lakehouse.core.Settings;
+import dev.lakehouse.core.access.HadoopSettings;
 import dev.lakehouse.core.bundle.description.ModelsRoot;
 import dev.lakehouse.core.watch.health.Allowance;
 import dev.lakehouse.core.watch.health.Check;

@@ -3,8 +3,8 @@ package dev.lakehouse.core.lake.copy;
 
 import dev.lakehouse.core.Digests;
 import dev.lakehouse.core.ErrorCode;
-import dev.lakehouse.core.HadoopSettings;
 import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.core.access.HadoopSettings;
 import dev.lakehouse.core.content.BlobStore;
 import dev.lakehouse.core.content.BlobStores;
 import dev.lakehouse.core.lake.LakeLayout;

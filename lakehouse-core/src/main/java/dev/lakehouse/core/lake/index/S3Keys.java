@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.lake.index;
 
-import dev.lakehouse.core.HadoopSettings;
+import dev.lakehouse.core.access.HadoopSettings;
 import java.io.Serializable;
 import java.net.URI;
 import java.time.Duration;

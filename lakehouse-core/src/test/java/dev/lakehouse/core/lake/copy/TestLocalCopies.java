@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lakehouse.core.BareFileSystem;
 import dev.lakehouse.core.ErrorCode;
-import dev.lakehouse.core.HadoopSettings;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.Settings;
+import dev.lakehouse.core.access.HadoopSettings;
 import dev.lakehouse.core.content.StoredFile;
 import dev.lakehouse.core.lake.LakeLayout;
 import dev.lakehouse.core.lake.LocalDisk;

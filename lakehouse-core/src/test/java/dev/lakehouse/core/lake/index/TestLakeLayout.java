@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lakehouse.core.BareFileSystem;
-import dev.lakehouse.core.HadoopSettings;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.Tables;
+import dev.lakehouse.core.access.HadoopSettings;
 import dev.lakehouse.core.lake.LakeLayout;
 import java.nio.file.Path;
 import java.util.Map;

@@ -7,9 +7,11 @@ import dev.lakehouse.core.ColumnType.Scalar;
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Umask;
+import dev.lakehouse.core.access.HadoopSettings;
+import dev.lakehouse.core.access.LocalFiles;
 import dev.lakehouse.core.lake.LakeSchema;
 import io.delta.sql.DeltaSparkSessionExtension;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -19,7 +21,6 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.SparkSessionExtensions;
 import org.apache.spark.sql.delta.DeltaAnalysis;
 import org.apache.spark.sql.internal.SQLConf;
-import org.jspecify.annotations.Nullable;
 import scala.Option;
 import scala.collection.JavaConverters;
 
@@ -38,27 +39,43 @@ public final class Sessions {
       Map.of(EXTENSIONS, EXTENSION, CATALOG, "org.apache.spark.sql.delta.catalog.DeltaCatalog");
 
   /** What makes a session on one machine start quickly and stay quiet. */
-  private static final Map<String, String> LOCAL =
-      Map.of(
-          "spark.ui.enabled", "false",
-          "spark.driver.host", "127.0.0.1",
-          "spark.driver.bindAddress", "127.0.0.1",
-          "spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir") + "/lakehouse-warehouse",
-          "spark.sql.shuffle.partitions", "4",
-          "spark.sql.session.timeZone", "UTC",
-          "spark.databricks.delta.snapshotPartitions", "2",
-          // each query is told to listeners; of a view of a hundred columns that is a lot of text
-          "spark.sql.debug.maxToStringFields", "5",
-          "spark.sql.maxPlanStringLength", "10000",
-          // a stage meets the same generated code again with each wave
-          "spark.sql.codegen.cache.maxEntries", "5000");
+  private static final Map<String, String> LOCAL = quickAndQuiet();
 
   /** Parquet's switch for the elements of a column. */
   private static final String DICTIONARY = "parquet.enable.dictionary#%s.list.element";
 
+  private static final String HADOOP = "spark.hadoop.";
   private static final String UMASK = "fs.permissions.umask-mode";
 
   private Sessions() {}
+
+  private static Map<String, String> quickAndQuiet() {
+    Map<String, String> local =
+        new HashMap<>(
+            Map.of(
+                "spark.ui.enabled", "false",
+                "spark.driver.host", "127.0.0.1",
+                "spark.driver.bindAddress", "127.0.0.1",
+                "spark.sql.warehouse.dir",
+                    System.getProperty("java.io.tmpdir") + "/lakehouse-warehouse",
+                "spark.sql.shuffle.partitions", "4",
+                "spark.sql.session.timeZone", "UTC",
+                "spark.databricks.delta.snapshotPartitions", "2",
+                // each query is told to listeners; of a view of a hundred columns that is a lot of
+                // text
+                "spark.sql.debug.maxToStringFields", "5",
+                "spark.sql.maxPlanStringLength", "10000",
+                // a stage meets the same generated code again with each wave
+                "spark.sql.codegen.cache.maxEntries", "5000"));
+    Configuration machine = new Configuration();
+    LocalFiles.SETTINGS.forEach(
+        (key, value) -> {
+          if (!HadoopSettings.isChosen(machine, key)) {
+            local.put(HADOOP + key, value);
+          }
+        });
+    return Map.copyOf(local);
+  }
 
   /**
    * A builder with everything that commands and tests on one machine need; on a cluster only {@link
@@ -91,7 +108,7 @@ public final class Sessions {
     if (master.startsWith("local")) {
       builder.master(master);
       LOCAL.forEach((key, value) -> builder.config(key, configured.get(key, value)));
-      umask(configured).ifPresent(umask -> builder.config("spark.hadoop." + UMASK, umask));
+      umask(configured).ifPresent(umask -> builder.config(HADOOP + UMASK, umask));
     }
     return builder
         .config(EXTENSIONS, extensions(configured.get(EXTENSIONS, "")))
@@ -101,10 +118,8 @@ public final class Sessions {
 
   /** Hadoop follows a setting of its own instead of the process; empty where somebody set it. */
   private static Optional<String> umask(SparkConf configured) {
-    String @Nullable [] sources = new Configuration().getPropertySources(UMASK);
     boolean given =
-        configured.contains("spark.hadoop." + UMASK)
-            || (sources != null && !List.of(sources).contains("core-default.xml"));
+        configured.contains(HADOOP + UMASK) || HadoopSettings.isChosen(new Configuration(), UMASK);
     return given ? Optional.empty() : Umask.ofProcess();
   }
 
