@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -169,6 +171,15 @@ public final class Settings implements Serializable {
       return Optional.of(set);
     }
     return setting.fallback().map(value -> new Effective(value, "default"));
+  }
+
+  /** Every value in effect by key, whoever set it. */
+  public SortedMap<String, String> values() {
+    SortedMap<String, String> all = new TreeMap<>();
+    Setting.all()
+        .forEach(setting -> setting.fallback().ifPresent(value -> all.put(setting.key(), value)));
+    values.forEach((key, set) -> all.put(key, set.value()));
+    return all;
   }
 
   /** Names of all families of vectors that there are settings for, on or off. */

@@ -8,6 +8,7 @@ import dev.lakehouse.jobs.pipeline.DedupStep;
 import dev.lakehouse.jobs.pipeline.JudgeResult;
 import dev.lakehouse.jobs.pipeline.StepCounts;
 import dev.lakehouse.jobs.pipeline.embed.EmbedResult;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,4 +39,23 @@ public record RunResult(
     JudgeResult judged,
     Map<String, EmbedResult> embedded,
     PublishResult published,
-    LakeStatus status) {}
+    LakeStatus status) {
+
+  /** What the same run answers next if nothing changes: all of it is there, nothing is done. */
+  RunResult again() {
+    Map<String, EmbedResult> there = new LinkedHashMap<>();
+    embedded.forEach((family, result) -> there.put(family, result.again()));
+    return new RunResult(
+        run,
+        report,
+        page,
+        ingested.stream().map(IngestResult::again).toList(),
+        derived.again(),
+        measured.again(),
+        duplicates,
+        judged.again(),
+        there,
+        published.again(),
+        status);
+  }
+}

@@ -47,7 +47,9 @@ import dev.lakehouse.jobs.pipeline.embed.Families;
 import dev.lakehouse.jobs.pipeline.embed.FamilyStep;
 import dev.lakehouse.jobs.torture.HaltAfter;
 import dev.lakehouse.jobs.watch.TableRows;
+import dev.lakehouse.jobs.watch.settled.Settled;
 import dev.lakehouse.udfs.embed.EmbedOptions;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -245,18 +247,36 @@ final class Stages {
     LakeStatus status = view.status();
     steps.states(status.states());
     Optional<String> page = steps.step("report", () -> steps.page(() -> view, Optional.empty()));
-    return new RunResult(
-        context.run().id(),
-        steps.place(),
-        page,
-        ingested,
-        derived.counts(),
-        measured,
-        duplicates,
-        judged,
-        embedded,
-        published,
-        status);
+    RunResult result =
+        new RunResult(
+            context.run().id(),
+            steps.place(),
+            page,
+            ingested,
+            derived.counts(),
+            measured,
+            duplicates,
+            judged,
+            embedded,
+            published,
+            status);
+    leaveNote(result, intakes.size(), publish, policy);
+    return result;
+  }
+
+  /** For the next run; what this one did counts, whether the note can be written or not. */
+  private void leaveNote(
+      RunResult result, int sources, PublishOptions publish, Optional<Policy> policy) {
+    Optional<Settled> note =
+        new IdleRuns(context.layout(), settings, context.hadoopConf())
+            .note(result, sources, publish, policy);
+    try {
+      if (note.isPresent()) {
+        note.get().leave(context.layout(), context.spark().sessionState().newHadoopConf());
+      }
+    } catch (IOException e) {
+      context.progress().detail("no note for the next run: " + e.getMessage());
+    }
   }
 
   /** Before any work. */

@@ -129,6 +129,11 @@ public record LakeLayout(
     return root + "/calibration";
   }
 
+  /** File that says from where on a whole run has nothing to do. */
+  public String settled() {
+    return root + "/settled.json";
+  }
+
   /** Folder of the reports of runs. */
   public String runs() {
     return root + "/runs";

@@ -65,9 +65,16 @@ final class IngestCommand extends LakehouseCommand {
     }
     source.besides().ifPresent(common::beside);
     Function<Map<String, String>, Intake> prepared = request.prepare();
+    IngestResult result =
+        idleRuns()
+            .flatMap(idle -> idle.ingest(prepared.apply(common.hadoop())))
+            .orElseGet(() -> ingest(prepared));
+    return Report.of(Shapes.of(result), Words.of(result));
+  }
+
+  private IngestResult ingest(Function<Map<String, String>, Intake> prepared) {
     Lakehouse lake = newLakehouse();
     Intake intake = prepared.apply(lake.hadoopConf());
-    IngestResult result = lake.ingest(intake.source(), intake.options());
-    return Report.of(Shapes.of(result), Words.of(result));
+    return lake.ingest(intake.source(), intake.options());
   }
 }

@@ -38,6 +38,14 @@ enum JvmOwner {
   }
 
   /**
+   * Whether a command that has no use for Spark may leave it alone: a cluster that was asked for it
+   * takes its absence for a failure.
+   */
+  boolean mayEndWithoutSpark() {
+    return this == COMMAND && System.getProperty("spark.master", "local").startsWith("local");
+  }
+
+  /**
    * Ends a command: leaves the JVM if that is the command's own; else returns, or throws where it
    * failed.
    *

@@ -8,6 +8,7 @@ import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.access.HadoopSettings;
 import dev.lakehouse.core.lake.LakeLayout;
 import dev.lakehouse.core.watch.state.LakeView;
+import dev.lakehouse.jobs.IdleRuns;
 import dev.lakehouse.jobs.Lakehouse;
 import dev.lakehouse.jobs.command.option.CommonOptions;
 import dev.lakehouse.jobs.command.option.LakePlace;
@@ -83,6 +84,15 @@ abstract class LakehouseCommand implements Callable<Integer> {
   /** The same lake, which may come to be now. */
   final Lakehouse newLakehouse() {
     return OpenLake.created(common, spec.name(), screen);
+  }
+
+  /** Runs of that lake that turn out to have nothing to do; none where Spark has to be started. */
+  final Optional<IdleRuns> idleRuns() {
+    Settings settings = common.settings();
+    return JvmOwner.ofProcess().mayEndWithoutSpark()
+        ? Optional.of(
+            new IdleRuns(LakeLayout.of(common.lake(), settings), settings, common.hadoop()))
+        : Optional.empty();
   }
 
   /** The same lake for those who only look; starts no Spark. */

@@ -3,6 +3,7 @@ package dev.lakehouse.jobs.command;
 
 import dev.lakehouse.core.Shapes;
 import dev.lakehouse.core.curate.Policy;
+import dev.lakehouse.jobs.IdleRuns;
 import dev.lakehouse.jobs.Intake;
 import dev.lakehouse.jobs.Lakehouse;
 import dev.lakehouse.jobs.RunResult;
@@ -78,9 +79,38 @@ final class RunCommand extends LakehouseCommand {
     Optional<Policy> chosen = policy.policy();
     List<Function<Map<String, String>, Intake>> prepared =
         requests.stream().map(SourceRequest::prepare).toList();
+    Optional<Report> settled = settled(prepared, publish, chosen);
+    if (settled.isPresent()) {
+      return settled.get();
+    }
     Lakehouse lake = requests.isEmpty() ? lakehouse() : newLakehouse();
     RunResult result = run(lake, prepared, publish, chosen);
     return Report.of(Shapes.of(result), lines(result)).ending(place(result));
+  }
+
+  /** The answer of a run that has nothing to do, where that can be seen without Spark. */
+  private Optional<Report> settled(
+      List<Function<Map<String, String>, Intake>> prepared,
+      PublishOptions publish,
+      Optional<Policy> chosen) {
+    Map<String, String> hadoop = common.hadoop();
+    return idleRuns()
+        .flatMap(
+            idle ->
+                idle.run(
+                    prepared.stream().map(source -> source.apply(hadoop)).toList(),
+                    publish,
+                    chosen))
+        .map(RunCommand::report);
+  }
+
+  private static Report report(IdleRuns.Answer answer) {
+    List<String> lines = new ArrayList<>();
+    answer.ingested().forEach(ingested -> lines.addAll(Words.of(ingested)));
+    lines.addAll(Words.settled(answer));
+    lines.add("");
+    lines.addAll(StatusWords.funnel(answer.status()));
+    return Report.of(answer.json(), lines).ending(place(answer.report()));
   }
 
   /** Runs everything from some sources. */
@@ -111,6 +141,10 @@ final class RunCommand extends LakehouseCommand {
 
   /** Where more is to be seen of it. */
   static String place(RunResult result) {
-    return "report   " + result.page().orElse(result.report()).replaceFirst("^file:", "");
+    return place(result.page().orElse(result.report()));
+  }
+
+  private static String place(String report) {
+    return "report   " + report.replaceFirst("^file:", "");
   }
 }

@@ -30,6 +30,12 @@ public record IngestResult(
     Map<String, Long> passedOver,
     Map<String, String> reading) {
 
+  /** What a second ingest of the same source does if nothing of it changes: nothing. */
+  public IngestResult again() {
+    return new IngestResult(
+        source, seen, 0, 0, seen - deadLetters, unread, deadLetters, 0, passedOver, reading);
+  }
+
   /** What this and then a second ingest of the same source did. */
   public IngestResult then(IngestResult second) {
     long newer = added + second.added;

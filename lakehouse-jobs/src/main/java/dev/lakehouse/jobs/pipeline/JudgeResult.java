@@ -34,4 +34,10 @@ public record JudgeResult(
     states = Collections.unmodifiableMap(new LinkedHashMap<>(states));
     reasons = List.copyOf(reasons);
   }
+
+  /** What judging says next if nothing changes: the same, and that it is so. */
+  public JudgeResult again() {
+    return new JudgeResult(
+        judgementId, policy, policyDigest, statuses, states, reasons, JudgementDifference.none());
+  }
 }

@@ -15,6 +15,11 @@ public record StepCounts(long items, long computed, long failed) {
     return new ErrorShare(step, items, failed);
   }
 
+  /** What the step does next if nothing changes: nothing. */
+  public StepCounts again() {
+    return new StepCounts(items, 0, failed);
+  }
+
   /** The counts of two parts of a step together. */
   public StepCounts plus(StepCounts other) {
     return new StepCounts(items + other.items, computed + other.computed, failed + other.failed);

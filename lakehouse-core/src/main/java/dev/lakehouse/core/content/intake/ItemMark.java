@@ -19,7 +19,7 @@ import java.util.TreeMap;
  * says of it, the state of the file, and how ingest reads. An item that has the mark of an asset
  * would become that asset again.
  */
-final class ItemMark {
+public final class ItemMark {
   /**
    * Of what ingest makes of bytes: types, charsets, what is damaged. To be raised when it makes
    * something else of them, so that files are read again.
@@ -32,7 +32,8 @@ final class ItemMark {
 
   private final IngestPlan plan;
 
-  ItemMark(IngestPlan plan) {
+  /** Marks as an ingest by a plan makes them. */
+  public ItemMark(IngestPlan plan) {
     this.plan = plan;
   }
 
@@ -69,7 +70,7 @@ final class ItemMark {
   }
 
   /** The mark that an item has now; none where there is no file to tell by. */
-  Optional<String> now(SourceItem item) {
+  public Optional<String> now(SourceItem item) {
     return item.offer() instanceof Offer.File file
         ? file.listed().or(() -> looked(file)).map(state -> of(item, state))
         : Optional.empty();

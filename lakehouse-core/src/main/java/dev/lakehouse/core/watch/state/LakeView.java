@@ -153,7 +153,8 @@ public final class LakeView {
     return new ItemStates(lake, families().deadLetters(lake), next.servedIds(), next);
   }
 
-  private Map<String, Long> versions() {
+  /** The version of each table that exists, by name. */
+  public Map<String, Long> versions() {
     Map<String, Long> versions = new LinkedHashMap<>();
     for (Table table : LakeSchema.TABLES) {
       lake.find(table).ifPresent(found -> versions.put(table.name(), found.version()));

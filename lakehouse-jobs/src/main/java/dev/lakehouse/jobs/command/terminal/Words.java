@@ -5,6 +5,7 @@ import dev.lakehouse.core.Counted;
 import dev.lakehouse.core.ReadablePlace;
 import dev.lakehouse.core.lake.IndexRecall;
 import dev.lakehouse.core.lake.Release;
+import dev.lakehouse.jobs.IdleRuns;
 import dev.lakehouse.jobs.content.IngestResult;
 import dev.lakehouse.jobs.curate.JudgementDifference;
 import dev.lakehouse.jobs.lake.release.PublishResult;
@@ -193,6 +194,18 @@ public final class Words {
                         Counted.of(family.rows(), "row"),
                         family.recall().map(IndexRecall::words).orElse("recall not measured")))
         .toList();
+  }
+
+  /** A whole run that found nothing to do. */
+  public static List<String> settled(IdleRuns.Answer answer) {
+    List<String> lines = new ArrayList<>();
+    String release =
+        Release.current(answer.status().releases())
+            .map(current -> "release %d stays".formatted(current.sequence()))
+            .orElse("nothing is released");
+    lines.add("nothing to do since the last run: " + release);
+    answer.unsearchable().ifPresent(gap -> lines.add("         " + gap));
+    return lines;
   }
 
   /** What readers start from now. */

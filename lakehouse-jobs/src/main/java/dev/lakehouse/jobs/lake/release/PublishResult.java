@@ -37,6 +37,12 @@ public record PublishResult(
     return new PublishResult(outcome, release, 0, 0, 0, Optional.empty());
   }
 
+  /** What publishing does next if nothing changes: nothing. */
+  public PublishResult again() {
+    Outcome next = outcome == Outcome.RELEASED ? Outcome.UNCHANGED : outcome;
+    return nothingNew(next, release).without(unsearchable);
+  }
+
   /** The same, saying what no family can search. */
   public PublishResult without(Optional<String> unsearchable) {
     return new PublishResult(outcome, release, added, updated, removed, unsearchable);

@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import dev.lakehouse.core.embed.FamilySpec;
 import dev.lakehouse.jobs.pipeline.StepCounts;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What embedding a family did, counted in the tables.
@@ -31,6 +32,13 @@ public record EmbedResult(
     String tower = FamilySpec.modalities(FamilySpec.indexed(encoders.keySet())).get(0);
     EncoderWork own = encoders.get(tower);
     return requireNonNull(own, "no encoder of the family's own content").encoder();
+  }
+
+  /** What embedding does next if nothing changes: nothing, with the same encoders. */
+  public EmbedResult again() {
+    Map<String, EncoderWork> idle = new TreeMap<>();
+    encoders.forEach((tower, work) -> idle.put(tower, work.again()));
+    return new EmbedResult(items, 0, failed, idle);
   }
 
   /** The counts alone. */

@@ -51,6 +51,11 @@ public record EncoderWork(
   private static final String ONE_BY_ONE =
       ", one item at a time, since the model quantises as it runs";
 
+  /** The same encoder with nothing to do. */
+  EncoderWork again() {
+    return new EncoderWork(encoder, precision, "", 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+  }
+
   static EncoderWork of(ChosenEncoder encoder, PumpSum sum, Waves.Spent spent) {
     PumpFigures pumped = sum.value();
     return new EncoderWork(

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lakehouse.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lakehouse.core.Json;
+import dev.lakehouse.core.Setting;
+import dev.lakehouse.core.Settings;
+import dev.lakehouse.core.Shapes;
+import dev.lakehouse.core.connect.folder.FilesSource;
+import dev.lakehouse.core.content.BlobMode;
+import dev.lakehouse.core.curate.Policy;
+import dev.lakehouse.jobs.content.IngestOptions;
+import dev.lakehouse.jobs.content.IngestOptions.Known;
+import dev.lakehouse.jobs.content.IngestOptions.Vanished;
+import dev.lakehouse.jobs.lake.Progress;
+import dev.lakehouse.jobs.lake.release.PublishOptions;
+import dev.lakehouse.jobs.pipeline.ReviewStep.Decision;
+import dev.lakehouse.jobs.pipeline.Scope;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.commons.io.FileUtils;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TestIdleRuns {
+  private static final PublishOptions PUBLISH = PublishOptions.from(Settings.defaults());
+  private static final IngestOptions SYNC =
+      new IngestOptions(BlobMode.COPY, Vanished.MARK_GONE, Known.BELIEVED);
+  private static final IngestOptions REREAD =
+      new IngestOptions(BlobMode.COPY, Vanished.KEEP, Known.READ_AGAIN);
+
+  @TempDir Path folder;
+  private Path in;
+  private Lakehouse lake;
+
+  @BeforeEach
+  void fill() throws Exception {
+    in = Files.createDirectory(folder.resolve("in"));
+    file("tide.txt", "The tide comes in twice a day, and an hour later every day.");
+    file("bees.txt", "Bees find their way home by the sun, even when it is cloudy.");
+    file("page.html", "<html><body><p>Lanterns are lit at dusk in the harbour.</p></body></html>");
+    file("short.txt", "x");
+    Thread.sleep(2_100); // until no file may change once more at the time that it says of itself
+    lake =
+        Lakehouse.open(
+            SparkTest.session(), lakeAt().toString(), Settings.defaults(), Progress.silent());
+  }
+
+  private Path lakeAt() {
+    return folder.resolve("lake");
+  }
+
+  private void file(String name, String text) throws IOException {
+    Files.writeString(in.resolve(name), text);
+  }
+
+  private Intake files(IngestOptions options) {
+    return new Intake(
+        FilesSource.open(
+            new FilesSource.Options(in.toString(), Optional.of("s"), Optional.empty(), Map.of())),
+        options);
+  }
+
+  private List<Intake> files() {
+    return List.of(files(IngestOptions.defaults()));
+  }
+
+  private IdleRuns idle(Map<String, String> told) {
+    return new IdleRuns(lake.layout(), Settings.defaults().orElse(told, "test"), Map.of());
+  }
+
+  private Optional<IdleRuns.Answer> answer(List<Intake> intakes) {
+    return idle(Map.of()).run(intakes, PUBLISH, Optional.empty());
+  }
+
+  /** But for what is a run's own. */
+  private static JsonNode comparable(Object answer) throws IOException {
+    ObjectNode tree = (ObjectNode) Json.mapper().readTree(Json.line(answer));
+    tree.remove(List.of("run", "report", "page"));
+    return tree;
+  }
+
+  /** One lake after the other, since each thing that changes is one that counts. */
+  @Test
+  void aRunIsToldThatItHasNothingToDoUntilItHas() throws Exception {
+    assertThat(answer(files())).isEmpty(); // there is no lake
+
+    RunResult first = lake.run(files(), PUBLISH);
+    IdleRuns.Answer idle = answer(files()).orElseThrow();
+
+    assertThat(comparable(idle.json()))
+        .isEqualTo(comparable(Shapes.of(lake.run(files(), PUBLISH)))); // Spark says the same
+    assertThat(idle.ingested()).singleElement().satisfies(s -> assertThat(s.unread()).isEqualTo(4));
+    assertThat(idle.report()).isEqualTo(first.page().orElseThrow());
+    assertThat(runs()).hasSize(3).allSatisfy(run -> assertThat(run).contains("exit_code=0"));
+    assertThat(answer(List.of())).as("without a source").isPresent();
+    assertThat(answer(List.of(files(SYNC)))).as("nothing vanished").isPresent();
+    assertThat(idle(Map.of()).ingest(files().get(0))).isPresent();
+
+    assertThat(answer(List.of(files(REREAD)))).as("--reread").isEmpty();
+    assertThat(
+            idle(Map.of(Setting.MAX_BYTES.key(), "1000")).run(files(), PUBLISH, Optional.empty()))
+        .as("another setting")
+        .isEmpty();
+    assertThat(idle(Map.of()).run(files(), PUBLISH.atLeast(3), Optional.empty()))
+        .as("another demand")
+        .isEmpty();
+    Policy other = Policy.parse(Policy.builtIn().text() + "\n# another\n", "other");
+    assertThat(idle(Map.of()).run(files(), PUBLISH, Optional.of(other)))
+        .as("another policy")
+        .isEmpty();
+    assertThat(idle(Map.of()).run(files(), PUBLISH, Optional.of(Policy.builtIn())))
+        .as("the policy in force")
+        .isPresent();
+
+    Path aside = folder.resolve("aside.txt");
+    Files.move(in.resolve("tide.txt"), aside);
+    assertThat(answer(files())).as("what vanished stays").isPresent();
+    assertThat(answer(List.of(files(SYNC)))).as("what vanished leaves").isEmpty();
+    Files.move(aside, in.resolve("tide.txt")); // changes when anything of it changed last
+    assertThat(answer(files())).as("a file that was moved").isEmpty();
+    file("new.txt", "Snow falls on the mountains in the north from October on.");
+    assertThat(idle(Map.of()).ingest(files().get(0))).as("a new file").isEmpty();
+  }
+
+  /** What changes the lake beside runs. */
+  @Test
+  void aRunGoesOnWithWhatOthersDid() throws Exception {
+    lake.run(files(), PUBLISH);
+    Path kept = folder.resolve("kept");
+    FileUtils.copyDirectory(lakeAt().toFile(), kept.toFile());
+    assertThat(answer(files())).isPresent();
+
+    lake.decide(
+        List.of(in.resolve("bees.txt").toUri().toString().replace("file:/", "file:///")),
+        Decision.REJECT,
+        "no",
+        "me");
+    assertThat(answer(files())).as("a decision").isEmpty();
+
+    back(kept);
+    assertThat(answer(files())).isPresent();
+    lake.judge(
+        Optional.of(Policy.parse(Policy.builtIn().text() + "\n# another\n", "other")),
+        Scope.CHANGED);
+    assertThat(answer(files())).as("another policy in force").isEmpty();
+
+    back(kept);
+    lake.rollback();
+    assertThat(answer(files())).as("a withdrawn release").isEmpty();
+
+    back(kept);
+    assertThat(answer(files())).isPresent();
+    Files.writeString(lakeAt().resolve("settled.json"), "{ no note");
+    Files.deleteIfExists(lakeAt().resolve(".settled.json.crc"));
+    assertThat(answer(files())).as("a note that is damaged").isEmpty();
+  }
+
+  private void back(Path kept) throws IOException {
+    FileUtils.deleteDirectory(lakeAt().toFile());
+    FileUtils.copyDirectory(kept.toFile(), lakeAt().toFile());
+    lake =
+        Lakehouse.open(
+            SparkTest.session(), lakeAt().toString(), Settings.defaults(), Progress.silent());
+  }
+
+  private List<String> runs() {
+    return lake.table("runs", Optional.empty(), List.of("run", "exit_code"), 10).rows().stream()
+        .map(Object::toString)
+        .toList();
+  }
+}
