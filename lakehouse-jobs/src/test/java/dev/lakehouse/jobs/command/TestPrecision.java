@@ -219,7 +219,7 @@ class TestPrecision {
 
   @Test
   void autoMeasuresOnceAndKeepsWhatTheLakeHas() throws IOException {
-    JsonNode first = embed(with("slow-base", "--precision", "auto"));
+    JsonNode first = embed(with("slow-base", "--precision", "auto", "--verbose"));
     assertThat(precision(first)).startsWith("fp16 (auto: ").contains(" x fp32, cosine >= ");
     assertThat(err.toString())
         .contains("embed text/text: tried int8 quantises as it runs")
@@ -256,7 +256,7 @@ class TestPrecision {
 
   @Test
   void aModelThatQuantisesAsItRunsSaysSo() throws IOException {
-    JsonNode quantised = embed(with("tiny", "--precision", "int8"));
+    JsonNode quantised = embed(with("tiny", "--precision", "int8", "--verbose"));
 
     assertThat(precision(quantised))
         .isEqualTo("int8 (as asked), one item at a time, since the model quantises as it runs");
