@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.Json;
 import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.Shapes;
 import dev.lakehouse.core.access.HadoopSettings;
@@ -27,6 +28,7 @@ import dev.lakehouse.core.watch.state.LakeView;
 import dev.lakehouse.jobs.content.IngestResult;
 import dev.lakehouse.jobs.lake.Run;
 import dev.lakehouse.jobs.lake.release.PublishOptions;
+import dev.lakehouse.jobs.pipeline.ErrorShare;
 import dev.lakehouse.jobs.pipeline.PolicyFiles;
 import dev.lakehouse.jobs.watch.RunLog;
 import dev.lakehouse.jobs.watch.RunReport;
@@ -184,11 +186,19 @@ public final class IdleRuns {
     Optional<IngestResult> ingest(Intake intake) {
       long began = System.nanoTime();
       Optional<IngestResult> unread =
-          new UnchangedSource(intake.source(), intake.options(), plan(intake)).look(view.lake());
+          new UnchangedSource(intake.source(), intake.options(), plan(intake))
+              .look(view.lake())
+              .filter(this::isBearable);
       unread.ifPresent(
           result ->
               steps.add(new RunReport.Step("ingest", (System.nanoTime() - began) / 1e9, result)));
       return unread;
+    }
+
+    private boolean isBearable(IngestResult unread) {
+      return new ErrorShare("ingest", unread.seen(), unread.deadLetters())
+          .refusal(view.settings(), Setting.ERRORS_MAX_SHARE_INGEST)
+          .isEmpty();
     }
 
     private IngestPlan plan(Intake intake) {

@@ -48,6 +48,7 @@ class TestIdleRuns {
     file("bees.txt", "Bees find their way home by the sun, even when it is cloudy.");
     file("page.html", "<html><body><p>Lanterns are lit at dusk in the harbour.</p></body></html>");
     file("short.txt", "x");
+    Files.createSymbolicLink(in.resolve("lost.txt"), folder.resolve("nowhere"));
     Thread.sleep(2_100); // until no file may change once more at the time that it says of itself
     lake =
         Lakehouse.open(
@@ -121,6 +122,13 @@ class TestIdleRuns {
         .as("the policy in force")
         .isPresent();
 
+    Files.delete(in.resolve("lost.txt"));
+    assertThat(answer(files())).as("what could not be taken is not there any more").isEmpty();
+    Files.createSymbolicLink(in.resolve("lost.txt"), folder.resolve("elsewhere"));
+    assertThat(answer(files())).as("cannot be taken for another reason").isEmpty();
+    Files.delete(in.resolve("lost.txt"));
+    Files.createSymbolicLink(in.resolve("lost.txt"), folder.resolve("nowhere"));
+    assertThat(answer(files())).as("as before").isPresent();
     Path aside = folder.resolve("aside.txt");
     Files.move(in.resolve("tide.txt"), aside);
     assertThat(answer(files())).as("what vanished stays").isPresent();

@@ -2,6 +2,7 @@
 package dev.lakehouse.jobs.watch.settled;
 
 import dev.lakehouse.core.connect.ItemJoin;
+import dev.lakehouse.core.connect.Offer;
 import dev.lakehouse.core.connect.Source;
 import dev.lakehouse.core.connect.SourceItem;
 import dev.lakehouse.core.content.intake.IngestPlan;
@@ -22,7 +23,8 @@ import java.util.stream.Stream;
 
 /**
  * Looks, without Spark, whether a source has nothing but files that are in the lake in the state in
- * which they were read. It asks what ingest asks, of as many items as one process holds with ease.
+ * which they were read, and what could not be taken then either. It asks what ingest asks, of as
+ * many items as one process holds with ease.
  *
  * @param source to look at
  * @param options how it would be ingested
@@ -47,28 +49,31 @@ public record UnchangedSource(Source source, IngestOptions options, IngestPlan p
   }
 
   private Optional<IngestResult> look(Sighted sighted) {
-    ItemMark marks = new ItemMark(plan);
-    Set<String> keys = new HashSet<>();
     try (Stream<SourceItem> items = source.items()) {
-      Optional<Iterator<SourceItem>> whole = whole(items.iterator());
-      if (whole.isEmpty()) {
+      return whole(items.iterator()).flatMap(whole -> look(whole, sighted));
+    }
+  }
+
+  private Optional<IngestResult> look(Iterator<SourceItem> items, Sighted sighted) {
+    ItemMark marks = new ItemMark(plan);
+    Set<String> taken = new HashSet<>();
+    Set<String> refused = new HashSet<>();
+    while (items.hasNext()) {
+      SourceItem item = items.next();
+      boolean refuses = item.offer() instanceof Offer.Refused;
+      boolean same = refuses ? sighted.hasLetter(item) : sighted.hasMark(item, marks);
+      if (!same || !(refuses ? refused : taken).add(item.key())) {
         return Optional.empty();
-      }
-      for (Iterator<SourceItem> each = whole.get(); each.hasNext(); ) {
-        SourceItem item = each.next();
-        Optional<String> mark = sighted.mark(item.key());
-        if (!keys.add(item.key()) || mark.isEmpty() || !marks.now(item).equals(mark)) {
-          return Optional.empty();
-        }
       }
     }
     boolean mayLeave = options.vanished() == Vanished.MARK_GONE || source.hasParts();
-    return keys.isEmpty() || (mayLeave && keys.size() != sighted.assets())
+    boolean leaves = mayLeave && taken.size() != sighted.assets();
+    return taken.isEmpty() || leaves || refused.size() != sighted.letters().size()
         ? Optional.empty()
-        : Optional.of(unread(keys.size()));
+        : Optional.of(unread(taken.size(), refused.size()));
   }
 
-  /** Items of which none is a part of another; none where those do not fit here. */
+  /** Items of which none is a part of another; empty where those do not fit here. */
   private Optional<Iterator<SourceItem>> whole(Iterator<SourceItem> items) {
     if (!source.hasParts()) {
       return Optional.of(items);
@@ -82,8 +87,17 @@ public record UnchangedSource(Source source, IngestOptions options, IngestPlan p
         : Optional.of(ItemJoin.all(parts).iterator());
   }
 
-  private IngestResult unread(long items) {
+  private IngestResult unread(long items, long refused) {
     return new IngestResult(
-        source.name(), items, 0, 0, items, items, 0, 0, source.passedOver(), source.reading());
+        source.name(),
+        items + refused,
+        0,
+        0,
+        items,
+        items,
+        refused,
+        0,
+        source.passedOver(),
+        source.reading());
   }
 }
