@@ -73,6 +73,13 @@ public record Release(
     return families.stream().filter(family -> family.name().equals(name)).findFirst();
   }
 
+  /** The one of these that it followed, if it is not the first. */
+  public Optional<Release> parent(List<Release> all) {
+    return all.stream()
+        .filter(each -> each.sequence < sequence && parent.filter(each.id::equals).isPresent())
+        .max(Comparator.comparingLong(Release::sequence));
+  }
+
   /** The one of these that readers start from: the last that was not withdrawn. */
   public static Optional<Release> current(List<Release> all) {
     return all.stream()

@@ -26,6 +26,7 @@ public final class CurrentRelease implements AutoCloseable {
   private final Settings settings;
   private final ModelsRoot models;
   private final Configuration hadoop;
+  private final Comparisons comparisons;
   private final Object looking = new Object();
   private long seen = -1; // version of the table of releases, guarded by looking
   private volatile List<Release> releases = List.of();
@@ -47,6 +48,7 @@ public final class CurrentRelease implements AutoCloseable {
     this.settings = settings;
     this.models = models;
     this.hadoop = hadoop;
+    this.comparisons = new Comparisons(layout, hadoop);
   }
 
   /**
@@ -107,6 +109,11 @@ public final class CurrentRelease implements AutoCloseable {
   /** Every release at the last look, withdrawn ones too, oldest first. */
   public List<Release> releases() {
     return releases;
+  }
+
+  /** Compares releases. */
+  public Comparisons comparisons() {
+    return comparisons;
   }
 
   /** The number of the release that answers now. */

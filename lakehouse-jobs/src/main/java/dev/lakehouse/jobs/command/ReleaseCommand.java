@@ -5,7 +5,12 @@ import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Shapes;
 import dev.lakehouse.core.lake.Family;
 import dev.lakehouse.core.lake.Release;
+import dev.lakehouse.core.lake.release.ReleaseComparison;
+import dev.lakehouse.core.lake.release.ReleaseDifference;
+import dev.lakehouse.core.watch.state.LakeView;
 import dev.lakehouse.jobs.Lakehouse;
+import dev.lakehouse.jobs.command.option.Limit;
+import dev.lakehouse.jobs.command.terminal.DifferenceWords;
 import dev.lakehouse.jobs.command.terminal.Report;
 import dev.lakehouse.jobs.command.terminal.TextTable;
 import dev.lakehouse.jobs.command.terminal.Words;
@@ -22,11 +27,12 @@ import picocli.CommandLine.Parameters;
 /** {@code release}: what was published, and the way back. */
 @Command(
     name = "release",
-    header = "List releases; show one; roll back to the one before.",
+    header = "List releases; show one; compare two; roll back to the one before.",
     footer = {"", "Example:", "  lakehouse release list --lake ./lake"},
     subcommands = {
       ReleaseCommand.ListReleases.class,
       ReleaseCommand.Show.class,
+      ReleaseCommand.Diff.class,
       ReleaseCommand.Rollback.class
     })
 final class ReleaseCommand extends CommandGroup {
@@ -130,6 +136,62 @@ final class ReleaseCommand extends CommandGroup {
 
     private static String line(String what, String value) {
       return "%-10s %s".formatted(what, value);
+    }
+  }
+
+  /** {@code release diff}. */
+  @Command(
+      name = "diff",
+      header = "Compare two releases: what came, what left and why, what is otherwise.",
+      description = {
+        "",
+        "Of what left, the reasons are those of the last judgement: GONE is no longer in the lake,",
+        "PASSES passes again and waits for the next release. Of what is in both, it counts the columns",
+        "that are otherwise; another encoder means another vector. Starts no Spark.",
+        ""
+      },
+      footer = {
+        "",
+        "Examples:",
+        "  lakehouse release diff --lake ./lake        what the current release changed",
+        "  lakehouse release diff 3 --lake ./lake      from release 3 to the current one",
+        "  lakehouse release diff 3 5 --lake ./lake"
+      })
+  @NeedsNoSpark
+  static final class Diff extends LakehouseCommand {
+    @Parameters(
+        paramLabel = "FROM",
+        index = "0",
+        arity = "0..1",
+        description = "A release, by number or id. Default: the one that TO followed.")
+    private Optional<String> from = Optional.empty();
+
+    @Parameters(
+        paramLabel = "TO",
+        index = "1",
+        arity = "0..1",
+        description = "Another. Default: the current one.")
+    private Optional<String> to = Optional.empty();
+
+    @Option(
+        names = "--limit",
+        paramLabel = "N",
+        description = "Examples of each kind at most. Default: 5.")
+    private int limit = 5;
+
+    @Override
+    Report report() {
+      Limit.require(limit);
+      LakeView view = view();
+      List<Release> all = view.releases();
+      Release later =
+          to.map(each -> Release.named(each, all))
+              .or(() -> Release.current(all))
+              .orElseThrow(() -> LakehouseException.nothingReleased(common.lake()));
+      Optional<Release> earlier =
+          from.map(each -> Release.named(each, all)).or(() -> later.parent(all));
+      ReleaseDifference found = ReleaseComparison.of(view.lake(), earlier, later, limit);
+      return Report.of(Shapes.of(found), DifferenceWords.of(found));
     }
   }
 

@@ -15,6 +15,7 @@ final class Page {
   private final byte[] html = read("index.html");
   private final byte[] style = read("app.css");
   private final byte[] script = read("app.js");
+  private final byte[] releases = read("releases.js");
   private final byte[] icon = read("icon.svg");
 
   private static byte[] read(String name) {
@@ -39,6 +40,10 @@ final class Page {
 
   void script(Exchange exchange) {
     send(exchange, "text/javascript; charset=utf-8", script);
+  }
+
+  void releases(Exchange exchange) {
+    send(exchange, "text/javascript; charset=utf-8", releases);
   }
 
   void icon(Exchange exchange) {

@@ -95,6 +95,17 @@ final class Routes {
   private void service(ServiceAnswers service) {
     List<Parameter> none = List.of();
     get("/releases", "releases", "Releases, and what the current holds", none, service::releases);
+    get(
+        "/releases/{release}/changes",
+        "changes",
+        "What a release has otherwise than another",
+        List.of(
+            Parameter.path("release", "its number or id"),
+            Parameter.query(
+                "since",
+                "string",
+                "the other release, or nothing; without, the one that it followed")),
+        service::changes);
     open("/health", "health", "Whether the process lives", Exchange.JSON, service::health);
     open("/ready", "ready", "Whether it can answer", Exchange.JSON, service::ready);
     all.add(
@@ -125,6 +136,7 @@ final class Routes {
   private void page(Page page) {
     open("/", "page", "A page to look at it", "text/html", page::html);
     open("/page/app.css", "pageStyle", "Its style", "text/css", page::style);
+    open("/page/releases.js", "pageReleases", "Its script", "text/javascript", page::releases);
     open("/page/app.js", "pageScript", "Its script", "text/javascript", page::script);
     open("/page/icon.svg", "pageIcon", "Its icon", "image/svg+xml", page::icon);
   }

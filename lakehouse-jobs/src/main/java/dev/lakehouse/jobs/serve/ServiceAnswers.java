@@ -1,18 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.jobs.serve;
 
+import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Shapes;
+import dev.lakehouse.core.lake.Release;
+import dev.lakehouse.core.lake.release.ReleaseDifference;
 import dev.lakehouse.core.serve.CurrentRelease;
+import dev.lakehouse.core.serve.PublishedAssets;
 import dev.lakehouse.core.serve.ServedRelease;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Tells of the service itself. */
 final class ServiceAnswers {
+  /** Before the first release. */
+  private static final String NOTHING = "nothing";
+
   private static final int MOST = 4096; // bytes of a token, and what stands around it
 
   private final CurrentRelease current;
@@ -56,6 +64,39 @@ final class ServiceAnswers {
       json.put("facets", served.assets().facets());
       json.put("releases", current.releases().stream().map(Shapes::of).toList());
       return json;
+    }
+  }
+
+  /** How a release differs from another; only what can be read here is named. */
+  void changes(Exchange exchange) throws Exception {
+    exchange.json(workers.run(() -> Exchange.bytes(changes(exchange.path("release"), exchange))));
+  }
+
+  private Object changes(String name, Exchange exchange) {
+    try (CurrentRelease.Use use = current.use()) {
+      List<Release> all = current.releases();
+      Release to = release(name, all);
+      Optional<Release> from =
+          exchange.query("since").map(each -> since(each, all)).orElseGet(() -> to.parent(all));
+      PublishedAssets assets = use.served().assets();
+      ReleaseDifference found =
+          current.comparisons().of(from, to, use.served().release().sequence());
+      return Shapes.of(
+          found.withExamples(
+              example ->
+                  assets.find(example.assetId()).isPresent() ? example : example.nameless()));
+    }
+  }
+
+  private static Optional<Release> since(String name, List<Release> all) {
+    return name.equals(NOTHING) ? Optional.empty() : Optional.of(release(name, all));
+  }
+
+  private static Release release(String name, List<Release> all) {
+    try {
+      return Release.named(name, all);
+    } catch (LakehouseException e) {
+      throw new Refusal(404, String.valueOf(e.getMessage()));
     }
   }
 

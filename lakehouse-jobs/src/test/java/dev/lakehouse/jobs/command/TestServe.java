@@ -959,7 +959,8 @@ class TestServe {
     }
     assertThat(told).isEqualTo(documented);
     for (String each : told) {
-      String path = each.split(" ")[1].replace("{id}", published("tone.wav"));
+      String path =
+          each.split(" ")[1].replace("{id}", published("tone.wav")).replace("{release}", "1");
       int status =
           each.startsWith("GET")
               ? get(path).statusCode()
@@ -1025,11 +1026,15 @@ class TestServe {
         .contains("default-src 'none'", "script-src 'self'")
         .doesNotContain("unsafe");
     assertThat(html).doesNotContainPattern("<script(?! src=\"/page/)|style=|onclick|https?://");
-    for (String part : List.of("/page/app.js", "/page/app.css", "/page/icon.svg")) {
+    for (String part :
+        List.of("/page/app.js", "/page/releases.js", "/page/app.css", "/page/icon.svg")) {
       assertThat(get(part).body()).hasSizeGreaterThan(100);
     }
-    assertThat(new String(get("/page/app.js").body(), UTF_8))
-        .doesNotContain("innerHTML", "insertAdjacentHTML", "document.write", "eval(", "outerHTML");
+    for (String script : List.of("/page/app.js", "/page/releases.js")) {
+      assertThat(new String(get(script).body(), UTF_8))
+          .doesNotContain(
+              "innerHTML", "insertAdjacentHTML", "document.write", "eval(", "outerHTML");
+    }
   }
 
   // how it goes on
@@ -1241,5 +1246,15 @@ class TestServe {
     }
     assertThat(seen).containsExactlyInAnyOrder(1, 2);
     assertThat(get("/assets/" + rolls + "/content").statusCode()).isEqualTo(200);
+    JsonNode came = json(get("/releases/2/changes"));
+    assertThat(came.at("/from/sequence").asInt()).isEqualTo(1);
+    assertThat(came.get("added").asInt()).isEqualTo(1);
+    assertThat(came.at("/examples/0/title").asText()).isEqualTo("rolls.txt");
+    JsonNode left = json(get("/releases/1/changes?since=2"));
+    assertThat(left.get("removed").asInt()).isEqualTo(1);
+    assertThat(left.at("/reasons/0/reason").asText()).isEqualTo("PASSES");
+    JsonNode all = json(get("/releases/1/changes?since=nothing"));
+    assertThat(all.get("added").asInt()).isEqualTo(left.get("same").asInt());
+    assertThat(get("/releases/7/changes").statusCode()).isEqualTo(404);
   }
 }

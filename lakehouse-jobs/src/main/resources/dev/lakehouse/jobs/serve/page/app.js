@@ -14,6 +14,7 @@ const FAMILY_WORDS = {
 };
 const MODE_WORDS = { words: 'holding the words', hybrid: 'by words and meaning together' };
 const NEAR_DUPLICATE = '0.95'; // cosine
+const NOTHING_OVER = { asset: '', segment: '', compare: '' }; // what may lie over the hits
 const PAGE = 24;
 const MOST = 192;
 
@@ -57,7 +58,7 @@ function state() {
   const at = new URLSearchParams(location.search);
   const facets = {};
   for (const name of Object.keys(FACETS)) facets[name] = at.getAll(name);
-  return { q: at.get('q') || '', like: at.get('like') || '', mode: at.get('mode') in MODE_WORDS ? at.get('mode') : 'vector', where: at.get('where') || '', collapse: at.has('collapse'), facets, asset: at.get('asset') || '', segment: at.get('segment') || '' };
+  return { q: at.get('q') || '', like: at.get('like') || '', mode: at.get('mode') in MODE_WORDS ? at.get('mode') : 'vector', where: at.get('where') || '', collapse: at.has('collapse'), facets, asset: at.get('asset') || '', segment: at.get('segment') || '', compare: at.get('compare') || '' };
 }
 
 function address(changed) {
@@ -71,6 +72,7 @@ function address(changed) {
   if (now.collapse) at.set('collapse', '');
   if (now.asset) at.set('asset', now.asset);
   if (now.asset && now.segment) at.set('segment', now.segment);
+  if (now.compare) at.set('compare', now.compare);
   const query = at.toString();
   return query ? '/?' + query : '/';
 }
@@ -87,7 +89,7 @@ function go(changed, isOver) {
 
 /** Whether the hits on the page answer something else than the address asks. */
 function isAnother() {
-  return question !== shownFile() + address({ asset: '', segment: '' });
+  return question !== shownFile() + address(NOTHING_OVER);
 }
 
 const quoted = (text) => "'" + text.replace(/'/g, "''") + "'";
@@ -117,7 +119,7 @@ async function ask(path, options) {
 async function search() {
   const now = state();
   const number = ++asked;
-  question = shownFile() + address({ asset: '', segment: '' });
+  question = shownFile() + address(NOTHING_OVER);
   fillIn(now);
   if (!now.q && !now.like && !file) {
     welcome();
@@ -436,7 +438,7 @@ async function release() {
     facetCounts = json.facets;
     known = true;
     seesPictures = current.families.some((each) => each.tower.split(/\W/).includes('image'));
-    find('release').replaceChildren(make('b', {}, 'Release ' + json.current), ' · ' + new Date(current.created_at).toLocaleDateString());
+    find('release').replaceChildren(releaseButton(current, json.releases));
     find('facets').replaceChildren(...Object.entries(FACETS).map(([name, title]) => facet(name, title, json.facets[name] || [])));
     fillIn(state());
   } catch (problem) {
@@ -531,7 +533,7 @@ find('detail').addEventListener('close', () => {
   find('detail-body').replaceChildren(); // players fall silent
   if (!state().asset) return;
   if (history.state && history.state.isOver) history.back(); // to the hits that it was opened from
-  else history.replaceState({ file: shownFile(), isOver: false }, '', address({ asset: '', segment: '' }));
+  else history.replaceState({ file: shownFile(), isOver: false }, '', address(NOTHING_OVER));
 });
 find('detail').addEventListener('click', (event) => { if (event.target === find('detail')) find('detail').close(); });
 find('token-form').addEventListener('submit', async (event) => {
@@ -568,11 +570,14 @@ addEventListener('popstate', () => {
   if (file && entryFile() !== fileNumber) dropFile();
   if (isAnother()) search();
   detail();
+  sides();
 });
 
 async function begin() {
   await release();
   search();
   detail();
+  sides();
 }
+bindReleases();
 begin();
