@@ -70,7 +70,7 @@ function difference(json) {
   const tiles = make('ul', { class: 'tiles' }, ...Object.entries(CHANGES).map(([name, words]) => make('li', { class: name }, make('b', {}, json[name].toLocaleString()), words)));
   const parts = [tiles];
   const removed = json.reasons.map((each) => [REASONS[each.reason] || each.reason, each.count]);
-  const columns = Object.entries(json.columns).map(([name, count]) => [name.replace(/_/g, ' '), count]);
+  const columns = Object.entries(json.columns).filter(([name]) => !/_dim$/.test(name)).map(([name, count]) => [column(name), count]);
   for (const [kind, title, counts] of [['ADDED', 'Came in', []], ['REMOVED', 'Left, and why', removed], ['CHANGED', 'Changed', columns]]) {
     const shown = json.examples.filter((each) => each.kind === kind);
     if (!shown.length && !counts.length) continue;
@@ -82,8 +82,15 @@ function difference(json) {
   return parts;
 }
 
+/** A column as people call it; another encoder is another vector. */
+function column(name) {
+  const [, family, part] = /^(.*)_(encoder|pooling)$/.exec(name) || [];
+  if (family) return family + (part === 'encoder' ? ' vector' : ' pooling');
+  return name.replace(/_/g, ' ');
+}
+
 function example(each) {
-  const why = (each.kind === 'CHANGED' ? each.columns : each.reasons).map((word) => word.replace(/_/g, ' ')).join(', ');
+  const why = (each.kind === 'CHANGED' ? each.columns.filter((name) => !/_dim$/.test(name)).map(column) : each.reasons.map((word) => REASONS[word] || word)).join(', ');
   const name = each.title || each.source_uri.split('/').pop() || 'asset ' + each.asset_id.slice(0, 12);
   if (!each.source_uri) return make('li', {}, make('span', {}, name), make('small', {}, why));
   return make('li', {}, make('button', { type: 'button', title: each.source_uri, on: { click: () => {
