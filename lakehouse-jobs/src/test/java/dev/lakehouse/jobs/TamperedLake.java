@@ -4,7 +4,7 @@ package dev.lakehouse.jobs;
 import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.connect.folder.FilesSource;
-import dev.lakehouse.core.demo.DemoData;
+import dev.lakehouse.core.demo.Delivery;
 import dev.lakehouse.core.lake.Family;
 import dev.lakehouse.core.lake.Release;
 import dev.lakehouse.jobs.content.IngestOptions;
@@ -16,6 +16,7 @@ import dev.lakehouse.jobs.watch.ReleaseChoice;
 import dev.lakehouse.jobs.watch.Sample;
 import dev.lakehouse.jobs.watch.Violation;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,7 +26,7 @@ import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.SparkSession;
 
-/** A small published lake that somebody is about to harm. */
+/** A small published lake that somebody is about to harm; a copy of one that tests share. */
 final class TamperedLake {
   static final Settings SETTINGS =
       Settings.defaults().orElse(Map.of(Setting.CLIP_MODEL.key(), "shapes-clip"), "test");
@@ -33,14 +34,33 @@ final class TamperedLake {
   final Path root;
   final Lakehouse lake;
 
+  private static final class Shared {
+    static final TamperedLake LAKE = published();
+
+    private static TamperedLake published() {
+      try {
+        return publish(Files.createTempDirectory("shared-lake-"));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
   private TamperedLake(Path root) {
     this.root = root;
     this.lake = Lakehouse.open(spark(), root.toString(), SETTINGS, Progress.silent());
   }
 
-  /** Four texts, two of them equal, and three pictures, all of them published but one. */
-  static TamperedLake publish(Path folder) throws IOException {
-    DemoData data = DemoData.write(folder.resolve("all"), 7);
+  /**
+   * Four texts, two of them equal, and three pictures, all of them published but one. All tests of
+   * a JVM share it: it is for looking and copying.
+   */
+  static TamperedLake shared() {
+    return Shared.LAKE;
+  }
+
+  private static TamperedLake publish(Path folder) throws IOException {
+    Delivery data = Delivery.write(folder.resolve("all"), 7, 5);
     Path chosen = Files.createDirectories(folder.resolve("chosen"));
     try (Stream<Path> texts = Files.list(data.texts().resolve("en"))) {
       List<Path> three = texts.sorted().limit(3).toList();

@@ -38,17 +38,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.commons.io.FileUtils;
 import org.apache.hadoop.conf.Configuration;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A lake of two releases, and what its commands left behind. */
+/** A lake, and what its commands left behind. */
 class TestGc {
-  private static final Settings SETTINGS = Settings.defaults();
+  private static final Settings SETTINGS = TamperedLake.SETTINGS;
 
   /** When everything that a test makes is old. */
   private static final Clock IN_TWO_DAYS = Clock.offset(Clock.systemUTC(), Duration.ofDays(2));
@@ -56,46 +54,27 @@ class TestGc {
   /** A name that would mean something in a pattern. */
   private static final String LAKE = "[i]{j,k}* %41 #?+a:b lake";
 
-  @TempDir static Path made;
   @TempDir Path folder;
   private Lakehouse lake;
 
-  @BeforeAll
-  static void twoReleases() throws IOException {
-    Files.createDirectories(made.resolve("in"));
-    SceneFilm.write(made.resolve("in/film.webm"), Scene.unseenGallery(2, 7), MediaTools.standard());
-    Lakehouse lake = open(made);
-    for (int release = 1; release <= 2; release++) {
-      write(made, "note.txt", release);
-      write(made, "letter-%d.txt".formatted(release), release);
-      run(lake, made);
-    }
-  }
-
-  private static void write(Path folder, String name, int edition) throws IOException {
-    Files.writeString(
-        folder.resolve("in").resolve(name),
-        "Edition %d of %s tells how the tide comes in twice a day, and why it goes out again."
-            .formatted(edition, name));
-  }
-
-  private static Lakehouse open(Path folder) {
-    return Lakehouse.open(SparkTest.session(), folder + "/" + LAKE, SETTINGS, Progress.silent());
-  }
-
-  private static void run(Lakehouse lake, Path folder) {
-    FilesSource.Options in =
-        new FilesSource.Options(
-            folder.resolve("in").toString(), Optional.of("in"), Optional.empty(), Map.of());
-    lake.run(
-        List.of(new Intake(FilesSource.open(in), IngestOptions.defaults())),
-        PublishOptions.from(SETTINGS));
-  }
-
   @BeforeEach
   void copied() throws IOException {
-    FileUtils.copyDirectory(made.toFile(), folder.toFile());
-    lake = open(folder);
+    TamperedLake.shared().copy(folder.resolve(LAKE));
+    lake = Lakehouse.open(SparkTest.session(), folder + "/" + LAKE, SETTINGS, Progress.silent());
+  }
+
+  /** Makes a release that holds a text more, and a film, whose pictures are blobs as well. */
+  private void release(String note) throws IOException {
+    Path in = Files.createDirectories(folder.resolve("in"));
+    SceneFilm.write(in.resolve("film.webm"), Scene.unseenGallery(2, 7), MediaTools.standard());
+    Files.writeString(
+        in.resolve(note),
+        note + " tells how the tide comes in twice a day, and why it goes out again.");
+    FilesSource.Options files =
+        new FilesSource.Options(in.toString(), Optional.of("in"), Optional.empty(), Map.of());
+    lake.run(
+        List.of(new Intake(FilesSource.open(files), IngestOptions.defaults())),
+        PublishOptions.from(SETTINGS));
   }
 
   private GcResult gc(GcOptions options) {
@@ -126,24 +105,13 @@ class TestGc {
         .hasMessageContaining("at least 24h");
   }
 
-  @Test
-  void everyReleaseStandsAfterwards() {
-    List<Leftovers> found = gc(GcOptions.dryRun()).leftovers();
-
-    assertThat(found).extracting(Leftovers::kind).contains(Kind.DATA_FILES);
-    assertThat(gc(GcOptions.dryRun().apply()).leftovers()).isEqualTo(found);
-    assertEverythingNamedStands();
-    lake.rollback();
-    assertThat(violations()).isEmpty();
-  }
-
   @Tag("slow")
   @Test
   void versionsOfAWithdrawnReleaseGoOnDemand() throws IOException {
+    release("note.txt");
     Release withdrawn = lake.rollback();
     gc(GcOptions.dryRun().givingUpWithdrawn().apply());
-    write(folder, "note.txt", 3);
-    run(lake, folder);
+    release("letter.txt");
 
     GcResult kept = gc(GcOptions.dryRun());
     GcResult given = gc(GcOptions.dryRun().givingUpWithdrawn().apply());
@@ -155,10 +123,9 @@ class TestGc {
   }
 
   @Test
-  void whatDeadCommandsLeftGoes() throws IOException {
+  void whatNobodyNamesGoesAndEveryReleaseStands() throws IOException {
     abandonPublish(lake.current().orElseThrow());
-    write(folder, "note.txt", 3);
-    run(lake, folder); // a release takes its place
+    release("note.txt"); // takes its place
     Path blob = blob(folder.resolve(LAKE + "/blobs"), "ab");
     Path upload = folder.resolve(LAKE + "/blobs/.staging/half");
     Files.createDirectories(upload.getParent());
@@ -167,15 +134,19 @@ class TestGc {
     Files.createDirectories(listing);
     Files.writeString(listing.resolve("part-0.parquet"), "items");
 
-    GcResult removed = gc(GcOptions.dryRun().apply());
+    List<Leftovers> found = gc(GcOptions.dryRun()).leftovers();
 
-    assertThat(removed.leftovers())
+    assertThat(found)
         .extracting(Leftovers::kind)
-        .contains(Kind.UPLOADS, Kind.BLOBS, Kind.LISTINGS, Kind.INDEX);
+        .contains(Kind.DATA_FILES, Kind.UPLOADS, Kind.BLOBS, Kind.LISTINGS, Kind.INDEX);
+    assertThat(blob).exists();
+    assertThat(gc(GcOptions.dryRun().apply()).leftovers()).isEqualTo(found);
     assertThat(blob).doesNotExist();
     assertThat(upload).doesNotExist();
     assertThat(listing).doesNotExist();
     assertEverythingNamedStands();
+    lake.rollback();
+    assertThat(violations()).isEmpty();
   }
 
   /** Leaves an index as a publish does that dies before its release is named. */

@@ -24,27 +24,20 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.io.FileUtils;
 import org.apache.hadoop.conf.Configuration;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a lake was given stays in force until it is given something else. */
 class TestInForce {
-  @TempDir static Path folder;
-  private static TamperedLake made;
+  @TempDir Path folder;
 
   private final List<String> said = new ArrayList<>();
-
-  @BeforeAll
-  static void publish() throws IOException {
-    made = TamperedLake.publish(folder);
-  }
 
   /** A copy of the lake, opened by somebody who says nothing but these settings. */
   private Lakehouse copy(String name, Map<String, String> told) throws IOException {
     Path root = folder.resolve(name);
     if (!Files.exists(root)) {
-      made.copy(root);
+      TamperedLake.shared().copy(root);
     }
     return Lakehouse.open(
         TamperedLake.spark(), root.toString(), Settings.defaults().orElse(told, "test"), said::add);
@@ -73,7 +66,8 @@ class TestInForce {
     assertThat(again.embedded()).containsKey("clip");
     assertThat(said).noneMatch(line -> line.contains("is replaced by"));
     assertThat(kept(lake).settings()).containsEntry(Setting.CLIP_MODEL.key(), "shapes-clip");
-    assertThat(kept(lake).bundles().get("clip")).isEqualTo(made.family("clip").bundleDigest());
+    assertThat(kept(lake).bundles().get("clip"))
+        .isEqualTo(TamperedLake.shared().family("clip").bundleDigest());
   }
 
   @Test

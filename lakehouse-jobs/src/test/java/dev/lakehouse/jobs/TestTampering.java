@@ -32,7 +32,6 @@ import org.apache.arrow.vector.ipc.ArrowStreamWriter;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,19 +46,11 @@ import org.lance.ipc.ScanOptions;
 
 /** Whatever somebody does to a lake, the audit names it and its remedy restores it. */
 class TestTampering {
-  @TempDir static Path made;
-  private static TamperedLake clean;
-
   @TempDir Path folder;
 
   /** A way to harm a lake. */
   interface Harm {
     void doTo(TamperedLake lake) throws Exception;
-  }
-
-  @BeforeAll
-  static void publish() throws IOException {
-    clean = TamperedLake.publish(made);
   }
 
   // --- damage that no write ever told of ---------------------------------------------------------
@@ -127,7 +118,7 @@ class TestTampering {
 
   @Test
   void severalDamagesAreFoundAndRestoredTogether() throws Exception {
-    TamperedLake lake = clean.copy(folder.resolve("lake"));
+    TamperedLake lake = TamperedLake.shared().copy(folder.resolve("lake"));
     flipAByte(lake);
     editAFigure(lake);
     alterAVector(lake);
@@ -140,7 +131,7 @@ class TestTampering {
   @ParameterizedTest(name = "{1}")
   @MethodSource("sweep")
   void isFoundAndRestored(String check, String name, Harm harm) throws Exception {
-    TamperedLake lake = clean.copy(folder.resolve("lake"));
+    TamperedLake lake = TamperedLake.shared().copy(folder.resolve("lake"));
     harm.doTo(lake);
 
     assertFoundAndRestored(lake, check);
@@ -155,7 +146,7 @@ class TestTampering {
         violation -> remedies.add(violation.remedy().replaceFirst("^put.*, or ", "")));
     remedies.forEach(lake::remedy);
     assertThat(lake.violations()).as("after " + remedies).isEmpty();
-    assertThat(lake.current().published()).isEqualTo(clean.current().published());
+    assertThat(lake.current().published()).isEqualTo(TamperedLake.shared().current().published());
   }
 
   private static org.apache.spark.sql.Dataset<Row> renamed(
@@ -382,7 +373,7 @@ class TestTampering {
   @ParameterizedTest
   @EnumSource(Door.class)
   void aCatalogWithoutItsConstraintsIsNotPublishedFrom(Door door) throws IOException {
-    TamperedLake lake = clean.copy(folder.resolve("lake"));
+    TamperedLake lake = TamperedLake.shared().copy(folder.resolve("lake"));
     door.open(lake);
     lake.sql("UPDATE <catalog> SET verdict_status = 'fail'");
     lake.sql("UPDATE <catalog> SET verdict_status = 'pass'");
