@@ -20,7 +20,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A whole run over storage that fails, or does what it is told and does not say so. */
+/**
+ * A whole run over storage that fails, or does what it is told and does not say so. One over
+ * storage of another kind that does not fail is in {@link TestLakeOnVolume}.
+ */
+@Tag("slow")
 class TestFaults {
   private static final Predicate<Operation> COMMIT =
       operation ->
@@ -70,7 +74,6 @@ class TestFaults {
     assertThat(all(BLOB)).isEqualTo(2);
   }
 
-  @Tag("slow")
   @Test
   void aCommitWhoseAnswerIsLostIsLookedUp() {
     FaultyLake lake = lake("unanswered");
@@ -84,7 +87,6 @@ class TestFaults {
     assertThat(clean.differences(lake.contents())).isEmpty();
   }
 
-  @Tag("slow")
   @Test
   void aCommitThatFailsIsToldAndDoneByTheNextRun() {
     FaultyLake lake = lake("failing");
