@@ -12,6 +12,7 @@ import dev.lakehouse.jobs.pipeline.Scope;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -45,7 +46,6 @@ public final class DriverLakes {
   final List<String> ingested;
   final List<String> embedded;
   final List<String> published;
-  final List<String> judgedAndPublished;
 
   /** Makes them, in a folder that is kept while copies of them are asked for. */
   public DriverLakes(Path folder) throws IOException {
@@ -68,9 +68,19 @@ public final class DriverLakes {
     keep(lake, Ready.TO_PUBLISH);
     publish(driver);
     this.published = LakeState.of(driver, lake);
-    judgeStrictly(driver);
-    publish(driver);
-    this.judgedAndPublished = LakeState.of(driver, lake);
+  }
+
+  /** What it says when it was judged strictly and published after that. */
+  List<String> judgedAndPublished() {
+    try {
+      Path lake = copy(Ready.TO_PUBLISH, Files.createTempDirectory(folder, "judged-"));
+      Lakehouse driver = open(lake);
+      judgeStrictly(driver);
+      publish(driver);
+      return LakeState.of(driver, lake);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Makes the first release; new files wait, and the bytes of one are an old leftover. */

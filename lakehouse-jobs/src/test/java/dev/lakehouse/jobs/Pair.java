@@ -10,7 +10,7 @@ public enum Pair {
   INGEST_INGEST(Ready.TO_INGEST, Errand.INGEST, Errand.INGEST, lakes -> lakes.ingested),
   EMBED_EMBED(Ready.TO_EMBED, Errand.EMBED, Errand.EMBED, lakes -> lakes.embedded),
   PUBLISH_PUBLISH(Ready.TO_PUBLISH, Errand.PUBLISH, Errand.PUBLISH, lakes -> lakes.published),
-  JUDGE_PUBLISH(Ready.TO_PUBLISH, Errand.JUDGE, Errand.PUBLISH, lakes -> lakes.judgedAndPublished),
+  JUDGE_PUBLISH(Ready.TO_PUBLISH, Errand.JUDGE, Errand.PUBLISH, DriverLakes::judgedAndPublished),
   GC_INGEST(Ready.TO_INGEST, Errand.GC, Errand.INGEST, lakes -> lakes.ingested),
   SEARCH_PUBLISH(Ready.TO_PUBLISH, Errand.SEARCH, Errand.PUBLISH, lakes -> lakes.published);
 
