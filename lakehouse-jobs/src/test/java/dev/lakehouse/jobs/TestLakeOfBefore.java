@@ -130,7 +130,6 @@ class TestLakeOfBefore {
     assertThat(again.published().outcome()).isEqualTo(Outcome.RELEASED);
     assertThat(again.published().removed()).isZero();
     assertThat(again.published().release().published()).isEqualTo(7);
-    requireTrusted();
     assertThat(holding("harbour")).startsWith("harbour.txt"); // the index was made anew
     assertThat(holding("green")).contains("green.png");
     assertThat(run().published().outcome()).isEqualTo(Outcome.UNCHANGED);
