@@ -11,7 +11,7 @@ import dev.lakehouse.core.connect.manifest.ManifestOptions;
 import dev.lakehouse.core.connect.manifest.RowMapping;
 import dev.lakehouse.core.connect.url.ScriptedServer;
 import dev.lakehouse.core.connect.url.UrlsSource;
-import dev.lakehouse.core.demo.DemoData;
+import dev.lakehouse.core.demo.Delivery;
 import dev.lakehouse.jobs.content.IngestOptions;
 import dev.lakehouse.jobs.content.IngestResult;
 import dev.lakehouse.jobs.lake.Progress;
@@ -59,7 +59,7 @@ class TestUrls {
   static void runOnce() throws IOException {
     server = ScriptedServer.start();
     settings = Settings.defaults().orElse(Map.of("lakehouse.urls.private", "127.0.0.1"), "test");
-    DemoData data = DemoData.write(folder.resolve("data"), 7);
+    Delivery data = Delivery.write(folder.resolve("data"), 7, PICTURES);
     list = Files.writeString(folder.resolve("list.jsonl"), rows(data.manifest()));
     Progress saying = line -> SAID.add(line);
     lake = Lakehouse.open(SparkTest.session(), folder + "/lake", settings, saying);
@@ -71,7 +71,7 @@ class TestUrls {
     server.close();
   }
 
-  /** The scenes of the demo as URLs, the first twice, and one picture that stands behind many. */
+  /** Drawn scenes as URLs, the first twice, and one picture that stands behind many. */
   private static String rows(Path manifest) throws IOException {
     List<String> lines = Files.readAllLines(manifest).subList(0, PICTURES);
     List<String> rows = new ArrayList<>();
