@@ -47,6 +47,7 @@ class TestSightings {
   @BeforeEach
   void open() throws IOException {
     tables = new LakeTables(SparkTest.session(), table -> folder + "/tables/" + table.name());
+    tables.fitQueries(0); // as a command does first
     in = Files.createDirectory(folder.resolve("in"));
   }
 

@@ -17,6 +17,7 @@ public final class FirstRelease {
   /** Makes it the first of a lake that has none. */
   public static void append(LakeLayout layout, Release release) {
     LakeTables tables = new LakeTables(SparkTest.session(), layout::table);
+    tables.fitQueries(0); // as a command does first
     new ReleaseLog(tables, layout)
         .append(release, new ReleaseOrigin(List.of(), Kept.nothing()), LakeTable.ABSENT);
   }

@@ -93,6 +93,7 @@ class TestReleaseReader {
 
   private void write(Release... releases) {
     LakeTables tables = new LakeTables(SparkTest.session(), layout::table);
+    tables.fitQueries(0); // as a command does first
     List<org.apache.spark.sql.Row> rows =
         List.of(releases).stream().map(Release::toValues).map(SparkColumns::row).toList();
     tables
