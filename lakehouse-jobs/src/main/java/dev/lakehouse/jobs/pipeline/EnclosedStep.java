@@ -58,7 +58,7 @@ public final class EnclosedStep {
         before.where("state = 'active'").as("t").join(items.as("s"), same(), "left_anti");
     Dataset<Row> outcomes =
         new IngestStage(plan()).apply(items.as("s").join(before.as("t"), unchanged(), "left_anti"));
-    try (KeptRows kept = KeptRows.of(outcomes)) {
+    try (KeptRows kept = KeptRows.computed(outcomes)) {
       return merge(assets, version, kept.rows(), gone, items.count());
     }
   }

@@ -69,7 +69,7 @@ public final class IngestStep {
               .formatted(spool.count(), spool.listed(), source.name()));
       progress.reached(NAME, 0, spool.count());
       try (KeptRows kept =
-          KeptRows.of(outcomes(source, spool.rows(), tasks(spark, spool.count()), known))) {
+          KeptRows.computed(outcomes(source, spool.rows(), tasks(spark, spool.count()), known))) {
         Dataset<Row> outcomes = kept.rows();
         Counts counts = Counts.of(outcomes);
         requireAll(spool.count(), counts.items());

@@ -24,6 +24,14 @@ public record KeptRows(Dataset<Row> rows) implements AutoCloseable {
     return new KeptRows(rows);
   }
 
+  /**
+   * Keeps rows that several tasks are to compute; where queries are fitted to few, one task keeps
+   * all of them, as it does those of {@link #of} tables.
+   */
+  public static KeptRows computed(Dataset<Row> rows) {
+    return of(QueryMode.isForFew(rows.sparkSession()) ? rows.repartition(1) : rows);
+  }
+
   @Override
   public void close() {
     rows.unpersist(false);

@@ -28,8 +28,14 @@ import scala.collection.Seq;
  *
  * <p>Else Delta replays the log: three Spark jobs for each version that is read, which on small
  * tables cost more than the rows do.
+ *
+ * <p>Where queries are fitted to few rows, one task reads all of a small table, and Spark knows it:
+ * what is asked of it, joins of such tables too, is one stage, without a shuffle.
  */
 final class ListedFiles extends TahoeBatchFileIndex {
+  /** What one task reads in the time that it takes to start another. */
+  private static final long BYTES_OF_A_TASK = 4 << 20;
+
   private final Seq<AddFile> files;
 
   private ListedFiles(SparkSession spark, Snapshot snapshot, Seq<AddFile> files) {
@@ -97,11 +103,17 @@ final class ListedFiles extends TahoeBatchFileIndex {
       return Optional.empty();
     }
     ListedFiles files = new ListedFiles(spark, snapshot, listed.get());
-    return Optional.of(
+    Dataset<Row> rows =
         spark.baseRelationToDataFrame(
             snapshot
                 .deltaLog()
-                .buildHadoopFsRelationWithFileIndex(snapshot, files, Option.empty(), true)));
+                .buildHadoopFsRelationWithFileIndex(snapshot, files, Option.empty(), true));
+    boolean isOneTask = QueryMode.isForFew(spark) && files.bytes() <= BYTES_OF_A_TASK;
+    return Optional.of(isOneTask ? rows.coalesce(1) : rows);
+  }
+
+  private long bytes() {
+    return JavaConverters.seqAsJavaList(files).stream().mapToLong(AddFile::size).sum();
   }
 
   /** Whether each file is read from its first row to its last, with no column beside its own. */

@@ -16,6 +16,9 @@ enum QueryMode {
   /** As the session does by itself. */
   GENERATED;
 
+  /** Where the session says which it is. */
+  private static final String MODE = "spark.lakehouse.queries";
+
   private static final Map<String, String> FOR_FEW =
       Map.of(
           "spark.sql.codegen.wholeStage", "false",
@@ -24,6 +27,8 @@ enum QueryMode {
           "spark.sql.shuffle.partitions", "1",
           "spark.sql.files.minPartitionNum", "1",
           "spark.sql.leafNodeDefaultParallelism", "1",
+          // what is in one task already is joined there, without a job that sends it around
+          "spark.sql.autoBroadcastJoinThreshold", "-1",
           // what is told to listeners is the code generated: there is none, and no plan to write
           // out
           "spark.sql.ui.explainMode", "codegen");
@@ -41,6 +46,11 @@ enum QueryMode {
     return rows <= MOST_ROWS && bytes <= MOST_BYTES ? INTERPRETED : GENERATED;
   }
 
+  /** Whether the queries of a session are fitted to few rows. */
+  static boolean isForFew(SparkSession session) {
+    return session.conf().getOption(MODE).contains(INTERPRETED.name());
+  }
+
   /**
    * Sets it, except where the caller of the session chose.
    *
@@ -48,6 +58,7 @@ enum QueryMode {
    * @param own session that queries
    */
   void set(SparkSession caller, SparkSession own) {
+    own.conf().set(MODE, name());
     Map<String, String> given = JavaConverters.mapAsJavaMap(caller.conf().getAll());
     FOR_FEW.forEach(
         (key, few) -> {

@@ -143,7 +143,8 @@ public final class Waves {
   private Half compute(Work work, long from, long upTo) {
     Column bucket = pmod(xxhash64(col(work.key())), lit(BUCKETS));
     Dataset<Row> items = work.items().where(bucket.geq(from).and(bucket.lt(upTo)));
-    KeptRows kept = KeptRows.of(work.compute().apply(items.repartition(tasks(), col(work.key()))));
+    KeptRows kept =
+        KeptRows.computed(work.compute().apply(items.repartition(tasks(), col(work.key()))));
     long started = System.nanoTime();
     try {
       Row counted =

@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.jobs.lake.delta;
 
+import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lakehouse.jobs.SparkTest;
+import dev.lakehouse.jobs.SparkWork;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.commons.io.FileUtils;
-import org.apache.spark.SparkContext;
-import org.apache.spark.scheduler.SparkListener;
-import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -54,21 +51,30 @@ class TestListedFiles {
     assertThat(jobs(() -> assertThat(decisions.rowsAt(1).collectAsList()).hasSize(1))).isEqualTo(1);
   }
 
+  @Test
+  void tablesOfFewRowsAreJoinedInOneStage() throws Exception {
+    FileUtils.copyDirectory(made.toFile(), root.toFile());
+    LakeTable decisions = Decisions.at(root);
+    Dataset<Row> before = decisions.rowsAt(1).selectExpr("decision_id AS id", "1 AS known");
+    Dataset<Row> counts =
+        decisions
+            .rows()
+            .join(before, col("decision_id").equalTo(col("id")), "left")
+            .groupBy("known")
+            .count();
+
+    SparkWork work =
+        SparkWork.of(
+            () ->
+                assertThat(counts.collectAsList())
+                    .containsExactlyInAnyOrder(
+                        RowFactory.create(1, 1L), RowFactory.create(null, 1L)));
+
+    assertThat(work).isEqualTo(new SparkWork(1, 1));
+  }
+
   private static int jobs(Runnable work) throws TimeoutException {
-    SparkContext spark = SparkTest.session().sparkContext();
-    AtomicInteger started = new AtomicInteger();
-    SparkListener counting =
-        new SparkListener() {
-          @Override
-          public void onJobStart(SparkListenerJobStart job) {
-            started.incrementAndGet();
-          }
-        };
-    spark.addSparkListener(counting);
-    work.run();
-    spark.listenerBus().waitUntilEmpty();
-    spark.removeSparkListener(counting);
-    return started.get();
+    return SparkWork.of(work).jobs();
   }
 
   @Test
