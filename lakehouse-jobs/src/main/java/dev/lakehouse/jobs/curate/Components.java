@@ -35,7 +35,7 @@ final class Components {
   static Dataset<Row> of(Dataset<Row> duplicates) {
     Dataset<Row> members = duplicates.withColumn("cluster", expr("concat(kind, ' ', cluster_id)"));
     Dataset<Row> labels =
-        duplicates.select("kind").distinct().limit(2).count() < 2
+        duplicates.select("kind").distinct().limit(2).collectAsList().size() < 2
             ? members.select(col(ASSET), col("cluster").as("component"))
             : labels(members.select(ASSET, "cluster").localCheckpoint())
                 .withColumnRenamed("label", "component");

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.expr;
 
 import dev.lakehouse.udfs.SparkColumns;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -46,15 +47,35 @@ public record JudgementDifference(long newlyPassing, long newlyFailing, List<Rea
 
   /** Compares two sets of verdicts. */
   public static JudgementDifference between(Dataset<Row> before, Dataset<Row> after) {
-    Dataset<Row> changed = changed(before, after);
-    changed.persist();
-    try {
-      long passing = changed.where("passes").count();
-      long failing = changed.where("NOT passes").count();
-      return new JudgementDifference(passing, failing, reasons(changed.where("NOT passes")));
-    } finally {
-      changed.unpersist();
+    long passing = 0;
+    long failing = 0;
+    List<Reason> reasons = new ArrayList<>();
+    for (Row row : counts(changed(before, after))) {
+      long count = row.getLong(2);
+      if (!row.isNullAt(1)) {
+        reasons.add(new Reason(row.getString(1), count, row.getList(3)));
+      } else if (row.getBoolean(0)) {
+        passing = count;
+      } else {
+        failing = count;
+      }
     }
+    reasons.sort(comparing(Reason::count).reversed().thenComparing(Reason::reason));
+    return new JudgementDifference(passing, failing, reasons);
+  }
+
+  /** How many pass, how many fail, with null for the reason, and how many fail for each reason. */
+  private static List<Row> counts(Dataset<Row> changed) {
+    String examples =
+        "slice(array_sort(collect_list(IF(reason IS NULL, NULL, source_uri))), 1, %d)";
+    return changed
+        .selectExpr(
+            "passes",
+            "explode(concat(array(CAST(NULL AS STRING)), IF(passes, array(), reasons))) AS reason",
+            "source_uri")
+        .groupBy("passes", "reason")
+        .agg(count("*").as("n"), expr(examples.formatted(EXAMPLES)))
+        .collectAsList();
   }
 
   private static Dataset<Row> changed(Dataset<Row> before, Dataset<Row> after) {
@@ -74,20 +95,5 @@ public record JudgementDifference(long newlyPassing, long newlyFailing, List<Rea
 
   private static Column passes(String name) {
     return col("verdict_status").equalTo("pass").as(name);
-  }
-
-  private static List<Reason> reasons(Dataset<Row> failing) {
-    List<Row> rows =
-        failing
-            .selectExpr("explode(reasons) AS reason", "source_uri")
-            .groupBy("reason")
-            .agg(
-                count("*").as("n"),
-                expr("slice(array_sort(collect_list(source_uri)), 1, %d)".formatted(EXAMPLES)))
-            .collectAsList();
-    return rows.stream()
-        .map(row -> new Reason(row.getString(0), row.getLong(1), row.getList(2)))
-        .sorted(comparing(Reason::count).reversed().thenComparing(Reason::reason))
-        .toList();
   }
 }

@@ -11,10 +11,12 @@ import dev.lakehouse.core.curate.Policy;
 import dev.lakehouse.core.curate.Probes;
 import dev.lakehouse.core.curate.Rule;
 import dev.lakehouse.udfs.SparkColumns;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -27,6 +29,7 @@ import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.trees.TreePattern;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import scala.Function1;
 import scala.collection.JavaConverters;
 
@@ -54,32 +57,66 @@ public final class RuleCheck {
    */
   public static void requireSound(SparkSession spark, Policy policy, Probes probes) {
     RuleCheck check = new RuleCheck(spark, probes);
-    probes.contract().forEach(check::requireSound);
-    policy.rules().forEach(check::requireSound);
+    List<Rule> rules = new ArrayList<>(probes.contract());
+    rules.addAll(policy.rules());
+    if (!check.areSound(rules)) {
+      rules.forEach(check::requireSound);
+    }
+  }
+
+  private boolean isMeasured(Rule rule) {
+    return rule.appliesTo().equals(Rule.ALL) || probes.of(rule.appliesTo()).isPresent();
+  }
+
+  /** Whether all are, as one look at all of them shows; not which one is not, and why. */
+  private boolean areSound(List<Rule> rules) {
+    if (!rules.stream().allMatch(this::isMeasured)) {
+      return false;
+    }
+    try {
+      LogicalPlan plan =
+          nothing
+              .select(rules.stream().map(RuleCheck::condition).toArray(Column[]::new))
+              .queryExecution()
+              .analyzed();
+      boolean areOneEach =
+          JavaConverters.seqAsJavaList(plan.children()).stream()
+                  .allMatch(child -> child.children().isEmpty())
+              && plan.expressions().size() == rules.size();
+      if (areOneEach) {
+        for (int nth = 0; nth < rules.size(); nth++) {
+          requireSound(rules.get(nth), plan.schema().apply(nth), plan.expressions().apply(nth));
+        }
+      }
+      return areOneEach;
+    } catch (Exception e) {
+      if (e instanceof ParseException || e instanceof AnalysisException) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private static Column condition(Rule rule) {
+    return expr(rule.require()).as("holds");
   }
 
   private void requireSound(Rule rule) {
-    if (!rule.appliesTo().equals(Rule.ALL) && probes.of(rule.appliesTo()).isEmpty()) {
+    if (!isMeasured(rule)) {
       throw refused(
           rule,
           "it applies to %s, of which nothing is measured; expected %s or one of %s"
               .formatted(rule.appliesTo(), Rule.ALL, probes.modalities()));
     }
     LogicalPlan plan = analyzed(rule);
-    if (!plan.schema().apply(0).dataType().equals(DataTypes.BooleanType)) {
-      throw refused(
-          rule,
-          "it is of type %s, not a condition"
-              .formatted(plan.schema().apply(0).dataType().simpleString()));
-    }
     for (Expression expression : JavaConverters.seqAsJavaList(plan.expressions())) {
-      requireSound(rule, expression);
+      requireSound(rule, plan.schema().apply(0), expression);
     }
   }
 
   private LogicalPlan analyzed(Rule rule) {
     try {
-      return nothing.select(expr(rule.require()).as("holds")).queryExecution().analyzed();
+      return nothing.select(condition(rule)).queryExecution().analyzed();
     } catch (Exception e) {
       // Scala does not declare its checked exceptions
       if (e instanceof ParseException parse) {
@@ -102,7 +139,11 @@ public final class RuleCheck {
         .formatted(name, Similar.to(name, view.names()), String.join(", ", view.names()));
   }
 
-  private static void requireSound(Rule rule, Expression expression) {
+  private static void requireSound(Rule rule, StructField found, Expression expression) {
+    if (!found.dataType().equals(DataTypes.BooleanType)) {
+      throw refused(
+          rule, "it is of type %s, not a condition".formatted(found.dataType().simpleString()));
+    }
     if (expression.containsPattern(TreePattern.PLAN_EXPRESSION())) {
       throw refused(rule, "it has a subquery");
     }

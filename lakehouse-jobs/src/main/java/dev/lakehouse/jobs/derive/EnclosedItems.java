@@ -35,6 +35,11 @@ public final class EnclosedItems {
 
   private EnclosedItems() {}
 
+  /** Whether the assets of a source came out of documents. */
+  public static boolean isEnclosed(String source) {
+    return source.endsWith(INSIDE);
+  }
+
   /** Whether an asset came out of a document. */
   public static Column enclosed(Column source) {
     return source.endsWith(INSIDE);

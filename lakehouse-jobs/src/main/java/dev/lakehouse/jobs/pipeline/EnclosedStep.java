@@ -44,13 +44,18 @@ public final class EnclosedStep {
 
   private IngestResult once() {
     LakeTable assets = context.table(Tables.ASSETS);
+    LakeTable pieces = context.table(Tables.DERIVED);
     long version = assets.version();
+    long from = pieces.version();
+    if (pieces.notedAt(from).areNull("name")
+        && assets.notedAt(version).areOneEach("source", each -> !EnclosedItems.isEnclosed(each))) {
+      return nothing();
+    }
     Dataset<Row> existing = assets.rowsAt(version);
-    Dataset<Row> derived =
-        Derived.by(context.derivers().names(), context.table(Tables.DERIVED).rows());
+    Dataset<Row> derived = Derived.by(context.derivers().names(), pieces.rowsAt(from));
     Dataset<Row> before = existing.where(EnclosedItems.enclosed(col("source")));
     if (derived.where("name IS NOT NULL").isEmpty() && before.isEmpty()) {
-      return new IngestResult(SOURCE, 0, 0, 0, 0, 0, 0, 0, Map.of(), Map.of());
+      return nothing();
     }
     int depth = (int) context.settings().integer(DocumentSetting.DEPTH);
     Dataset<Row> items = EnclosedItems.of(existing, derived, depth);
@@ -61,6 +66,10 @@ public final class EnclosedStep {
     try (KeptRows kept = KeptRows.computed(outcomes)) {
       return merge(assets, version, kept.rows(), gone, items.count());
     }
+  }
+
+  private static IngestResult nothing() {
+    return new IngestResult(SOURCE, 0, 0, 0, 0, 0, 0, 0, Map.of(), Map.of());
   }
 
   private static Column same() {

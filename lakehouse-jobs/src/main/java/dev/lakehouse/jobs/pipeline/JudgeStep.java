@@ -11,7 +11,6 @@ import dev.lakehouse.jobs.curate.JudgeStage;
 import dev.lakehouse.jobs.curate.Judgement;
 import dev.lakehouse.jobs.curate.JudgementDifference;
 import dev.lakehouse.jobs.curate.JudgementRule;
-import dev.lakehouse.jobs.curate.Pieces;
 import dev.lakehouse.jobs.curate.RuleCheck;
 import dev.lakehouse.jobs.derive.Derived;
 import dev.lakehouse.jobs.lake.delta.CommitNote;
@@ -113,7 +112,7 @@ public final class JudgeStep {
         new JudgeStage(Kinds.PROBES, policy, id, JudgementRule.NOW)
             .apply(
                 assets,
-                pieces(assets, inputs),
+                pieces(inputs),
                 context.rowsAt(Kinds.MEASUREMENTS, inputs),
                 context.rowsAt(Tables.DUPLICATES, inputs),
                 context.rowsAt(Tables.DECISIONS, inputs));
@@ -129,12 +128,18 @@ public final class JudgeStep {
     Map<String, Long> inputs = context.versions(INPUTS);
     Dataset<Row> assets = context.rowsAt(Tables.ASSETS, inputs);
     return JudgeStage.view(
-        Kinds.PROBES, assets, pieces(assets, inputs), context.rowsAt(Kinds.MEASUREMENTS, inputs));
+        Kinds.PROBES, assets, pieces(inputs), context.rowsAt(Kinds.MEASUREMENTS, inputs));
   }
 
-  private Optional<Dataset<Row>> pieces(Dataset<Row> assets, Map<String, Long> inputs) {
-    Dataset<Row> derived = Derived.by(derivers, context.rowsAt(Tables.DERIVED, inputs));
-    return Optional.of(derived).filter(rows -> Pieces.mayBeIn(assets, rows));
+  private Optional<Dataset<Row>> pieces(Map<String, Long> inputs) {
+    long derived = inputs.getOrDefault(Tables.DERIVED.name(), LakeTable.ABSENT);
+    return PiecesInLake.mayBeIn(
+            context.tables(),
+            inputs.getOrDefault(Tables.ASSETS.name(), LakeTable.ABSENT),
+            derived,
+            derivers)
+        ? Optional.of(Derived.by(derivers, context.table(Tables.DERIVED).rowsAt(derived)))
+        : Optional.empty();
   }
 
   private CommitNote note(Policy policy, Map<String, Long> inputs, String id, Scope scope) {

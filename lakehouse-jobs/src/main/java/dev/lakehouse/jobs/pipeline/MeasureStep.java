@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.lit;
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.kind.Kinds;
 import dev.lakehouse.jobs.curate.MeasureStage;
-import dev.lakehouse.jobs.curate.Pieces;
 import dev.lakehouse.jobs.derive.Derived;
 import dev.lakehouse.jobs.lake.delta.CommitNote;
 import dev.lakehouse.jobs.lake.delta.LakeTable;
@@ -27,6 +26,7 @@ public final class MeasureStep {
   /** What measured, in a commit's note: other probes have all contents before them. */
   private static final String BY = "probes";
 
+  private final LakeTables tables;
   private final LakeTable assets;
   private final LakeTable derived;
   private final LakeTable measurements;
@@ -38,6 +38,7 @@ public final class MeasureStep {
    * @param derivers whose pieces are measured, by name
    */
   public MeasureStep(LakeTables tables, Waves waves, List<String> derivers, String run) {
+    this.tables = tables;
     this.assets = tables.table(Tables.ASSETS);
     this.derived = tables.table(Tables.DERIVED);
     this.measurements = tables.table(Kinds.MEASUREMENTS);
@@ -100,7 +101,9 @@ public final class MeasureStep {
   /** From assets to what of them is measured. */
   private UnaryOperator<Dataset<Row>> inputs(MeasureStage stage, Dataset<Row> all, Inputs now) {
     Dataset<Row> read = Derived.by(derivers, derived.rowsAt(now.derived()));
-    return Pieces.mayBeIn(all, read) ? of -> stage.inputs(of, all, read) : of -> stage.inputs(of);
+    return PiecesInLake.mayBeIn(tables, now.assets(), now.derived(), derivers)
+        ? of -> stage.inputs(of, all, read)
+        : of -> stage.inputs(of);
   }
 
   /** The versions that are measured as a whole. */

@@ -127,6 +127,14 @@ public final class LakeTable {
         .orElseGet(() -> spark.read().format("delta").option("versionAsOf", version).load(uri));
   }
 
+  /** What is noted beside the files of a version. */
+  public NotedValues notedAt(long version) {
+    return version == ABSENT
+        ? NotedValues.ofNoRows()
+        : NotedValues.of(
+            spark.withActive(() -> log().getSnapshotAt(version, Option.empty(), Option.empty())));
+  }
+
   /** The columns that it had at a version, without those that were declared later. */
   public List<String> columnNamesAt(long version) {
     return List.of(stored(version).columns());
