@@ -9,7 +9,6 @@ import dev.lakehouse.core.Table;
 import dev.lakehouse.udfs.SparkColumns;
 import io.delta.tables.DeltaMergeBuilder;
 import io.delta.tables.DeltaTable;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -196,29 +195,21 @@ public final class LakeTable {
    * rows meanwhile, only what is still missing is added.
    */
   public void insert(Dataset<Row> rows, CommitNote note) {
-    Conflicts.repeat(() -> merge(rows, note, merge -> merge.whenNotMatched().insertAll()));
+    Conflicts.repeat(() -> merge(rows, Merge.insert(), note));
   }
 
   /** Adds outcomes and replaces failed ones, counting attempts; leaves the others alone. */
   public void tryAgain(Dataset<Row> outcomes, CommitNote note) {
-    Map<String, Column> values = values();
-    values.put("attempts", expr("t.attempts + s.attempts"));
-    Conflicts.repeat(
-        () ->
-            merge(
-                outcomes,
-                note,
-                merge ->
-                    merge
-                        .whenMatched("t.error_code IS NOT NULL")
-                        .update(values)
-                        .whenNotMatched()
-                        .insertAll()));
+    Merge again =
+        Merge.upsert(table)
+            .changing(expr("t.error_code IS NOT NULL"))
+            .with("attempts", expr("t.attempts + s.attempts"));
+    Conflicts.repeat(() -> merge(outcomes, again, note));
   }
 
   /** Adds rows with a new key and replaces those with a known one. */
   public void upsert(Dataset<Row> rows, CommitNote note) {
-    merge(rows, note, merge -> merge.whenMatched().updateAll().whenNotMatched().insertAll());
+    merge(rows, Merge.upsert(table), note);
   }
 
   /**
@@ -234,9 +225,7 @@ public final class LakeTable {
     if (version() > Math.max(read, CREATED)) {
       throw Commits.conflict(this, null);
     }
-    Map<String, Column> values = values();
-    values.keySet().removeAll(first);
-    merge(rows, note, merge -> merge.whenMatched().update(values).whenNotMatched().insertAll());
+    merge(rows, Merge.upsert(table).keeping(first), note);
   }
 
   /**
@@ -245,30 +234,41 @@ public final class LakeTable {
    * @param changes rows of the table and a boolean column {@link #LEAVES}: whether the row goes
    */
   public void change(Dataset<Row> changes, CommitNote note) {
-    merge(changes, note, this::changes);
+    merge(changes, Merge.change(table, LEAVES), note);
   }
 
-  /** Does {@link #change} at most once for the same application id. */
-  public void changeOnce(String applicationId, Dataset<Row> changes, CommitNote note) {
+  /**
+   * Does {@link #change} at most once for the same application id.
+   *
+   * @param counts how many rows, by {@link RowComparison#CHANGE}
+   */
+  public void changeOnce(
+      String applicationId, Dataset<Row> changes, Map<String, Long> counts, CommitNote note) {
     create(note);
-    commits.commitOnce(this, note, applicationId, () -> changes(mergeOf(changes)).execute());
+    Merge merge = Merge.change(table, LEAVES);
+    Merge.Tally tally = Merge.Tally.of(applicationId, counts);
+    commits.commitOnce(
+        this,
+        note,
+        applicationId,
+        () ->
+            SmallMerge.into(this)
+                .filter(SmallMerge::knowsWhatWasDone)
+                .ifPresentOrElse(
+                    small -> small.write(changes, merge, tally),
+                    () -> merge.of(mergeOf(changes), table).execute()));
   }
 
-  private DeltaMergeBuilder changes(DeltaMergeBuilder merge) {
-    Map<String, Column> values = values();
-    return merge
-        .whenMatched("s." + LEAVES)
-        .delete()
-        .whenMatched()
-        .update(values)
-        .whenNotMatched("NOT s." + LEAVES)
-        .insert(values);
-  }
-
-  private Map<String, Column> values() {
-    Map<String, Column> values = new HashMap<>();
-    table.names().forEach(name -> values.put(name, col("s." + name)));
-    return values;
+  private void merge(Dataset<Row> rows, Merge merge, CommitNote note) {
+    create(note);
+    commits.commit(
+        this,
+        note,
+        () ->
+            SmallMerge.into(this)
+                .ifPresentOrElse(
+                    small -> small.write(rows, merge, Merge.Tally.UNTOLD),
+                    () -> merge.of(mergeOf(rows), table).execute()));
   }
 
   /** Merges {@code s} into {@code t} by key, in one commit. */

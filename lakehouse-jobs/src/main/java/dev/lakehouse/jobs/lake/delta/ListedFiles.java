@@ -97,9 +97,15 @@ final class ListedFiles extends TahoeBatchFileIndex {
         : Optional.of(JavaConverters.seqAsJavaList(listed.get()));
   }
 
+  /** The files of a version that one task reads whole, where Delta listed them. */
+  static Optional<List<AddFile>> ofOneTask(Snapshot snapshot) {
+    return beside(snapshot)
+        .filter(files -> areWholeFiles(snapshot, files) && bytes(files) <= BYTES_OF_A_TASK);
+  }
+
   private static Optional<Dataset<Row>> of(SparkSession spark, Snapshot snapshot) {
     Option<Seq<AddFile>> listed = snapshot.checksumOpt().flatMap(VersionChecksum::allFiles);
-    if (listed.isEmpty() || !areWholeFiles(snapshot, listed.get())) {
+    if (listed.isEmpty() || !areWholeFiles(snapshot, JavaConverters.seqAsJavaList(listed.get()))) {
       return Optional.empty();
     }
     ListedFiles files = new ListedFiles(spark, snapshot, listed.get());
@@ -108,19 +114,20 @@ final class ListedFiles extends TahoeBatchFileIndex {
             snapshot
                 .deltaLog()
                 .buildHadoopFsRelationWithFileIndex(snapshot, files, Option.empty(), true));
-    boolean isOneTask = QueryMode.isForFew(spark) && files.bytes() <= BYTES_OF_A_TASK;
+    boolean isOneTask =
+        QueryMode.isForFew(spark)
+            && bytes(JavaConverters.seqAsJavaList(listed.get())) <= BYTES_OF_A_TASK;
     return Optional.of(isOneTask ? rows.coalesce(1) : rows);
   }
 
-  private long bytes() {
-    return JavaConverters.seqAsJavaList(files).stream().mapToLong(AddFile::size).sum();
+  private static long bytes(List<AddFile> files) {
+    return files.stream().mapToLong(AddFile::size).sum();
   }
 
   /** Whether each file is read from its first row to its last, with no column beside its own. */
-  private static boolean areWholeFiles(Snapshot snapshot, Seq<AddFile> files) {
+  private static boolean areWholeFiles(Snapshot snapshot, List<AddFile> files) {
     return snapshot.metadata().partitionColumns().isEmpty()
-        && JavaConverters.seqAsJavaList(files).stream()
-            .allMatch(file -> file.deletionVector() == null);
+        && files.stream().allMatch(file -> file.deletionVector() == null);
   }
 
   @Override

@@ -9,6 +9,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.delta.DeltaOperations;
 import org.apache.spark.sql.delta.DeltaOperations.AddColumns;
 import org.apache.spark.sql.delta.DeltaOperations.Operation;
 import org.apache.spark.sql.delta.DeltaOperations.SetTableProperties;
@@ -18,6 +19,9 @@ import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.delta.actions.FileAction;
 import org.apache.spark.sql.delta.actions.Metadata;
+import org.apache.spark.sql.delta.actions.SetTransaction;
+import org.apache.spark.sql.execution.metric.SQLMetric;
+import org.apache.spark.sql.execution.metric.SQLMetrics;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import scala.Option;
@@ -61,6 +65,51 @@ final class PinnedTransaction {
           actions.addAll(JavaConverters.seqAsJavaList(transaction.writeFiles(rows)));
           return transaction.commit(seq(actions), write(SaveMode.Overwrite));
         });
+  }
+
+  /**
+   * Writes what a merge comes to.
+   *
+   * @param replaced files whose rows are among the rows, or gone
+   * @param rows with {@code _change_type} where they are to tell the change feed
+   */
+  void merge(List<AddFile> replaced, Dataset<Row> rows, Merge.Tally tally) {
+    spark.withActive(
+        () -> {
+          OptimisticTransaction transaction = begin();
+          List<Action> actions = new ArrayList<>();
+          tally.once().ifPresent(id -> actions.add(once(id)));
+          replaced.forEach(file -> actions.add(file.remove()));
+          actions.addAll(JavaConverters.seqAsJavaList(transaction.writeFiles(rows)));
+          transaction.registerSQLMetrics(spark, metrics(tally));
+          return transaction.commit(seq(actions), merged());
+        });
+  }
+
+  private SetTransaction once(String applicationId) {
+    return new SetTransaction(applicationId, 1, Option.apply(log.clock().getTimeMillis()));
+  }
+
+  private scala.collection.immutable.Map<String, SQLMetric> metrics(Merge.Tally tally) {
+    scala.collection.immutable.Map<String, SQLMetric> metrics =
+        scala.collection.immutable.Map$.MODULE$.empty();
+    for (Map.Entry<String, Long> rows : tally.rows().entrySet()) {
+      SQLMetric metric = SQLMetrics.createMetric(spark.sparkContext(), rows.getKey());
+      metric.set(rows.getValue());
+      metrics = metrics.updated(rows.getKey(), metric);
+    }
+    return metrics;
+  }
+
+  private static Operation merged() {
+    return new DeltaOperations.Merge(
+        Option.empty(),
+        Option.empty(),
+        Option.empty(),
+        Option.empty(),
+        seq(List.of()),
+        seq(List.of()),
+        seq(List.of()));
   }
 
   /** Every file; that all are read is said where it begins, however they become known. */

@@ -5,16 +5,26 @@ import static org.apache.spark.sql.functions.array_sort;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.map_entries;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.when;
 
 import dev.lakehouse.core.Column;
 import dev.lakehouse.core.ColumnType.StringMap;
 import dev.lakehouse.core.Table;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Which rows of a table say something else than the ones already there. */
 public final class RowComparison {
+  /** The column that says what became of a row. */
+  public static final String CHANGE = "change";
+
+  public static final String ADDED = "added";
+  public static final String UPDATED = "updated";
+  public static final String REMOVED = "removed";
+
   private final Table table;
   private final Set<String> ignored;
 
@@ -35,6 +45,32 @@ public final class RowComparison {
 
   private static final java.util.function.IntFunction<org.apache.spark.sql.Column[]> SPARK_COLUMNS =
       org.apache.spark.sql.Column[]::new;
+
+  /**
+   * The rows that are new by key or say something else, and those that exist under no key of
+   * theirs: the columns of the table, and {@link #CHANGE}, one of {@link #ADDED}, {@link #UPDATED}
+   * and {@link #REMOVED}. One join.
+   */
+  public Dataset<Row> changes(Dataset<Row> rows, Dataset<Row> existing) {
+    String key = table.key().get(0);
+    org.apache.spark.sql.Column change =
+        when(col("s." + key).isNull(), REMOVED)
+            .when(col("t." + key).isNull(), ADDED)
+            .when(not(same()), UPDATED);
+    return rows.as("s")
+        .join(existing.as("t"), sameKey(), "full_outer")
+        .withColumn(CHANGE, change)
+        .where(col(CHANGE).isNotNull())
+        .select(
+            Stream.concat(table.names().stream().map(RowComparison::said), Stream.of(col(CHANGE)))
+                .toArray(SPARK_COLUMNS));
+  }
+
+  private static org.apache.spark.sql.Column said(String name) {
+    return when(col(CHANGE).equalTo(REMOVED), col("t." + name))
+        .otherwise(col("s." + name))
+        .as(name);
+  }
 
   /** The rows whose key the other rows have too. */
   public Dataset<Row> known(Dataset<Row> rows, Dataset<Row> existing) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.jobs.lake.release;
 
-import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.col;
 
 import dev.lakehouse.jobs.lake.Run;
 import dev.lakehouse.jobs.lake.delta.CommitLog;
@@ -9,14 +9,19 @@ import dev.lakehouse.jobs.lake.delta.CommitNote;
 import dev.lakehouse.jobs.lake.delta.KeptRows;
 import dev.lakehouse.jobs.lake.delta.LakeTable;
 import dev.lakehouse.jobs.lake.delta.RowComparison;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Makes the catalog say what a release says, in one commit that carries the release's id. */
 final class CatalogWriter {
+  private static final Column CHANGE = col(RowComparison.CHANGE);
+
   private final LakeTable catalog;
   private final Run run;
 
@@ -63,25 +68,34 @@ final class CatalogWriter {
    */
   Written write(String releaseId, Dataset<Row> wanted) {
     long before = catalog.version();
-    try (KeptRows changes = KeptRows.of(changes(wanted, catalog.rowsAt(before)))) {
-      if (changes.rows().count() == 0) {
+    RowComparison comparison = new RowComparison(catalog.table(), Set.of("judgement_id"));
+    try (KeptRows changes = KeptRows.of(comparison.changes(wanted, catalog.rowsAt(before)))) {
+      Map<String, Long> counts = counts(changes.rows());
+      if (counts.isEmpty()) {
         return new Written(before, 0, 0, 0);
       }
       CommitNote note = CommitNote.of(run.id(), "publish").mark("release", releaseId);
-      catalog.changeOnce(releaseId, changes.rows(), note);
+      catalog.changeOnce(
+          releaseId,
+          changes
+              .rows()
+              .withColumn(LakeTable.LEAVES, CHANGE.equalTo(RowComparison.REMOVED))
+              .drop(RowComparison.CHANGE),
+          counts,
+          note);
     }
     return find(releaseId, before)
         .orElseThrow(
             () -> new IllegalStateException("Merged release has no version: " + releaseId));
   }
 
-  /** Rows to write, and rows to delete. */
-  private Dataset<Row> changes(Dataset<Row> wanted, Dataset<Row> existing) {
-    RowComparison comparison = new RowComparison(catalog.table(), Set.of("judgement_id"));
-    Dataset<Row> written = comparison.differing(wanted, existing);
-    Dataset<Row> leaving = comparison.vanished(existing, wanted);
-    return written
-        .withColumn(LakeTable.LEAVES, lit(false))
-        .unionByName(leaving.withColumn(LakeTable.LEAVES, lit(true)));
+  private static Map<String, Long> counts(Dataset<Row> changes) {
+    Map<String, Long> counts = new HashMap<>();
+    changes
+        .groupBy(CHANGE)
+        .count()
+        .collectAsList()
+        .forEach(row -> counts.put(row.getString(0), row.getLong(1)));
+    return counts;
   }
 }
