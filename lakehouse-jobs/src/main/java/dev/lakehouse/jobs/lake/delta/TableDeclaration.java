@@ -16,8 +16,10 @@ import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.DeltaOperations.CreateTable;
 import org.apache.spark.sql.delta.DeltaOperations.Operation;
 import org.apache.spark.sql.delta.DeltaOperations.ReplaceTable;
+import org.apache.spark.sql.delta.DummySnapshot;
 import org.apache.spark.sql.delta.OptimisticTransaction;
 import org.apache.spark.sql.delta.Snapshot;
+import org.apache.spark.sql.delta.VersionChecksum;
 import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.delta.actions.Metadata;
@@ -112,7 +114,7 @@ final class TableDeclaration {
     Option<SparkSession> active = SparkSession.getActiveSession();
     SparkSession.setActiveSession(spark); // where a transaction looks for the note
     try {
-      OptimisticTransaction transaction = log.startTransaction();
+      OptimisticTransaction transaction = begun(log);
       Metadata declared = declared(transaction.metadata(), table);
       transaction.updateMetadata(declared, true);
       List<Action> actions = new ArrayList<>(content.apply(transaction));
@@ -124,6 +126,40 @@ final class TableDeclaration {
       } else {
         SparkSession.clearActiveSession();
       }
+    }
+  }
+
+  private static OptimisticTransaction begun(DeltaLog log) {
+    Snapshot now = log.update(false, Option.empty(), Option.empty());
+    return log.startTransaction(
+        Option.empty(), Option.apply(now.version() == LakeTable.ABSENT ? new NoVersion(log) : now));
+  }
+
+  /** A table before its first version: Delta's own runs a query to find that it has no files. */
+  private static final class NoVersion extends DummySnapshot {
+    NoVersion(DeltaLog log) {
+      super(log.logPath(), log);
+    }
+
+    @Override
+    public VersionChecksum computeChecksum() {
+      VersionChecksum known = super.computeChecksum();
+      return new VersionChecksum(
+          known.txnId(),
+          known.tableSizeBytes(),
+          known.numFiles(),
+          known.numDeletedRecordsOpt(),
+          known.numDeletionVectorsOpt(),
+          known.numMetadata(),
+          known.numProtocol(),
+          known.inCommitTimestampOpt(),
+          known.setTransactions(),
+          known.domainMetadata(),
+          known.metadata(),
+          known.protocol(),
+          known.histogramOpt(),
+          known.deletedRecordCountsHistogramOpt(),
+          Option.apply(seq(List.of())));
     }
   }
 
