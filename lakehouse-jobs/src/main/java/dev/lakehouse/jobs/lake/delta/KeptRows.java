@@ -32,6 +32,16 @@ public record KeptRows(Dataset<Row> rows) implements AutoCloseable {
     return of(QueryMode.isForFew(rows.sparkSession()) ? rows.repartition(1) : rows);
   }
 
+  /** Keeps rows where queries are fitted to few; many are computed again for each question. */
+  public static KeptRows ifFew(Dataset<Row> rows) {
+    return QueryMode.isForFew(rows.sparkSession()) ? of(rows) : new KeptRows(rows);
+  }
+
+  /** Whether they are kept, and not computed anew. */
+  public boolean areKept() {
+    return !rows.storageLevel().equals(StorageLevel.NONE());
+  }
+
   @Override
   public void close() {
     rows.unpersist(false);

@@ -6,6 +6,8 @@ import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.lake.LakeLayout;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /**
  * What becomes of the assets that passed.
@@ -16,11 +18,10 @@ import java.util.Map;
  */
 record Fates(long published, long pending, long dead) {
 
-  /** Counts the fates of {@link CatalogRows}. */
-  static Fates of(CatalogRows rows) {
+  /** Counts rows by the fates that {@link CatalogRows} found. */
+  static Fates of(Dataset<Row> rows) {
     Map<String, Long> counts = new HashMap<>();
-    rows.fates()
-        .groupBy(CatalogRows.FATE)
+    rows.groupBy(CatalogRows.FATE)
         .count()
         .collectAsList()
         .forEach(row -> counts.put(row.getString(0), row.getLong(1)));

@@ -13,6 +13,7 @@ import dev.lakehouse.jobs.lake.Progress;
 import dev.lakehouse.jobs.lake.Run;
 import dev.lakehouse.jobs.lake.delta.CatalogConstraints;
 import dev.lakehouse.jobs.lake.delta.CommitNote;
+import dev.lakehouse.jobs.lake.delta.KeptRows;
 import dev.lakehouse.jobs.lake.delta.LakeTable;
 import dev.lakehouse.jobs.lake.delta.LakeTables;
 import dev.lakehouse.jobs.lake.release.CatalogWriter.Written;
@@ -135,16 +136,19 @@ public final class Publication {
     Dataset<Row> embeddings = tables.table(Tables.EMBEDDINGS).rowsAt(inputs.embeddingsVersion());
     CatalogRows rows = new CatalogRows(filtered, embeddings, inputs.families(), catalog.table());
     describe("count what is fit");
-    Fates fates = Fates.of(rows);
-    fates.requireEnough(layout, options);
-    Dataset<Row> wanted =
-        rows.rows()
-            .where(col(CatalogRows.FATE).equalTo(CatalogRows.PUBLISH))
-            .drop(CatalogRows.FATE);
-    Leaving.of(catalog, inputs.parent(), options, wanted, fates.published())
-        .requireFew(layout, options);
-
-    Written written = writeCatalog(inputs, options, vouched(all), wanted);
+    Fates fates;
+    Written written;
+    try (KeptRows kept = KeptRows.ifFew(rows.rows())) {
+      fates = Fates.of(kept.areKept() ? kept.rows() : rows.fates());
+      fates.requireEnough(layout, options);
+      Dataset<Row> wanted =
+          kept.rows()
+              .where(col(CatalogRows.FATE).equalTo(CatalogRows.PUBLISH))
+              .drop(CatalogRows.FATE);
+      Leaving.of(catalog, inputs.parent(), options, wanted, fates.published())
+          .requireFew(layout, options);
+      written = writeCatalog(inputs, options, vouched(all), wanted);
+    }
     NewParts newParts = newParts(inputs);
     if (nothingNew(inputs, options, written, newParts)) {
       return PublishResult.nothingNew(Outcome.UNCHANGED, inputs.parent().orElseThrow());
