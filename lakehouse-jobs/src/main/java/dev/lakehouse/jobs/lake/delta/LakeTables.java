@@ -71,8 +71,15 @@ public final class LakeTables {
    * @param coming rows beside those of the assets
    */
   public void fitQueries(long coming) {
-    long bytes = table(Tables.ASSETS).bytes().orElse(Long.MAX_VALUE);
-    QueryMode.of(coming, bytes).set(caller, spark);
+    QueryMode.of(
+            coming,
+            bytes(Tables.ASSETS),
+            Math.max(bytes(Tables.DERIVED), bytes(Tables.EMBEDDINGS)))
+        .set(caller, spark);
+  }
+
+  private long bytes(Table of) {
+    return table(of).bytes().orElse(Long.MAX_VALUE);
   }
 
   /**

@@ -35,15 +35,19 @@ enum QueryMode {
 
   private static final long MOST_ROWS = 2_000;
   private static final long MOST_BYTES = 1 << 20;
+  private static final long MOST_BYTES_MADE_OF_THEM = 32 << 20;
 
   /**
    * What fits.
    *
    * @param rows that come
    * @param bytes of the rows that are there
+   * @param made bytes of what was made of these: a few documents may have many passages
    */
-  static QueryMode of(long rows, long bytes) {
-    return rows <= MOST_ROWS && bytes <= MOST_BYTES ? INTERPRETED : GENERATED;
+  static QueryMode of(long rows, long bytes, long made) {
+    return rows <= MOST_ROWS && bytes <= MOST_BYTES && made <= MOST_BYTES_MADE_OF_THEM
+        ? INTERPRETED
+        : GENERATED;
   }
 
   /** Whether the queries of a session are fitted to few rows. */

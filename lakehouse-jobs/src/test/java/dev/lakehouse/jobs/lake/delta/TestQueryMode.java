@@ -17,9 +17,10 @@ class TestQueryMode {
 
   @Test
   void fewRowsAreInterpretedAndManyAreNot() {
-    assertThat(QueryMode.of(2_000, 0)).isEqualTo(QueryMode.INTERPRETED);
-    assertThat(QueryMode.of(2_001, 0)).isEqualTo(QueryMode.GENERATED);
-    assertThat(QueryMode.of(0, 3 << 20)).isEqualTo(QueryMode.GENERATED);
+    assertThat(QueryMode.of(2_000, 0, 20 << 20)).isEqualTo(QueryMode.INTERPRETED);
+    assertThat(QueryMode.of(2_001, 0, 0)).isEqualTo(QueryMode.GENERATED);
+    assertThat(QueryMode.of(0, 3 << 20, 0)).isEqualTo(QueryMode.GENERATED);
+    assertThat(QueryMode.of(0, 0, 33 << 20)).as("many passages").isEqualTo(QueryMode.GENERATED);
   }
 
   @Test
