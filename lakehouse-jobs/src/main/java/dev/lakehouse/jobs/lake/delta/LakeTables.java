@@ -72,9 +72,7 @@ public final class LakeTables {
    */
   public void fitQueries(long coming) {
     QueryMode.of(
-            coming,
-            bytes(Tables.ASSETS),
-            Math.max(bytes(Tables.DERIVED), bytes(Tables.EMBEDDINGS)))
+            coming, bytes(Tables.ASSETS), Math.max(bytes(Tables.DERIVED), bytes(Tables.EMBEDDINGS)))
         .set(caller, spark);
   }
 
