@@ -77,13 +77,14 @@ public final class MediaTypes {
 
   /**
    * What a name promises: nothing where its type is none of ours, it has another use, or it is that
-   * of a container which may hold what the bytes are as well.
+   * of a container which may hold what the bytes are as well. Mail is a text, with headers or not.
    */
   private static Optional<Modality> claim(String name, String type, String ofBytes) {
     Modality modality = modality(type);
     return modality == Modality.UNKNOWN
             || NameTypes.isAmbiguous(name)
             || Containers.same(type, ofBytes)
+            || (DocumentTypes.isMail(type) && modality(ofBytes) == Modality.TEXT)
         ? Optional.empty()
         : Optional.of(modality);
   }

@@ -259,7 +259,7 @@ class TestMediaTypes {
       strings = {
         "a.tex", "a.srt", "a.sh", "a.rs", "a.org", "a.bib", "a.asc", "a.bat", "a.cmd", "a.do",
         "a.sas", "a.pot", "a.pem", "a.ts", "a.dot", "a.sub", "a.m3u", "a.pub", "a.mod", "a.adoc",
-        "a.wiki", "a.sql", "a.p12", "a.exe", "a.iso",
+        "a.wiki", "a.sql", "a.p12", "a.exe", "a.iso", "a.eml", "a.mbox",
       })
   void aNameOfNoModalityOfOursPromisesNothing(String name) {
     assertThat(MediaTypes.detect("words".getBytes(UTF_8), name).nameModality())

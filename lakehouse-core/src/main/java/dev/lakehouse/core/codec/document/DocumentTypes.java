@@ -45,6 +45,11 @@ public final class DocumentTypes {
     return types;
   }
 
+  /** Whether a type is that of e-mail, which is written as text. */
+  public static boolean isMail(String mediaType) {
+    return mediaType.equals(EMAIL) || mediaType.equals(MAILBOX);
+  }
+
   /** What bytes are that no text consists of. */
   public static Optional<String> ofBinary(byte[] head) {
     return OfficeZip.of(head).or(() -> OfficeStorage.of(head)).or(() -> laterPdf(head));

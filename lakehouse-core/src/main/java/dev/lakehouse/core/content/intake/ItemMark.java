@@ -24,7 +24,7 @@ public final class ItemMark {
    * Of what ingest makes of bytes: types, charsets, what is damaged. To be raised when it makes
    * something else of them, so that files are read again.
    */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   /** Columns of an item that say nothing of what becomes of it. */
   private static final Set<String> SAYS_NOTHING =

@@ -83,6 +83,7 @@ class TestItemMark {
     samples.put("photo.jpg", HexFormat.of().parseHex("ffd8ffe000104a46494600010100000100010000"));
     samples.put("sound.flac", "fLaC\0\0\0\"".getBytes(ISO_8859_1));
     samples.put("paper.pdf", "%PDF-1.7\n%\u00e2\u00e3".getBytes(ISO_8859_1));
+    samples.put("letter.eml", "What is written as text may be named as mail.".getBytes(UTF_8));
     samples.put("unknown.bin", new byte[] {0, 1, 2, (byte) 0x80});
     StringBuilder made = new StringBuilder();
     try (Ingestor ingestor = new Ingestor(plan(BlobMode.COPY, "r1"))) {
@@ -98,9 +99,9 @@ class TestItemMark {
         made.append('\n');
       }
     }
-    assertThat(ItemMark.VERSION).isEqualTo(1);
+    assertThat(ItemMark.VERSION).isEqualTo(2);
     assertThat(Digests.sha256(made.toString()))
         .as(made.toString())
-        .isEqualTo("230b781e2abec0b4b57fbbe4af8467a642857b10e1387cb50008cff4a3e0d80e");
+        .isEqualTo("a0100edf7a80e07d23fbb821d2162b9fdaecf20df39daae0d2846f98e38c96e2");
   }
 }
