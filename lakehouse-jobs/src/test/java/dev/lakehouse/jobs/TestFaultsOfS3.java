@@ -128,6 +128,7 @@ class TestFaultsOfS3 {
     assertSame(lake);
   }
 
+  @Tag("slow")
   @Test
   void noContentIsLookedAtAgainAndAgain() {
     Map<String, Map<Kind, Long>> contents =
