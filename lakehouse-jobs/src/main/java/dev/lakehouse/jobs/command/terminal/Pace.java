@@ -18,6 +18,11 @@ record Pace(String stage, long began, long done, long total, long seen, long cou
   static final Pace NONE = new Pace("", 0, 0, -1, 0, NEVER);
   private static final double NANOS = 1e9;
   private static final long LEAST_NANOS = 1_000_000_000;
+
+  /** The first items wait for a model and for the compiler, and say little of those to come. */
+  private static final double LEAST_SHARE = 0.01;
+
+  private static final long LONG_NANOS = 30_000_000_000L;
   private static final int MINUTE = 60;
 
   static Pace of(String stage, long now) {
@@ -73,8 +78,9 @@ record Pace(String stage, long began, long done, long total, long seen, long cou
       return "";
     }
     double rate = reached / (spent / NANOS);
-    return String.format(Locale.ROOT, rate < 10 ? ", %.1f/s" : ", %,.0f/s", rate)
-        + ", %s left".formatted(duration((total - reached) / rate));
+    String words = String.format(Locale.ROOT, rate < 10 ? ", %.1f/s" : ", %,.0f/s", rate);
+    boolean isTelling = reached >= LEAST_SHARE * total || spent >= LONG_NANOS;
+    return isTelling ? words + ", %s left".formatted(duration((total - reached) / rate)) : words;
   }
 
   private static String duration(double seconds) {

@@ -44,6 +44,23 @@ class TestLiveLine {
   }
 
   @Test
+  void theFirstItemsSayNothingOfTheTimeLeft() {
+    LiveLine line = line(100);
+    line.reached("embed text", 0, 1_000);
+    items.set(1);
+    clock.set(SECOND);
+    line.draw();
+    items.set(2);
+    clock.set(6 * SECOND);
+    line.draw();
+    assertThat(last()).endsWith("embed text, 2 of 1,000, 0.4/s, 6 s");
+
+    clock.set(31 * SECOND); // who waits for so long is told what is known
+    line.draw();
+    assertThat(last()).contains("embed text, 2 of 1,000, 0.1/s, ").contains(" left, 31 s");
+  }
+
+  @Test
   void whatIsCommittedCountsWhereNoItemIsSeen() {
     LiveLine line = line(100);
     line.reached("measure", 0, 100);
