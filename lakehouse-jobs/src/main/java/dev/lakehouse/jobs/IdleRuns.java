@@ -4,17 +4,13 @@ package dev.lakehouse.jobs;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.Json;
-import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.Shapes;
 import dev.lakehouse.core.access.HadoopSettings;
 import dev.lakehouse.core.bundle.description.ModelsRoot;
 import dev.lakehouse.core.bundle.description.PrecisionWish;
-import dev.lakehouse.core.codec.Limits;
-import dev.lakehouse.core.connect.url.FetchRules;
 import dev.lakehouse.core.content.BlobStores;
 import dev.lakehouse.core.content.intake.IngestPlan;
 import dev.lakehouse.core.curate.Policy;
@@ -42,6 +38,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -86,17 +84,16 @@ public final class IdleRuns {
   /**
    * The answer of an ingest that has nothing to do; empty where it may have.
    *
-   * @throws LakehouseException if the source can no longer be read
+   * @param intake opens the source
    */
-  public Optional<IngestResult> ingest(Intake intake) {
-    return view()
-        .flatMap(
-            view -> {
-              Idle idle = new Idle("ingest", view);
-              Optional<IngestResult> unread = idle.ingest(intake);
-              unread.ifPresent(result -> idle.end(Map.of()));
-              return unread;
-            });
+  public Optional<IngestResult> ingest(Supplier<Intake> intake) {
+    return seen(
+        view -> {
+          Idle idle = new Idle("ingest", view);
+          Optional<IngestResult> unread = idle.ingest(intake.get());
+          unread.ifPresent(result -> idle.end(Map.of()));
+          return unread;
+        });
   }
 
   /**
@@ -104,28 +101,29 @@ public final class IdleRuns {
    * the last one ended, and its sources have nothing new. Empty where it may have something to do,
    * or where it takes Spark to see.
    *
+   * @param intakes opens the sources, which nobody has to without need
    * @param policy that it was told; empty for the one in force
-   * @throws LakehouseException if a source can no longer be read
    */
   public Optional<Answer> run(
-      List<Intake> intakes, PublishOptions publish, Optional<Policy> policy) {
-    return view()
-        .flatMap(
-            view ->
-                Settled.find(layout, hadoop)
-                    .filter(note -> note.holds(view.versions()))
-                    .filter(note -> note.isOf(asked(view.settings(), publish, policy)))
-                    .flatMap(note -> answer(note, new Idle(Runs.WHOLE_RUN, view), intakes)));
+      Supplier<List<Intake>> intakes, PublishOptions publish, Optional<Policy> policy) {
+    return seen(
+        view ->
+            Settled.find(layout, hadoop)
+                .filter(note -> note.holds(view.versions()))
+                .filter(note -> note.isOf(asked(view.settings(), publish, policy)))
+                .flatMap(note -> answer(note, new Idle(Runs.WHOLE_RUN, view), intakes.get())));
   }
 
-  private Optional<LakeView> view() {
+  /**
+   * What a look at the lake gives; nothing where it fails, for whatever reason: the run itself
+   * mends what a crash left half done, has storage that only Spark was told of, or says what is
+   * wrong.
+   */
+  private <T> Optional<T> seen(Function<LakeView, Optional<T>> look) {
     try {
-      return Optional.of(LakeView.of(layout, given, models(), hadoop, Map.of()));
-    } catch (LakehouseException e) {
-      if (e.code() == ErrorCode.LAKE_MISSING) {
-        return Optional.empty();
-      }
-      throw e;
+      return look.apply(LakeView.of(layout, given, models(), hadoop, Map.of()));
+    } catch (RuntimeException | LinkageError e) {
+      return Optional.empty();
     }
   }
 
@@ -202,14 +200,13 @@ public final class IdleRuns {
     }
 
     private IngestPlan plan(Intake intake) {
-      return new IngestPlan(
+      return IngestPlan.under(
+          view.settings(),
           BlobStores.at(layout.blobsUri(), hadoopConf),
           intake.options().blobs(),
-          Limits.from(view.settings()),
           hadoopConf,
           run.id(),
-          run.startedAt(),
-          FetchRules.from(view.settings()));
+          run.startedAt());
     }
 
     /** Leaves its report, and says where. */

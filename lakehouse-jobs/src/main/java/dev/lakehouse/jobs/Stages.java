@@ -9,9 +9,7 @@ import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.Tables;
-import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.connect.Source;
-import dev.lakehouse.core.connect.url.FetchRules;
 import dev.lakehouse.core.content.intake.IngestPlan;
 import dev.lakehouse.core.curate.Policy;
 import dev.lakehouse.core.filter.Filter;
@@ -86,14 +84,13 @@ final class Stages {
   }
 
   private IngestPlan plan(IngestOptions options) {
-    return new IngestPlan(
+    return IngestPlan.under(
+        settings,
         context.blobs(),
         options.blobs(),
-        Limits.from(settings),
         context.hadoopConf(),
         context.run().id(),
-        context.run().startedAt(),
-        FetchRules.from(settings));
+        context.run().startedAt());
   }
 
   /**

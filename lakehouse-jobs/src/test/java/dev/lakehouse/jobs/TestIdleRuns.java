@@ -79,7 +79,7 @@ class TestIdleRuns {
   }
 
   private Optional<IdleRuns.Answer> answer(List<Intake> intakes) {
-    return idle(Map.of()).run(intakes, PUBLISH, Optional.empty());
+    return idle(Map.of()).run(() -> intakes, PUBLISH, Optional.empty());
   }
 
   /** But for what is a run's own. */
@@ -104,21 +104,22 @@ class TestIdleRuns {
     assertThat(runs()).hasSize(3).allSatisfy(run -> assertThat(run).contains("exit_code=0"));
     assertThat(answer(List.of())).as("without a source").isPresent();
     assertThat(answer(List.of(files(SYNC)))).as("nothing vanished").isPresent();
-    assertThat(idle(Map.of()).ingest(files().get(0))).isPresent();
+    assertThat(idle(Map.of()).ingest(() -> files().get(0))).isPresent();
 
     assertThat(answer(List.of(files(REREAD)))).as("--reread").isEmpty();
     assertThat(
-            idle(Map.of(Setting.MAX_BYTES.key(), "1000")).run(files(), PUBLISH, Optional.empty()))
+            idle(Map.of(Setting.MAX_BYTES.key(), "1000"))
+                .run(this::files, PUBLISH, Optional.empty()))
         .as("another setting")
         .isEmpty();
-    assertThat(idle(Map.of()).run(files(), PUBLISH.atLeast(3), Optional.empty()))
+    assertThat(idle(Map.of()).run(this::files, PUBLISH.atLeast(3), Optional.empty()))
         .as("another demand")
         .isEmpty();
     Policy other = Policy.parse(Policy.builtIn().text() + "\n# another\n", "other");
-    assertThat(idle(Map.of()).run(files(), PUBLISH, Optional.of(other)))
+    assertThat(idle(Map.of()).run(this::files, PUBLISH, Optional.of(other)))
         .as("another policy")
         .isEmpty();
-    assertThat(idle(Map.of()).run(files(), PUBLISH, Optional.of(Policy.builtIn())))
+    assertThat(idle(Map.of()).run(this::files, PUBLISH, Optional.of(Policy.builtIn())))
         .as("the policy in force")
         .isPresent();
 
@@ -136,7 +137,7 @@ class TestIdleRuns {
     Files.move(aside, in.resolve("tide.txt")); // changes when anything of it changed last
     assertThat(answer(files())).as("a file that was moved").isEmpty();
     file("new.txt", "Snow falls on the mountains in the north from October on.");
-    assertThat(idle(Map.of()).ingest(files().get(0))).as("a new file").isEmpty();
+    assertThat(idle(Map.of()).ingest(() -> files().get(0))).as("a new file").isEmpty();
   }
 
   /** What changes the lake beside runs. */
@@ -167,6 +168,16 @@ class TestIdleRuns {
 
     back(kept);
     assertThat(answer(files())).isPresent();
+    Path torn = lakeAt().resolve("tables/verdicts/_delta_log/00000000000000000002.json");
+    Files.writeString(
+        torn, "{\"commitInfo\":{\"time"); // as a crash leaves it where nothing is renamed
+    assertThat(answer(files())).as("a commit that Spark has to mend").isEmpty();
+    assertThat(idle(Map.of()).ingest(() -> files().get(0)))
+        .as("which ingest leaves to it as well")
+        .isEmpty();
+    Files.delete(torn);
+    assertThat(answer(files())).isPresent();
+
     Files.writeString(lakeAt().resolve("settled.json"), "{ no note");
     Files.deleteIfExists(lakeAt().resolve(".settled.json.crc"));
     assertThat(answer(files())).as("a note that is damaged").isEmpty();

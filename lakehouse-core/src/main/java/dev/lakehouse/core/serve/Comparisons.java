@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.serve;
 
+import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.lake.LakeLayout;
 import dev.lakehouse.core.lake.LakeReader;
 import dev.lakehouse.core.lake.Release;
@@ -10,8 +11,8 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * Compares releases for those who ask a service; what was compared last is kept, since two releases
- * never come to differ otherwise.
+ * Compares releases for those who ask a service; what was compared last is kept as long as nothing
+ * is judged anew, which may give other reasons why something left.
  */
 public final class Comparisons {
   private static final int KEPT = 32;
@@ -31,16 +32,17 @@ public final class Comparisons {
    * How a release differs from another.
    *
    * @param from empty to compare with a lake in which nothing was published
-   * @param current number of the release that answers: when it changes, so may why something left
    */
-  public ReleaseDifference of(Optional<Release> from, Release to, long current) {
-    String key = "%s %s %d".formatted(from.map(Release::id).orElse(""), to.id(), current);
+  public ReleaseDifference of(Optional<Release> from, Release to) {
+    LakeReader lake = new LakeReader(layout, hadoop);
+    String key =
+        "%s %s %d"
+            .formatted(from.map(Release::id).orElse(""), to.id(), lake.version(Tables.VERDICTS));
     Optional<ReleaseDifference> before = kept.find(key);
     if (before.isPresent()) {
       return before.get();
     }
-    ReleaseDifference found =
-        ReleaseComparison.of(new LakeReader(layout, hadoop), from, to, EXAMPLES);
+    ReleaseDifference found = ReleaseComparison.of(lake, from, to, EXAMPLES);
     kept.put(key, found);
     return found;
   }

@@ -66,8 +66,7 @@ final class IngestCommand extends LakehouseCommand {
     source.besides().ifPresent(common::beside);
     Function<Map<String, String>, Intake> prepared = request.prepare();
     IngestResult result =
-        idleRuns()
-            .flatMap(idle -> idle.ingest(prepared.apply(common.hadoop())))
+        idle(runs -> runs.ingest(() -> prepared.apply(common.hadoop())))
             .orElseGet(() -> ingest(prepared));
     return Report.of(Shapes.of(result), Words.of(result));
   }

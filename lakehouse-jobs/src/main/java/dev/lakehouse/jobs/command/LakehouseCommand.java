@@ -19,6 +19,7 @@ import java.io.PrintWriter;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -86,13 +87,17 @@ abstract class LakehouseCommand implements Callable<Integer> {
     return OpenLake.created(common, spec.name(), screen);
   }
 
-  /** Runs of that lake that turn out to have nothing to do; none where Spark has to be started. */
-  final Optional<IdleRuns> idleRuns() {
+  /** What a run of that lake that has nothing to do answers; empty where Spark has to look. */
+  final <T> Optional<T> idle(Function<IdleRuns, Optional<T>> run) {
+    if (!JvmOwner.ofProcess().mayEndWithoutSpark()) {
+      return Optional.empty();
+    }
     Settings settings = common.settings();
-    return JvmOwner.ofProcess().mayEndWithoutSpark()
-        ? Optional.of(
-            new IdleRuns(LakeLayout.of(common.lake(), settings), settings, common.hadoop()))
-        : Optional.empty();
+    LakeLayout layout = LakeLayout.of(common.lake(), settings);
+    screen.stage("looking for what changed");
+    Optional<T> answer = run.apply(new IdleRuns(layout, settings, common.hadoop()));
+    answer.ifPresent(any -> settings.remarks().forEach(screen::say));
+    return answer;
   }
 
   /** The same lake for those who only look; starts no Spark. */

@@ -94,13 +94,11 @@ final class RunCommand extends LakehouseCommand {
       PublishOptions publish,
       Optional<Policy> chosen) {
     Map<String, String> hadoop = common.hadoop();
-    return idleRuns()
-        .flatMap(
-            idle ->
-                idle.run(
-                    prepared.stream().map(source -> source.apply(hadoop)).toList(),
-                    publish,
-                    chosen))
+    return idle(runs ->
+            runs.run(
+                () -> prepared.stream().map(source -> source.apply(hadoop)).toList(),
+                publish,
+                chosen))
         .map(RunCommand::report);
   }
 

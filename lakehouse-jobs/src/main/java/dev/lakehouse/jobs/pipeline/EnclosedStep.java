@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.col;
 
 import dev.lakehouse.core.DocumentSetting;
 import dev.lakehouse.core.Tables;
-import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.content.BlobMode;
 import dev.lakehouse.core.content.intake.IngestPlan;
 import dev.lakehouse.jobs.content.IngestResult;
@@ -88,10 +87,10 @@ public final class EnclosedStep {
   }
 
   private IngestPlan plan() {
-    return new IngestPlan(
+    return IngestPlan.under(
+        context.settings(),
         context.blobs(),
         BlobMode.COPY,
-        Limits.from(context.settings()),
         context.hadoopConf(),
         context.run().id(),
         context.run().startedAt());

@@ -79,8 +79,7 @@ final class ServiceAnswers {
       Optional<Release> from =
           exchange.query("since").map(each -> since(each, all)).orElseGet(() -> to.parent(all));
       PublishedAssets assets = use.served().assets();
-      ReleaseDifference found =
-          current.comparisons().of(from, to, use.served().release().sequence());
+      ReleaseDifference found = current.comparisons().of(from, to);
       return Shapes.of(
           found.withExamples(
               example ->

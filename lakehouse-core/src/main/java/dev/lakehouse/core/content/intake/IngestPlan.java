@@ -35,6 +35,18 @@ public record IngestPlan(
     hadoopConf = Map.copyOf(hadoopConf);
   }
 
+  /** A plan with the limits and manners of the settings in effect. */
+  public static IngestPlan under(
+      Settings settings,
+      BlobStore blobs,
+      BlobMode mode,
+      Map<String, String> hadoopConf,
+      String run,
+      Instant startedAt) {
+    return new IngestPlan(
+        blobs, mode, Limits.from(settings), hadoopConf, run, startedAt, FetchRules.from(settings));
+  }
+
   /** Fetches as nobody set otherwise. */
   public IngestPlan(
       BlobStore blobs,
