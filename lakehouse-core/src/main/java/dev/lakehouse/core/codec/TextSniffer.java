@@ -28,6 +28,8 @@ public final class TextSniffer {
       Pattern.compile(
           "^(?:<!--.{0,2000}?-->\\s*)?<(?:!doctype\\s+html|html|head|body|title|meta)\\b",
           Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+  private static final Pattern XML_START = Pattern.compile("^<\\?xml\\s+version\\s*=");
+
   private static final Pattern TAG = Pattern.compile("</?[a-zA-Z][a-zA-Z0-9]*[\\s/>]");
   private static final Pattern JSON_START =
       Pattern.compile("^(?:\\{\\s*(?:\"|\\}|$)|\\[\\s*(?:[\\[{\"\\]0-9tfn-]|$))");
@@ -121,7 +123,7 @@ public final class TextSniffer {
     if (lower.contains("<svg")) {
       return SVG;
     }
-    return lower.startsWith("<?xml") ? XML : PLAIN;
+    return XML_START.matcher(start).find() ? XML : PLAIN;
   }
 
   private static String json(String start, String named) {

@@ -11,7 +11,10 @@ import java.util.regex.Pattern;
  */
 enum TextualFormat {
   PDF("application/pdf", "%PDF-[12]\\.\\d\\s*(?:[\r\n]|$)"),
-  POSTSCRIPT("application/postscript", "%!PS(?:-Adobe-\\d\\.\\d[^\r\n]*)?\\s*(?:[\r\n]|$)"),
+  POSTSCRIPT(
+      "application/postscript",
+      "%!PS(?:-Adobe-\\d\\.\\d(?: +(?:EPSF-\\d\\.\\d|Query|ExitServer|Resource-\\w+))?)?"
+          + "\\s*(?:[\r\n]|$)"),
   RTF("application/rtf", "\\{\\\\rtf(?:1[\\\\{\\s]|\\\\)"),
   XPM("image/x-xpixmap", "/\\* XPM \\*/\\s*[\r\n]");
 

@@ -54,7 +54,7 @@ public record FileState(
   static FileState of(Path file) throws IOException {
     BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
     if (!found.isRegularFile()) {
-      throw new IOException(file.toUri() + " is not a regular file"); // to open a pipe would wait
+      throw notRegular(found.isDirectory()); // to open a pipe would wait
     }
     FileTime modified = found.lastModifiedTime();
     FileTime changed = lastChange(file).orElse(modified);
@@ -64,6 +64,11 @@ public record FileState(
         String.valueOf(found.fileKey()),
         Optional.empty(),
         Stream.of(modified, changed).max(Comparator.naturalOrder()).orElseThrow().toInstant());
+  }
+
+  /** Why something that is there cannot be read as a file. */
+  static IOException notRegular(boolean folder) {
+    return new IOException(folder ? "it is a folder, not a file" : "it is no regular file");
   }
 
   /** When anything of it changed last, where that is kept: nobody can set that time back. */

@@ -74,7 +74,7 @@ public final class SourceFile {
     FileStatus status =
         HadoopFileSystems.of(uri, hadoopConf).getFileStatus(HadoopFileSystems.path(uri));
     if (!status.isFile()) {
-      throw new IOException(uri + " is not a regular file");
+      throw FileState.notRegular(status.isDirectory());
     }
     seen = Optional.of(status);
     return FileState.of(status);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.content;
 
+import dev.lakehouse.core.Hindrance;
 import dev.lakehouse.core.ItemError;
 import dev.lakehouse.core.ItemException;
 import dev.lakehouse.core.connect.SourceFile;
@@ -42,7 +43,10 @@ record ReferencedBytes(SourceFile file, String uri, String sha256) implements St
   private ItemException failure(IOException e) {
     return e instanceof FileNotFoundException
         ? new ItemException(ItemError.SOURCE_GONE, "No file " + uri, e)
-        : new ItemException(ItemError.SOURCE_UNREADABLE, "Cannot read %s: %s".formatted(uri, e), e);
+        : new ItemException(
+            ItemError.SOURCE_UNREADABLE,
+            "Cannot read %s: %s".formatted(uri, Hindrance.words(e)),
+            e);
   }
 
   /** A file that is not what was ingested. */

@@ -235,6 +235,19 @@ class TestMediaTypes {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<?xml is how such a file begins",
+        "<?xml, then a version: nobody writes it by hand",
+        "%!PS-Adobe-3.0 EPSF is how this note begins",
+        "%!PS-Adobe-3.0 was published in 1992",
+      })
+  void aTextThatSpeaksOfAHeaderIsAText(String content) {
+    assertThat(MediaTypes.detect(content.getBytes(UTF_8), "a.txt").mediaType())
+        .isEqualTo("text/plain");
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
@@ -245,6 +258,8 @@ class TestMediaTypes {
         "%PDF-1.4\\n1 0 obj\\n               | application/pdf",
         "%!PS-Adobe-3.0 EPSF-3.0\\n%%Title: x | application/postscript",
         "%!PS\\n/x 1 def                   | application/postscript",
+        "%!PS-Adobe-2.0\\n%%Title: x        | application/postscript",
+        "%!PS-Adobe-3.0 Resource-Font\\n    | application/postscript",
         "{\\rtf1\\ansi words}               | application/rtf",
         "/* XPM */\\nstatic char *x[] = {   | image/x-xpixmap",
       })

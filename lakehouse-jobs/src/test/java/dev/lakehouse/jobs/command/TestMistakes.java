@@ -87,6 +87,7 @@ class TestMistakes {
           judge --lake HOME/lake --policy HOME/policy.yaml | Cannot read policy HOME/policy.yaml, line 3: expected <block end>
           judge --lake HOME/lake --policy HOME/requires.yaml | Invalid policy HOME/requires.yaml: rule 1 has the unknown key 'requires' (did you mean require?)
           run --lake HOME/l --source fils --path x | there is no source 'fils' (did you mean files?)
+          run --lake HOME/l --source csv --path x.csv --images y --map text=t | 'images' does not go with source csv (the folder that its names are relative to is 'root')
           ingest --lake HOME/l | No source was named: give a folder or a manifest
           ingest HOME/pics --path HOME/pics --lake HOME/l | Two paths were given: HOME/pics and --path HOME/pics
           ingest HOME/none --lake HOME/l | Cannot read HOME/none: expected a folder or a file, but nothing is there

@@ -4,6 +4,7 @@ package dev.lakehouse.core.connect.manifest;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.Hindrance;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.connect.Places;
 import dev.lakehouse.core.connect.SourceFile;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A manifest that is there.
@@ -43,7 +45,7 @@ public record Manifest(
             .root()
             .map(written -> Places.folder(written, options.hadoopConf()))
             .orElseGet(() -> Places.parent(uri));
-    try (InputStream in = new SourceFile(uri, options.hadoopConf()).open()) {
+    try (InputStream in = PackedText.open(new SourceFile(uri, options.hadoopConf()))) {
       return new Manifest(
           uri,
           options.name().orElse(uri),
@@ -68,15 +70,30 @@ public record Manifest(
     return new Manifest(uri, name, new Folder(root), mapping, none, hadoopConf);
   }
 
-  /** Opens the manifest itself, as UTF-8. */
+  /**
+   * Opens the text of a manifest of which nothing is known yet, unpacked and as UTF-8.
+   *
+   * @throws LakehouseException SOURCE_UNAVAILABLE
+   */
+  public static InputStream text(String path, Map<String, String> hadoopConf) {
+    SourceFile file = new SourceFile(Places.file(path, hadoopConf), hadoopConf);
+    try (InputStream head = PackedText.open(file)) {
+      return Encoding.of(head, Optional.empty()).utf8(PackedText.open(file));
+    } catch (IOException e) {
+      throw unreadable(path, e);
+    }
+  }
+
+  /** Opens the manifest itself, unpacked and as UTF-8. */
   public InputStream open() {
     try {
-      return encoding.utf8(new SourceFile(uri, hadoopConf).open());
+      return encoding.utf8(PackedText.open(new SourceFile(uri, hadoopConf)));
     } catch (IOException e) {
       throw unreadable(e);
     }
   }
 
+  /** What a reader of it tells that could not go on. */
   public LakehouseException unreadable(IOException cause) {
     return unreadable(uri, cause);
   }
@@ -87,7 +104,7 @@ public record Manifest(
         ErrorCode.SOURCE_UNAVAILABLE,
         "Cannot read manifest %s: %s; nothing was done",
         uri,
-        cause instanceof JsonProcessingException json ? words(json) : cause);
+        cause instanceof JsonProcessingException json ? words(json) : Hindrance.words(cause));
   }
 
   private static String words(JsonProcessingException json) {

@@ -4,6 +4,7 @@ package dev.lakehouse.core.content.intake;
 import dev.lakehouse.core.BulkInputStream;
 import dev.lakehouse.core.Digests;
 import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.Hindrance;
 import dev.lakehouse.core.ItemError;
 import dev.lakehouse.core.ItemException;
 import dev.lakehouse.core.LakehouseException;
@@ -126,7 +127,9 @@ final class ItemIntake implements AutoCloseable {
       throw new ItemException(offer.whenMissing(), "No file " + offer.uri(), e);
     } catch (IOException e) {
       throw new ItemException(
-          ItemError.SOURCE_UNREADABLE, "Cannot read %s: %s".formatted(offer.uri(), e), e);
+          ItemError.SOURCE_UNREADABLE,
+          "Cannot read %s: %s".formatted(offer.uri(), Hindrance.words(e)),
+          e);
     }
   }
 

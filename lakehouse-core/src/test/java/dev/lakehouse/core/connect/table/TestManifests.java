@@ -13,16 +13,20 @@ import dev.lakehouse.core.connect.SourceItem;
 import dev.lakehouse.core.connect.manifest.ManifestOptions;
 import dev.lakehouse.core.connect.manifest.RowMapping;
 import dev.lakehouse.core.connect.object.JsonlSource;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,6 +100,53 @@ class TestManifests {
     List<SourceItem> items = items(JsonlSource.open(options("manifest.jsonl", TEXT)));
 
     assertThat(items).extracting(TestManifests::outcome).containsExactly("MALFORMED_ROW", "text");
+  }
+
+  @Test
+  void whatIsPackedWithGzipIsUnpackedWhateverItsName() throws IOException {
+    Files.write(folder.resolve("rows.jsonl.gz"), gzip("{\"id\":1,\"text\":\"one\"}\n", "{}\n"));
+    Files.write(folder.resolve("rows.csv"), gzip("id,text\n1,größer\n"));
+
+    assertThat(items(JsonlSource.open(options("rows.jsonl.gz", TEXT))))
+        .extracting(TestManifests::outcome)
+        .containsExactly("text", "MALFORMED_ROW");
+    assertThat(items(CsvSource.open(options("rows.csv", TEXT))))
+        .extracting(SourceItem::offer)
+        .containsExactly(new Offer.Text("größer"));
+  }
+
+  @Test
+  void aPackedManifestThatIsCutIsNoShorterOne() throws IOException {
+    byte[] whole = gzip("{\"id\":1,\"text\":\"one\"}\n");
+    Files.write(folder.resolve("rows.jsonl.gz"), Arrays.copyOf(whole, whole.length - 8));
+
+    assertThatThrownBy(() -> items(JsonlSource.open(options("rows.jsonl.gz", TEXT))))
+        .isInstanceOf(LakehouseException.class)
+        .hasMessageContaining("Cannot read manifest")
+        .hasMessageContaining("rows.jsonl.gz");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"28b52ffd04580000 zstd", "fd377a585a000004 xz", "504b030414000000 zip"})
+  void anotherPackingIsNamed(String startAndName) throws IOException {
+    String start = startAndName.substring(0, 16);
+    String packing = startAndName.substring(17);
+    Files.write(folder.resolve("rows.jsonl"), HexFormat.of().parseHex(start));
+
+    assertThatThrownBy(() -> JsonlSource.open(options("rows.jsonl", TEXT)))
+        .isInstanceOf(LakehouseException.class)
+        .hasMessageContaining("it is packed with " + packing)
+        .hasMessageContaining("unpack it first");
+  }
+
+  private static byte[] gzip(String... parts) throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    for (String part : parts) { // as tools do that append
+      try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+        out.write(part.getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    return packed.toByteArray();
   }
 
   @Test

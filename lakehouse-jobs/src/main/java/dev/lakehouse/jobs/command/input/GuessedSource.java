@@ -29,6 +29,21 @@ import java.util.regex.Pattern;
  */
 record GuessedSource(SourceRequest.Kind kind, Map<String, String> options, String words) {
 
+  private static final String GZ = ".gz";
+
+  /** The manifests that endings tell, packed or not. */
+  private static final Map<String, SourceRequest.Kind> MANIFESTS =
+      Map.of(
+          "jsonl", SourceRequest.Kind.JSONL,
+          "jsonl.gz", SourceRequest.Kind.JSONL,
+          "ndjson", SourceRequest.Kind.JSONL,
+          "ndjson.gz", SourceRequest.Kind.JSONL,
+          "json.gz", SourceRequest.Kind.JSONL,
+          "csv", SourceRequest.Kind.CSV,
+          "csv.gz", SourceRequest.Kind.CSV,
+          "tsv", SourceRequest.Kind.CSV,
+          "tsv.gz", SourceRequest.Kind.CSV);
+
   private static final Pattern REMOTE = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]+:/");
 
   /**
@@ -54,9 +69,11 @@ record GuessedSource(SourceRequest.Kind kind, Map<String, String> options, Strin
     if (TarSource.isShard(place)) {
       return shards(place);
     }
-    return switch (ending(place)) {
-      case "jsonl", "ndjson" -> manifest(SourceRequest.Kind.JSONL, place, given);
-      case "csv", "tsv" -> manifest(SourceRequest.Kind.CSV, place, given);
+    String ending = ending(place);
+    if (MANIFESTS.containsKey(ending)) {
+      return manifest(MANIFESTS.get(ending), place, given);
+    }
+    return switch (ending) {
       case "parquet" -> table(SourceRequest.Kind.PARQUET, place, given);
       case "json" ->
           throw LakehouseException.of(
@@ -131,16 +148,19 @@ record GuessedSource(SourceRequest.Kind kind, Map<String, String> options, Strin
               + " was done",
           path);
     }
-    return switch (ending(path.getFileName().toString())) {
-      case "jsonl", "ndjson" -> manifest(SourceRequest.Kind.JSONL, path, given);
-      case "csv", "tsv" -> manifest(SourceRequest.Kind.CSV, path, given);
-      case "json" -> coco(path, given);
-      default -> file(path);
-    };
+    String ending = ending(path.getFileName().toString());
+    if (MANIFESTS.containsKey(ending)) {
+      return manifest(MANIFESTS.get(ending), path, given);
+    }
+    return ending.equals("json") ? coco(path, given) : file(path);
   }
 
+  /** What stands behind the last point, and before that of a packed file. */
   private static String ending(String name) {
-    return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    String lower = name.toLowerCase(Locale.ROOT);
+    String packed = lower.endsWith(GZ) ? GZ : "";
+    String unpacked = lower.substring(0, lower.length() - packed.length());
+    return unpacked.substring(unpacked.lastIndexOf('.') + 1) + packed;
   }
 
   /** A glob with a slash is about the whole path, and so not about files of that name below. */

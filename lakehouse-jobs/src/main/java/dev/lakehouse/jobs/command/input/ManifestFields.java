@@ -6,18 +6,18 @@ import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.Hindrance;
 import dev.lakehouse.core.Json;
 import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.core.connect.manifest.Manifest;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.nio.charset.Charset;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Names of the fields of a manifest, as its first line shows them; enough to guess by. */
@@ -29,32 +29,20 @@ final class ManifestFields {
 
   /** The fields; none where the first line shows none. */
   static List<String> read(SourceRequest.Kind kind, Path manifest) {
-    try (InputStream in = Files.newInputStream(manifest);
-        BufferedReader lines = new BufferedReader(new InputStreamReader(in, charset(manifest)))) {
+    InputStream text = Manifest.text(manifest.toString(), Map.of());
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(text, StandardCharsets.UTF_8))) {
       String first = lines.lines().filter(line -> !line.isBlank()).findFirst().orElse("");
       String line = !first.isEmpty() && first.charAt(0) == BOM ? first.substring(1) : first;
       return kind == SourceRequest.Kind.JSONL ? keys(line, manifest) : header(line);
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       throw LakehouseException.because(
           e,
           ErrorCode.SOURCE_UNAVAILABLE,
           "Cannot read manifest %s: %s",
           manifest,
-          Hindrance.words(e));
+          Hindrance.words(e instanceof UncheckedIOException ? e.getCause() : e));
     }
-  }
-
-  private static Charset charset(Path manifest) throws IOException {
-    try (InputStream in = Files.newInputStream(manifest)) {
-      byte[] first = in.readNBytes(2);
-      boolean wide =
-          Arrays.equals(first, bytes(0xFF, 0xFE)) || Arrays.equals(first, bytes(0xFE, 0xFF));
-      return wide ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8;
-    }
-  }
-
-  private static byte[] bytes(int a, int b) {
-    return new byte[] {(byte) a, (byte) b};
   }
 
   private static List<String> keys(String line, Path manifest) throws IOException {

@@ -123,8 +123,7 @@ public record SourceRequest(Kind kind, Map<String, String> options) {
     for (String name : options.keySet()) {
       if (!kind.needed.contains(name) && !kind.allowed.contains(name)) {
         throw invalid(
-            "'%s' does not go with source %s%s"
-                .formatted(name, kind.word(), meant(name, kind.names())));
+            "'%s' does not go with source %s%s".formatted(name, kind.word(), instead(kind, name)));
       }
     }
     requireOneOf(options, "blobs", "copy", "reference");
@@ -141,6 +140,12 @@ public record SourceRequest(Kind kind, Map<String, String> options) {
               throw invalid(
                   "'%s' is '%s', expected %s".formatted(name, value, String.join(" or ", values)));
             });
+  }
+
+  private static String instead(Kind kind, String name) {
+    return name.equals("images") && kind.names().contains("root")
+        ? " (the folder that its names are relative to is 'root')"
+        : meant(name, kind.names());
   }
 
   private static String meant(String word, List<String> known) {

@@ -8,11 +8,13 @@ import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.connect.SourceItem;
 import dev.lakehouse.jobs.command.input.SourceRequest.Kind;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,6 +107,21 @@ class TestGuessedSource {
 
     assertThat(GuessedSource.of(file.toString(), Map.of()).options())
         .containsEntry("map", "id=id,text=text");
+  }
+
+  @Test
+  void aPackedManifestIsOne() throws IOException {
+    Path file = home.resolve("c4.json.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+      out.write("{\"id\": 1, \"text\": \"x\"}\n".getBytes(StandardCharsets.UTF_8));
+    }
+    Map<String, String> map = Map.of("map", "text=text");
+
+    assertThat(GuessedSource.of(file.toString(), Map.of()).kind()).isEqualTo(Kind.JSONL);
+    assertThat(GuessedSource.of(file.toString(), Map.of()).options())
+        .containsEntry("map", "id=id,text=text");
+    assertThat(GuessedSource.of("s3a://b/Rows.CSV.gz", map).kind()).isEqualTo(Kind.CSV);
+    assertThat(GuessedSource.of("s3a://b/letters.gz", map).kind()).isEqualTo(Kind.FILES);
   }
 
   @Test
