@@ -101,6 +101,24 @@ class TestLauncher {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "'', UseParallelGC MaxNewSize",
+    "-Xmx700m, UseParallelGC MaxHeapSize=734003200",
+    "-XX:+UseSerialGC, UseSerialGC",
+  })
+  void memoryIsUsedSparinglyUnlessSomebodyChose(String chosen, String flags) throws Exception {
+    String options = chosen + " -XX:+PrintCommandLineFlags";
+
+    Result result =
+        LauncherProcess.in(folder)
+            .run(Map.of("LAKEHOUSE_JAVA_OPTS", options), "measure", "--lake", "no/such-lake");
+
+    assertThat(result.err()).contains("No lake at");
+    assertThat(result.out()).contains(flags.split(" "));
+    assertThat(result.out().contains("MaxNewSize")).isEqualTo(flags.contains("MaxNewSize"));
+  }
+
+  @ParameterizedTest
   @CsvSource({"INT, 130", "TERM, 143"})
   void aSignalEndsItWithItsCodeAReportAndAWayToGoOn(String signal, int exitCode) throws Exception {
     assumeFalse(
