@@ -11,7 +11,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,17 +31,26 @@ final class ManifestFields {
     InputStream text = Manifest.text(manifest.toString(), Map.of());
     try (BufferedReader lines =
         new BufferedReader(new InputStreamReader(text, StandardCharsets.UTF_8))) {
-      String first = lines.lines().filter(line -> !line.isBlank()).findFirst().orElse("");
+      String first = first(lines);
       String line = !first.isEmpty() && first.charAt(0) == BOM ? first.substring(1) : first;
       return kind == SourceRequest.Kind.JSONL ? keys(line, manifest) : header(line);
-    } catch (IOException | UncheckedIOException e) {
+    } catch (IOException e) {
       throw LakehouseException.because(
           e,
           ErrorCode.SOURCE_UNAVAILABLE,
           "Cannot read manifest %s: %s",
           manifest,
-          Hindrance.words(e instanceof UncheckedIOException ? e.getCause() : e));
+          Hindrance.words(e));
     }
+  }
+
+  /** The first line that says something; empty where none does. */
+  private static String first(BufferedReader lines) throws IOException {
+    String line = lines.readLine();
+    while (line != null && line.isBlank()) {
+      line = lines.readLine();
+    }
+    return line == null ? "" : line;
   }
 
   private static List<String> keys(String line, Path manifest) throws IOException {
