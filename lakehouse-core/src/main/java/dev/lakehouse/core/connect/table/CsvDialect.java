@@ -9,15 +9,21 @@ import dev.lakehouse.core.connect.manifest.CsvOptions;
  * @param delimiter between fields
  * @param quote around fields, doubled inside them; {@link CsvOptions#NONE} for none
  * @param escape stands before a quote or before itself inside quotes; NONE for none
+ * @param spaced whether blanks behind a delimiter belong to it
  */
-record CsvDialect(char delimiter, char quote, char escape) {
+record CsvDialect(char delimiter, char quote, char escape, boolean spaced) {
 
   CsvDialect delimitedBy(char other) {
-    return new CsvDialect(other, quote, escape);
+    return new CsvDialect(other, quote, escape, spaced);
   }
 
   CsvDialect escapedBy(char other) {
-    return new CsvDialect(delimiter, quote, other);
+    return new CsvDialect(delimiter, quote, other, spaced);
+  }
+
+  /** The same with the blanks behind a delimiter taken for a part of it. */
+  CsvDialect withSpaces() {
+    return new CsvDialect(delimiter, quote, escape, true);
   }
 
   /** A character as people write it. */

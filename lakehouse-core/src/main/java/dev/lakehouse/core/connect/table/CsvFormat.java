@@ -62,7 +62,7 @@ record CsvFormat(
     for (char delimiter : delimiters) {
       for (char escape : asked.escape().map(List::of).orElse(List.of(CsvOptions.NONE, '\\'))) {
         CsvDialect dialect =
-            new CsvDialect(delimiter, asked.quote().orElse('"'), escape(escape, asked));
+            new CsvDialect(delimiter, asked.quote().orElse('"'), escape(escape, asked), false);
         formats.add(look(sample, separator.isPresent(), dialect));
       }
     }
@@ -96,10 +96,11 @@ record CsvFormat(
       if (separatorLine) {
         records.skipLine();
       }
-      List<String> header =
-          records.next().map(CsvReader.Found::fields).orElse(List.of()).stream()
-              .map(String::strip)
-              .toList();
+      List<String> written = records.next().map(CsvReader.Found::fields).orElse(List.of());
+      if (isSpaced(written) && !dialect.spaced()) {
+        return look(sample, separatorLine, dialect.withSpaces());
+      }
+      List<String> header = written.stream().map(String::strip).toList();
       return new CsvFormat(
           dialects,
           separatorLine,
@@ -107,6 +108,11 @@ record CsvFormat(
           header,
           agreement(records, header.size()));
     }
+  }
+
+  /** Whether every column but the first is written with a blank before its name. */
+  private static boolean isSpaced(List<String> header) {
+    return header.size() > 1 && header.stream().skip(1).allMatch(name -> name.startsWith(" "));
   }
 
   private static double agreement(CsvReader records, int columns) throws IOException {

@@ -61,6 +61,9 @@ final class CsvParser {
     if (c == dialect.delimiter()) {
       return endField();
     }
+    if (c == ' ' && state == State.FIELD_START && dialect.spaced()) {
+      return state;
+    }
     boolean quote = c == dialect.quote() && c != CsvOptions.NONE;
     if (quote && state == State.FIELD_START) {
       return State.QUOTED;

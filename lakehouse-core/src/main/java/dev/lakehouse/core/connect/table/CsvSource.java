@@ -116,7 +116,10 @@ public final class CsvSource implements Source {
     reading.put("rows name", references.words());
     reading.put("encoding", manifest.encoding().charset() + ", " + manifest.encoding().why());
     reading.put("line ends", format.returns() ? "CR" : "LF or CR LF");
-    reading.put("delimiter", CsvDialect.word(dialect.delimiter()));
+    reading.put(
+        "delimiter",
+        CsvDialect.word(dialect.delimiter())
+            + (dialect.spaced() ? " and the blanks behind it" : ""));
     reading.put("quote", CsvDialect.word(dialect.quote()));
     reading.put("escape", CsvDialect.word(dialect.escape()));
     if (format.separatorLine()) {

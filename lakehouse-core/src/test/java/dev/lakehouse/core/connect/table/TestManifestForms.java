@@ -129,6 +129,18 @@ class TestManifestForms {
     assertThat(texts(csv("id=id,text=a;b", "id,a;b\n1,c;d\n"))).isEqualTo(Map.of("1", "c;d"));
   }
 
+  /** As Flickr30k's own captions are written. */
+  @Test
+  void blanksBehindDelimitersAreNoWordsWhereTheHeaderHasThemToo() throws IOException {
+    assertThat(
+            texts(
+                csv(TEXT, "id| n| text\n1| 0| One , two .\n2|1|\"no | blank\"\n3| 2| \" kept\"\n")))
+        .isEqualTo(Map.of("1", "One , two .", "2", "no | blank", "3", " kept"));
+    assertThat(texts(csv(TEXT, "id,text\n1, as it is\n"))).isEqualTo(Map.of("1", " as it is"));
+    assertThat(texts(csv(TEXT, "id, n,text\n1, 2, as it is\n")))
+        .isEqualTo(Map.of("1", " as it is"));
+  }
+
   @Test
   void columnsOfOneNameAreBothKept() throws IOException {
     List<SourceItem> items = csv(TEXT, "id,tag,text,tag,,tag_2,tag\n1,a,t,b,c,d,e\n");
