@@ -13,10 +13,6 @@ import dev.lakehouse.core.connect.manifest.CsvOptions;
  */
 record CsvDialect(char delimiter, char quote, char escape, boolean spaced) {
 
-  CsvDialect delimitedBy(char other) {
-    return new CsvDialect(other, quote, escape, spaced);
-  }
-
   CsvDialect escapedBy(char other) {
     return new CsvDialect(delimiter, quote, other, spaced);
   }

@@ -4,11 +4,11 @@ package dev.lakehouse.core.connect.url;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.connect.Source;
 import dev.lakehouse.core.connect.SourceItem;
+import dev.lakehouse.core.connect.manifest.ManifestForm;
 import dev.lakehouse.core.connect.manifest.ManifestOptions;
 import dev.lakehouse.core.connect.object.JsonRows;
 import dev.lakehouse.core.connect.table.CsvRows;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -30,11 +30,9 @@ public final class UrlsSource implements Source {
 
     /** What the name of a list says. */
     public static Layout of(String path) {
-      String name = path.toLowerCase(Locale.ROOT);
-      if (name.endsWith(".csv") || name.endsWith(".tsv")) {
-        return CSV;
-      }
-      return name.endsWith(".jsonl") || name.endsWith(".ndjson") ? JSONL : LINES;
+      return ManifestForm.of(path)
+          .map(form -> form == ManifestForm.CSV ? CSV : JSONL)
+          .orElse(LINES);
     }
   }
 

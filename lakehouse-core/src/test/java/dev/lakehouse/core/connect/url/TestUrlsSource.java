@@ -10,12 +10,15 @@ import dev.lakehouse.core.connect.SourceItem;
 import dev.lakehouse.core.connect.manifest.ManifestOptions;
 import dev.lakehouse.core.connect.manifest.RowMapping;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -89,6 +92,27 @@ class TestUrlsSource {
         .doesNotContain("p4ss");
     assertThat(items.get(1).key()).isEqualTo("line:3");
     assertThat(items.get(1).toString()).doesNotContain("p4ss");
+  }
+
+  @Test
+  void aListThatIsPackedIsReadAsItsNameSays() throws IOException {
+    Path list = folder.resolve("list.csv.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(list))) {
+      out.write("url,alt\nhttp://a.example/1.png,a dog\n".getBytes(StandardCharsets.UTF_8));
+    }
+    RowMapping map = RowMapping.parse("image=url,caption=alt");
+
+    assertThat(
+            UrlsSource.open(
+                    new ManifestOptions(
+                        list.toString(), map, Optional.empty(), Optional.empty(), Map.of()))
+                .items())
+        .singleElement()
+        .satisfies(
+            item -> {
+              assertThat(item.key()).isEqualTo("http://a.example/1.png");
+              assertThat(item.description().captions()).containsExactly("a dog");
+            });
   }
 
   @Test

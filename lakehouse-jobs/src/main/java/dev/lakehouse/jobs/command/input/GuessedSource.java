@@ -8,6 +8,7 @@ import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.Hindrance;
 import dev.lakehouse.core.Json;
 import dev.lakehouse.core.LakehouseException;
+import dev.lakehouse.core.connect.manifest.ManifestForm;
 import dev.lakehouse.core.connect.tar.TarSource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,21 +29,6 @@ import java.util.regex.Pattern;
  * @param words for people: what it was taken for
  */
 record GuessedSource(SourceRequest.Kind kind, Map<String, String> options, String words) {
-
-  private static final String GZ = ".gz";
-
-  /** The manifests that endings tell, packed or not. */
-  private static final Map<String, SourceRequest.Kind> MANIFESTS =
-      Map.of(
-          "jsonl", SourceRequest.Kind.JSONL,
-          "jsonl.gz", SourceRequest.Kind.JSONL,
-          "ndjson", SourceRequest.Kind.JSONL,
-          "ndjson.gz", SourceRequest.Kind.JSONL,
-          "json.gz", SourceRequest.Kind.JSONL,
-          "csv", SourceRequest.Kind.CSV,
-          "csv.gz", SourceRequest.Kind.CSV,
-          "tsv", SourceRequest.Kind.CSV,
-          "tsv.gz", SourceRequest.Kind.CSV);
 
   private static final Pattern REMOTE = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]+:/");
 
@@ -69,11 +55,11 @@ record GuessedSource(SourceRequest.Kind kind, Map<String, String> options, Strin
     if (TarSource.isShard(place)) {
       return shards(place);
     }
-    String ending = ending(place);
-    if (MANIFESTS.containsKey(ending)) {
-      return manifest(MANIFESTS.get(ending), place, given);
+    Optional<ManifestForm> form = ManifestForm.of(place);
+    if (form.isPresent()) {
+      return manifest(kind(form.get()), place, given);
     }
-    return switch (ending) {
+    return switch (ending(place)) {
       case "parquet" -> table(SourceRequest.Kind.PARQUET, place, given);
       case "json" ->
           throw LakehouseException.of(
@@ -148,19 +134,20 @@ record GuessedSource(SourceRequest.Kind kind, Map<String, String> options, Strin
               + " was done",
           path);
     }
-    String ending = ending(path.getFileName().toString());
-    if (MANIFESTS.containsKey(ending)) {
-      return manifest(MANIFESTS.get(ending), path, given);
+    String name = path.getFileName().toString();
+    Optional<ManifestForm> form = ManifestForm.of(name);
+    if (form.isPresent()) {
+      return manifest(kind(form.get()), path, given);
     }
-    return ending.equals("json") ? coco(path, given) : file(path);
+    return ending(name).equals("json") ? coco(path, given) : file(path);
   }
 
-  /** What stands behind the last point, and before that of a packed file. */
+  private static SourceRequest.Kind kind(ManifestForm form) {
+    return form == ManifestForm.CSV ? SourceRequest.Kind.CSV : SourceRequest.Kind.JSONL;
+  }
+
   private static String ending(String name) {
-    String lower = name.toLowerCase(Locale.ROOT);
-    String packed = lower.endsWith(GZ) ? GZ : "";
-    String unpacked = lower.substring(0, lower.length() - packed.length());
-    return unpacked.substring(unpacked.lastIndexOf('.') + 1) + packed;
+    return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
   }
 
   /** A glob with a slash is about the whole path, and so not about files of that name below. */
