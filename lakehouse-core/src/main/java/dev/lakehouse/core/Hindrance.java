@@ -2,6 +2,7 @@
 package dev.lakehouse.core;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -70,6 +71,9 @@ public final class Hindrance {
     }
     if (thrown instanceof FileSystemLoopException) {
       return "links lead in a circle";
+    }
+    if (thrown instanceof EOFException) {
+      return "it ends in the middle";
     }
     if (thrown instanceof CharacterCodingException) {
       return "it is no UTF-8 text";
