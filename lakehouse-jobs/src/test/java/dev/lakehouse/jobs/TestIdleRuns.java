@@ -10,6 +10,9 @@ import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.Shapes;
 import dev.lakehouse.core.connect.folder.FilesSource;
+import dev.lakehouse.core.connect.manifest.ManifestOptions;
+import dev.lakehouse.core.connect.manifest.RowMapping;
+import dev.lakehouse.core.connect.object.JsonlSource;
 import dev.lakehouse.core.content.BlobMode;
 import dev.lakehouse.core.curate.Policy;
 import dev.lakehouse.jobs.content.IngestOptions;
@@ -138,6 +141,47 @@ class TestIdleRuns {
     assertThat(answer(files())).as("a file that was moved").isEmpty();
     file("new.txt", "Snow falls on the mountains in the north from October on.");
     assertThat(idle(Map.of()).ingest(() -> files().get(0))).as("a new file").isEmpty();
+  }
+
+  /** Rows need no file: a text is its own state, and rows of one key are one item. */
+  @Test
+  void rowsOfAManifestAreKnownByWhatTheySay() throws Exception {
+    Path rows = folder.resolve("rows.jsonl");
+    String tide = "{\"id\": \"tide\", \"text\": \"The tide comes in twice a day.\"}\n";
+    String snow = "{\"id\": \"snow\", \"text\": \"Snow falls from October on.\"}\n";
+    Files.writeString(rows, tide + snow + tide);
+    lake.run(rows(rows), PUBLISH);
+
+    IdleRuns.Answer idle = answer(rows(rows)).orElseThrow();
+    assertThat(comparable(idle.json()))
+        .isEqualTo(comparable(Shapes.of(lake.run(rows(rows), PUBLISH)))); // Spark says the same
+    assertThat(idle.ingested())
+        .singleElement()
+        .satisfies(said -> assertThat(List.of(said.unread(), said.unchanged())).containsOnly(2L));
+
+    Files.writeString(rows, snow + tide + tide + tide);
+    assertThat(answer(rows(rows))).as("in another order").isPresent();
+    Files.writeString(rows, tide + snow.replace("falls", "fell"));
+    assertThat(answer(rows(rows))).as("another text").isEmpty();
+    Files.writeString(rows, tide + snow.replace("}", ", \"topic\": \"winter\"}"));
+    assertThat(answer(rows(rows))).as("another fact").isEmpty();
+    Files.writeString(rows, tide);
+    assertThat(answer(rows(rows))).as("one less").isEmpty();
+    Files.writeString(rows, tide + snow + snow.replace("snow", "rain"));
+    assertThat(answer(rows(rows))).as("one more").isEmpty();
+    Files.writeString(rows, tide + snow);
+    assertThat(answer(rows(rows))).as("as before").isPresent();
+  }
+
+  private static List<Intake> rows(Path file) {
+    ManifestOptions options =
+        new ManifestOptions(
+            file.toString(),
+            RowMapping.parse("id=id,text=text"),
+            Optional.empty(),
+            Optional.of("rows"),
+            Map.of());
+    return List.of(new Intake(JsonlSource.open(options), IngestOptions.defaults()));
   }
 
   /** What changes the lake beside runs. */

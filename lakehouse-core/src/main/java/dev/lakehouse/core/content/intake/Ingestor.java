@@ -110,7 +110,7 @@ public final class Ingestor implements AutoCloseable {
       return intake.file(file);
     }
     if (offer instanceof Offer.Text text) {
-      return intake.text(text.text());
+      return intake.text(text.text()).of(Optional.of(ItemMark.INLINE));
     }
     if (offer instanceof Offer.Stored stored) {
       return intake.stored(stored);

@@ -26,6 +26,9 @@ public final class ItemMark {
    */
   static final int VERSION = 2;
 
+  /** The state of what stands in its source itself: the item says all of it. */
+  static final String INLINE = "inline";
+
   /** Columns of an item that say nothing of what becomes of it. */
   private static final Set<String> SAYS_NOTHING =
       Set.of("listed", "place_file", "place_word", "place_number");
@@ -69,8 +72,11 @@ public final class ItemMark {
     return value instanceof Map<?, ?> map ? new TreeMap<>(map) : value;
   }
 
-  /** The mark that an item has now; none where there is no file to tell by. */
+  /** The mark that an item has now; none where nothing tells without reading its content. */
   public Optional<String> now(SourceItem item) {
+    if (item.offer() instanceof Offer.Text) {
+      return Optional.of(of(item, INLINE));
+    }
     return item.offer() instanceof Offer.File file
         ? file.listed().or(() -> looked(file)).map(state -> of(item, state))
         : Optional.empty();

@@ -60,9 +60,30 @@ class TestItemMark {
     assertThat(mark(BlobMode.REFERENCE, "r1", "7 abc", said, 1)).isNotEqualTo(mark);
     assertThat(mark(BlobMode.COPY, "r1", "7 abd", said, 1)).isNotEqualTo(mark);
     assertThat(mark(BlobMode.COPY, "r1", "7 abc", Description.titled("b"), 1)).isNotEqualTo(mark);
-    SourceItem text =
-        new SourceItem("s", "a.png", "u", new Offer.Text("no file"), said, Place.none());
-    assertThat(new ItemMark(plan(BlobMode.COPY, "r1")).now(text)).isEmpty();
+    SourceItem bytes =
+        new SourceItem("s", "a.png", "u", new Offer.Bytes(new byte[1]), said, Place.none());
+    assertThat(new ItemMark(plan(BlobMode.COPY, "r1")).now(bytes)).isEmpty();
+  }
+
+  @Test
+  void aTextThatStandsInItsSourceIsToldByItself() {
+    ItemMark marks = new ItemMark(plan(BlobMode.COPY, "r1"));
+    Optional<String> mark = marks.now(text("a caption", Description.none(), 1));
+    assertThat(mark).isPresent();
+    assertThat(marks.now(text("a caption", Description.none(), 7))).isEqualTo(mark);
+    assertThat(marks.now(text("a captain", Description.none(), 1))).isNotEqualTo(mark);
+    assertThat(marks.now(text("a caption", Description.titled("t"), 1))).isNotEqualTo(mark);
+    try (Ingestor ingestor = new Ingestor(plan(BlobMode.COPY, "r2"))) {
+      SourceItem item = text("a caption", Description.none(), 1);
+      assertThat(((Ingested.Asset) ingestor.ingest(item)).mark()).isEqualTo(mark);
+      assertThat(ingestor.ingestUnless(mark, item)).isInstanceOf(Ingested.Unread.class);
+      assertThat(ingestor.ingestUnless(mark, text("another", Description.none(), 1)))
+          .isInstanceOf(Ingested.Asset.class);
+    }
+  }
+
+  private static SourceItem text(String text, Description said, long line) {
+    return new SourceItem("s", "a", "u", new Offer.Text(text), said, Place.line("m.jsonl", line));
   }
 
   /**

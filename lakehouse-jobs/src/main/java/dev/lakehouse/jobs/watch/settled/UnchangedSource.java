@@ -32,7 +32,7 @@ import java.util.stream.Stream;
  */
 public record UnchangedSource(Source source, IngestOptions options, IngestPlan plan) {
   private static final int MOST_ITEMS = 250_000;
-  private static final int MOST_PARTS = 20_000; // they are joined in memory
+  private static final long MOST_CHARACTERS = 64L << 20; // of parts, which are joined in memory
 
   /**
    * What ingest would say of the source, which has nothing new; empty where it has, or where that
@@ -79,12 +79,24 @@ public record UnchangedSource(Source source, IngestOptions options, IngestPlan p
       return Optional.of(items);
     }
     List<SourceItem> parts = new ArrayList<>();
-    while (items.hasNext() && parts.size() <= MOST_PARTS) {
-      parts.add(items.next());
+    long characters = 0;
+    while (items.hasNext()) {
+      SourceItem part = items.next();
+      parts.add(part);
+      characters += characters(part);
+      if (parts.size() > MOST_ITEMS || characters > MOST_CHARACTERS) {
+        return Optional.empty();
+      }
     }
-    return parts.size() > MOST_PARTS
-        ? Optional.empty()
-        : Optional.of(ItemJoin.all(parts).iterator());
+    return Optional.of(ItemJoin.all(parts).iterator());
+  }
+
+  /** What of a part may be long. */
+  private static long characters(SourceItem part) {
+    long text = part.offer() instanceof Offer.Text inline ? inline.text().length() : 0;
+    return text
+        + part.description().captions().stream().mapToLong(String::length).sum()
+        + part.description().facts().values().stream().mapToLong(String::length).sum();
   }
 
   private IngestResult unread(long items, long refused) {
