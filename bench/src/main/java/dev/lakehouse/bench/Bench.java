@@ -4,6 +4,9 @@ package dev.lakehouse.bench;
 import dev.lakehouse.bench.own.OwnIngest;
 import dev.lakehouse.bench.own.PeerVectors;
 import dev.lakehouse.bench.own.PreparedLake;
+import dev.lakehouse.bench.search.OwnSearch;
+import dev.lakehouse.bench.search.SearchContest;
+import dev.lakehouse.bench.search.SearchLake;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -178,6 +181,54 @@ final class Bench {
       @Option(names = "--json", description = "An array in place of lines.") boolean json)
       throws Exception {
     RequestCount.print(new RequestCount(scenes, common.cores).count(), json);
+    return 0;
+  }
+
+  @Command(
+      name = "search",
+      mixinStandardHelpOptions = true,
+      header = "A released index asked by vector, beside Lucene's HNSW graph and LanceDB's client.",
+      description = {
+        "",
+        "One lake of captions with a family of 384 and one of 512 numbers, made by a run and kept;",
+        "a thousand questions that it has never seen. Others are asked with several efforts."
+      })
+  int search(
+      @Mixin Common common,
+      @Option(
+              names = "--rows",
+              paramLabel = "N",
+              defaultValue = "100000",
+              description = "Rows of the index. Default: ${DEFAULT-VALUE}.")
+          int rows,
+      @Option(
+              names = "--rounds",
+              paramLabel = "N",
+              defaultValue = "1",
+              description = "Runs of each; the middle one counts. Default: ${DEFAULT-VALUE}.")
+          int rounds,
+      @Option(names = "--json", description = "An array in place of the table.") boolean json)
+      throws Exception {
+    SearchLake lake = SearchLake.at(common.data().folder(), rows);
+    SearchContest.print(
+        SearchContest.hold(lake, rounds, new SearchProcesses(common.data(), rows, common.cores)),
+        json);
+    return 0;
+  }
+
+  @Command(name = "search-prepare", hidden = true)
+  int searchPrepare(@Mixin Common common, @Option(names = "--rows") int rows) throws Exception {
+    SearchLake.at(common.data().folder(), rows).make(common.cores);
+    return 0;
+  }
+
+  @Command(name = "search-own", hidden = true)
+  int searchOwn(
+      @Mixin Common common,
+      @Option(names = "--rows") int rows,
+      @Option(names = "--family") String family)
+      throws Exception {
+    Child.say(List.of(OwnSearch.of(SearchLake.at(common.data().folder(), rows), family)));
     return 0;
   }
 

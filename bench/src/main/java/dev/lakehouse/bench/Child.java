@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A process that measures one system once, so that none profits from what another warmed. */
 final class Child {
@@ -17,14 +18,24 @@ final class Child {
   private static final String PEER_HEAP = "-Xmx6g"; // less and SynapseML runs out of it
 
   private final List<String> command = new ArrayList<>();
+  private @Nullable Path folder;
 
-  private Child() {
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+  private Child() {}
+
+  private static Child java() {
+    return new Child().with(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+  }
+
+  /** A program that starts in a folder. */
+  static Child in(Path folder, String... command) {
+    Child child = new Child().with(command);
+    child.folder = folder;
+    return child;
   }
 
   /** This program again, with the same options. */
   static Child again() {
-    Child child = new Child();
+    Child child = java();
     child.command.addAll(options());
     child.with("-cp", System.getProperty("java.class.path"), Bench.class.getName());
     return child;
@@ -32,7 +43,7 @@ final class Child {
 
   /** Another program, which brings natives of its own. */
   static Child of(String classPath, String main) {
-    Child child = new Child();
+    Child child = java();
     options().stream()
         .filter(option -> !option.startsWith("-Xmx") && !option.startsWith("-Donnxruntime"))
         .forEach(child.command::add);
@@ -56,7 +67,10 @@ final class Child {
   /** Runs it and returns what it says of a kind. */
   <T> List<T> run(Class<T> kind) throws IOException, InterruptedException {
     Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        new ProcessBuilder(command)
+            .directory(folder == null ? null : folder.toFile())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
     List<T> results = new ArrayList<>();
     try (BufferedReader lines =
         new BufferedReader(

@@ -38,7 +38,8 @@ public record Result(
     return new Result(system, workload, whole, steady, mostMemory(), modelLoads);
   }
 
-  private static long mostMemory() throws IOException {
+  /** Most memory that this process ever held, in MiB. */
+  public static long mostMemory() throws IOException {
     for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
       if (line.startsWith("VmHWM:")) {
         return Long.parseLong(line.replaceAll("\\D", "")) / 1024;

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.LongBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -43,16 +44,22 @@ public final class MiniLm {
 
   /** Writes the network, its tokenizer and its vocabulary into a folder. */
   public static void extract(Path folder) throws IOException {
-    try (InputStream network = MiniLm.class.getResourceAsStream(NETWORK);
-        InputStream tokenizer = MiniLm.class.getResourceAsStream(TOKENIZER)) {
+    try (InputStream network = MiniLm.class.getResourceAsStream(NETWORK)) {
       Files.copy(network, folder.resolve("model.onnx"));
-      Files.copy(tokenizer, folder.resolve("tokenizer.json"));
     }
+    extractTokenizer(folder);
     JsonNode vocabulary =
         Json.mapper().readTree(folder.resolve("tokenizer.json").toFile()).at("/model/vocab");
     String[] words = new String[vocabulary.size()];
     vocabulary.fields().forEachRemaining(word -> words[word.getValue().asInt()] = word.getKey());
     Files.write(folder.resolve("assets/vocab.txt"), List.of(words));
+  }
+
+  /** Writes its tokenizer into a folder. */
+  public static void extractTokenizer(Path folder) throws IOException {
+    try (InputStream tokenizer = MiniLm.class.getResourceAsStream(TOKENIZER)) {
+      Files.copy(tokenizer, folder.resolve("tokenizer.json"), StandardCopyOption.REPLACE_EXISTING);
+    }
   }
 
   /** The vectors of a batch; texts are padded to the longest. */

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.bench.own;
 
-import dev.lakehouse.core.access.HadoopSettings;
 import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.Settings;
+import dev.lakehouse.core.access.HadoopSettings;
 import dev.lakehouse.core.bundle.description.ModelsRoot;
 import dev.lakehouse.core.connect.folder.FilesSource;
 import dev.lakehouse.core.demo.Delivery;
@@ -51,8 +51,7 @@ public final class LakeInBucket implements AutoCloseable {
   private final Map<String, String> hadoop;
   private final int files;
 
-  private LakeInBucket(
-      S3Server s3, SparkSession spark, Map<String, String> hadoop, int files) {
+  private LakeInBucket(S3Server s3, SparkSession spark, Map<String, String> hadoop, int files) {
     this.s3 = s3;
     this.spark = spark;
     this.hadoop = hadoop;
@@ -95,8 +94,8 @@ public final class LakeInBucket implements AutoCloseable {
         FilesSource.open(
             new FilesSource.Options(
                 s3.uri(SOURCE), Optional.of("drawn"), Optional.empty(), hadoop));
-    lake().run(
-        List.of(new Intake(source, IngestOptions.defaults())), PublishOptions.from(SETTINGS));
+    lake()
+        .run(List.of(new Intake(source, IngestOptions.defaults())), PublishOptions.from(SETTINGS));
   }
 
   /** A question to each family. */
@@ -108,7 +107,9 @@ public final class LakeInBucket implements AutoCloseable {
             ModelsRoot.at(lake().layout().models()),
             HadoopSettings.configuration(hadoop));
     for (String family : List.of("text", "clip")) {
-      if (searcher.search(SearchQuery.text(family, "a red circle", 5, Optional.empty())).hits()
+      if (searcher
+          .search(SearchQuery.text(family, "a red circle", 5, Optional.empty()))
+          .hits()
           .isEmpty()) {
         throw new IllegalStateException("Nothing was found in " + family);
       }

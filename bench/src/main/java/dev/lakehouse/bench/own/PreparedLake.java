@@ -97,7 +97,8 @@ public record PreparedLake(Path folder, Path models) {
             Map.of()));
   }
 
-  static SparkSession session(int cores) {
+  /** Spark of this process, with so many tasks at once. */
+  public static SparkSession session(int cores) {
     return Sessions.local("local[%d]".formatted(cores)).getOrCreate();
   }
 
