@@ -11,7 +11,7 @@ import java.util.Map;
 @FunctionalInterface
 interface Ranking {
   /** The first step; every list is cut at the same depths, whatever part of it is asked for. */
-  int FIRST = 32;
+  int FIRST = 16;
 
   int GROWTH = 4;
 

@@ -59,9 +59,9 @@ class TestRanking {
           return new Ranking.Reach(hits, depth > 100);
         };
 
-    assertThat(growing.page(Each.ASSET, 0, 1).get(0).nearDuplicates()).hasSize(4);
+    assertThat(growing.page(Each.ASSET, 0, 1).get(0).nearDuplicates()).hasSize(2);
     List<Hit> further = growing.page(Each.ASSET, 0, 10);
-    assertThat(further.get(0).nearDuplicates()).hasSize(16);
+    assertThat(further.get(0).nearDuplicates()).hasSize(32);
     assertThat(ids(further)).hasSize(10).startsWith("a", "c0", "c1");
   }
 

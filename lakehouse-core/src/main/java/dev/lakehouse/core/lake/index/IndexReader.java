@@ -39,7 +39,7 @@ public final class IndexReader implements AutoCloseable {
   /**
    * Asked for beyond k, so that equal distances at the end of the list are cut by id, not by luck.
    */
-  private static final int TIES = 32;
+  private static final int TIES = 8;
 
   /** However many are equal, more are not looked at. */
   private static final int MAX_ASKED = 1 << 17;
