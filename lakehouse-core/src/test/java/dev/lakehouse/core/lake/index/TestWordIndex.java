@@ -49,7 +49,20 @@ class TestWordIndex {
               Map.entry(12, "AT&T (and others) said: 100% \"yes\""),
               Map.entry(13, "L'homme qui marche"),
               Map.entry(14, "naïve Bayes, Müller's résumé"),
-              Map.entry(15, "ДОМ у моря")));
+              Map.entry(15, "ДОМ у моря"),
+              Map.entry(16, "Asked in C# and .NET, answered in Node.js 20.11"),
+              Map.entry(17, "Write to anna.lee@example.org or see https://example.org/a_b?c=d"),
+              Map.entry(18, "COVID-19 and SARS-CoV-2 in snake_case and camelCase"),
+              Map.entry(19, "Die Straße nach Großbritannien"),
+              Map.entry(20, "Η οδός του Οδυσσέα, ΟΔΟΣ"),
+              Map.entry(21, "ﬁle and ＡＢＣ１２３ and ½ cup"),
+              Map.entry(22, "Đà Nẵng và Huế"),
+              Map.entry(23, "서울에서 만난 친구"),
+              Map.entry(24, "القَمَرُ فوق البحر"),
+              Map.entry(25, "हिन्दी में लिखा हुआ"),
+              Map.entry(26, "co\u00ADoperate with\u200B care, rock 'n' roll"),
+              Map.entry(27, "İstanbul'da ışık"),
+              Map.entry(28, "שלום עולם")));
 
   @TempDir static Path folder;
   private final List<List<String>> words = new ArrayList<>();
@@ -148,7 +161,32 @@ class TestWordIndex {
         "14|naive AND Bayes",
         "14|resume NOT (",
         "15|дом",
-        "15|МОРЯ ~2 ^3 * ?"
+        "15|МОРЯ ~2 ^3 * ?",
+        "16|C#",
+        "16|.NET",
+        "16|node.js",
+        "16|20.11",
+        "17|anna.lee@example.org",
+        "17|https://example.org/a_b?c=d",
+        "17|a_b",
+        "18|covid-19",
+        "18|\"SARS-CoV-2\"",
+        "18|SNAKE_CASE",
+        "19|strasse",
+        "19|GROSSBRITANNIEN",
+        "20|οδος",
+        "20|ΟΔΥΣΣΕΑ",
+        "21|file",
+        "21|abc123",
+        "22|da nang",
+        "22|Hue",
+        "23|친구",
+        "24|البحر",
+        "25|हिन्दी",
+        "26|cooperate",
+        "26|\"rock 'n' roll\"",
+        "27|istanbul",
+        "28|עולם"
       })
   void isFound(int row, String query) {
     for (IndexReader reader : readers) {
