@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
@@ -37,6 +38,20 @@ final class RowPlaces {
     return of(version, key, List.of(), row -> {});
   }
 
+  /** The same, of the rows whose text is one of some. */
+  static RowPlaces of(DeltaVersion version, String key, Set<String> wanted) {
+    List<Known> known = new ArrayList<>();
+    version.forEach(
+        List.of(key),
+        (place, row) -> {
+          String value = row.require(key, String.class);
+          if (wanted.contains(value)) {
+            known.add(new Known(hash(value), place));
+          }
+        });
+    return inOrder(version, key, known);
+  }
+
   /**
    * Goes through a version of a table once.
    *
@@ -54,6 +69,10 @@ final class RowPlaces {
           known.add(new Known(hash(row.require(key, String.class)), place));
           visitor.accept(row);
         });
+    return inOrder(version, key, known);
+  }
+
+  private static RowPlaces inOrder(DeltaVersion version, String key, List<Known> known) {
     known.sort(Comparator.comparingLong(Known::hash));
     return new RowPlaces(version, key, known);
   }
