@@ -14,14 +14,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 
@@ -82,40 +80,49 @@ public final class Review {
   }
 
   /**
-   * Some of those that wait, by place: {@code {"judged", "count", "open", "decided", "next",
-   * "waiting": […]}}.
+   * Some of those that wait, by place: {@code {"judged", "count", "open", "decided", "reasons":
+   * {code: n}, "next", "waiting": […]}}, where reasons are those of all that are wanted so.
    *
+   * @param which of them
+   * @param reason that they wait for, or empty for any
    * @param after what {@code next} of the page before said, or empty; what was decided meanwhile
    *     moves nothing
    * @param most of a page
    * @throws IllegalArgumentException if {@code after} is nothing that was said
    * @throws LakehouseException if the lake cannot be read
    */
-  public Map<String, Object> page(String after, int most, Which which) {
+  public Map<String, Object> page(Which which, String reason, String after, int most) {
     WaitingView seen = now();
-    Predicate<WaitingAsset> wanted =
-        asset -> seen.decision(asset.assetId()).isPresent() == (which == Which.DECIDED);
-    List<WaitingAsset> page = new ArrayList<>();
-    Iterator<WaitingAsset> rest =
-        (after.isEmpty() ? seen.list().all() : seen.list().after(cursor(after))).iterator();
-    boolean isMore = false;
-    while (rest.hasNext() && !isMore) {
-      WaitingAsset asset = rest.next();
-      if (wanted.test(asset)) {
-        isMore = page.size() == most;
-        if (!isMore) {
-          page.add(asset);
-        }
-      }
-    }
+    List<WaitingAsset> wanted =
+        (after.isEmpty() ? seen.list().all() : seen.list().after(cursor(after)))
+            .stream()
+                .filter(asset -> is(seen, asset, which))
+                .filter(asset -> reason.isEmpty() || asset.reasons().contains(reason))
+                .limit(most + 1L)
+                .toList();
+    List<WaitingAsset> page = wanted.subList(0, Math.min(most, wanted.size()));
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("judged", seen.isJudged());
     json.put("count", seen.list().count());
     json.put("open", seen.list().count() - seen.decided());
     json.put("decided", seen.decided());
-    json.put("next", isMore ? text(Cursor.of(page.get(page.size() - 1))) : null);
-    json.put("waiting", page.stream().map(seen::describe).toList());
+    json.put("reasons", reasons(seen, which));
+    json.put("next", wanted.size() > most ? text(Cursor.of(page.get(page.size() - 1))) : null);
+    json.put("waiting", seen.describe(page));
     return json;
+  }
+
+  private static boolean is(WaitingView seen, WaitingAsset asset, Which which) {
+    return seen.decision(asset.assetId()).isPresent() == (which == Which.DECIDED);
+  }
+
+  private static Map<String, Long> reasons(WaitingView seen, Which which) {
+    Map<String, Long> reasons = new TreeMap<>();
+    seen.list().all().stream()
+        .filter(asset -> is(seen, asset, which))
+        .flatMap(asset -> asset.reasons().stream())
+        .forEach(reason -> reasons.merge(reason, 1L, Long::sum));
+    return reasons;
   }
 
   private static String text(Cursor cursor) {

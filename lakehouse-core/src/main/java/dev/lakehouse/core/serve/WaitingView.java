@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param versions of the tables that it was made of, by name
  * @param list what waits
  * @param rules of the policy that judged, by name
- * @param assets where rows of assets are
- * @param figures where rows of measurements are
+ * @param assets rows of assets
+ * @param figures rows of measurements
  * @param decisions the last on each asset that waits: a judgement that had taken it up would not
  *     let it wait
  */
@@ -40,8 +40,8 @@ record WaitingView(
     Map<String, Long> versions,
     WaitingList list,
     Map<String, Rule> rules,
-    Optional<RowPlaces> assets,
-    Optional<RowPlaces> figures,
+    WaitingRows assets,
+    WaitingRows figures,
     Map<String, Decision> decisions) {
   private static final int TEXT_SHOWN = 2_000;
   private static final int CAPTIONS_SHOWN = 5;
@@ -104,11 +104,12 @@ record WaitingView(
     return list.all().stream().map(id).collect(toSet());
   }
 
-  private static Optional<RowPlaces> places(
-      LakeReader lake, Table table, String key, Set<String> wanted) {
-    return wanted.isEmpty()
-        ? Optional.empty()
-        : lake.find(table).map(version -> RowPlaces.of(version, key, wanted));
+  private static WaitingRows places(LakeReader lake, Table table, String key, Set<String> wanted) {
+    return new WaitingRows(
+        table,
+        wanted.isEmpty()
+            ? Optional.empty()
+            : lake.find(table).map(version -> RowPlaces.of(version, key, wanted)));
   }
 
   private static Map<String, Rule> rules(LakeReader lake) {
@@ -155,22 +156,39 @@ record WaitingView(
 
   /** The row of an asset; empty where its content is not the one that was judged. */
   Optional<Values> row(WaitingAsset asset) {
-    return assets
-        .flatMap(places -> places.rows(asset.assetId(), Tables.ASSETS).stream().findFirst())
+    return row(asset, assets.of(List.of(asset.assetId())));
+  }
+
+  private static Optional<Values> row(WaitingAsset asset, Map<String, List<Values>> rows) {
+    return rows.getOrDefault(asset.assetId(), List.of()).stream()
+        .findFirst()
         .filter(row -> row.require("state", String.class).equals("active"))
         .filter(row -> row.require(SHA256, String.class).equals(asset.sha256()));
   }
 
-  /** All that a reviewer is shown of it. */
-  Map<String, Object> describe(WaitingAsset asset) {
-    Optional<Values> row = row(asset);
+  /** All that a reviewer is shown of some. */
+  List<Map<String, Object>> describe(List<WaitingAsset> page) {
+    Map<String, List<Values>> rows = assets.of(page.stream().map(WaitingAsset::assetId).toList());
+    Map<String, List<Values>> measured =
+        figures.of(page.stream().map(WaitingAsset::sha256).toList());
+    return page.stream()
+        .map(
+            asset ->
+                describe(
+                    asset,
+                    row(asset, rows),
+                    filled(measured.getOrDefault(asset.sha256(), List.of()))))
+        .toList();
+  }
+
+  private Map<String, Object> describe(
+      WaitingAsset asset, Optional<Values> row, Map<String, Object> figures) {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put(ID, asset.assetId());
     json.put("source_uri", asset.sourceUri());
     json.put("reasons", asset.reasons());
     json.put("is_current", row.isPresent());
     row.ifPresent(found -> json.putAll(shown(found)));
-    Map<String, Object> figures = figures(asset);
     json.put("figures", figures);
     json.put("rules", asset.rules().stream().map(name -> rule(name, row, figures)).toList());
     json.put("decision", decision(asset.assetId()).map(WaitingView::said).orElse(null));
@@ -201,12 +219,9 @@ record WaitingView(
     return text.substring(0, isHalf ? TEXT_SHOWN - 1 : TEXT_SHOWN);
   }
 
-  private Map<String, Object> figures(WaitingAsset asset) {
+  private static Map<String, Object> filled(List<Values> measured) {
     Map<String, Object> filled = new LinkedHashMap<>();
-    figures
-        .map(places -> places.rows(asset.sha256(), Kinds.MEASUREMENTS))
-        .orElse(List.of())
-        .forEach(row -> filled.putAll(PlainRow.of(Kinds.MEASUREMENTS, row)));
+    measured.forEach(row -> filled.putAll(PlainRow.of(Kinds.MEASUREMENTS, row)));
     filled.keySet().removeAll(NO_FIGURES);
     filled.values().removeIf(value -> value == null);
     return filled;

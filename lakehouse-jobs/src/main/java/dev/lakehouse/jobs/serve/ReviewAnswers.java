@@ -52,12 +52,13 @@ final class ReviewAnswers {
   void waiting(Exchange exchange) throws Exception {
     int most = shown(exchange.query("k"));
     Review.Which which = which(exchange.query("which").orElse("open"));
+    String reason = exchange.query("reason").orElse("");
     String after = exchange.query("after").orElse("");
     exchange.json(
         workers.run(
             () -> {
               try {
-                return Exchange.bytes(review.page(after, most, which));
+                return Exchange.bytes(review.page(which, reason, after, most));
               } catch (IllegalArgumentException e) {
                 throw new Refusal(400, "'after' is what 'next' of the page before said");
               }

@@ -134,6 +134,7 @@ final class Routes {
     List<Parameter> listed =
         List.of(
             Parameter.query("which", "string", "open or decided; without, open"),
+            Parameter.query("reason", "string", "only what waits for that, by its code"),
             Parameter.query("after", "string", "what next of the page before said"),
             Parameter.query("k", "integer", "assets at most, 1 to 100; without, 24"));
     List<String> json = List.of(Exchange.JSON);

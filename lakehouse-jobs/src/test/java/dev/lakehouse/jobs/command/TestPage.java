@@ -132,7 +132,7 @@ class TestPage {
                     .prepare()),
             PublishOptions.from(Settings.defaults()),
             Optional.empty());
-    service = serve(folder.resolve("lake"));
+    service = serve(folder.resolve("lake"), Optional.empty());
     HttpRequest ready = HttpRequest.newBuilder(URI.create(uri("/ready"))).build();
     while (CLIENT.send(ready, BodyHandlers.discarding()).statusCode() != 200) {
       Thread.sleep(50);
@@ -170,7 +170,7 @@ class TestPage {
     return new SourceRequest(SourceRequest.Kind.of(kind), options);
   }
 
-  private static Service serve(Path at) {
+  private static Service serve(Path at, Optional<String> token) {
     Settings settings =
         Settings.defaults().orElse(Map.of(ServeSetting.DEADLINE_SECONDS.key(), "300"), "test");
     LakeLayout layout = LakeLayout.of(at.toString(), settings);
@@ -180,7 +180,7 @@ class TestPage {
         ModelsRoot.at(layout.modelsUri()),
         Map.of(),
         ServiceOptions.from(settings)
-            .at(ServiceOptions.LOOPBACK, 0, Optional.empty())
+            .at(ServiceOptions.LOOPBACK, 0, token)
             .with(ServiceOptions.Reviewing.ALLOWED),
         line -> {},
         line -> {});
@@ -357,6 +357,10 @@ class TestPage {
     browser.await("the rest", () -> browser.all(".wait").size() == 28);
     assertThat(browser.sees("#more-waiting")).isFalse();
 
+    browser.choose("#reason", "SMALL");
+    browser.await("the small ones", () -> browser.all(".wait").size() == 3);
+    assertThat(browser.address()).isEqualTo("/?review=1&reason=SMALL");
+    browser.choose("#reason", "");
     browser.click("#which label:last-child");
     browser.await("what is decided", () -> browser.all(".wait").size() == 4);
     assertThat(browser.address()).isEqualTo("/?review=decided");
@@ -413,7 +417,8 @@ class TestPage {
   @Test
   @Order(12)
   void aLakeWithNothingInItSaysSo() throws Exception {
-    try (Service empty = serve(Files.createDirectories(folder.resolve("empty")))) {
+    try (Service empty =
+        serve(Files.createDirectories(folder.resolve("empty")), Optional.empty())) {
       browser.go("http://localhost:%d/?review=1".formatted(empty.port()));
       browser.awaitText("#review-told", "Nothing has been judged in this lake yet");
       everybodyCanUse("nothing-waits");
@@ -421,6 +426,28 @@ class TestPage {
       browser.awaitText("#answers", "No lake at");
       everybodyCanUse("nothing-released");
       assertThat(browser.complaints()).allMatch(each -> each.contains("503"));
+    }
+  }
+
+  @Test
+  @Order(13)
+  void whoShowsTheTokenMayDecide() throws Exception {
+    String token = "0123456789abcdef";
+    try (Service closed = serve(folder.resolve("lake"), Optional.of(token))) {
+      browser.go("http://localhost:%d/?review=1".formatted(closed.port()));
+      browser.see("#token-asked[open]");
+      everybodyCanUse("token");
+      browser.write("#token", "another");
+      browser.press(Keys.ENTER);
+      browser.awaitText("#token-problem", "not the token");
+      browser.write("#token", token);
+      browser.press(Keys.ENTER);
+      browser.see(".wait");
+      browser.write("#reviewer", "Grace");
+      browser.click(".wait .reject");
+      browser.awaitText(".wait .said-so", "Rejected by Grace");
+      assertThat(browser.complaints())
+          .allMatch(each -> each.contains("40") || each.contains("503"));
     }
   }
 }

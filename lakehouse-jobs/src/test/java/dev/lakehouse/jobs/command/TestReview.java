@@ -14,7 +14,9 @@ import dev.lakehouse.core.demo.Scene;
 import dev.lakehouse.core.lake.DeltaTable;
 import dev.lakehouse.core.lake.LakeLayout;
 import dev.lakehouse.core.watch.state.WaitingPage.Waiting;
+import dev.lakehouse.jobs.Intake;
 import dev.lakehouse.jobs.Lakehouse;
+import dev.lakehouse.jobs.command.input.SourceRequest;
 import dev.lakehouse.jobs.pipeline.ReviewStep.Decision;
 import dev.lakehouse.jobs.pipeline.Scope;
 import dev.lakehouse.jobs.serve.Service;
@@ -179,6 +181,11 @@ class TestReview {
     assertThat(page.get("count").asInt()).isEqualTo(TEXTS + 1);
     assertThat(page.get("open").asInt()).isEqualTo(TEXTS + 1);
     assertThat(page.get("next").isNull()).isTrue();
+    assertThat(page.get("reasons")).hasToString("{\"SHORT\":%d,\"SMALL\":1}".formatted(TEXTS));
+    JsonNode small = waiting("?reason=SMALL");
+    assertThat(ids(small)).hasSize(1);
+    assertThat(small.get("reasons")).isEqualTo(page.get("reasons"));
+    assertThat(ids(waiting("?reason=NONE"))).isEmpty();
     JsonNode text = named(page, "short-03.txt");
     assertThat(text.get("text").asText()).isEqualTo("A kettle, number 3.");
     assertThat(text.get("reasons")).hasToString("[\"SHORT\"]");
@@ -383,6 +390,28 @@ class TestReview {
 
   @Test
   @Order(8)
+  void whatHasChangedSinceItWasJudgedIsNeitherShownNorDecidedOn() throws Exception {
+    JsonNode before = waiting("?k=1&reason=SHORT").at("/waiting/0");
+    String id = before.get("asset_id").asText();
+    Files.writeString(Path.of(URI.create(before.get("source_uri").asText())), "Another text.");
+    SourceRequest source =
+        new SourceRequest(
+            SourceRequest.Kind.of("files"), Map.of("path", folder.resolve("in").toString()));
+    Intake intake = source.prepare().apply(Map.of());
+    lake.ingest(intake.source(), intake.options());
+    Thread.sleep(1_100);
+
+    JsonNode after = waiting("?k=1&reason=SHORT").at("/waiting/0");
+    assertThat(after.get("asset_id").asText()).isEqualTo(id);
+    assertThat(before.get("is_current").asBoolean()).isTrue();
+    assertThat(after.get("is_current").asBoolean()).isFalse();
+    assertThat(after.has("text")).isFalse();
+    assertThat(get(service, "/review/" + id + "/content").statusCode()).isEqualTo(404);
+    assertThat(post(decision("approve", List.of(id))).body()).contains("come in anew");
+  }
+
+  @Test
+  @Order(9)
   void aLakeWithoutAJudgementHasNothingThatWaits() throws Exception {
     Path empty = Files.createDirectories(folder.resolve("empty"));
     try (Service waiting = start(empty, Reviewing.ALLOWED, Optional.empty())) {

@@ -89,7 +89,7 @@ public final class Browser implements AutoCloseable {
     options.setCapability("goog:loggingPrefs", Map.of(LogType.BROWSER, "ALL"));
     ChromeDriverService service =
         new ChromeDriverService.Builder()
-            .usingDriverExecutable(control.get().toFile())
+            .usingDriverExecutable(control.get().toFile()) // else Selenium would fetch one
             .usingAnyFreePort()
             .withSilent(true)
             .build();
@@ -173,6 +173,11 @@ public final class Browser implements AutoCloseable {
     WebElement seen = see(selector);
     run("arguments[0].scrollIntoView({block: 'center'})", seen);
     seen.click();
+  }
+
+  /** Chooses of a list what has a value. */
+  public void choose(String selector, String value) {
+    click(selector + " option[value='" + value + "']");
   }
 
   /** Writes into a field what was not there. */

@@ -14,7 +14,7 @@ const FAMILY_WORDS = {
 };
 const MODE_WORDS = { words: 'holding the words', hybrid: 'by words and meaning together' };
 const NEAR_DUPLICATE = '0.95'; // cosine
-const NO_QUESTION = { q: '', like: '', mode: 'vector', facets: {}, where: '', collapse: false, review: '' };
+const NO_QUESTION = { q: '', like: '', mode: 'vector', facets: {}, where: '', collapse: false, review: '', reason: '' };
 const NOTHING_OVER = { asset: '', segment: '', compare: '' }; // what may lie over the hits
 const PAGE = 24;
 const MOST = 192;
@@ -60,7 +60,7 @@ function state() {
   const at = new URLSearchParams(location.search);
   const facets = {};
   for (const name of Object.keys(FACETS)) facets[name] = at.getAll(name);
-  return { q: at.get('q') || '', like: at.get('like') || '', mode: at.get('mode') in MODE_WORDS ? at.get('mode') : 'vector', where: at.get('where') || '', collapse: at.has('collapse'), facets, asset: at.get('asset') || '', segment: at.get('segment') || '', compare: at.get('compare') || '', review: at.has('review') ? (at.get('review') === 'decided' ? 'decided' : 'open') : '' };
+  return { q: at.get('q') || '', like: at.get('like') || '', mode: at.get('mode') in MODE_WORDS ? at.get('mode') : 'vector', where: at.get('where') || '', collapse: at.has('collapse'), facets, asset: at.get('asset') || '', segment: at.get('segment') || '', compare: at.get('compare') || '', review: at.has('review') ? (at.get('review') === 'decided' ? 'decided' : 'open') : '', reason: at.get('reason') || '' };
 }
 
 function address(changed) {
@@ -76,6 +76,7 @@ function address(changed) {
   if (now.asset && now.segment) at.set('segment', now.segment);
   if (now.compare) at.set('compare', now.compare);
   if (now.review) at.set('review', now.review === 'decided' ? 'decided' : '1');
+  if (now.review && now.reason) at.set('reason', now.reason);
   const query = at.toString();
   return query ? '/?' + query : '/';
 }
@@ -126,7 +127,7 @@ async function search() {
   fillIn(now);
   showView(now.review);
   if (now.review) {
-    review(now.review);
+    review(now);
     return;
   }
   if (!now.q && !now.like && !file) {

@@ -28,7 +28,8 @@ function bindReview() {
     find('review-title').focus();
   });
   find('which').addEventListener('change', (event) => { go({ review: event.target.value }); search(); });
-  find('more-waiting').addEventListener('click', () => moreWaiting(state().review));
+  find('reason').addEventListener('change', () => { go({ review: state().review, reason: find('reason').value }); search(); });
+  find('more-waiting').addEventListener('click', () => moreWaiting(state()));
   document.addEventListener('keydown', reviewByKey);
 }
 
@@ -66,14 +67,23 @@ function tellReview(words, bad) {
 }
 
 /** Shows what waits from its beginning. */
-function review(which) {
-  for (const choice of document.querySelectorAll('#which input')) choice.checked = choice.value === which;
+function review(now) {
+  for (const choice of document.querySelectorAll('#which input')) choice.checked = choice.value === now.review;
   nextWaiting = '';
   find('waiting').replaceChildren();
-  moreWaiting(which);
+  moreWaiting(now);
 }
 
-async function moreWaiting(which) {
+/** What may be chosen of the reasons that there are. */
+function showReasons(reasons, chosen) {
+  const all = Object.values(reasons).length ? 'any' : 'none';
+  const names = chosen && !(chosen in reasons) ? { ...reasons, [chosen]: 0 } : reasons;
+  find('reason').replaceChildren(make('option', { value: '' }, all),
+    ...Object.entries(names).map(([name, count]) => make('option', { value: name }, name + ' (' + count.toLocaleString() + ')')));
+  find('reason').value = chosen;
+}
+
+async function moreWaiting({ review: which, reason }) {
   const number = ++reviewed;
   find('more-waiting').hidden = true;
   if (!isForReviewers()) {
@@ -82,20 +92,22 @@ async function moreWaiting(which) {
   }
   tellReview('Loading …');
   try {
-    const json = await ask('/review?' + new URLSearchParams({ which, after: nextWaiting }));
+    const json = await ask('/review?' + new URLSearchParams({ which, reason, after: nextWaiting }));
     if (number !== reviewed) return;
     counted(json);
+    showReasons(json.reasons, reason);
     nextWaiting = json.next;
     find('waiting').append(...json.waiting.map(waitingCard));
     find('more-waiting').hidden = !json.next;
-    tellReview(find('waiting').children.length ? '' : nothingWaits(json, which));
+    tellReview(find('waiting').children.length ? '' : nothingWaits(json, which, reason));
   } catch (problem) {
     if (number === reviewed) tellReview(problem.message, true);
   }
 }
 
-function nothingWaits(json, which) {
+function nothingWaits(json, which, reason) {
   if (!json.judged) return 'Nothing has been judged in this lake yet. What waits after the next lakehouse run comes up here.';
+  if (reason) return 'Nothing here waits for ' + reason + '.';
   if (which === 'decided') return 'Nobody has decided on anything since the last judgement.';
   return json.decided ? 'All is decided. The next lakehouse judge or lakehouse run brings it into force.' : 'Nothing waits for a reviewer.';
 }
