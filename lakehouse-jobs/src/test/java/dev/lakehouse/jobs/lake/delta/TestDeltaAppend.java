@@ -124,7 +124,10 @@ class TestDeltaAppend {
 
     try (Stream<Path> files = Files.list(log)) {
       assertThat(files.map(file -> file.getFileName().toString()))
-          .contains("00000000000000000020.checkpoint.parquet", "00000000000000000001.json");
+          .contains(
+              "00000000000000000020.checkpoint.parquet",
+              "_last_checkpoint",
+              "00000000000000000001.json");
     }
     assertThat(bySpark.rows().count()).isEqualTo(25);
     bySpark.insert(rows("more"), note());
