@@ -44,7 +44,7 @@ public final class Previews {
   public Optional<byte[]> of(PublishedAssets assets, Values row, Optional<String> segment)
       throws ItemException {
     Optional<Content> picture = assets.picture(row, segment);
-    return picture.isEmpty() ? Optional.empty() : Optional.of(jpeg(picture.get()));
+    return picture.isEmpty() ? Optional.empty() : Optional.of(of(picture.get()));
   }
 
   /**
@@ -75,7 +75,12 @@ public final class Previews {
     }
   }
 
-  private byte[] jpeg(Content picture) throws ItemException {
+  /**
+   * A JPEG of at most 320 pixels a side of a picture.
+   *
+   * @throws ItemException if it cannot be decoded
+   */
+  public byte[] of(Content picture) throws ItemException {
     Optional<byte[]> known = made.find(picture);
     return known.isPresent() ? known.get() : decoded(picture);
   }

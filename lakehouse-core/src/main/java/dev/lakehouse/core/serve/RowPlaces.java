@@ -9,7 +9,10 @@ import dev.lakehouse.core.lake.DeltaVersion.Place;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
@@ -37,6 +40,20 @@ final class RowPlaces {
     return of(version, key, List.of(), row -> {});
   }
 
+  /** The same, of the rows whose text is one of some. */
+  static RowPlaces of(DeltaVersion version, String key, Set<String> wanted) {
+    List<Known> known = new ArrayList<>();
+    version.forEach(
+        List.of(key),
+        (place, row) -> {
+          String value = row.require(key, String.class);
+          if (wanted.contains(value)) {
+            known.add(new Known(hash(value), place));
+          }
+        });
+    return inOrder(version, key, known);
+  }
+
   /**
    * Goes through a version of a table once.
    *
@@ -54,6 +71,10 @@ final class RowPlaces {
           known.add(new Known(hash(row.require(key, String.class)), place));
           visitor.accept(row);
         });
+    return inOrder(version, key, known);
+  }
+
+  private static RowPlaces inOrder(DeltaVersion version, String key, List<Known> known) {
     known.sort(Comparator.comparingLong(Known::hash));
     return new RowPlaces(version, key, known);
   }
@@ -68,7 +89,28 @@ final class RowPlaces {
 
   /** The rows of a value, with all columns of a table that the version has. */
   List<Values> rows(String value, Table shown) {
-    long hash = hash(value);
+    return rows(Set.of(value), shown).getOrDefault(value, List.of());
+  }
+
+  /** The rows of some values by these, read in one go; values without rows are not there. */
+  Map<String, List<Values>> rows(Set<String> values, Table shown) {
+    TreeSet<Place> wanted = new TreeSet<>();
+    values.forEach(value -> wanted.addAll(places(hash(value))));
+    Map<String, List<Values>> found = new HashMap<>();
+    if (!wanted.isEmpty()) {
+      version.forEach(
+          wanted,
+          shown.names(),
+          (place, row) ->
+              found
+                  .computeIfAbsent(row.require(key, String.class), value -> new ArrayList<>())
+                  .add(row));
+      found.keySet().retainAll(values); // another may have the same hash
+    }
+    return found;
+  }
+
+  private List<Place> places(long hash) {
     int at = Arrays.binarySearch(hashes, hash);
     if (at < 0) {
       return List.of();
@@ -77,12 +119,10 @@ final class RowPlaces {
     while (from > 0 && hashes[from - 1] == hash) {
       from--;
     }
-    TreeSet<Place> wanted = new TreeSet<>();
-    for (int i = from; i < hashes.length && hashes[i] == hash; i++) {
-      wanted.add(places[i]);
+    int to = at;
+    while (to < hashes.length && hashes[to] == hash) {
+      to++;
     }
-    List<Values> found = new ArrayList<>();
-    version.forEach(wanted, shown.names(), (place, row) -> found.add(row));
-    return found.stream().filter(row -> row.require(key, String.class).equals(value)).toList();
+    return Arrays.asList(places).subList(from, to);
   }
 }

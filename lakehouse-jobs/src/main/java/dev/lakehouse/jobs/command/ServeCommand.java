@@ -35,6 +35,7 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  lakehouse serve --lake ./lake",
+      "  lakehouse serve --lake ./lake --review",
       "  lakehouse serve --lake ./lake --port 8080 --host 0.0.0.0 --token-file token.txt",
       "  curl 'http://localhost:7878/search?q=two+red+circles&k=5'"
     })
@@ -64,6 +65,12 @@ final class ServeCommand extends LakehouseCommand {
       description = "Write what is looked for into the log of requests too.")
   private boolean logQueries;
 
+  @Option(
+      names = "--review",
+      description =
+          "Let reviewers look at what waits for them, which is not published, and decide on it.")
+  private boolean review;
+
   @Override
   Report report() {
     requireLibraries();
@@ -74,7 +81,8 @@ final class ServeCommand extends LakehouseCommand {
     ServiceOptions options =
         ServiceOptions.from(settings)
             .at(host, port, tokenFile.map(ServiceOptions::token))
-            .with(logQueries ? ServiceOptions.QueryLog.SHOWN : ServiceOptions.QueryLog.HIDDEN);
+            .with(logQueries ? ServiceOptions.QueryLog.SHOWN : ServiceOptions.QueryLog.HIDDEN)
+            .with(review ? ServiceOptions.Reviewing.ALLOWED : ServiceOptions.Reviewing.REFUSED);
     PrintWriter err = spec.commandLine().getErr();
     CountDownLatch told = new CountDownLatch(1);
     Interruption.cancels(told::countDown, () -> {});

@@ -4,18 +4,15 @@ package dev.lakehouse.jobs.pipeline;
 import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Tables;
-import dev.lakehouse.core.Values;
 import dev.lakehouse.core.lake.JudgedAssets;
 import dev.lakehouse.jobs.lake.delta.CommitNote;
 import dev.lakehouse.udfs.SparkColumns;
-import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import org.apache.spark.sql.Row;
 
 /** Keeps what reviewers decide. */
@@ -45,13 +42,14 @@ public final class ReviewStep {
     for (String id : ids) {
       rows.add(
           SparkColumns.row(
-              Values.of(Tables.DECISIONS)
-                  .set("asset_id", id)
-                  .set("decision", decision.name().toLowerCase(Locale.ROOT))
-                  .set("reason", reason)
-                  .set("reviewer", reviewer)
-                  .set("decided_at", Timestamp.from(context.run().startedAt()))
-                  .set("decision_id", context.run().id() + "-" + UUID.randomUUID())));
+              dev.lakehouse.core.curate.Decision.of(
+                      id,
+                      decision.name().toLowerCase(Locale.ROOT),
+                      reason,
+                      reviewer,
+                      context.run().startedAt(),
+                      context.run().id())
+                  .row()));
     }
     context
         .table(Tables.DECISIONS)

@@ -65,6 +65,31 @@ final class Gate {
     return token.isPresent() ? shows(exchange) : isOwnName(exchange.header("Host").orElse(""));
   }
 
+  /**
+   * Lets a request pass that changes something: one of a program, or of a page that came from here.
+   *
+   * @throws Refusal 403 if a browser sends it for a page from elsewhere
+   */
+  void requireOwnPage(Exchange exchange) {
+    boolean isOwn =
+        exchange
+            .header("Sec-Fetch-Site") // no page can send another, but not all browsers have it
+            .map("same-origin"::equals)
+            .orElseGet(
+                () ->
+                    exchange
+                        .header("Origin")
+                        .map(origin -> authority(origin).equals(exchange.header("Host").orElse("")))
+                        .orElse(true));
+    if (!isOwn) {
+      throw new Refusal(403, "A page that does not come from this service may change nothing here");
+    }
+  }
+
+  private static String authority(String origin) {
+    return origin.replaceFirst("^https?://", "");
+  }
+
   private boolean isOwnName(String host) {
     return names.contains(host.replaceFirst(":\\d+$", "").toLowerCase(Locale.ROOT));
   }

@@ -4,6 +4,7 @@ package dev.lakehouse.jobs.serve;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 
 /** The page for people; it runs nothing that does not come from here. */
 final class Page {
@@ -12,11 +13,23 @@ final class Page {
           + " 'self' blob:; connect-src 'self'; frame-src 'self'; form-action 'none'; base-uri"
           + " 'none'; frame-ancestors 'none'";
 
-  private final byte[] html = read("index.html");
+  private static final String BODY = "<body>";
+
+  private final byte[] html;
   private final byte[] style = read("app.css");
   private final byte[] script = read("app.js");
   private final byte[] releases = read("releases.js");
+  private final byte[] review = read("review.js");
   private final byte[] icon = read("icon.svg");
+
+  /** A page that says whether there is something for reviewers. */
+  Page(ServiceOptions.Reviewing reviewing) {
+    String text = new String(read("index.html"), StandardCharsets.UTF_8);
+    boolean isForReviewers = reviewing == ServiceOptions.Reviewing.ALLOWED;
+    this.html =
+        (isForReviewers ? text.replace(BODY, "<body data-review>") : text)
+            .getBytes(StandardCharsets.UTF_8);
+  }
 
   private static byte[] read(String name) {
     try (InputStream in = Page.class.getResourceAsStream("page/" + name)) {
@@ -44,6 +57,10 @@ final class Page {
 
   void releases(Exchange exchange) {
     send(exchange, "text/javascript; charset=utf-8", releases);
+  }
+
+  void review(Exchange exchange) {
+    send(exchange, "text/javascript; charset=utf-8", review);
   }
 
   void icon(Exchange exchange) {

@@ -7,6 +7,7 @@ import dev.lakehouse.jobs.serve.Route.Parameter;
 import io.javalin.http.HandlerType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Everything that can be asked; what is answered and what is told of it come from this list. */
 final class Routes {
@@ -48,11 +49,16 @@ final class Routes {
   private Routes() {}
 
   static List<Route> of(
-      SearchAnswers searches, AssetAnswers assets, ServiceAnswers service, Page page) {
+      SearchAnswers searches,
+      AssetAnswers assets,
+      ServiceAnswers service,
+      Optional<ReviewAnswers> reviews,
+      Page page) {
     Routes routes = new Routes();
     routes.searches(searches);
     routes.assets(assets);
     routes.service(service);
+    reviews.ifPresent(routes::reviews);
     routes.page(page);
     return List.copyOf(routes.all);
   }
@@ -108,17 +114,8 @@ final class Routes {
         service::changes);
     open("/health", "health", "Whether the process lives", Exchange.JSON, service::health);
     open("/ready", "ready", "Whether it can answer", Exchange.JSON, service::ready);
-    all.add(
-        new Route(
-            HandlerType.GET,
-            "/metrics",
-            "metrics",
-            "Figures for Prometheus",
-            none,
-            List.of(),
-            List.of(Metrics.TYPE),
-            Access.GUARDED,
-            service::metrics));
+    List<String> figures = List.of(Metrics.TYPE);
+    guarded("/metrics", "metrics", "Figures for Prometheus", none, figures, service::metrics);
     open("/openapi.json", "openapi", "This document", Exchange.JSON, service::openApi);
     all.add(
         new Route(
@@ -133,10 +130,67 @@ final class Routes {
             service::session));
   }
 
+  private void reviews(ReviewAnswers reviews) {
+    List<Parameter> listed =
+        List.of(
+            Parameter.query("which", "string", "open or decided; without, open"),
+            Parameter.query("reason", "string", "only what waits for that, by its code"),
+            Parameter.query("after", "string", "what next of the page before said"),
+            Parameter.query("k", "integer", "assets at most, 1 to 100; without, 24"));
+    List<String> json = List.of(Exchange.JSON);
+    guarded("/review", "waiting", "What waits for a reviewer", listed, json, reviews::waiting);
+    all.add(
+        new Route(
+            HandlerType.POST,
+            "/review",
+            "decide",
+            "Approve or reject what waits; the next judgement reads it",
+            List.of(),
+            json,
+            json,
+            Access.GUARDED,
+            reviews::decide));
+    guarded(
+        "/review/{id}/content",
+        "waitingContent",
+        "The bytes of an asset that waits; takes Range",
+        List.of(ID),
+        List.of("*/*"),
+        reviews::content);
+    guarded(
+        "/review/{id}/thumbnail",
+        "waitingThumbnail",
+        "A small picture of a picture that waits",
+        List.of(ID),
+        List.of("image/jpeg"),
+        reviews::thumbnail);
+  }
+
+  private void guarded(
+      String path,
+      String id,
+      String summary,
+      List<Parameter> parameters,
+      List<String> gives,
+      Answering answering) {
+    all.add(
+        new Route(
+            HandlerType.GET,
+            path,
+            id,
+            summary,
+            parameters,
+            List.of(),
+            gives,
+            Access.GUARDED,
+            answering));
+  }
+
   private void page(Page page) {
     open("/", "page", "A page to look at it", "text/html", page::html);
     open("/page/app.css", "pageStyle", "Its style", "text/css", page::style);
     open("/page/releases.js", "pageReleases", "Its script", "text/javascript", page::releases);
+    open("/page/review.js", "pageReview", "Its script", "text/javascript", page::review);
     open("/page/app.js", "pageScript", "Its script", "text/javascript", page::script);
     open("/page/icon.svg", "pageIcon", "Its icon", "image/svg+xml", page::icon);
   }

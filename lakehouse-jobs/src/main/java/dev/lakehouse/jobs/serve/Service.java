@@ -18,10 +18,13 @@ import dev.lakehouse.core.serve.AnswerCache;
 import dev.lakehouse.core.serve.ContentFiles;
 import dev.lakehouse.core.serve.CurrentRelease;
 import dev.lakehouse.core.serve.Previews;
+import dev.lakehouse.core.serve.Review;
+import dev.lakehouse.jobs.lake.Run;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.util.JavalinBindException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +46,7 @@ public final class Service implements AutoCloseable {
   private final Gate gate;
   private final ContentFiles files;
   private final Previews previews;
+  private final Review review;
   private final AnswerCache cache;
   private final Readiness readiness;
   private final Metrics metrics = new Metrics();
@@ -56,6 +60,7 @@ public final class Service implements AutoCloseable {
   private Service(
       ServiceOptions options,
       CurrentRelease current,
+      Review review,
       Contents contents,
       Limits limits,
       Consumer<String> accessLog,
@@ -68,6 +73,7 @@ public final class Service implements AutoCloseable {
     this.gate = new Gate(options.host(), options.token());
     this.files = new ContentFiles(contents);
     this.previews = new Previews(contents, limits);
+    this.review = review;
     this.cache = new AnswerCache(most.cache());
     this.readiness = new Readiness(current, cache, news);
     this.log = new AccessLog(accessLog);
@@ -89,12 +95,15 @@ public final class Service implements AutoCloseable {
   }
 
   private List<Route> routes() {
+    ContentAnswer contents = new ContentAnswer(files);
     return Routes.of(
         new SearchAnswers(current, workers, cache, bodies, options.queries()),
-        new AssetAnswers(current, workers, files, previews),
+        new AssetAnswers(current, workers, contents, previews),
         new ServiceAnswers(
             current, workers, gate, bodies, metrics, readiness::obstacle, this::allRoutes),
-        new Page());
+        Optional.of(new ReviewAnswers(review, workers, gate, bodies, contents, previews))
+            .filter(answers -> options.reviewing() == ServiceOptions.Reviewing.ALLOWED),
+        new Page(options.reviewing()));
   }
 
   private List<Route> allRoutes() {
@@ -141,6 +150,7 @@ public final class Service implements AutoCloseable {
         new Service(
             options,
             new CurrentRelease(layout, effective, models, configuration),
+            new Review(layout, configuration, Clock.systemUTC(), run()),
             new Contents(
                 BlobStores.at(layout.blobsUri(), hadoop),
                 hadoop,
@@ -150,6 +160,10 @@ public final class Service implements AutoCloseable {
             news);
     service.listen();
     return service;
+  }
+
+  private static String run() {
+    return Run.start(Clock.systemUTC()).id();
   }
 
   private void listen() {

@@ -21,10 +21,16 @@ import java.util.Optional;
  * @param port 0 for any that is free
  * @param token that everybody has to show; empty where only this machine can reach it
  * @param queries whether the access log shows what was asked for
+ * @param reviewing whether reviewers may look at what waits for them, and decide
  * @param limits what it may take
  */
 public record ServiceOptions(
-    String host, int port, Optional<String> token, QueryLog queries, ServiceLimits limits) {
+    String host,
+    int port,
+    Optional<String> token,
+    QueryLog queries,
+    Reviewing reviewing,
+    ServiceLimits limits) {
   /** Where it listens when nobody says so. */
   public static final String LOOPBACK = "127.0.0.1";
 
@@ -38,9 +44,17 @@ public record ServiceOptions(
     SHOWN
   }
 
+  /** Whether reviewers may look at what waits for them, and decide. */
+  public enum Reviewing {
+    /** Nothing of what is not published is shown, and nothing is written. */
+    REFUSED,
+    ALLOWED
+  }
+
   public ServiceOptions {
     requireNonNull(host, "host is null");
     requireNonNull(queries, "queries is null");
+    requireNonNull(reviewing, "reviewing is null");
     requireNonNull(limits, "limits is null");
     if (port < 0 || port > 65_535) {
       throw LakehouseException.of(
@@ -73,17 +87,27 @@ public record ServiceOptions(
   /** As the settings say, for this machine alone. */
   public static ServiceOptions from(Settings settings) {
     return new ServiceOptions(
-        LOOPBACK, PORT, Optional.empty(), QueryLog.HIDDEN, ServiceLimits.from(settings));
+        LOOPBACK,
+        PORT,
+        Optional.empty(),
+        QueryLog.HIDDEN,
+        Reviewing.REFUSED,
+        ServiceLimits.from(settings));
   }
 
   /** The same at another place. */
   public ServiceOptions at(String newHost, int newPort, Optional<String> newToken) {
-    return new ServiceOptions(newHost, newPort, newToken, queries, limits);
+    return new ServiceOptions(newHost, newPort, newToken, queries, reviewing, limits);
   }
 
   /** The same with another access log. */
   public ServiceOptions with(QueryLog newQueries) {
-    return new ServiceOptions(host, port, token, newQueries, limits);
+    return new ServiceOptions(host, port, token, newQueries, reviewing, limits);
+  }
+
+  /** The same for reviewers, or not. */
+  public ServiceOptions with(Reviewing newReviewing) {
+    return new ServiceOptions(host, port, token, queries, newReviewing, limits);
   }
 
   /**

@@ -118,7 +118,10 @@ class TestServe {
     Files.write(in.resolve("tone.wav"), Waves.tone(16_000, 2, 440, 0.5));
     lake = files.with(Map.of());
     files.run(lake, Map.of());
-    service = start(Map.of(ServeSetting.DEADLINE_SECONDS.key(), "300"), options -> options);
+    service =
+        start(
+            Map.of(ServeSetting.DEADLINE_SECONDS.key(), "300"),
+            options -> options.with(ServiceOptions.Reviewing.ALLOWED));
     awaitReady(service);
   }
 
@@ -967,7 +970,8 @@ class TestServe {
               : post(service, path, "application/json", new byte[0]).statusCode();
       assertThat(status).as(each).isNotEqualTo(405).isNotEqualTo(500);
       if (status == 404) {
-        assertThat(path).endsWith("thumbnail"); // a tone looks like nothing
+        // a tone looks like nothing, and does not wait for anybody
+        assertThat(path).matches("/assets/.*/thumbnail|/review/.*");
       }
     }
     assertThat(get("/none").statusCode()).isEqualTo(404);
@@ -1027,10 +1031,15 @@ class TestServe {
         .doesNotContain("unsafe");
     assertThat(html).doesNotContainPattern("<script(?! src=\"/page/)|style=|onclick|https?://");
     for (String part :
-        List.of("/page/app.js", "/page/releases.js", "/page/app.css", "/page/icon.svg")) {
+        List.of(
+            "/page/app.js",
+            "/page/releases.js",
+            "/page/review.js",
+            "/page/app.css",
+            "/page/icon.svg")) {
       assertThat(get(part).body()).hasSizeGreaterThan(100);
     }
-    for (String script : List.of("/page/app.js", "/page/releases.js")) {
+    for (String script : List.of("/page/app.js", "/page/releases.js", "/page/review.js")) {
       assertThat(new String(get(script).body(), UTF_8))
           .doesNotContain(
               "innerHTML", "insertAdjacentHTML", "document.write", "eval(", "outerHTML");

@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.core.watch.state;
 
-import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.curate.Policy;
 import dev.lakehouse.core.lake.Kept;
 import dev.lakehouse.core.lake.Kept.KeptPolicy;
 import dev.lakehouse.core.lake.LakeReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import dev.lakehouse.core.lake.PolicyText;
 import java.util.Optional;
-import org.apache.hadoop.fs.Path;
 
 /** The policy that a lake keeps or, where it was given none, the one that judged last. */
 final class PolicyInForce {
@@ -29,24 +25,12 @@ final class PolicyInForce {
   }
 
   private static String name(LakeReader lake, String digest) {
-    return text(lake, digest).map(Policy::name).orElse("unknown");
+    return PolicyText.find(lake, digest).map(Policy::name).orElse("unknown");
   }
 
   /** The policy that judged last, else the one that is kept, else the built-in one. */
   static Optional<Policy> judge(LakeReader lake, Kept kept) {
     Optional<String> digest = judged(lake).or(() -> kept.policy().map(KeptPolicy::digest));
-    return digest.isEmpty() ? Optional.of(Policy.builtIn()) : text(lake, digest.get());
-  }
-
-  private static Optional<Policy> text(LakeReader lake, String digest) {
-    if (digest.equals(Policy.builtIn().digest())) {
-      return Optional.of(Policy.builtIn());
-    }
-    Path file = new Path(lake.layout().policies(), digest + ".yaml");
-    try (InputStream in = file.getFileSystem(lake.hadoop()).open(file)) {
-      return Optional.of(Policy.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8)));
-    } catch (IOException | LakehouseException e) {
-      return Optional.empty(); // audit names a text that is gone
-    }
+    return digest.isEmpty() ? Optional.of(Policy.builtIn()) : PolicyText.find(lake, digest.get());
   }
 }

@@ -14,6 +14,7 @@ const FAMILY_WORDS = {
 };
 const MODE_WORDS = { words: 'holding the words', hybrid: 'by words and meaning together' };
 const NEAR_DUPLICATE = '0.95'; // cosine
+const NO_QUESTION = { q: '', like: '', mode: 'vector', facets: {}, where: '', collapse: false, review: '', reason: '' };
 const NOTHING_OVER = { asset: '', segment: '', compare: '' }; // what may lie over the hits
 const PAGE = 24;
 const MOST = 192;
@@ -26,6 +27,7 @@ let k = PAGE;
 let asked = 0; // number of the last question: answers to former ones are thrown away
 let facetCounts = {};
 let known = false;
+let whyNot = ''; // nothing can be searched
 let seesPictures = false; // whether a family of the release does
 
 /** An element with attributes and children; texts become text nodes. */
@@ -58,7 +60,7 @@ function state() {
   const at = new URLSearchParams(location.search);
   const facets = {};
   for (const name of Object.keys(FACETS)) facets[name] = at.getAll(name);
-  return { q: at.get('q') || '', like: at.get('like') || '', mode: at.get('mode') in MODE_WORDS ? at.get('mode') : 'vector', where: at.get('where') || '', collapse: at.has('collapse'), facets, asset: at.get('asset') || '', segment: at.get('segment') || '', compare: at.get('compare') || '' };
+  return { q: at.get('q') || '', like: at.get('like') || '', mode: at.get('mode') in MODE_WORDS ? at.get('mode') : 'vector', where: at.get('where') || '', collapse: at.has('collapse'), facets, asset: at.get('asset') || '', segment: at.get('segment') || '', compare: at.get('compare') || '', review: at.has('review') ? (at.get('review') === 'decided' ? 'decided' : 'open') : '', reason: at.get('reason') || '' };
 }
 
 function address(changed) {
@@ -73,6 +75,8 @@ function address(changed) {
   if (now.asset) at.set('asset', now.asset);
   if (now.asset && now.segment) at.set('segment', now.segment);
   if (now.compare) at.set('compare', now.compare);
+  if (now.review) at.set('review', now.review === 'decided' ? 'decided' : '1');
+  if (now.review && now.reason) at.set('reason', now.reason);
   const query = at.toString();
   return query ? '/?' + query : '/';
 }
@@ -81,7 +85,7 @@ const shownFile = () => (file ? fileNumber : 0);
 const entryFile = () => (history.state ? history.state.file : 0);
 
 function go(changed, isOver) {
-  const to = address(changed);
+  const to = address(isOver ? changed : { review: '', ...changed });
   if (to !== location.pathname + location.search || entryFile() !== shownFile()) {
     history.pushState({ file: shownFile(), isOver: Boolean(isOver) }, '', to);
   }
@@ -121,6 +125,11 @@ async function search() {
   const number = ++asked;
   question = shownFile() + address(NOTHING_OVER);
   fillIn(now);
+  showView(now.review);
+  if (now.review) {
+    review(now);
+    return;
+  }
   if (!now.q && !now.like && !file) {
     welcome();
     return;
@@ -161,6 +170,8 @@ function tell(words, bad) {
 function fillIn(now) {
   find('q').value = now.q;
   find('where').value = now.where;
+  find('hits-title').textContent = now.q ? 'Hits for ' + now.q : 'Hits';
+  find('hits-title').hidden = !now.q && !now.like && !file; // the welcome has its own
   find('modes').hidden = !now.q;
   find('collapse').checked = now.collapse;
   find('collapse-switch').hidden = !now.q && !now.like && !file;
@@ -177,7 +188,7 @@ function fillIn(now) {
   const filters = Object.values(now.facets).reduce((sum, values) => sum + values.length, 0) + (now.where ? 1 : 0);
   find('clear').hidden = filters === 0;
   find('show-filters').textContent = filters ? 'Filters (' + filters + ')' : 'Filters';
-  document.title = now.q ? now.q + ' · Lakehouse' : 'Lakehouse';
+  document.title = now.review ? 'Review · Lakehouse' : now.q ? now.q + ' · Lakehouse' : 'Lakehouse';
 }
 
 function wait() {
@@ -193,7 +204,7 @@ function welcome() {
   const example = (words) => make('button', { type: 'button', class: 'plain', on: { click: () => askFor(words) } }, words);
   find('answers').replaceChildren(make('div', { class: 'empty' },
     make('h1', {}, known ? 'Search ' + total.toLocaleString() + ' published assets by what they mean' : 'Search by meaning'),
-    make('p', {}, known ? counts + '. Write words, or drop a picture or a sound anywhere on this page.' : 'The service is getting ready.'),
+    make('p', {}, known ? counts + '. Write words, or drop a picture or a sound anywhere on this page.' : whyNot || 'The service is getting ready.'),
     known ? make('div', { class: 'tries' }, example('a red circle'), example('how tides work'), example('ships that come in at night')) : null));
 }
 
@@ -437,12 +448,13 @@ async function release() {
     const current = json.releases.find((each) => each.sequence === json.current);
     facetCounts = json.facets;
     known = true;
+    whyNot = '';
     seesPictures = current.families.some((each) => each.tower.split(/\W/).includes('image'));
     find('release').replaceChildren(releaseButton(current, json.releases));
     find('facets').replaceChildren(...Object.entries(FACETS).map(([name, title]) => facet(name, title, json.facets[name] || [])));
     fillIn(state());
   } catch (problem) {
-    find('release').textContent = problem.message;
+    whyNot = problem.message;
   }
 }
 
@@ -575,9 +587,11 @@ addEventListener('popstate', () => {
 
 async function begin() {
   await release();
+  countWaiting();
   search();
   detail();
   sides();
 }
 bindReleases();
+bindReview();
 begin();

@@ -29,7 +29,7 @@ function releaseButton(current, all) {
   return make('button', { type: 'button', class: 'plain', title: 'Compare releases', on: { click: () => {
     go({ compare: (before ? before.sequence : 0) + '..' + current.sequence }, true);
     sides();
-  } } }, make('b', {}, 'Release ' + current.sequence), ' · ' + new Date(current.created_at).toLocaleDateString());
+  } } }, make('b', {}, 'Release ' + current.sequence), make('span', { class: 'date' }, ' · ' + new Date(current.created_at).toLocaleDateString()));
 }
 
 function chooseSides() {
