@@ -253,6 +253,13 @@ public record Setting(
   public static final Setting VIDEO_FRAME_SIDE =
       of("lakehouse.video.frame-side", "768", "pixels of the longer side of such a picture")
           .between(16, 8_192);
+  public static final Setting SPEECH_BUNDLE =
+      of(
+          "lakehouse.audio.speech-bundle",
+          "none",
+          "detector that tells speech in sounds: a file of the signature of Silero VAD 5 (.onnx), or a"
+              + " folder with one, by URI, absolute path or name below the models; 'none' tells"
+              + " speech by its energy");
   public static final Setting MIN_PUBLISHED =
       of("lakehouse.publish.min-published", "1", "rows below which nothing is released").atLeast(0);
   public static final Setting MAX_LEAVING =
@@ -284,7 +291,8 @@ public record Setting(
           VIDEO_FRAMES,
           VIDEO_FRAMES_EVERY,
           VIDEO_MAX_FRAMES,
-          VIDEO_FRAME_SIDE);
+          VIDEO_FRAME_SIDE,
+          SPEECH_BUNDLE);
 
   /** What settings were called before, which still may be said. */
   public static final Map<String, Setting> FORMER =
@@ -344,6 +352,7 @@ public record Setting(
           VIDEO_FRAMES_EVERY,
           VIDEO_MAX_FRAMES,
           VIDEO_FRAME_SIDE,
+          SPEECH_BUNDLE,
           MIN_PUBLISHED,
           MAX_LEAVING,
           REPORT_PAGE);

@@ -9,6 +9,7 @@ import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.Tables;
+import dev.lakehouse.core.bundle.speech.SpeechModel;
 import dev.lakehouse.core.connect.Source;
 import dev.lakehouse.core.content.intake.IngestPlan;
 import dev.lakehouse.core.curate.Policy;
@@ -281,6 +282,7 @@ final class Stages {
     EmbedOptions.from(settings.requireNumbers(), context.run().id());
     boolean unused = settings.flag(Setting.REPORT_PAGE);
     context.derivers();
+    Optional<SpeechModel> unusedSpeech = context.speech();
     new Families(context).requirePrecision(familiesThatAreOn());
     if (context.tables().exist()) {
       replace(policy.orElseGet(this::policyInForce));

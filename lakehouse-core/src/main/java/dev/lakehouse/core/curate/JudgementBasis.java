@@ -23,6 +23,12 @@ public record JudgementBasis(String contract, String view, String probes, List<S
   /** The mark of a judgement's commit that names its derivers, which their settings decide on. */
   public static final String DERIVERS = "derivers";
 
+  /**
+   * The mark of a judgement's commit that holds the digest of the detector that told speech; none
+   * where speech was told by its energy.
+   */
+  public static final String SPEECH = "speech";
+
   /** The digest of the basis of judgements that do not name theirs. */
   static final String UNNAMED = "03096fe7fa937b96e648ebb862e340fc2a4853a7e52bacb1994b3cd03348e035";
 

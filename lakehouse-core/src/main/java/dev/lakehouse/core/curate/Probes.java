@@ -38,16 +38,18 @@ public record Probes(List<Probe> all) implements Serializable {
     return all.stream().filter(probe -> probe.modality().equals(modality)).findFirst();
   }
 
+  /** A probe by its name, if it is among these. */
+  public Optional<Probe> find(String name) {
+    return all.stream().filter(probe -> probe.name().equals(name)).findFirst();
+  }
+
   /**
    * A probe by its name.
    *
    * @throws IllegalArgumentException if there is none
    */
   public Probe named(String name) {
-    return all.stream()
-        .filter(probe -> probe.name().equals(name))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("No probe " + name));
+    return find(name).orElseThrow(() -> new IllegalArgumentException("No probe " + name));
   }
 
   /** The one that measures captions and passages. */

@@ -3,9 +3,10 @@ package dev.lakehouse.core.kind;
 
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.Table;
+import dev.lakehouse.core.bundle.speech.SpeechModel;
 import dev.lakehouse.core.codec.document.Wanted;
 import dev.lakehouse.core.codec.media.FrameChoice;
-import dev.lakehouse.core.curate.JudgementBasis;
+import dev.lakehouse.core.curate.Probe;
 import dev.lakehouse.core.curate.Probes;
 import dev.lakehouse.core.derive.Derivers;
 import dev.lakehouse.core.embed.TowerKind;
@@ -22,6 +23,7 @@ import dev.lakehouse.core.kind.text.TextTower;
 import dev.lakehouse.core.kind.video.VideoKeyframes;
 import dev.lakehouse.core.kind.video.VideoProbe;
 import java.util.List;
+import java.util.Optional;
 
 /** Every kind of content that the house takes further than its door. */
 public final class Kinds {
@@ -36,11 +38,26 @@ public final class Kinds {
           Kind.of(new DocumentProbe(new ProseMeter()))
               .deriving(settings -> new DocumentPieces(Wanted.from(settings))));
 
-  /** What measures them. */
+  /** What measures them, telling speech by its energy. */
   public static final Probes PROBES = new Probes(ALL.stream().map(Kind::probe).toList());
 
   /** The table of what they measured. */
   public static final Table MEASUREMENTS = PROBES.measurements();
+
+  /**
+   * What measures them.
+   *
+   * @param detector that tells speech; empty to tell it by its energy
+   */
+  public static Probes probes(Optional<SpeechModel> detector) {
+    return detector
+        .map(model -> new Probes(PROBES.all().stream().map(each -> with(model, each)).toList()))
+        .orElse(PROBES);
+  }
+
+  private static Probe with(SpeechModel detector, Probe probe) {
+    return probe instanceof AudioProbe ? new AudioProbe(detector) : probe;
+  }
 
   /** What takes pieces out of them, as the settings want it. */
   public static Derivers derivers(Settings settings) {
@@ -49,11 +66,6 @@ public final class Kinds {
             .flatMap(kind -> kind.deriver().stream())
             .map(of -> of.apply(settings))
             .toList());
-  }
-
-  /** What a judgement of now rests on, with these derivers. */
-  public static JudgementBasis basis(List<String> derivers) {
-    return JudgementBasis.of(PROBES, derivers);
   }
 
   private Kinds() {}

@@ -9,11 +9,13 @@ import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.content.Contents;
 import dev.lakehouse.core.content.SegmentRole;
+import dev.lakehouse.core.curate.Probe;
 import dev.lakehouse.core.curate.Probes;
 import dev.lakehouse.jobs.content.Segments;
 import dev.lakehouse.udfs.SparkColumns;
 import dev.lakehouse.udfs.curate.MeasurePartition;
 import java.time.Duration;
+import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -91,6 +93,13 @@ public final class MeasureStage {
                 Window.partitionBy("sha256", "probe")
                     .orderBy(col("blob_uri").asc_nulls_first(), col("text").asc_nulls_last()));
     return inputs.withColumn("nth", nth).where("nth = 1").drop("nth");
+  }
+
+  /** The same by other probes; where this one has one of their names, by its own. */
+  public MeasureStage by(Probes others) {
+    List<Probe> chosen =
+        others.all().stream().map(probe -> probes.find(probe.name()).orElse(probe)).toList();
+    return new MeasureStage(new Probes(chosen), contents, limits, perItem, run);
   }
 
   /** What measures. */

@@ -3,8 +3,10 @@ package dev.lakehouse.jobs.pipeline;
 
 import dev.lakehouse.core.Table;
 import dev.lakehouse.core.Tables;
+import dev.lakehouse.core.bundle.speech.SpeechModel;
 import dev.lakehouse.core.curate.JudgementBasis;
 import dev.lakehouse.core.curate.Policy;
+import dev.lakehouse.core.curate.Probes;
 import dev.lakehouse.core.kind.Kinds;
 import dev.lakehouse.core.lake.Kept.KeptPolicy;
 import dev.lakehouse.jobs.curate.JudgeStage;
@@ -41,13 +43,17 @@ public final class JudgeStep {
   private final LakeContext context;
   private final PolicyFiles policies;
   private final List<String> derivers;
+  private final Optional<SpeechModel> speech;
+  private final Probes probes;
   private final String basis;
 
   public JudgeStep(LakeContext context, PolicyFiles policies) {
     this.context = context;
     this.policies = policies;
     this.derivers = context.derivers().names();
-    this.basis = Kinds.basis(derivers).digest();
+    this.speech = context.speech();
+    this.probes = Kinds.probes(speech);
+    this.basis = JudgementBasis.of(probes, derivers).digest();
   }
 
   /**
@@ -81,7 +87,7 @@ public final class JudgeStep {
    * @throws dev.lakehouse.core.LakehouseException if a rule of it is unsound
    */
   public void accept(Policy policy) {
-    RuleCheck.requireSound(context.spark(), policy, Kinds.PROBES);
+    RuleCheck.requireSound(context.spark(), policy, probes);
     policies.keep(policy);
     KeptPolicy given = new KeptPolicy(policy.name(), policy.digest());
     context.inForce().say(context.progress(), kept -> kept.with(given));
@@ -109,7 +115,7 @@ public final class JudgeStep {
       Policy policy, Map<String, Long> inputs, CommitNote note, String id) {
     Dataset<Row> assets = context.rowsAt(Tables.ASSETS, inputs);
     Judgement judgement =
-        new JudgeStage(Kinds.PROBES, policy, id, JudgementRule.NOW)
+        new JudgeStage(probes, policy, id, JudgementRule.NOW)
             .apply(
                 assets,
                 pieces(inputs),
@@ -128,7 +134,7 @@ public final class JudgeStep {
     Map<String, Long> inputs = context.versions(INPUTS);
     Dataset<Row> assets = context.rowsAt(Tables.ASSETS, inputs);
     return JudgeStage.view(
-        Kinds.PROBES, assets, pieces(inputs), context.rowsAt(Kinds.MEASUREMENTS, inputs));
+        probes, assets, pieces(inputs), context.rowsAt(Kinds.MEASUREMENTS, inputs));
   }
 
   private Optional<Dataset<Row>> pieces(Map<String, Long> inputs) {
@@ -151,6 +157,9 @@ public final class JudgeStep {
             .mark(JudgementBasis.MARK, basis)
             .mark(JudgementBasis.DERIVERS, String.join(" ", derivers))
             .mark(POLICY, policy.digest());
+    if (speech.isPresent()) {
+      note = note.mark(JudgementBasis.SPEECH, speech.get().sha256());
+    }
     return scope == Scope.ALL || readRepaired() || judgedOtherwise()
         ? note.mark(Publication.RELEASE_ANEW, context.run().id())
         : note;

@@ -6,6 +6,7 @@ import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.Table;
 import dev.lakehouse.core.bundle.description.ModelsRoot;
+import dev.lakehouse.core.bundle.speech.SpeechModel;
 import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.content.BlobStore;
 import dev.lakehouse.core.content.BlobStores;
@@ -27,6 +28,7 @@ import dev.lakehouse.jobs.lake.release.ReleaseLog;
 import dev.lakehouse.udfs.SessionSettings;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -112,9 +114,19 @@ public record LakeContext(
         derivers(), contents(), blobs(), Limits.from(settings), perItem(), run.id());
   }
 
+  /**
+   * The detector that tells speech; empty where speech is told by its energy.
+   *
+   * @throws LakehouseException if the settings name one that is not there, or none that can be one
+   */
+  public Optional<SpeechModel> speech() {
+    return SpeechModel.from(settings, models());
+  }
+
   /** Measures contents. */
   public MeasureStage measureStage() {
-    return new MeasureStage(Kinds.PROBES, contents(), Limits.from(settings), perItem(), run.id());
+    return new MeasureStage(
+        Kinds.probes(speech()), contents(), Limits.from(settings), perItem(), run.id());
   }
 
   private Duration perItem() {

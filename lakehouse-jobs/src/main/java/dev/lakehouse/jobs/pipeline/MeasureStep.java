@@ -4,6 +4,7 @@ package dev.lakehouse.jobs.pipeline;
 import static org.apache.spark.sql.functions.lit;
 
 import dev.lakehouse.core.Tables;
+import dev.lakehouse.core.curate.Probes;
 import dev.lakehouse.core.kind.Kinds;
 import dev.lakehouse.jobs.curate.MeasureStage;
 import dev.lakehouse.jobs.derive.Derived;
@@ -53,7 +54,7 @@ public final class MeasureStep {
     Inputs now = new Inputs(assets.version(), derived.version());
     Dataset<Row> all = assets.rowsAt(now.assets());
     UnaryOperator<Dataset<Row>> inputs = inputs(stage, all, now);
-    Optional<Inputs> done = scope == Scope.ALL ? Optional.empty() : doneUpTo();
+    Optional<Inputs> done = scope == Scope.ALL ? Optional.empty() : doneUpTo(stage.probes());
     if (!done.equals(Optional.of(now))) {
       Dataset<Row> changed =
           done.filter(before -> before.derived() != LakeTable.ABSENT)
@@ -65,7 +66,7 @@ public final class MeasureStep {
           lit(true),
           scope,
           stage::apply,
-          complete -> note(now, complete));
+          complete -> note(stage.probes(), now, complete));
     }
     return outcomes.count(inputs.apply(all), lit(true), run);
   }
@@ -107,16 +108,16 @@ public final class MeasureStep {
   }
 
   /** The versions that are measured as a whole. */
-  private Optional<Inputs> doneUpTo() {
+  private Optional<Inputs> doneUpTo(Probes probes) {
     return measurements
         .history()
         .lastComplete(NAME)
-        .filter(note -> note.find(BY).filter(Kinds.PROBES.names()::equals).isPresent())
+        .filter(note -> note.find(BY).filter(probes.names()::equals).isPresent())
         .map(note -> Inputs.of(note.inputs()));
   }
 
-  private CommitNote note(Inputs versions, boolean complete) {
-    CommitNote note = CommitNote.of(run, NAME).mark(BY, Kinds.PROBES.names());
+  private CommitNote note(Probes probes, Inputs versions, boolean complete) {
+    CommitNote note = CommitNote.of(run, NAME).mark(BY, probes.names());
     return complete ? note.from(versions.byName()) : note;
   }
 }

@@ -3,7 +3,11 @@ package dev.lakehouse.jobs.watch;
 
 import dev.lakehouse.core.Table;
 import dev.lakehouse.core.Tables;
+import dev.lakehouse.core.bundle.speech.SpeechModel;
+import dev.lakehouse.core.curate.JudgementBasis;
+import dev.lakehouse.core.curate.Probes;
 import dev.lakehouse.core.embed.FamilySpec;
+import dev.lakehouse.core.kind.Kinds;
 import dev.lakehouse.core.lake.CatalogTable;
 import dev.lakehouse.core.lake.Family;
 import dev.lakehouse.core.lake.LakeIdentity;
@@ -64,6 +68,12 @@ record AuditedRelease(LakeTables tables, LakeLayout layout, Release release) {
         .history()
         .note(release.filteredVersion())
         .filter(note -> !note.inputs().isEmpty());
+  }
+
+  /** What measured the figures that the judgement read. */
+  Probes probes() {
+    return Kinds.probes(
+        judgement().flatMap(note -> note.find(JudgementBasis.SPEECH)).map(SpeechModel::elsewhere));
   }
 
   /** A table as the judgement read it; empty where the judgement is not known. */

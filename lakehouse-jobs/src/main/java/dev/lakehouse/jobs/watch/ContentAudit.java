@@ -2,9 +2,12 @@
 package dev.lakehouse.jobs.watch;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.not;
 
+import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.content.Contents;
 import dev.lakehouse.core.content.SegmentRole;
+import dev.lakehouse.core.curate.Probe;
 import dev.lakehouse.core.kind.Kinds;
 import dev.lakehouse.jobs.content.Segments;
 import dev.lakehouse.jobs.curate.JudgedView;
@@ -15,6 +18,7 @@ import dev.lakehouse.udfs.content.VerifyPartition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -22,11 +26,11 @@ import scala.collection.Seq;
 
 /**
  * The bytes behind every published row are those that its digest names, and the figures that the
- * judgement read are those that measuring them again gives.
+ * judgement read are those that measuring them again, by the same means, gives.
  *
  * @param audited the release
  * @param contents reads bytes back
- * @param stage measures them again
+ * @param stage measures them again, as settings have it now
  * @param sample which contents
  */
 record ContentAudit(AuditedRelease audited, Contents contents, MeasureStage stage, Sample sample)
@@ -77,11 +81,13 @@ record ContentAudit(AuditedRelease audited, Contents contents, MeasureStage stag
   }
 
   private List<Violation> measured(Dataset<Row> passed, Dataset<Row> damaged) {
+    MeasureStage judged = stage.by(audited.probes());
     Dataset<Row> measured =
-        stage
+        judged
             .apply(
-                stage
+                judged
                     .inputs(passed)
+                    .where(not(col("probe").isInCollection(notAtHand())))
                     .join(damaged, SparkColumns.using("sha256"), "left_anti")
                     .repartition(tasks(), col("sha256")))
             .where(MeasureStage.SAYS_SOMETHING_OF_THE_CONTENT);
@@ -99,12 +105,38 @@ record ContentAudit(AuditedRelease audited, Contents contents, MeasureStage stag
     }
   }
 
+  /**
+   * The probes of the judgement whose detector the settings do not name: nothing here can measure
+   * as they did.
+   */
+  private List<String> notAtHand() {
+    List<String> known = new ArrayList<>();
+    Stream.of(stage.probes(), Kinds.PROBES)
+        .flatMap(probes -> probes.all().stream())
+        .forEach(probe -> known.add(probe.name()));
+    return audited.probes().all().stream()
+        .map(Probe::name)
+        .filter(name -> !known.contains(name))
+        .toList();
+  }
+
+  @Override
+  public List<String> remarks() {
+    return notAtHand().stream()
+        .map(
+            probe ->
+                "release %d was judged by figures of %s, whose detector %s does not name: these were"
+                        .formatted(audited.release().sequence(), probe, Setting.SPEECH_BUNDLE.key())
+                    + " not measured again. Name it to have them audited")
+        .toList();
+  }
+
   /** Figures of probes before cannot be measured again: only theirs may be missing. */
   private List<RowDifference.Found> differences(Dataset<Row> again) {
     Seq<String> key = SparkColumns.using("sha256", "probe");
     Dataset<Row> inputs = audited.input(Kinds.MEASUREMENTS);
     Dataset<Row> before =
-        new JudgedView(stage.probes()).notYetAnew(inputs).select("sha256", "probe");
+        new JudgedView(audited.probes()).notYetAnew(inputs).select("sha256", "probe");
     return new RowDifference(Kinds.MEASUREMENTS, OF_THE_MOMENT)
         .between(again.join(before, key, "left_anti"), inputs.join(again, key, "left_semi"));
   }

@@ -10,6 +10,7 @@ import dev.lakehouse.core.Table;
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.connect.Places;
 import dev.lakehouse.core.curate.Policy;
+import dev.lakehouse.core.curate.Probes;
 import dev.lakehouse.core.curate.Reasons;
 import dev.lakehouse.core.curate.Rule;
 import dev.lakehouse.core.curate.Severity;
@@ -119,13 +120,19 @@ public final class Explanation {
     }
   }
 
+  /** Those that counted: not what another detector says of the same sound. */
   private void measurements(String sha256) {
+    Probes counting = released.probes();
     for (Row row : input(Kinds.MEASUREMENTS, "sha256", sha256)) {
+      String probe = row.getAs("probe");
+      if (counting.find(probe).isEmpty() && !counting.before().containsKey(probe)) {
+        continue;
+      }
       for (Column column : Kinds.MEASUREMENTS.columns()) {
         if (!NO_FIGURES.contains(column.name())) {
           say(
               "measurement",
-              row.getAs("probe") + "." + column.name(),
+              probe + "." + column.name(),
               row.getAs(column.name()),
               column.meaning());
         }

@@ -105,7 +105,7 @@ record JudgementAudit(AuditedRelease audited) implements AuditCheck {
     Dataset<Row> assets = audited.input(Tables.ASSETS);
     Dataset<Row> derived = Derived.by(derivers(note), audited.input(Tables.DERIVED));
     Judgement again =
-        new JudgeStage(Kinds.PROBES, policy, id, rule)
+        new JudgeStage(audited.probes(), policy, id, rule)
             .apply(
                 assets,
                 Optional.of(derived).filter(rows -> Pieces.mayBeIn(assets, rows)),
@@ -123,8 +123,8 @@ record JudgementAudit(AuditedRelease audited) implements AuditCheck {
     }
   }
 
-  private static boolean isOfThisVersion(CommitNote note) {
-    return basis(note).equals(Kinds.basis(derivers(note)).digest());
+  private boolean isOfThisVersion(CommitNote note) {
+    return basis(note).equals(JudgementBasis.of(audited.probes(), derivers(note)).digest());
   }
 
   /** Those whose pieces it read. */

@@ -103,7 +103,7 @@ public final class NativeSession implements NetworkSession {
     return types;
   }
 
-  private static SessionOptions options() throws OrtException {
+  static SessionOptions options() throws OrtException {
     SessionOptions options = new SessionOptions();
     // the callers are the parallelism: one thread each, and nobody spins while waiting
     options.setIntraOpNumThreads(1);

@@ -50,10 +50,20 @@ public final class OnnxHeader {
 
   private OnnxHeader() {}
 
+  /** What a file says. */
   public static OnnxHeader read(Path network) throws IOException {
+    return read(network, network.toString());
+  }
+
+  /**
+   * What a copy of a file says.
+   *
+   * @param place where people find the file itself
+   */
+  public static OnnxHeader read(Path network, String place) throws IOException {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(network), 1 << 16)) {
       OnnxHeader header = new OnnxHeader();
-      new ProtoReader(in, network.toString()).all(header::model);
+      new ProtoReader(in, place).all(header::model);
       return header;
     }
   }

@@ -12,6 +12,10 @@ import dev.lakehouse.core.ItemError;
 import dev.lakehouse.core.ItemException;
 import dev.lakehouse.core.Values;
 import dev.lakehouse.core.asset.Modality;
+import dev.lakehouse.core.bundle.engine.Lease;
+import dev.lakehouse.core.bundle.speech.SpeechDetector;
+import dev.lakehouse.core.bundle.speech.SpeechModel;
+import dev.lakehouse.core.bundle.speech.SpeechStream;
 import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.codec.media.MediaFile;
 import dev.lakehouse.core.codec.media.MediaStream;
@@ -25,18 +29,39 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Measures a sound, decoding it once and to its end. How long it is, is what was decoded: headers
- * lie, and are kept beside.
+ * Measures a sound, decoding it once and to its end; once more, as one channel at the rate that it
+ * hears, where a detector tells speech. How long a sound is, is what was decoded: headers lie, and
+ * are kept beside.
+ *
+ * <p>What tells speech is part of its name, so that figures by different means never count
+ * together: {@code audio@1} tells it by its energy, {@code audio@1+speech@1:<sha256>} by the
+ * network of that digest. Neither counts as a version before of the other.
  */
 public final class AudioProbe implements Probe {
   private static final long serialVersionUID = 1L;
   private static final double HALF_A_SECOND = 0.5;
+  private static final String ENERGY = "energy";
+
+  private final @Nullable SpeechModel detector; // absent where speech is told by its energy
+
+  /** One that tells speech by its energy. */
+  public AudioProbe() {
+    this.detector = null;
+  }
+
+  /** One that has a detector tell speech. */
+  public AudioProbe(SpeechModel detector) {
+    this.detector = detector;
+  }
 
   @Override
   public String name() {
-    return "audio@1";
+    return detector == null
+        ? "audio@1"
+        : "audio@1+%s:%s".formatted(SpeechShare.STEPS, detector.sha256());
   }
 
   @Override
@@ -68,7 +93,10 @@ public final class AudioProbe implements Probe {
         optional("signal_to_noise", DOUBLE, "dB between loud and faint passages, estimated"),
         optional("zero_crossings", DOUBLE, "changes of sign for each sample, 0 to 1"),
         optional("speech", DOUBLE, "share of time with speech, 0 to 1"),
-        optional("speech_by", STRING, "what told speech: energy"));
+        optional(
+            "speech_by",
+            STRING,
+            "what told speech: energy, or detector and the digest of its network"));
   }
 
   @Override
@@ -78,7 +106,8 @@ public final class AudioProbe implements Probe {
 
   @Override
   public Duration patience(Limits limits) {
-    return limits.media().limits().item();
+    Duration child = limits.media().limits().item();
+    return detector == null ? child : child.multipliedBy(2); // one that measures, one that it hears
   }
 
   @Override
@@ -88,6 +117,9 @@ public final class AudioProbe implements Probe {
       MediaStream stream = media.requireSound();
       measure(media, stream, figures);
       setMissing(media, stream, figures);
+      if (detector != null) {
+        setSpeech(media, stream, detector, figures);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("No room for a copy of it, or none to read it from", e);
     }
@@ -110,11 +142,20 @@ public final class AudioProbe implements Probe {
         .set("signal_to_noise", sound.signalToNoise())
         .set("zero_crossings", sound.crossings())
         .set("speech", sound.speech())
-        .set("speech_by", "energy")
+        .set("speech_by", ENERGY)
         .set("warnings", report.complaints());
     set(figures, "loudness", report.lufs());
     set(figures, "loudness_range", report.range());
     set(figures, "true_peak", report.truePeak());
+  }
+
+  private static void setSpeech(MediaFile media, MediaStream stream, SpeechModel by, Values figures)
+      throws ItemException {
+    try (Lease<SpeechDetector> warm = SpeechDetector.lease(by)) {
+      SpeechShare share = new SpeechShare(warm.value().stream());
+      Sound.mono(media, stream, SpeechStream.RATE, share);
+      figures.set("speech", share.finish()).set("speech_by", "detector " + by.sha256());
+    }
   }
 
   /** What is shorter than half a second may be the delay of an encoder. */

@@ -17,6 +17,9 @@ import dev.lakehouse.core.bundle.engine.Bundles;
 import dev.lakehouse.core.bundle.engine.DeviceChoice;
 import dev.lakehouse.core.bundle.engine.Lease;
 import dev.lakehouse.core.bundle.engine.Pooled;
+import dev.lakehouse.core.bundle.speech.SpeechDetector;
+import dev.lakehouse.core.bundle.speech.SpeechModel;
+import dev.lakehouse.core.bundle.speech.SpeechStream;
 import dev.lakehouse.core.codec.Limits;
 import dev.lakehouse.core.embed.Batching;
 import dev.lakehouse.core.embed.EmbedInput;
@@ -55,6 +58,9 @@ final class ModelChecks {
     List<Check> checks = new ArrayList<>();
     for (FamilySpec family : FamilySpec.on(settings)) {
       checks.addAll(bundle(family.bundle(), family.setting()));
+    }
+    if (SpeechModel.isOn(settings)) {
+      checks.add(speech());
     }
     checks.add(threads());
     checks.add(memory());
@@ -128,6 +134,31 @@ final class ModelChecks {
                           cosine))
               .orElse("files intact, not tried at import");
         });
+  }
+
+  /** The detector that tells speech, loaded and given half a minute of silence to hear. */
+  private Check speech() {
+    return Check.attempt(
+        AREA,
+        "speech",
+        "Name another with --set %s=PATH, or none".formatted(Setting.SPEECH_BUNDLE.key()),
+        () -> {
+          SpeechModel model = SpeechModel.from(settings, models).orElseThrow();
+          try (Lease<SpeechDetector> detector = SpeechDetector.lease(model)) {
+            return "%s, %.0f times as fast as sound".formatted(model, speed(detector.value()));
+          }
+        });
+  }
+
+  private static double speed(SpeechDetector detector) {
+    SpeechStream stream = detector.stream();
+    long windows = 30L * SpeechStream.RATE / SpeechStream.WINDOW;
+    long start = System.nanoTime();
+    for (long i = 0; i < windows; i++) {
+      float unused = stream.probability(new float[SpeechStream.WINDOW]);
+    }
+    double seconds = (System.nanoTime() - start) / 1e9;
+    return windows * SpeechStream.WINDOW / (SpeechStream.RATE * seconds);
   }
 
   private DeviceChoice device() {

@@ -8,6 +8,7 @@ import dev.lakehouse.core.Values;
 import dev.lakehouse.core.asset.AssetId;
 import dev.lakehouse.core.content.Segment;
 import dev.lakehouse.core.curate.Probe;
+import dev.lakehouse.core.curate.Probes;
 import dev.lakehouse.core.kind.Kinds;
 import dev.lakehouse.core.lake.LakeReader;
 import java.util.ArrayList;
@@ -29,13 +30,12 @@ import java.util.stream.Stream;
  * that succeeds needs no clean-up.
  *
  * @param lake that is looked at
+ * @param probes in use; errors of others concern nobody
  * @param encoders digests of the encoders in use; errors of others concern nobody
  */
-public record DeadLetters(LakeReader lake, Set<String> encoders) {
+public record DeadLetters(LakeReader lake, Probes probes, Set<String> encoders) {
   private static final List<String> ERROR =
       List.of("error_class", "error_code", "error_message", "run");
-
-  private static final Map<String, String> BEFORE = Kinds.PROBES.before();
 
   private static final List<String> ITEM = List.of("source", "source_uri", "key", "asset_id");
 
@@ -74,7 +74,7 @@ public record DeadLetters(LakeReader lake, Set<String> encoders) {
         asset -> {
           if (asset.text("state").filter("active"::equals).isPresent()) {
             for (Segment segment : Segment.of(asset)) {
-              Optional<String> probe = Kinds.PROBES.of(segment.modality()).map(Probe::name);
+              Optional<String> probe = probes.of(segment.modality()).map(Probe::name);
               of(failed, segment.sha256())
                   .filter(error -> error.text("probe").equals(probe))
                   .map(error -> letter(asset, segment, error, "measure"))
@@ -89,7 +89,10 @@ public record DeadLetters(LakeReader lake, Set<String> encoders) {
   private Map<String, List<Values>> failedMeasurements() {
     Map<String, List<Values>> failed =
         failed(Kinds.MEASUREMENTS, List.of("sha256", "probe"), row -> true);
-    if (failed.values().stream().flatMap(List::stream).noneMatch(DeadLetters::isOfBefore)) {
+    Map<String, String> before = probes.before();
+    if (failed.values().stream()
+        .flatMap(List::stream)
+        .noneMatch(error -> before.containsKey(probe(error)))) {
       return failed;
     }
     Set<List<String>> anew = new HashSet<>();
@@ -104,19 +107,18 @@ public record DeadLetters(LakeReader lake, Set<String> encoders) {
         });
     failed.forEach(
         (sha256, errors) -> {
-          errors.removeIf(error -> isOfBefore(error) && anew.contains(List.of(sha256, now(error))));
-          errors.forEach(error -> error.set("probe", now(error)));
+          errors.removeIf(
+              error ->
+                  before.containsKey(probe(error))
+                      && anew.contains(List.of(sha256, before.get(probe(error)))));
+          errors.forEach(
+              error -> error.set("probe", before.getOrDefault(probe(error), probe(error))));
         });
     return failed;
   }
 
-  private static boolean isOfBefore(Values error) {
-    return BEFORE.containsKey(error.require("probe", String.class));
-  }
-
-  private static String now(Values error) {
-    String probe = error.require("probe", String.class);
-    return BEFORE.getOrDefault(probe, probe);
+  private static String probe(Values error) {
+    return error.require("probe", String.class);
   }
 
   private void addEmbedded(List<Values> letters) {

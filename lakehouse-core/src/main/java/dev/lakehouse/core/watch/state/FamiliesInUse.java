@@ -62,12 +62,8 @@ public record FamiliesInUse(Map<String, Encoder> on, List<String> off) {
     return Optional.ofNullable(on.get(family));
   }
 
-  /** What could not be taken, measured or embedded, while these are in use. */
-  public DeadLetters deadLetters(LakeReader lake) {
-    return new DeadLetters(lake, encoders());
-  }
-
-  private Set<String> encoders() {
+  /** Digests of their encoders. */
+  Set<String> encoders() {
     return on.values().stream().map(Encoder::encoder).collect(Collectors.toSet());
   }
 

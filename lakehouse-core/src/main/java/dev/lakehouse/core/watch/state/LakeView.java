@@ -9,6 +9,8 @@ import dev.lakehouse.core.Table;
 import dev.lakehouse.core.Tables;
 import dev.lakehouse.core.bundle.description.ModelsRoot;
 import dev.lakehouse.core.curate.Policy;
+import dev.lakehouse.core.curate.Probes;
+import dev.lakehouse.core.kind.Kinds;
 import dev.lakehouse.core.lake.Kept;
 import dev.lakehouse.core.lake.LakeLayout;
 import dev.lakehouse.core.lake.LakeMemory;
@@ -36,6 +38,7 @@ public final class LakeView {
   private final Settings given;
   private final EncoderSearch search;
   private @Nullable FamiliesInUse families;
+  private @Nullable Probes probes;
 
   private LakeView(LakeReader lake, Kept kept, Settings given, EncoderSearch search) {
     this.lake = lake;
@@ -94,9 +97,23 @@ public final class LakeView {
     return found;
   }
 
+  /** Whose figures count under the settings in force. */
+  public Probes probes() {
+    Probes found = probes;
+    if (found == null) {
+      found = Kinds.probes(new SpeechSearch(search.settings(), search.models()).find(lake));
+      probes = found;
+    }
+    return found;
+  }
+
+  private DeadLetters deadLetters() {
+    return new DeadLetters(lake, probes(), families().encoders());
+  }
+
   /** Rows of the tables. */
   public TableView tables() {
-    return new TableView(lake, this::families);
+    return new TableView(lake, this::deadLetters);
   }
 
   /** Every release, withdrawn ones too, oldest first. */
@@ -150,7 +167,7 @@ public final class LakeView {
   }
 
   private ItemStates states(NextRelease next) {
-    return new ItemStates(lake, families().deadLetters(lake), next.servedIds(), next);
+    return new ItemStates(lake, deadLetters(), next.servedIds(), next);
   }
 
   /** The version of each table that exists, by name. */

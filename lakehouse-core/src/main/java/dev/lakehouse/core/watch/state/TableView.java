@@ -32,9 +32,9 @@ import java.util.stream.Stream;
  * the few rows that are shown. So a page of a large table needs little memory.
  *
  * @param lake that is looked at
- * @param families whose dead letters are shown
+ * @param letters that are shown, which takes a look at models
  */
-public record TableView(LakeReader lake, Supplier<FamiliesInUse> families) {
+public record TableView(LakeReader lake, Supplier<DeadLetters> letters) {
   private static final List<Table> ALL =
       Stream.concat(LakeSchema.TABLES.stream(), Stream.of(RunReports.TABLE)).toList();
 
@@ -70,7 +70,7 @@ public record TableView(LakeReader lake, Supplier<FamiliesInUse> families) {
 
   /** The dead letters of all stages. */
   public DeadLetters deadLetters() {
-    return families.get().deadLetters(lake);
+    return letters.get();
   }
 
   private static TablePage page(

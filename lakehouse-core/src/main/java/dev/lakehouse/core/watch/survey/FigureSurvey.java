@@ -8,6 +8,7 @@ import dev.lakehouse.core.asset.Modality;
 import dev.lakehouse.core.content.Segment;
 import dev.lakehouse.core.content.SegmentRole;
 import dev.lakehouse.core.curate.Probe;
+import dev.lakehouse.core.curate.Probes;
 import dev.lakehouse.core.curate.Rule;
 import dev.lakehouse.core.curate.Threshold.Part;
 import dev.lakehouse.core.kind.Kinds;
@@ -32,11 +33,11 @@ final class FigureSurvey {
   private static final List<String> ASSET =
       List.of("asset_id", "state", "modality", "sha256", "captions");
 
-  private static final Map<String, String> BEFORE = Kinds.PROBES.before();
-
   /** An outcome of a probe of before, which counts where that of now has none. */
   private record Former(Measured by, String sha256, double[] values) {}
 
+  private final Probes counting;
+  private final Map<String, String> before;
   private final Map<String, Measured> probes = new LinkedHashMap<>(); // by name
   private final Map<String, FigureGroup> contents = new LinkedHashMap<>(); // by modality
   private final Map<String, FigureGroup> captions = new LinkedHashMap<>(); // by that of the asset
@@ -46,18 +47,21 @@ final class FigureSurvey {
   /**
    * One that has seen nothing yet.
    *
+   * @param counting whose figures count
    * @param rules whose thresholds are of interest
    * @param most contents of a modality to take, and captions of it
    */
-  FigureSurvey(List<Rule> rules, int most) {
-    for (Probe probe : Kinds.PROBES.all()) {
+  FigureSurvey(Probes counting, List<Rule> rules, int most) {
+    this.counting = counting;
+    this.before = counting.before();
+    for (Probe probe : counting.all()) {
       String modality = probe.modality();
       Measured measured = Measured.of(probe);
       probes.put(probe.name(), measured);
       contents.put(
           modality, new FigureGroup(modality, modality, Part.CONTENT, measured, rules, most));
     }
-    Measured text = Measured.of(Kinds.PROBES.ofCaptions());
+    Measured text = Measured.of(counting.ofCaptions());
     for (Modality each : Modality.values()) {
       String name = FigureChart.CAPTIONS + each.word();
       captions.put(
@@ -66,8 +70,9 @@ final class FigureSurvey {
   }
 
   /** Reads them. */
-  static FigureSurvey of(LakeReader lake, List<Rule> rules, Verdicts verdicts, int most) {
-    FigureSurvey survey = new FigureSurvey(rules, most);
+  static FigureSurvey of(
+      LakeReader lake, Probes counting, List<Rule> rules, Verdicts verdicts, int most) {
+    FigureSurvey survey = new FigureSurvey(counting, rules, most);
     lake.forEach(
         Tables.ASSETS,
         ASSET,
@@ -96,7 +101,7 @@ final class FigureSurvey {
     String sha256 = row.require("sha256", String.class);
     String name = row.require("probe", String.class);
     Measured now = probes.get(name);
-    Measured then = probes.get(BEFORE.getOrDefault(name, ""));
+    Measured then = probes.get(before.getOrDefault(name, ""));
     Measured by = now == null ? then : now;
     if (by == null
         || row.find("error_code").isPresent()
@@ -117,7 +122,7 @@ final class FigureSurvey {
   }
 
   private Stream<FigureGroup> groups(Measured by) {
-    boolean ofText = by.probe().name().equals(Kinds.PROBES.ofCaptions().name());
+    boolean ofText = by.probe().name().equals(counting.ofCaptions().name());
     return Stream.concat(
         Stream.ofNullable(contents.get(by.probe().modality())),
         ofText ? captions.values().stream() : Stream.empty());

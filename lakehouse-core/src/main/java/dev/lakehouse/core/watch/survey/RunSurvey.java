@@ -119,7 +119,8 @@ public final class RunSurvey {
     List<Rule> rules = policy.map(Policy::rules).orElse(List.of());
     Told<Verdicts> verdicts = telling.told(() -> Verdicts.of(lake(), EXAMPLES));
     Told<FigureSurvey> figures =
-        telling.then(verdicts, said -> FigureSurvey.of(lake(), rules, said, FIGURES_OF));
+        telling.then(
+            verdicts, said -> FigureSurvey.of(lake(), view.probes(), rules, said, FIGURES_OF));
     return new Found(
         policy,
         figures,

@@ -167,6 +167,11 @@ public final class TinyOnnx {
     return node("Mul", List.of(from, other), to);
   }
 
+  /** The sum of two, each stretched to the shape of the other. */
+  public TinyOnnx plus(String from, String other, String to) {
+    return node("Add", List.of(from, other), to);
+  }
+
   /** Side by side along an axis. */
   public TinyOnnx concat(List<String> from, int axis, String to) {
     return node("Concat", from, to, new Message().text(1, "axis").number(3, axis).number(20, INT));

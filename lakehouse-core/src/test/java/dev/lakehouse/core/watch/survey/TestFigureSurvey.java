@@ -75,7 +75,7 @@ class TestFigureSurvey {
     Values keeper = asset("b", "text", "the same");
 
     for (List<Values> order : List.of(List.of(copy, keeper), List.of(keeper, copy))) {
-      FigureSurvey survey = new FigureSurvey(List.of(), 100);
+      FigureSurvey survey = new FigureSurvey(Kinds.PROBES, List.of(), 100);
       order.forEach(each -> survey.asset(each, each == keeper));
       survey.measurement(words(text(), "the same", 7));
       survey.end();
@@ -87,7 +87,7 @@ class TestFigureSurvey {
 
   @Test
   void aRuleForPicturesLooksAtTheCaptionsOfPicturesAlone() {
-    FigureSurvey survey = new FigureSurvey(List.of(OF_PICTURES), 100);
+    FigureSurvey survey = new FigureSurvey(Kinds.PROBES, List.of(OF_PICTURES), 100);
     survey.asset(asset("film", "video", "film", SPAM, "a film of a harbour"), true);
     survey.asset(asset("picture", "image", "picture", "a picture of a ship"), true);
     survey.measurement(words(text(), SPAM, 1));
@@ -105,7 +105,7 @@ class TestFigureSurvey {
 
   @Test
   void aCaptionThatAFilmSharesWithAPictureIsThePicturesToo() {
-    FigureSurvey survey = new FigureSurvey(List.of(OF_PICTURES), 100);
+    FigureSurvey survey = new FigureSurvey(Kinds.PROBES, List.of(OF_PICTURES), 100);
     survey.asset(asset("a film", "video", "film", SPAM), true);
     survey.asset(asset("picture", "image", "picture", SPAM), false);
     survey.measurement(words(text(), SPAM, 1));
@@ -122,7 +122,7 @@ class TestFigureSurvey {
 
   @Test
   void aRareKindIsDrawnWholeBesideAVeryFrequentOne() {
-    FigureSurvey survey = new FigureSurvey(List.of(), 50);
+    FigureSurvey survey = new FigureSurvey(Kinds.PROBES, List.of(), 50);
     for (int i = 0; i < 1_000; i++) {
       survey.asset(asset("text " + i, "text", "text " + i), true);
     }
@@ -141,7 +141,7 @@ class TestFigureSurvey {
   @Test
   void whatAProbeOfBeforeSaidCountsUntilThatOfNowHasSpoken() {
     String former = Kinds.PROBES.of("text").orElseThrow().before().get(0);
-    FigureSurvey survey = new FigureSurvey(List.of(), 50);
+    FigureSurvey survey = new FigureSurvey(Kinds.PROBES, List.of(), 50);
     survey.asset(asset("a", "text", "old"), true);
     survey.asset(asset("b", "text", "both"), true);
     survey.measurement(words(former, "old", 3));

@@ -5,6 +5,7 @@ import dev.lakehouse.core.Digests;
 import dev.lakehouse.core.Json;
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.bundle.description.ModelsRoot;
+import dev.lakehouse.core.bundle.speech.SpeechModel;
 import dev.lakehouse.core.embed.FamilySpec;
 import dev.lakehouse.core.lake.Kept;
 import dev.lakehouse.core.lake.LakeLayout;
@@ -28,7 +29,8 @@ public record Asked(LakeLayout layout, Settings settings, String policy, Publish
    *
    * @param kept what the lake keeps
    * @param models where bundles are
-   * @throws dev.lakehouse.core.LakehouseException if the bundle of a family is not there
+   * @throws dev.lakehouse.core.LakehouseException if the bundle of a family, or what tells speech,
+   *     is not there
    */
   public String digest(Kept kept, ModelsRoot models) {
     Map<String, Object> all = new TreeMap<>();
@@ -40,6 +42,7 @@ public record Asked(LakeLayout layout, Settings settings, String policy, Publish
     all.put("kept settings", kept.settings());
     all.put("kept bundles", kept.bundles());
     all.put("bundles", bundles(models));
+    SpeechModel.from(settings, models).ifPresent(speech -> all.put("speech", speech.sha256()));
     all.put("publish", publish.toString());
     return Digests.sha256(Json.line(all));
   }

@@ -19,6 +19,7 @@ import dev.lakehouse.core.Values;
 import dev.lakehouse.core.content.SegmentRole;
 import dev.lakehouse.core.embed.FamilyScope.Need;
 import dev.lakehouse.core.embed.FamilySpec;
+import dev.lakehouse.core.kind.Kinds;
 import dev.lakehouse.core.lake.Family;
 import dev.lakehouse.core.lake.IndexRecall;
 import dev.lakehouse.core.lake.Kept;
@@ -480,6 +481,7 @@ class TestPublication {
     List<Values> letters =
         new DeadLetters(
                 new LakeReader(lake.layout, new Configuration()),
+                Kinds.PROBES,
                 Set.of(TEXT.encoder(), CLIP.encoder()))
             .rows();
     assertThat(letters)
