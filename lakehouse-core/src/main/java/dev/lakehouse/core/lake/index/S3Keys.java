@@ -10,9 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.arrow.memory.BufferAllocator;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
-import org.lance.io.StorageOptionsProvider;
+import org.lance.namespace.LanceNamespace;
+import org.lance.namespace.model.DescribeTableRequest;
+import org.lance.namespace.model.DescribeTableResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,11 +61,11 @@ final class S3Keys {
    *
    * @param storage what it was given; nobody lent keys where they have no end
    */
-  static Optional<StorageOptionsProvider> renewed(
+  static Optional<Lender> renewed(
       Map<String, String> storage, URI root, Configuration hadoop) {
     return Optional.of(storage)
         .filter(given -> given.containsKey(END))
-        .map(given -> new Renewed(root, said(hadoop)));
+        .map(given -> new Lender(root, said(hadoop)));
   }
 
   /** What somebody set; the rest every machine knows. */
@@ -77,20 +80,38 @@ final class S3Keys {
     return said;
   }
 
-  /** Asks Hadoop's providers, on whatever machine it is. */
-  private static final class Renewed implements StorageOptionsProvider, Serializable {
+  /**
+   * Asks Hadoop's providers, on whatever machine it is. Lance asks who lends keys as it asks a
+   * catalogue of tables; in this one a table is named by its URI.
+   */
+  static final class Lender implements LanceNamespace, Serializable {
     private static final long serialVersionUID = 1L;
     private final URI root;
     private final HashMap<String, String> hadoop;
 
-    Renewed(URI root, HashMap<String, String> hadoop) {
+    private Lender(URI root, HashMap<String, String> hadoop) {
       this.root = root;
       this.hadoop = hadoop;
     }
 
-    @Override
-    public Map<String, String> fetchStorageOptions() {
+    /** Access as it is now, with the time at which it ends. */
+    Map<String, String> options() {
       return LanceStorage.s3(root, HadoopSettings.configuration(hadoop));
+    }
+
+    @Override
+    public void initialize(Map<String, String> properties, BufferAllocator allocator) {}
+
+    @Override
+    public String namespaceId() {
+      return "hadoop:" + root;
+    }
+
+    @Override
+    public DescribeTableResponse describeTable(DescribeTableRequest request) {
+      return new DescribeTableResponse()
+          .location(request.getId().get(0))
+          .storageOptions(options());
     }
   }
 
