@@ -100,7 +100,9 @@ class TestSparkJar {
     assertThat(entries).noneMatch(name -> name.matches("META-INF/[^/]+[.](SF|DSA|RSA)"));
   }
 
-  /** 274 MB: a model (83), natives for Linux x86-64 (107), the program that reads documents (41). */
+  /**
+   * 274 MB: a model (83), natives for Linux x86-64 (107), the program that reads documents (41).
+   */
   @Test
   void isNoLargerThanItWas() throws IOException {
     assertThat(Files.size(jar)).isLessThan(280_000_000);

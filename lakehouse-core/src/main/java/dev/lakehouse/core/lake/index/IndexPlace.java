@@ -43,10 +43,7 @@ public final class IndexPlace implements Serializable {
   private final @Nullable RemoteCopy copy;
 
   private IndexPlace(
-      String uri,
-      Map<String, String> storage,
-      Optional<S3Keys.Lender> renewed,
-      Duration patience) {
+      String uri, Map<String, String> storage, Optional<S3Keys.Lender> renewed, Duration patience) {
     this(uri, storage, renewed, patience, Optional.empty());
   }
 

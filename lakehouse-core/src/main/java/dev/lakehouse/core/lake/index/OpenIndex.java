@@ -9,9 +9,9 @@ import java.util.OptionalLong;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.lance.Dataset;
-import org.lance.OpenDatasetBuilder;
 import org.lance.Fragment;
 import org.lance.FragmentMetadata;
+import org.lance.OpenDatasetBuilder;
 import org.lance.ReadOptions;
 
 /** A dataset and the memory that it uses, closed together. */
@@ -65,8 +65,7 @@ final class OpenIndex implements AutoCloseable {
     version.ifPresent(options::setVersion);
     BufferAllocator allocator = new RootAllocator();
     try {
-      OpenDatasetBuilder opening =
-          Dataset.open().allocator(allocator).readOptions(options.build());
+      OpenDatasetBuilder opening = Dataset.open().allocator(allocator).readOptions(options.build());
       place
           .renewed()
           .ifPresentOrElse(

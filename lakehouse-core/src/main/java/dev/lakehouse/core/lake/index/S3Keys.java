@@ -61,8 +61,7 @@ final class S3Keys {
    *
    * @param storage what it was given; nobody lent keys where they have no end
    */
-  static Optional<Lender> renewed(
-      Map<String, String> storage, URI root, Configuration hadoop) {
+  static Optional<Lender> renewed(Map<String, String> storage, URI root, Configuration hadoop) {
     return Optional.of(storage)
         .filter(given -> given.containsKey(END))
         .map(given -> new Lender(root, said(hadoop)));
@@ -109,9 +108,7 @@ final class S3Keys {
 
     @Override
     public DescribeTableResponse describeTable(DescribeTableRequest request) {
-      return new DescribeTableResponse()
-          .location(request.getId().get(0))
-          .storageOptions(options());
+      return new DescribeTableResponse().location(request.getId().get(0)).storageOptions(options());
     }
   }
 
