@@ -8,6 +8,8 @@ import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.connect.volume.Ability;
 import dev.lakehouse.core.connect.volume.Volume;
 import dev.lakehouse.core.lake.LakeLayout;
+import dev.lakehouse.core.lake.access.LanceStorage;
+import dev.lakehouse.core.lake.access.S3Keys;
 import dev.lakehouse.core.lake.copy.IndexCopies;
 import dev.lakehouse.core.lake.copy.IndexCopy;
 import dev.lakehouse.core.lake.copy.RemoteCopy;

@@ -46,19 +46,17 @@ public final class IndexReader implements AutoCloseable {
 
   private static final String SCORE = "_score";
 
-  private static final List<String> SHOWN =
-      IndexColumns.TABLE.names().stream()
-          .filter(name -> !Set.of(IndexColumns.VECTOR, IndexColumns.WORDS).contains(name))
-          .toList();
-
   private final IndexPlace place;
   private final OpenIndex index;
   private final Optional<Held> held;
+
+  private final ShownRows shown;
 
   private IndexReader(IndexPlace place, OpenIndex index, Optional<Held> held) {
     this.place = place;
     this.index = index;
     this.held = held;
+    this.shown = new ShownRows(this::scan);
   }
 
   /**
@@ -149,7 +147,7 @@ public final class IndexReader implements AutoCloseable {
   public List<Hit> nearest(float[] query, int k, Optional<String> where) {
     return best(
         k,
-        asked -> scan(DISTANCE, where).nearest(VectorIndex.query(query, asked)).build(),
+        asked -> scan(DISTANCE, asked, where).nearest(VectorIndex.query(query, asked)).build(),
         batch -> row -> 1.0 - ((Float4Vector) batch.getVector(DISTANCE)).get(row));
   }
 
@@ -165,7 +163,7 @@ public final class IndexReader implements AutoCloseable {
     FullTextQuery words = query.toLance(IndexColumns.WORDS);
     return best(
         k,
-        asked -> scan(SCORE, where).fullTextQuery(words).limit(asked).build(),
+        asked -> scan(SCORE, asked, where).fullTextQuery(words).limit(asked).build(),
         batch -> row -> ((Float4Vector) batch.getVector(SCORE)).get(row));
   }
 
@@ -236,16 +234,12 @@ public final class IndexReader implements AutoCloseable {
     return requireNonNull(IndexArrow.get(batch.getVector(column), row), column);
   }
 
-  private static ScanOptions.Builder scan(String score, Optional<String> where) {
-    List<String> columns = new ArrayList<>(SHOWN);
+  private static ScanOptions.Builder scan(String score, int asked, Optional<String> where) {
+    List<String> columns = new ArrayList<>(ShownRows.withNumbers(asked));
     columns.add(score);
-    ScanOptions.Builder options = new ScanOptions.Builder().columns(columns);
+    ScanOptions.Builder options = new ScanOptions.Builder().columns(columns).withRowId(true);
     where.ifPresent(condition -> options.filter(condition).prefilter(true));
     return options;
-  }
-
-  private interface Visitor {
-    void visit(VectorSchemaRoot batch, int row);
   }
 
   /** Asks for so many that where the list ends does not divide what is equal. */
@@ -255,15 +249,24 @@ public final class IndexReader implements AutoCloseable {
       Function<VectorSchemaRoot, IntToDoubleFunction> score) {
     for (int asked = k + TIES; ; asked *= 4) {
       ScanOptions scan = options.apply(asked);
+      Map<Long, Double> scores = new HashMap<>();
       List<Hit> hits = new ArrayList<>();
       LanceCall.run(
           place,
           "search",
-          () ->
-              scan(
-                  scan,
-                  (batch, row) ->
-                      hits.add(hit(score.apply(batch).applyAsDouble(row), batch, row))));
+          () -> {
+            Map<Long, Values> rows = new HashMap<>();
+            scan(
+                scan,
+                (batch, row) -> {
+                  long number = ShownRows.number(batch, row);
+                  scores.put(number, score.apply(batch).applyAsDouble(row));
+                  ShownRows.of(batch, row).ifPresent(shows -> rows.put(number, shows));
+                });
+            shown.add(rows, scores.keySet());
+            scores.forEach(
+                (number, each) -> hits.add(new Hit(each, requireNonNull(rows.get(number)))));
+          });
       hits.sort(Hit.ORDER);
       boolean isCutBetweenEquals =
           hits.size() >= asked && hits.get(k - 1).score() == hits.get(hits.size() - 1).score();
@@ -273,7 +276,7 @@ public final class IndexReader implements AutoCloseable {
     }
   }
 
-  private void scan(ScanOptions options, Visitor visitor) {
+  private void scan(ScanOptions options, ShownRows.Visitor visitor) {
     try (LanceScanner scanner = index.dataset().newScan(options);
         ArrowReader batches = scanner.scanBatches()) {
       while (batches.loadNextBatch()) {
@@ -286,14 +289,6 @@ public final class IndexReader implements AutoCloseable {
       throw LakehouseException.because(
           e, ErrorCode.UNEXPECTED, "Cannot search index %s: %s", place, e.getMessage());
     }
-  }
-
-  private static Hit hit(double score, VectorSchemaRoot batch, int i) {
-    Values row = Values.of(IndexColumns.TABLE);
-    for (String column : SHOWN) {
-      row.set(column, IndexArrow.get(batch.getVector(column), i));
-    }
-    return new Hit(score, row);
   }
 
   @Override

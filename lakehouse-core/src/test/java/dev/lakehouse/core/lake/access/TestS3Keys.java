@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lakehouse.core.lake.index;
+package dev.lakehouse.core.lake.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

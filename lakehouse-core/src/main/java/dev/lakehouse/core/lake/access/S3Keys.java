@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lakehouse.core.lake.index;
+package dev.lakehouse.core.lake.access;
 
 import dev.lakehouse.core.access.HadoopSettings;
 import java.io.Serializable;
@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * The keys that Hadoop's own providers give, whatever these are: a profile, an assumed role, a
  * class of somebody's own. So an index is reached by the same keys as the tables beside it.
  */
-final class S3Keys {
+public final class S3Keys {
   private static final Logger LOG = LoggerFactory.getLogger(S3Keys.class);
   private static final String PROVIDERS = "aws.credentials.provider";
   private static final String DEFAULTS = "core-default.xml";
@@ -50,7 +50,7 @@ final class S3Keys {
   }
 
   /** The same options for who asks nobody again, and would take the end for one. */
-  static Map<String, String> withoutEnd(Map<String, String> storage) {
+  public static Map<String, String> withoutEnd(Map<String, String> storage) {
     Map<String, String> lasting = new HashMap<>(storage);
     lasting.keySet().removeAll(Set.of(END, OFFSET));
     return lasting;
@@ -61,7 +61,8 @@ final class S3Keys {
    *
    * @param storage what it was given; nobody lent keys where they have no end
    */
-  static Optional<Lender> renewed(Map<String, String> storage, URI root, Configuration hadoop) {
+  public static Optional<Lender> renewed(
+      Map<String, String> storage, URI root, Configuration hadoop) {
     return Optional.of(storage)
         .filter(given -> given.containsKey(END))
         .map(given -> new Lender(root, said(hadoop)));
@@ -83,7 +84,7 @@ final class S3Keys {
    * Asks Hadoop's providers, on whatever machine it is. Lance asks who lends keys as it asks a
    * catalogue of tables; in this one a table is named by its URI.
    */
-  static final class Lender implements LanceNamespace, Serializable {
+  public static final class Lender implements LanceNamespace, Serializable {
     private static final long serialVersionUID = 1L;
     private final URI root;
     private final HashMap<String, String> hadoop;
@@ -94,7 +95,7 @@ final class S3Keys {
     }
 
     /** Access as it is now, with the time at which it ends. */
-    Map<String, String> options() {
+    public Map<String, String> options() {
       return LanceStorage.s3(root, HadoopSettings.configuration(hadoop));
     }
 

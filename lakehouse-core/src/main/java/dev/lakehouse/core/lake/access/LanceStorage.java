@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lakehouse.core.lake.index;
+package dev.lakehouse.core.lake.access;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /** Access to object stores: what Hadoop's settings say, in the words of Lance. */
-final class LanceStorage {
+public final class LanceStorage {
 
   /** Servers that are not Amazon's have no regions; without one Lance asks the machine for it. */
   private static final String ANY_REGION = "us-east-1";
@@ -33,7 +33,7 @@ final class LanceStorage {
   /**
    * Access to S3 and what speaks like it; settings of the bucket go before those of all buckets.
    */
-  static Map<String, String> s3(URI root, Configuration hadoop) {
+  public static Map<String, String> s3(URI root, Configuration hadoop) {
     S3Settings s3 = new S3Settings(String.valueOf(root.getAuthority()), hadoop);
     Map<String, String> storage = new HashMap<>();
     s3.secret("access.key").ifPresent(key -> storage.put("aws_access_key_id", key));
@@ -110,7 +110,7 @@ final class LanceStorage {
   /**
    * Access to Google Cloud Storage: a key file where one is set, else the machine's own account.
    */
-  static Map<String, String> gs(Configuration hadoop) {
+  public static Map<String, String> gs(Configuration hadoop) {
     return Optional.ofNullable(hadoop.get("fs.gs.auth.service.account.json.keyfile"))
         .or(() -> Optional.ofNullable(hadoop.get("google.cloud.auth.service.account.json.keyfile")))
         .map(file -> Map.of("google_service_account", file))
@@ -118,12 +118,12 @@ final class LanceStorage {
   }
 
   /** {@code abfss://container@account.dfs…/path} as {@code az://container/path}. */
-  static String azUri(String uri) {
+  public static String azUri(String uri) {
     return uri.replaceFirst("^abfss?://([^@/]+)@[^/]+", "az://$1");
   }
 
   /** Access to Azure: the account of the URI and its key where one is set. */
-  static Map<String, String> az(URI root, Configuration hadoop) {
+  public static Map<String, String> az(URI root, Configuration hadoop) {
     String host = root.getHost();
     Map<String, String> storage = new HashMap<>();
     storage.put("account_name", host.substring(0, host.indexOf('.')));
