@@ -68,7 +68,7 @@ class TestPolicyColumnsAreDocumented {
       | `name` | lower-case words joined by `-`, unlike that of any other rule |
       | `applies_to` | `image`, `text` or `all` (which is meant where nothing is said) |
       | `require` | a condition in Spark SQL that must be TRUE; FALSE and NULL trip the rule |
-      | `severity` | `fail`: the asset does not pass. `review`: a person decides (`lakehouse review`). `warn`: the reason is kept and changes nothing |
+      | `severity` | `fail`: the asset does not pass. `review`: a person decides (`lakehouse review`, or the page of `lakehouse serve --review`). `warn`: the reason is kept and changes nothing |
       | `reason` | a code in upper case, which stands in `verdicts` and in the counts of `status` |
 
       An asset fails if any `fail` rule trips, else waits for review if any `review` rule does, else is pending
