@@ -173,17 +173,7 @@ final class Routes {
       List<Parameter> parameters,
       List<String> gives,
       Answering answering) {
-    all.add(
-        new Route(
-            HandlerType.GET,
-            path,
-            id,
-            summary,
-            parameters,
-            List.of(),
-            gives,
-            Access.GUARDED,
-            answering));
+    get(path, id, summary, parameters, gives, Access.GUARDED, answering);
   }
 
   private void page(Page page) {
@@ -207,6 +197,17 @@ final class Routes {
       List<Parameter> parameters,
       List<String> gives,
       Answering answering) {
+    get(path, id, summary, parameters, gives, Access.RELEASED, answering);
+  }
+
+  private void get(
+      String path,
+      String id,
+      String summary,
+      List<Parameter> parameters,
+      List<String> gives,
+      Access access,
+      Answering answering) {
     all.add(
         new Route(
             HandlerType.GET,
@@ -216,7 +217,7 @@ final class Routes {
             parameters,
             List.of(),
             gives,
-            Access.RELEASED,
+            access,
             answering));
   }
 
