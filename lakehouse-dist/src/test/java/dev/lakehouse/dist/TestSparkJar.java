@@ -100,9 +100,7 @@ class TestSparkJar {
     assertThat(entries).noneMatch(name -> name.matches("META-INF/[^/]+[.](SF|DSA|RSA)"));
   }
 
-  /**
-   * 274 MB: a model (83), natives for Linux x86-64 (107), the program that reads documents (41).
-   */
+  /** 264 MB: a model (83), natives for Linux x86-64 (97), the program that reads documents (41). */
   @Test
   void isNoLargerThanItWas() throws IOException {
     assertThat(Files.size(jar)).isLessThan(280_000_000);

@@ -210,15 +210,7 @@ final class Routes {
       Answering answering) {
     all.add(
         new Route(
-            HandlerType.GET,
-            path,
-            id,
-            summary,
-            parameters,
-            List.of(),
-            gives,
-            access,
-            answering));
+            HandlerType.GET, path, id, summary, parameters, List.of(), gives, access, answering));
   }
 
   private void post(

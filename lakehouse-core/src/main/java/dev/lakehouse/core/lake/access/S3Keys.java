@@ -10,12 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.arrow.memory.BufferAllocator;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
-import org.lance.namespace.LanceNamespace;
-import org.lance.namespace.model.DescribeTableRequest;
-import org.lance.namespace.model.DescribeTableResponse;
+import org.lance.io.StorageOptionsProvider;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,11 +58,11 @@ public final class S3Keys {
    *
    * @param storage what it was given; nobody lent keys where they have no end
    */
-  public static Optional<Lender> renewed(
+  public static Optional<StorageOptionsProvider> renewed(
       Map<String, String> storage, URI root, Configuration hadoop) {
     return Optional.of(storage)
         .filter(given -> given.containsKey(END))
-        .map(given -> new Lender(root, said(hadoop)));
+        .map(given -> new Renewed(root, said(hadoop)));
   }
 
   /** What somebody set; the rest every machine knows. */
@@ -80,36 +77,20 @@ public final class S3Keys {
     return said;
   }
 
-  /**
-   * Asks Hadoop's providers, on whatever machine it is. Lance asks who lends keys as it asks a
-   * catalogue of tables; in this one a table is named by its URI.
-   */
-  public static final class Lender implements LanceNamespace, Serializable {
+  /** Asks Hadoop's providers, on whatever machine it is. */
+  private static final class Renewed implements StorageOptionsProvider, Serializable {
     private static final long serialVersionUID = 1L;
     private final URI root;
     private final HashMap<String, String> hadoop;
 
-    private Lender(URI root, HashMap<String, String> hadoop) {
+    Renewed(URI root, HashMap<String, String> hadoop) {
       this.root = root;
       this.hadoop = hadoop;
     }
 
-    /** Access as it is now, with the time at which it ends. */
-    public Map<String, String> options() {
+    @Override
+    public Map<String, String> fetchStorageOptions() {
       return LanceStorage.s3(root, HadoopSettings.configuration(hadoop));
-    }
-
-    @Override
-    public void initialize(Map<String, String> properties, BufferAllocator allocator) {}
-
-    @Override
-    public String namespaceId() {
-      return "hadoop:" + root;
-    }
-
-    @Override
-    public DescribeTableResponse describeTable(DescribeTableRequest request) {
-      return new DescribeTableResponse().location(request.getId().get(0)).storageOptions(options());
     }
   }
 

@@ -12,7 +12,6 @@ import org.apache.arrow.memory.RootAllocator;
 import org.jspecify.annotations.Nullable;
 import org.lance.Fragment;
 import org.lance.FragmentMetadata;
-import org.lance.WriteFragmentBuilder;
 import org.lance.WriteParams;
 
 /**
@@ -63,13 +62,8 @@ public final class FragmentWriter {
             .withDataStorageVersion(FILE_FORMAT)
             .withStorageOptions(place.storage())
             .build();
-    WriteFragmentBuilder writing =
-        Fragment.write().datasetUri(place.uri()).data(stream).writeParams(params);
-    place
-        .renewed()
-        .ifPresent(lender -> writing.namespaceClient(lender).tableId(List.of(place.uri())));
     try {
-      return writing.execute();
+      return Fragment.create(place.uri(), stream, params, place.renewed().orElse(null));
     } catch (Exception thrown) {
       RuntimeException e = OpenIndex.unchecked(thrown);
       RuntimeException cause = batches.failure();

@@ -23,6 +23,7 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
+import org.lance.io.StorageOptionsProvider;
 
 /**
  * Where one index is, in the words of Lance: a URI that its native library can write to, and the
@@ -40,19 +41,22 @@ public final class IndexPlace implements Serializable {
 
   private final String uri;
   private final HashMap<String, String> storage;
-  private final S3Keys.@Nullable Lender renewed;
+  private final @Nullable StorageOptionsProvider renewed;
   private final Duration patience;
   private final @Nullable RemoteCopy copy;
 
   private IndexPlace(
-      String uri, Map<String, String> storage, Optional<S3Keys.Lender> renewed, Duration patience) {
+      String uri,
+      Map<String, String> storage,
+      Optional<StorageOptionsProvider> renewed,
+      Duration patience) {
     this(uri, storage, renewed, patience, Optional.empty());
   }
 
   private IndexPlace(
       String uri,
       Map<String, String> storage,
-      Optional<S3Keys.Lender> renewed,
+      Optional<StorageOptionsProvider> renewed,
       Duration patience,
       Optional<RemoteCopy> copy) {
     this.uri = requireNonNull(uri, "uri is null");
@@ -183,11 +187,11 @@ public final class IndexPlace implements Serializable {
 
   /** Access as it is now, for a call that is given nobody to ask again. */
   Map<String, String> access() {
-    return renewed == null ? storage : S3Keys.withoutEnd(renewed.options());
+    return renewed == null ? storage : S3Keys.withoutEnd(renewed.fetchStorageOptions());
   }
 
   /** Who gives access anew, where it ends. */
-  Optional<S3Keys.Lender> renewed() {
+  Optional<StorageOptionsProvider> renewed() {
     return Optional.ofNullable(renewed);
   }
 

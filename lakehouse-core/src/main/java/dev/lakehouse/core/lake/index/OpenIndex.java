@@ -11,7 +11,6 @@ import org.apache.arrow.memory.RootAllocator;
 import org.lance.Dataset;
 import org.lance.Fragment;
 import org.lance.FragmentMetadata;
-import org.lance.OpenDatasetBuilder;
 import org.lance.ReadOptions;
 
 /** A dataset and the memory that it uses, closed together. */
@@ -62,16 +61,17 @@ final class OpenIndex implements AutoCloseable {
 
   private static OpenIndex open(IndexPlace place, OptionalLong version) {
     ReadOptions.Builder options = new ReadOptions.Builder().setStorageOptions(place.storage());
+    place.renewed().ifPresent(options::setStorageOptionsProvider);
     version.ifPresent(options::setVersion);
     BufferAllocator allocator = new RootAllocator();
     try {
-      OpenDatasetBuilder opening = Dataset.open().allocator(allocator).readOptions(options.build());
-      place
-          .renewed()
-          .ifPresentOrElse(
-              lender -> opening.namespaceClient(lender).tableId(List.of(place.uri())),
-              () -> opening.uri(place.uri()));
-      return new OpenIndex(allocator, opening.build());
+      return new OpenIndex(
+          allocator,
+          Dataset.open()
+              .allocator(allocator)
+              .uri(place.uri())
+              .readOptions(options.build())
+              .build());
     } catch (Exception e) {
       allocator.close();
       throw unchecked(e);

@@ -49,7 +49,7 @@ class TestS3Keys {
 
     assertThat(Long.parseLong(storage.get("expires_at_millis")))
         .isBetween(System.currentTimeMillis(), System.currentTimeMillis() + 60_000);
-    assertThat(S3Keys.renewed(storage, ROOT, hadoop).orElseThrow().options())
+    assertThat(S3Keys.renewed(storage, ROOT, hadoop).orElseThrow().fetchStorageOptions())
         .containsAllEntriesOf(LENT)
         .containsKey("expires_at_millis");
 
