@@ -43,6 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
 
 /** The page of the service in a real browser, over a real lake. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -223,6 +224,10 @@ class TestPage {
     assertThat(browser.text(".family:last-of-type h3, .family h3")).isNotBlank();
     assertThat(browser.all(".hit").stream().map(hit -> hit.getText()).toList())
         .anyMatch(text -> text.contains("bread.txt"));
+    assertThat(browser.all("#facets input[name=source] + .value").stream().map(WebElement::getText))
+        .as("what tells one source from another is its end")
+        .allMatch(text -> text.matches("…/[^/]+/(in|pictures\\.jsonl)"))
+        .hasSize(2);
     everybodyCanUse("hits");
     browser.click("#facets input[value=text]");
     browser.await("texts alone", () -> browser.all(".hit").size() == 2);

@@ -464,8 +464,14 @@ function facet(name, title, values) {
     make('h2', { id: 'facet-' + name }, title),
     make('ul', {}, ...values.slice(0, 10).map((each) => make('li', {}, make('label', {},
       make('input', { type: 'checkbox', name, value: each.value, on: { change: narrow } }),
-      make('span', { class: 'value', title: each.value }, each.value),
+      make('span', { class: 'value', title: readable(each.value) }, ending(each.value)),
       make('span', { class: 'count' }, each.count.toLocaleString()))))));
+}
+
+/** What tells one place from another: its end. */
+function ending(place) {
+  const parts = readable(place).split('/').filter(Boolean);
+  return parts.length > 2 ? '…/' + parts.slice(-2).join('/') : readable(place);
 }
 
 function narrow() {
