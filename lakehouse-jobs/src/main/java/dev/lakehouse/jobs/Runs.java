@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lakehouse.jobs;
 
+import dev.lakehouse.core.ErrorCode;
 import dev.lakehouse.core.Json;
+import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Setting;
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.Shapes;
@@ -171,9 +173,18 @@ public final class Runs {
             new RunSurvey(view, note, view, List.of(), context.hadoopConf(), PICTURES);
         return Optional.of(log().page(context.run().id(), survey.page()).toString());
       } catch (RuntimeException | LinkageError | OutOfMemoryError | StackOverflowError e) {
-        progress.say("no page about the run: " + Failure.of(e).message());
+        if (!isBeforeLake(e, failure)) {
+          progress.say("no page about the run: " + Failure.of(e).message());
+        }
         return Optional.empty();
       }
+    }
+
+    /** Whether a run was refused before there was anything to show. */
+    private static boolean isBeforeLake(Throwable noPage, Optional<Throwable> failure) {
+      return failure.isPresent()
+          && noPage instanceof LakehouseException e
+          && e.code() == ErrorCode.LAKE_MISSING;
     }
 
     /** Keeps where the items stand now for the report. */

@@ -3,6 +3,8 @@ package dev.lakehouse.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lakehouse.core.ErrorCode;
+import dev.lakehouse.core.LakehouseException;
 import dev.lakehouse.core.Settings;
 import dev.lakehouse.core.lake.LakeLayout;
 import dev.lakehouse.core.watch.state.LakeView;
@@ -50,6 +52,26 @@ class TestRuns {
           .hasSize(3)
           .allSatisfy(each -> assertThat(each).content().contains("\"exit_code\" : 0"));
     }
+  }
+
+  /** A setting that is refused, say: the refusal is the answer, not that there is no lake yet. */
+  @Test
+  void aRunThatIsRefusedBeforeThereIsALakeSaysNothingOfItsPage() {
+    LakehouseException none = LakehouseException.of(ErrorCode.LAKE_MISSING, "No lake");
+
+    Optional<String> page =
+        runs()
+            .record(
+                "run",
+                steps ->
+                    steps.page(
+                        () -> {
+                          throw none;
+                        },
+                        Optional.of(new IllegalStateException("refused"))));
+
+    assertThat(page).isEmpty();
+    assertThat(said).isEmpty();
   }
 
   private static LakeView broken(Error failure) {

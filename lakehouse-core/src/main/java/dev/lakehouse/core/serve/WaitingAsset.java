@@ -14,7 +14,7 @@ import java.util.List;
  * @param reasons why it waits
  * @param rules names of the rules that it tripped
  */
-public record WaitingAsset(
+record WaitingAsset(
     String assetId, String sourceUri, String sha256, List<String> reasons, List<String> rules) {
   /** Columns of a verdict that it is made of. */
   static final List<String> COLUMNS =
